@@ -1,0 +1,1 @@
+"""Runs gold questions through the answer chain, scores, reports and compares."""

@@ -1,0 +1,1 @@
+"""Turns files into searchable paragraphs. Knows nothing of answers or LLMs."""
