@@ -95,6 +95,9 @@ class TokenCounts:
         )
 
 
+NO_TOKENS = TokenCounts()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The finished answer. ``text`` carries ``[n]`` marks; each has its citation and no other.
@@ -113,7 +116,7 @@ class Answer:
     retrieved: tuple[Hit, ...] = ()
     model: str = ""
     timings: Timings = Timings()
-    tokens: TokenCounts = TokenCounts()
+    tokens: TokenCounts = NO_TOKENS
     confidence: float = 0.0
     signals: Mapping[str, float] = field(default_factory=dict)
     notice: str = ""

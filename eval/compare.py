@@ -1,0 +1,187 @@
+"""Two runs side by side: which items flipped, which figures moved, and whether that means much.
+
+Items are paired by id. An item that one run lacks counts as failed there, so a run cannot gain by
+leaving items out. A figure's change is over the items eligible in both runs; McNemar's exact test
+where all its scores are 0 or 1, else the paired bootstrap over clusters.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypedDict
+
+import numpy as np
+
+from eval import estimates
+from eval.differences import differences
+from eval.estimates import Floats
+from eval.gold.items import ResolvedItem
+from eval.measures import MEASURES, Measure, Scores
+from eval.rundir import RunData, read_run
+from eval.statistics import mcnemar, paired_bootstrap, smallest_detectable_difference
+from eval.summary import Figure, figure, is_binary, scores_of
+from index.errors import UsageError
+
+FLIP_KEYS = ("correct", "false_answers", "false_refusals")
+
+_DIGITS = 6
+_TIMES = ("started", "finished")
+
+
+class Flip(TypedDict):
+    """An item whose score changed between 0 and 1; ``change`` is "better" or "worse"."""
+
+    id: str
+    question: str
+    metric: str
+    a: float
+    b: float
+    change: str
+
+
+class Delta(TypedDict):
+    """A figure of both runs. ``delta`` is B minus A over the ``n`` items eligible in both.
+
+    ``low`` and ``high`` bound it at 95 %; ``p`` is two-sided, by ``test`` ("mcnemar" or
+    "bootstrap"); ``detectable`` is the change these items would show with 80 % power.
+    """
+
+    a: float | None
+    b: float | None
+    n: int
+    delta: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    test: str
+    detectable: float | None
+
+
+class Comparison(TypedDict):
+    """Everything that differs. ``settings`` maps a dotted key to its values in A and B."""
+
+    a: str
+    b: str
+    items: int
+    missing_a: list[str]
+    missing_b: list[str]
+    settings: dict[str, list[object]]
+    metrics: dict[str, Delta]
+    flips: list[Flip]
+
+
+def compare(folder_a: Path, folder_b: Path) -> Comparison:
+    """What changed from run A to run B.
+
+    Raises ``UsageError`` when a folder is not a run's or the runs have no item in common.
+    """
+    run_a, run_b = read_run(folder_a), read_run(folder_b)
+    items = list({gold.item.id: gold for gold in (*run_a.items, *run_b.items)}.values())
+    if len(items) == len(run_a.items) + len(run_b.items):
+        raise UsageError(f"{folder_a} and {folder_b} have no item in common")
+    scores_a = scores_of(items, run_a.results)
+    scores_b = scores_of(items, run_b.results)
+    return {
+        "a": str(folder_a),
+        "b": str(folder_b),
+        "items": len(items),
+        "missing_a": _missing(items, run_a),
+        "missing_b": _missing(items, run_b),
+        "settings": {
+            key: list(values)
+            for key, values in differences(run_a.run, run_b.run).items()
+            if key not in _TIMES
+        },
+        "metrics": {
+            key: _delta(measure, items, scores_a, scores_b) for key, measure in MEASURES.items()
+        },
+        "flips": _flips(items, scores_a, scores_b),
+    }
+
+
+def _missing(items: Sequence[ResolvedItem], run: RunData) -> list[str]:
+    present = {result["id"] for result in run.results}
+    return [gold.item.id for gold in items if gold.item.id not in present]
+
+
+def _flips(
+    items: Sequence[ResolvedItem], a: Mapping[str, Scores], b: Mapping[str, Scores]
+) -> list[Flip]:
+    flips: list[Flip] = []
+    for gold in items:
+        for key in FLIP_KEYS:
+            before, after = a[gold.item.id].get(key), b[gold.item.id].get(key)
+            if before is None or after is None or before == after:
+                continue
+            risen = after > before
+            better = risen == (MEASURES[key].better == "higher")
+            flips.append(
+                {
+                    "id": gold.item.id,
+                    "question": gold.item.question,
+                    "metric": key,
+                    "a": before,
+                    "b": after,
+                    "change": "better" if better else "worse",
+                }
+            )
+    return flips
+
+
+def _delta(
+    measure: Measure,
+    items: Sequence[ResolvedItem],
+    a: Mapping[str, Scores],
+    b: Mapping[str, Scores],
+) -> Delta:
+    pairs = [
+        (row_a, row_b, gold.cluster)
+        for gold in items
+        if (row_a := measure.row(a[gold.item.id])) is not None
+        and (row_b := measure.row(b[gold.item.id])) is not None
+    ]
+    result: Delta = {
+        "a": _value(figure(measure, items, a)),
+        "b": _value(figure(measure, items, b)),
+        "n": len(pairs),
+        "delta": None,
+        "low": None,
+        "high": None,
+        "p": None,
+        "test": "none",
+        "detectable": None,
+    }
+    if not pairs:
+        return result
+    rows_a = np.array([row for row, _, _ in pairs], dtype=np.float64)
+    rows_b = np.array([row for _, row, _ in pairs], dtype=np.float64)
+    change = paired_bootstrap(
+        measure.estimate, rows_a, rows_b, [cluster for _, _, cluster in pairs]
+    )
+    if np.isnan(change.delta):
+        return result
+    result["delta"] = round(change.delta, _DIGITS)
+    if change.interval:
+        result["low"] = round(change.interval.low, _DIGITS)
+        result["high"] = round(change.interval.high, _DIGITS)
+    result["test"], result["p"] = "bootstrap", change.p
+    if measure.estimate is estimates.mean:
+        result["detectable"] = _detectable(rows_a, rows_b)
+        if is_binary(rows_a) and is_binary(rows_b):
+            result["test"], result["p"] = "mcnemar", _mcnemar(rows_a, rows_b)
+    return result
+
+
+def _value(found: Figure) -> float | None:
+    return found["value"]
+
+
+def _mcnemar(rows_a: Floats, rows_b: Floats) -> float:
+    return mcnemar(int((rows_a > rows_b).sum()), int((rows_b > rows_a).sum()))
+
+
+def _detectable(rows_a: Floats, rows_b: Floats) -> float | None:
+    """None when no item differs: nothing then says how much items vary between runs."""
+    deviation = float(np.std(rows_b - rows_a))
+    if deviation == 0:
+        return None
+    return round(smallest_detectable_difference(len(rows_a), deviation), _DIGITS)

@@ -1,0 +1,1 @@
+"""Gold questions: what they are, how they are read and checked, and the set about ``seeds/``."""

@@ -1,0 +1,65 @@
+"""Formats that carry their own corpus: the texts and the items a foreign file holds."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.gold.items import GoldItem
+from index.errors import UsageError
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_NAME_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class BundledItem:
+    """An item and where it stands: a line from 1 or, in a JSON document, a place in words."""
+
+    item: GoldItem
+    line: int = 0
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A corpus as path -> text, and the items about it. ``file`` is the one the items are in."""
+
+    file: Path
+    texts: Mapping[str, str]
+    items: tuple[BundledItem, ...]
+
+
+class FileNames:
+    """Gives every document of a bundle a file name of its own, safe on any system."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def name(self, title: str) -> str:
+        """A name like the title, ending in ``.txt``; never the same twice, whatever the case."""
+        stem = _UNSAFE.sub("-", title).strip("-.")[:_NAME_CHARACTERS] or "document"
+        name = next(name for name in self._candidates(stem) if name.lower() not in self._taken)
+        self._taken.add(name.lower())
+        return name
+
+    @staticmethod
+    def _candidates(stem: str) -> Iterator[str]:
+        yield f"{stem}.txt"
+        number = 2
+        while True:
+            yield f"{stem}-{number}.txt"
+            number += 1
+
+
+def write_corpus(texts: Mapping[str, str], folder: Path) -> None:
+    """Write a bundle's documents into an empty or new folder, so that it can be synced.
+
+    Raises ``UsageError`` when the folder has something in it: its files would join the corpus.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise UsageError(f"{folder} is not empty; name a new folder for the corpus")
+    for path, text in texts.items():
+        # newline="": offsets count in the text as given, on every system.
+        (folder / path).write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,74 @@
+"""A gold file of any known format -> items whose quotes are found, or every problem at once.
+
+Formats: our JSONL; a ``.json`` file is SQuAD; a folder with ``corpus.jsonl`` is BEIR.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from eval.gold.beir import is_beir, read_beir
+from eval.gold.bundle import Bundle
+from eval.gold.evidence import evidence_problems
+from eval.gold.items import GoldItem, GoldSet
+from eval.gold.jsonl import parse_jsonl
+from eval.gold.problems import GoldError, Problem
+from eval.gold.squad import read_squad
+from eval.relevance import Corpus, QuoteFinder
+from index.errors import UsageError
+
+
+def read_bundle(path: Path) -> Bundle | None:
+    """The corpus and items of a SQuAD file or BEIR folder; None for a gold file of ours.
+
+    Raises ``UsageError`` when there is no such file, ``GoldError`` when it is not usable.
+    """
+    if is_beir(path):
+        return read_beir(path)
+    if not path.is_file():
+        raise UsageError(f"{path}: no such gold file (JSONL, SQuAD .json or a BEIR folder)")
+    return read_squad(path) if path.suffix.lower() == ".json" else None
+
+
+def load_gold(path: Path, corpus: Corpus) -> GoldSet:
+    """The items of a gold file, in its order, with the paragraphs of ``corpus`` they name.
+
+    Raises one ``GoldError`` listing everything wrong with the whole file, and ``UsageError`` when
+    there is no such file.
+    """
+    bundle = read_bundle(path)
+    file = bundle.file if bundle else path
+    finder = QuoteFinder(corpus)
+    items: list[GoldItem] = []
+    problems: list[Problem] = []
+    for line, place, item, reasons in _entries(path, bundle):
+        found = list(evidence_problems(item, finder)) if item else []
+        problems += [Problem(str(file), line, place, reason) for reason in reasons + found]
+        items += [item] if item else []
+    if not items and not problems:
+        problems.append(Problem(str(file), 1, "", "there is no item in it"))
+    if problems:
+        raise GoldError(problems)
+    return GoldSet(
+        name=path.name,
+        sha256=hashlib.sha256(_bytes_of(path)).hexdigest(),
+        items=tuple(finder.resolve(item) for item in items),
+    )
+
+
+def _entries(
+    path: Path, bundle: Bundle | None
+) -> Iterator[tuple[int, str, GoldItem | None, list[str]]]:
+    if bundle is None:
+        for line, item, reasons in parse_jsonl(path.read_bytes()):
+            yield line, "", item, reasons
+    else:
+        for entry in bundle.items:
+            yield entry.line, entry.place, entry.item, []
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.is_file():
+        return path.read_bytes()
+    files = sorted([*path.glob("*.jsonl"), *path.glob("qrels/*.tsv")])
+    return b"\0".join(file.read_bytes() for file in files)

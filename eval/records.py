@@ -1,0 +1,166 @@
+"""The lines of ``results.jsonl`` and ``items.jsonl``: values <-> JSON.
+
+A result has exactly the keys of ``ask --json``, plus ``id`` and ``scores``. An item is the gold
+line as it was used, with the paragraphs its quotes were found in, so that a run's folder can be
+reported and compared without the corpus it was run on.
+"""
+
+import json
+from typing import cast
+
+from pydantic import TypeAdapter
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
+
+from eval.gold.items import GoldParagraph, ResolvedItem
+from eval.gold.jsonl import item_from_dict, item_to_dict
+from rag.serialise import answer_to_dict
+from rag.types import Answer
+
+
+class SentenceRecord(TypedDict):
+    """A sentence of an answer and its verdict."""
+
+    text: str
+    citations: list[int]
+    verdict: str
+
+
+class CitationRecord(TypedDict):
+    """A citation; offsets count characters of the document."""
+
+    number: int
+    paragraph_id: str
+    path: str
+    paragraph: int
+    page: int | None
+    start: int
+    end: int
+    text: str
+    quote: str
+    quote_start: int
+    quote_end: int
+
+
+class HitRecord(TypedDict):
+    """A paragraph found."""
+
+    rank: int
+    paragraph_id: str
+    path: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    score: float
+    signals: dict[str, float]
+
+
+class TimingsRecord(TypedDict):
+    """Milliseconds; ``first_token`` is null when no model was called."""
+
+    retrieve: float
+    first_token: float | None
+    total: float
+
+
+class TokensRecord(TypedDict):
+    """Tokens; ``prompt`` includes ``cached``."""
+
+    prompt: int
+    cached: int
+    completion: int
+
+
+class ResultRecord(TypedDict):
+    """One line of ``results.jsonl``."""
+
+    id: str
+    question: str
+    standalone_question: str
+    status: str
+    answer: str
+    extractive: bool
+    sentences: list[SentenceRecord]
+    citations: list[CitationRecord]
+    retrieved: list[HitRecord]
+    model: str
+    timings_ms: TimingsRecord
+    tokens: TokensRecord
+    error: str | None
+    scores: dict[str, float | None]
+
+
+class _ParagraphRecord(TypedDict):
+    paragraph_id: str
+    path: str
+    paragraph: int
+    text: str
+    quotes: list[str]
+
+
+class _ItemRecord(TypedDict):
+    item: dict[str, object]
+    quote_paragraphs: list[list[str]]
+    paragraphs: list[_ParagraphRecord]
+    cluster: str
+
+
+_RESULT = TypeAdapter(ResultRecord)
+_ITEM = TypeAdapter(_ItemRecord)
+
+
+def result_record(item_id: str, answer: Answer, scores: dict[str, float | None]) -> ResultRecord:
+    """The record of an answered item."""
+    return cast(ResultRecord, {"id": item_id, **answer_to_dict(answer), "scores": scores})
+
+
+def result_line(record: ResultRecord) -> str:
+    """The record on one line. Raises ``ValueError`` for what JSON or UTF-8 cannot say."""
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    line.encode()
+    return line
+
+
+def parse_result(line: str | bytes) -> ResultRecord:
+    """The record of a line; raises pydantic's ``ValidationError`` (a ``ValueError``)."""
+    return _RESULT.validate_json(line)
+
+
+def item_line(gold: ResolvedItem) -> str:
+    """An item and its paragraphs on one line."""
+    record: _ItemRecord = {
+        "item": item_to_dict(gold.item),
+        "quote_paragraphs": [sorted(ids) for ids in gold.quote_paragraphs],
+        "paragraphs": [
+            {
+                "paragraph_id": part.id,
+                "path": part.path,
+                "paragraph": part.ordinal,
+                "text": part.text,
+                "quotes": list(part.quotes),
+            }
+            for part in gold.paragraphs
+        ],
+        "cluster": gold.cluster,
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
+def parse_item(line: str | bytes) -> ResolvedItem:
+    """The item of a line; raises pydantic's ``ValidationError`` (a ``ValueError``)."""
+    record = _ITEM.validate_json(line)
+    return ResolvedItem(
+        item=item_from_dict(record["item"]),
+        quote_paragraphs=tuple(frozenset(ids) for ids in record["quote_paragraphs"]),
+        paragraphs=tuple(
+            GoldParagraph(
+                part["paragraph_id"],
+                part["path"],
+                part["paragraph"],
+                part["text"],
+                tuple(part["quotes"]),
+            )
+            for part in record["paragraphs"]
+        ),
+        cluster=record["cluster"],
+    )

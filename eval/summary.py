@@ -1,0 +1,146 @@
+"""The results of a run -> its figures, each with its number of items and a 95 % interval."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+import numpy as np
+
+from eval import estimates
+from eval.cases import failed_case
+from eval.effort import (
+    Counts,
+    Latency,
+    Tokens,
+    count_ends,
+    latency,
+    model_share,
+    searched_only,
+    token_medians,
+)
+from eval.estimates import Floats
+from eval.gold.items import ResolvedItem
+from eval.measures import MEASURES, Measure, Scores, score_case
+from eval.records import ResultRecord
+from eval.statistics import bootstrap, wilson
+
+TAG_KEYS = (
+    "recall@1",
+    "recall@5",
+    "ndcg@10",
+    "correct",
+    "token_f1",
+    "rouge_l",
+    "citation_precision",
+    "citation_recall",
+    "false_answers",
+    "false_refusals",
+    "unsupported",
+)
+"""The figures also given for each tag."""
+
+_DIGITS = 6
+
+
+class Figure(TypedDict):
+    """A figure; null where no item is eligible. ``n`` counts the eligible items.
+
+    ``kind``: "proportion" (every score is 0 or 1: Wilson's interval), else "mean", "median",
+    "ratio" or "area" (bootstrap over clusters; null ends with fewer than two clusters).
+    """
+
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    kind: str
+
+
+class TagSummary(TypedDict):
+    """The figures of the items with one tag."""
+
+    items: int
+    metrics: dict[str, Figure]
+
+
+class Summary(TypedDict):
+    """``summary.json``. ``from_model`` is the share of answers a model wrote, not quoted."""
+
+    metrics: dict[str, Figure]
+    counts: Counts
+    latency_ms: Latency
+    tokens: Tokens
+    from_model: float | None
+    by_tag: dict[str, TagSummary]
+
+
+def summarise(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> Summary:
+    """The figures of a run. An item without a result counts as failed, never as absent."""
+    scores = scores_of(items, results)
+    return {
+        "metrics": {key: figure(measure, items, scores) for key, measure in MEASURES.items()},
+        "counts": count_ends(items, results),
+        "latency_ms": latency(results),
+        "tokens": token_medians(results),
+        "from_model": model_share(results),
+        "by_tag": _by_tag(items, scores),
+    }
+
+
+def scores_of(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> dict[str, Scores]:
+    """Each item's scores by its id, in the order of ``items``."""
+    found = {result["id"]: result["scores"] for result in results}
+    retrieval_only = any(searched_only(result) for result in results)
+    return {
+        gold.item.id: found[gold.item.id]
+        if gold.item.id in found
+        else score_case(failed_case(gold), retrieval_only=retrieval_only)
+        for gold in items
+    }
+
+
+def figure(measure: Measure, items: Sequence[ResolvedItem], scores: Mapping[str, Scores]) -> Figure:
+    """One figure of these items."""
+    rows, clusters = rows_of(measure, items, scores)
+    n = len(rows)
+    value = float(measure.estimate(rows, np.ones((1, n)))[0]) if n else float("nan")
+    if np.isnan(value):
+        return {"value": None, "n": n, "low": None, "high": None, "kind": measure.kind}
+    binary = measure.estimate is estimates.mean and is_binary(rows)
+    interval = wilson(int(rows.sum()), n) if binary else bootstrap(measure.estimate, rows, clusters)
+    return {
+        "value": round(value, _DIGITS),
+        "n": n,
+        "low": round(interval.low, _DIGITS) if interval else None,
+        "high": round(interval.high, _DIGITS) if interval else None,
+        "kind": "proportion" if binary else measure.kind,
+    }
+
+
+def rows_of(
+    measure: Measure, items: Sequence[ResolvedItem], scores: Mapping[str, Scores]
+) -> tuple[Floats, list[str]]:
+    """The rows of the eligible items (items x columns) and their clusters."""
+    eligible = [
+        (row, gold.cluster)
+        for gold in items
+        if (row := measure.row(scores[gold.item.id])) is not None
+    ]
+    rows = np.array([row for row, _ in eligible], dtype=np.float64)
+    return rows, [cluster for _, cluster in eligible]
+
+
+def is_binary(rows: Floats) -> bool:
+    """Whether every score is 0 or 1."""
+    return bool(np.isin(rows, (0.0, 1.0)).all())
+
+
+def _by_tag(items: Sequence[ResolvedItem], scores: Mapping[str, Scores]) -> dict[str, TagSummary]:
+    tags = sorted({tag for gold in items for tag in gold.item.tags})
+    summaries: dict[str, TagSummary] = {}
+    for tag in tags:
+        tagged = [gold for gold in items if tag in gold.item.tags]
+        summaries[tag] = {
+            "items": len(tagged),
+            "metrics": {key: figure(MEASURES[key], tagged, scores) for key in TAG_KEYS},
+        }
+    return summaries

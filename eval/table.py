@@ -1,0 +1,111 @@
+"""A summary and a comparison as text for a terminal. Whoever calls it prints it."""
+
+from collections.abc import Sequence
+
+from eval.compare import Comparison
+from eval.summary import TAG_KEYS, Figure, Summary
+
+
+def summary_table(summary: Summary) -> str:
+    """The figures with their intervals, the counts, times and tags, as lines of text."""
+    counts = summary["counts"]
+    times = summary["latency_ms"]
+    blocks = [
+        f"{counts['items']} items ({counts['answerable']} answerable): "
+        f"{counts['answered']} answered, {counts['refused']} refused, "
+        f"{counts['errors']} failed, {counts['missing']} without a result",
+        columns(
+            [("figure", "value", "95 % interval", "n", "kind")]
+            + [
+                (key, number(figure["value"]), _interval(figure), str(figure["n"]), figure["kind"])
+                for key, figure in summary["metrics"].items()
+            ]
+        ),
+        columns(
+            [("time, ms", "median", "95 % within", "n")]
+            + [
+                (name, number(part["p50"], 0), number(part["p95"], 0), str(part["n"]))
+                for name, part in (
+                    ("whole answer", times["total"]),
+                    ("first token", times["first_token"]),
+                )
+            ]
+        ),
+    ]
+    keys = [key for key in TAG_KEYS if summary["metrics"][key]["n"]]
+    if summary["by_tag"]:
+        tags = [
+            (tag, str(part["items"]), *(number(part["metrics"][key]["value"]) for key in keys))
+            for tag, part in summary["by_tag"].items()
+        ]
+        blocks.append(columns([("tag", "items", *keys), *tags]))
+    return "\n\n".join(blocks)
+
+
+def comparison_table(comparison: Comparison) -> str:
+    """The comparison as text for a terminal."""
+    lines = [f"A {comparison['a']}", f"B {comparison['b']}", f"{comparison['items']} items"]
+    for name, missing in (("A", comparison["missing_a"]), ("B", comparison["missing_b"])):
+        if missing:
+            lines.append(
+                f"{len(missing)} of them have no result in {name} and count as failed there"
+            )
+    settings = [
+        (key, *(str(value) for value in values)) for key, values in comparison["settings"].items()
+    ]
+    figures = [
+        (
+            key,
+            number(delta["a"]),
+            number(delta["b"]),
+            number(delta["delta"]),
+            f"[{number(delta['low'])}, {number(delta['high'])}]",
+            _shown_p(delta["p"]),
+            str(delta["n"]),
+        )
+        for key, delta in comparison["metrics"].items()
+        if delta["n"]
+    ]
+    flips = [
+        printable(f"{flip['change']:6}  {flip['metric']:14}  {flip['id']}  {flip['question']}")
+        for flip in comparison["flips"]
+    ]
+    blocks = ["\n".join(map(printable, lines))]
+    if settings:
+        blocks.append(columns([("setting", "A", "B"), *settings]))
+    blocks.append(columns([("figure", "A", "B", "B - A", "95 % interval", "p", "n"), *figures]))
+    blocks.append("\n".join(flips) if flips else "no item flipped")
+    return "\n\n".join(blocks)
+
+
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of equal length as aligned text: the first column to the left, the others right."""
+    clean = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*clean, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in clean
+    )
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """A figure, or a dash for none."""
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def printable(text: str) -> str:
+    """The text on one line without control characters: gold files must not steer a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _interval(figure: Figure) -> str:
+    if figure["low"] is None or figure["high"] is None:
+        return "–"
+    return f"[{number(figure['low'])}, {number(figure['high'])}]"
+
+
+def _shown_p(p: float | None) -> str:
+    return "<0.001" if p is not None and p < 0.001 else number(p)

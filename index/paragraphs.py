@@ -1,0 +1,112 @@
+"""Text -> citable paragraphs and their sentences, with exact offsets and stable ids.
+
+An id is the path and a hash of the paragraph's text, so nothing that happens elsewhere in the
+document changes it; only exact repeats inside one document are numbered. Every offset is checked
+against the text when it is made: a wrong citation must not be able to enter the index.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from sentencex import get_sentence_boundaries
+
+from index.blocks import Block, Kind, lines_of, plain_blocks
+from index.markdown import markdown_blocks
+from index.types import Paragraph, Sentence
+
+CHUNKING_VERSION = "1"
+"""Raised whenever the same text would be cut differently; part of the index fingerprint."""
+
+_HASH_DIGITS = 12
+_MARKS = re.compile(r"^#{1,6}\s+|\s+#+\s*$|[\r\n]+\s*[=-]+\s*$")
+_BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
+
+
+def split_paragraphs(path: str, text: str, *, markdown: bool = False) -> list[Paragraph]:
+    """The citable paragraphs of a document's extracted text, in order.
+
+    ``text[p.start:p.end] == p.text`` holds for each, and the same for its sentences.
+    """
+    blocks = markdown_blocks(text) if markdown else plain_blocks(text)
+    headings: list[tuple[int, str]] = []
+    repeats: Counter[str] = Counter()
+    paragraphs: list[Paragraph] = []
+    in_chain = False
+    for block in blocks:
+        piece = text[block.start : block.end]
+        if block.kind is Kind.HEADING:
+            # Plain headings carry no level: a new chain of them replaces the one before.
+            level = block.level if markdown or in_chain else 0
+            headings = [(at, title) for at, title in headings if at < level]
+            headings.append((level or 1, _MARKS.sub("", piece)))
+            in_chain = True
+            continue
+        in_chain = False
+        if not any(character.isalnum() for character in piece):
+            continue
+        identity = f"{path}#{hashlib.sha256(piece.encode()).hexdigest()[:_HASH_DIGITS]}"
+        repeats[identity] += 1
+        nth = repeats[identity]
+        paragraphs.append(
+            Paragraph(
+                id=identity if nth == 1 else f"{identity}-{nth}",
+                path=path,
+                ordinal=len(paragraphs) + 1,
+                start=block.start,
+                end=block.end,
+                text=piece,
+                heading_path=tuple(title for _, title in headings),
+                sentences=split_sentences(piece, block),
+            )
+        )
+    return paragraphs
+
+
+def split_sentences(piece: str, block: Block) -> tuple[Sentence, ...]:
+    """The sentences of one paragraph (of a list, table or code block: its lines).
+
+    Together they hold every non-blank character of ``piece``; offsets are in the document.
+    """
+    spans = _line_spans(piece) if block.kind is Kind.LINES else _prose_spans(piece)
+    return tuple(
+        Sentence(i, block.start + start, block.start + end, piece[start:end])
+        for i, (start, end) in enumerate(spans)
+    )
+
+
+def _line_spans(piece: str) -> list[tuple[int, int]]:
+    return [(line.start, line.end) for line in lines_of(piece) if line.text]
+
+
+def _prose_spans(piece: str) -> list[tuple[int, int]]:
+    # A line break inside a wrapped paragraph is only a blank; replacing it by one blank each
+    # keeps the offsets. The offsets are taken from the pieces' lengths, which always add up.
+    flat = _BREAK.sub(" ", piece)
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for boundary in get_sentence_boundaries("en", flat):
+        part = boundary["text"]
+        stripped = part.strip()
+        if flat[position : position + len(part)] != part:
+            return [(0, len(piece))]
+        if stripped:
+            start = position + len(part) - len(part.lstrip())
+            spans.append((start, start + len(stripped)))
+        position += len(part)
+    covered = not flat[position:].strip()
+    return spans if spans and covered else [(0, len(piece))]
+
+
+def check_offsets(text: str, paragraphs: Sequence[Paragraph]) -> None:
+    """Raise ``ValueError`` unless every offset says exactly where its text stands."""
+    end = 0
+    for paragraph in paragraphs:
+        if paragraph.start < end or text[paragraph.start : paragraph.end] != paragraph.text:
+            raise ValueError(f"{paragraph.id}: the paragraph is not at its offsets")
+        for sentence in paragraph.sentences:
+            inside = paragraph.start <= sentence.start < sentence.end <= paragraph.end
+            if not inside or text[sentence.start : sentence.end] != sentence.text:
+                raise ValueError(f"{paragraph.id}: a sentence is not at its offsets")
+        end = paragraph.end

@@ -1,0 +1,86 @@
+"""Words of a text as search and verification compare them: stems, numbers and names. English."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:['’]\w+)?", re.UNICODE)
+
+# Words that ask or join: they say nothing of what is asked for or claimed.
+_STOP_WORDS_TEXT = (
+    "a about an and any are as at be because been being but by can could did do does doing "
+    "down for from had has have having he her hers him his how i if in into is it its itself "
+    "just me my of off on onto or our out over she should so some such tell than that the "
+    "their theirs them then there these they this those through to under up upon us was we "
+    "were what when where which while who whom whose why will with would you your"
+)
+STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
+
+_UNITS_TEXT = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_UNITS = _UNITS_TEXT.split()
+_TENS = {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+_NUMBER_WORDS = {word: str(value) for value, word in enumerate(_UNITS)} | {
+    word: str(value) for word, value in _TENS.items()
+}
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """One lower-case form for a word's inflections; numbers lose their separators."""
+    folded = unicodedata.normalize("NFKC", word).lower().replace("’", "'").removesuffix("'s")
+    if folded[:1].isdigit():
+        return folded.replace(",", "")
+    return _NUMBER_WORDS.get(folded) or str(_stemmer.stemWord(folded))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words, in order."""
+    return [stem(word) for word in WORD.findall(text)]
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order."""
+    return [stem(word) for word in WORD.findall(text) if word.lower() not in STOP_WORDS]
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers of a text, written in digits or (to twenty, and whole tens) in words."""
+    return {s for s in stems(text) if s[:1].isdigit()}
+
+
+def names(text: str) -> set[str]:
+    """Stems of the capitalised words that are not merely the first of a sentence."""
+    found = set()
+    matches = list(WORD.finditer(text))
+    for i, match in enumerate(matches):
+        word = match.group()
+        if not word[0].isupper() or word.lower() in STOP_WORDS or len(word) < 2:
+            continue
+        before = text[: match.start()].rstrip(" \"'“‘(")
+        first = not before or before[-1] in ".!?:\n"
+        follows_name = i + 1 < len(matches) and matches[i + 1].group()[0].isupper()
+        if not first or follows_name or word.isupper():
+            found.add(stem(word))
+    return found
+
+
+def negated(text: str) -> bool:
+    """Does the text deny something?"""
+    return _NEGATION.search(text) is not None
+
+
+_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot)\b|n['’]t\b", re.I)

@@ -1,0 +1,32 @@
+"""Checked sentences -> the answer's text, its sentences and its numbered citations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.types import AnswerSentence, Citation, Verdict
+from rag.verify import Match, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The parts of an answer that belong together: each mark in the text has its citation."""
+
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+
+
+def compose(checked: Sequence[tuple[str, Match]]) -> Composed:
+    """Number the spans in order of appearance; what nothing bears out is left out."""
+    numbers: dict[Span, int] = {}
+    sentences = []
+    for text, match in checked:
+        if match.verdict is Verdict.UNSUPPORTED or not match.spans:
+            continue
+        own = tuple(numbers.setdefault(span, len(numbers) + 1) for span in match.spans)
+        sentences.append(AnswerSentence(text, own, match.verdict))
+    citations = tuple(
+        Citation(number, span.paragraph, span.start, span.end) for span, number in numbers.items()
+    )
+    marked = (f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)
+    return Composed(" ".join(marked), tuple(sentences), citations)

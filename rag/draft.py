@@ -1,0 +1,25 @@
+"""The model's raw reply -> sentences fit to be checked."""
+
+import re
+
+from sentencex import get_sentence_boundaries
+
+MAX_SENTENCES = 3
+
+_LEAD = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
+_MARKDOWN = re.compile(r"\*\*|__|`|^#+\s*", re.MULTILINE)
+_MARKS = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
+_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+
+
+def draft_sentences(reply: str, *, cut: bool = False) -> list[str]:
+    """At most three sentences, without Markdown and without the model's own citation marks.
+
+    A last sentence that was ``cut`` off is left out, unless it is all there is.
+    """
+    flat = " ".join(_MARKS.sub("", _MARKDOWN.sub("", _LEAD.sub("", reply))).split())
+    sentences = [b["text"].strip() for b in get_sentence_boundaries("en", flat)]
+    sentences = [s for s in sentences if any(c.isalnum() for c in s)]
+    if cut and len(sentences) > 1 and not _END.search(sentences[-1]):
+        sentences.pop()
+    return sentences[:MAX_SENTENCES]

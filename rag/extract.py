@@ -1,0 +1,60 @@
+"""The answer without a model: the source sentence that fits the question best, quoted.
+
+Sentences are ranked by cosine and BM25 with the question (standard scores over the sentences of
+the hits) plus half their paragraph's search score.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search import standard_scores
+from index.types import Hit, Paragraph, Sentence
+from index.words import content_stems, stems
+
+_K1, _B = 1.2, 0.75
+_PARAGRAPH_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence of a hit; a higher score fits the question better."""
+
+    paragraph: Paragraph
+    sentence: Sentence
+    score: float
+
+
+def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
+    """Every sentence of the hits, best first."""
+    pairs = [(hit, sentence) for hit in hits for sentence in hit.paragraph.sentences]
+    if not pairs:
+        return []
+    cosines = np.array([hit.sentence_scores[s.ordinal] for hit, s in pairs])
+    words = bm25(content_stems(question), [stems(s.text) for _, s in pairs])
+    paragraphs = np.array([hit.score for hit, _ in pairs])
+    scores = standard_scores(cosines) + standard_scores(words) + _PARAGRAPH_WEIGHT * paragraphs
+    ranked = [
+        RankedSentence(hit.paragraph, sentence, float(score))
+        for (hit, sentence), score in zip(pairs, scores, strict=True)
+    ]
+    return sorted(ranked, key=lambda r: (-r.score, r.paragraph.id, r.sentence.ordinal))
+
+
+def bm25(query: Sequence[str], texts: Sequence[Sequence[str]]) -> NDArray[np.floating]:
+    """Okapi BM25 of each text for the query's words, with the texts as the collection."""
+    length = sum(map(len, texts)) / len(texts)
+    frequency = Counter(word for text in texts for word in set(text))
+    scores = np.zeros(len(texts))
+    for i, text in enumerate(texts):
+        counts = Counter(text)
+        norm = _K1 * (1 - _B + _B * len(text) / max(length, 1e-9))
+        for word in set(query):
+            if counts[word]:
+                rare = (len(texts) - frequency[word] + 0.5) / (frequency[word] + 0.5)
+                scores[i] += math.log(1 + rare) * counts[word] * (_K1 + 1) / (counts[word] + norm)
+    return scores

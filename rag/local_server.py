@@ -1,0 +1,71 @@
+"""A llama.cpp server of our own, inside this process: one model, on a loopback port, with a key."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+import xllamacpp
+
+from index.errors import PinciteError
+
+
+class ModelStartError(PinciteError):
+    """The local model file could not be loaded."""
+
+
+@dataclass
+class LocalServer:
+    """Loads a GGUF file and serves the OpenAI API at ``base_url`` until closed.
+
+    The port is chosen by the system; requests need ``api_key``, and no web page may call it.
+    """
+
+    gguf: Path
+    threads: int
+    context_tokens: int
+    api_key: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+
+    def __post_init__(self) -> None:
+        parameters = xllamacpp.CommonParams()
+        parameters.model.path = str(self.gguf)
+        parameters.n_ctx = self.context_tokens
+        parameters.n_parallel = 1
+        parameters.cpuparams.n_threads = self.threads
+        parameters.cpuparams_batch.n_threads = self.threads
+        parameters.api_keys = [self.api_key]
+        parameters.cors_origins = ""
+        parameters.ui = False
+        parameters.endpoint_slots = False
+        parameters.verbosity = -1
+        # Answers never come back to an old conversation's state: one slot's prefix is enough.
+        parameters.cache_ram_mib = 0
+        try:
+            self._server: xllamacpp.Server | None = xllamacpp.Server(parameters)
+        except RuntimeError as error:
+            raise ModelStartError(
+                f"{self.gguf} could not be loaded ({error}): check it with"
+                ' "pincite models check", or name another model in the settings'
+            ) from error
+        self.base_url = f"{self._server.listening_address}/v1"
+
+    def close(self) -> None:
+        """Free the model's memory. Calling it again does nothing."""
+        self._server = None
+
+    def __enter__(self) -> "LocalServer":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def default_threads() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

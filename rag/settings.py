@@ -1,0 +1,113 @@
+"""Settings: pincite.toml, overridden by PINCITE_* variables, overridden by flags.
+
+Unknown keys are errors in each of the three, because a misspelt setting that is quietly ignored
+is the hardest to find.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from index.errors import UsageError
+from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_LLM
+
+FILE = "pincite.toml"
+NO_LLM = "none"
+
+
+class Settings(BaseModel):
+    """What can be set. Relative paths count from the current directory."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: Path = Field(Path(".pincite"), description="where the index lives (PINCITE_HOME)")
+    corpus: Path = Field(Path("seeds"), description="the folder of documents")
+    examples: tuple[str, ...] = Field((), description="questions offered in an empty chat")
+    embedder: str = Field(
+        DEFAULT_EMBEDDER, description="a pulled model's name, or a sentence-transformers folder"
+    )
+    llm: str = Field(
+        DEFAULT_LLM,
+        description="a pulled model's name, a .gguf file, the server's model name, or none",
+    )
+    llm_base_url: str = Field("", description="an OpenAI-compatible server; empty runs locally")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="its key")
+    llm_timeout_s: float = Field(120.0, gt=0, description="longest wait for the model")
+    threads: int = Field(0, ge=0, description="threads for the models; 0 takes every core")
+    context_tokens: int = Field(
+        700, ge=100, le=100_000, description="most tokens of sources shown to the model"
+    )
+    answer_tokens: int = Field(96, ge=16, le=4096, description="most tokens of an answer")
+    refuse_below: float = Field(
+        0.5, ge=0, le=1, description="refuse when the documents hold the answer less likely"
+    )
+    host: str = Field("127.0.0.1", description="address the chat binds (GRADIO_SERVER_NAME)")
+    port: int = Field(7860, ge=1, le=65535, description="its port (GRADIO_SERVER_PORT)")
+    password: SecretStr = Field(SecretStr(""), description="needed for any address but loopback")
+
+
+def load_settings(
+    environment: Mapping[str, str], flags: Mapping[str, Any] | None = None, folder: Path = Path()
+) -> Settings:
+    """Merge the three sources; raises ``UsageError`` naming the source and the key."""
+    merged: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for source, values in (
+        (str(folder / FILE), _from_file(folder / FILE)),
+        ("the environment", _from_environment(environment)),
+        ("the command line", dict(flags or {})),
+    ):
+        for key, value in values.items():
+            if key not in Settings.model_fields:
+                raise UsageError(f"{source}: unknown setting {key!r}{_nearest(key)}")
+            merged[key] = value
+            origin[key] = source
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        lines = [
+            f"{origin.get(str(e['loc'][0]), 'settings')}: {e['loc'][0]}: {e['msg']}"
+            for e in error.errors()
+        ]
+        raise UsageError("\n".join(lines)) from None
+
+
+def masked(settings: Settings) -> dict[str, Any]:
+    """The effective values, ready for JSON, with secrets as ``***``."""
+    values = settings.model_dump(mode="json")
+    for key, value in settings:
+        if isinstance(value, SecretStr):
+            values[key] = "***" if value.get_secret_value() else ""
+    return values
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{file}: not readable as TOML: {error}") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    values = {}
+    for name, key in (("GRADIO_SERVER_NAME", "host"), ("GRADIO_SERVER_PORT", "port")):
+        if environment.get(name):
+            values[key] = environment[name]
+    for name, value in environment.items():
+        if name == "PINCITE_HOME":
+            values["state"] = value
+        elif name.startswith("PINCITE_"):
+            values[name.removeprefix("PINCITE_").lower()] = value
+    return values
+
+
+def _nearest(key: str) -> str:
+    near = difflib.get_close_matches(key, Settings.model_fields, n=1)
+    known = ", ".join(Settings.model_fields)
+    return f" (did you mean {near[0]!r}?)" if near else f"; known are: {known}"

@@ -1,0 +1,110 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.compare import compare
+from eval.plan import RunPlan, plan_run
+from eval.run import run
+from eval.table import comparison_table
+from index.errors import UsageError
+from rag.types import Answer
+from tests.eval.fakes import GOLD_LINES, ScriptedEngine, answered, right_answer, small_gold
+from tests.eval.fakes import refused as refuses
+
+
+def worse(question: str) -> Answer:
+    """One false refusal, one wrong answer, one false answer."""
+    if question == "When was the Alder bridge opened?":
+        return refuses(question)
+    if question == "How many lanes has it?":
+        return answered(question, "Six.")
+    if question == "And owls?":
+        return answered(question, "Owls too.")
+    return right_answer(question)
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> tuple[Path, Path]:
+    gold = small_gold(tmp_path)
+    run(plan_run(gold, {"top": {"k": 5}}), ScriptedEngine(), tmp_path / "a")
+    run(plan_run(gold, {"top": {"k": 9}}), ScriptedEngine(worse), tmp_path / "b")
+    return tmp_path / "a", tmp_path / "b"
+
+
+def test_flips_are_listed_with_their_direction(runs: tuple[Path, Path]) -> None:
+    flips = compare(*runs)["flips"]
+    assert [(flip["id"], flip["metric"], flip["a"], flip["b"]) for flip in flips] == [
+        ("a1", "correct", 1, 0),
+        ("a1", "false_refusals", 0, 1),
+        ("a2", "correct", 1, 0),
+        ("u4", "false_answers", 0, 1),
+    ]
+    assert {flip["change"] for flip in flips} == {"worse"}
+    assert {flip["change"] for flip in compare(*runs[::-1])["flips"]} == {"better"}
+
+
+def test_deltas_are_paired_and_tested(runs: tuple[Path, Path]) -> None:
+    delta = compare(*runs)["metrics"]["correct"]
+    assert (delta["a"], delta["n"]) == (1.0, 6)
+    assert delta["b"] == pytest.approx(4 / 6, abs=1e-6)
+    assert delta["delta"] == pytest.approx(-2 / 6, abs=1e-6)
+    assert delta["test"] == "mcnemar"
+    # two items flipped, both one way: 2 * (1/2)^2
+    assert delta["p"] == pytest.approx(0.5)
+    # differences -1, -1, 0, 0, 0, 0: deviation sqrt(2/6 - 4/36) = .471405;
+    # 2.801585 * .471405 / sqrt(6)
+    assert delta["detectable"] == pytest.approx(0.539165, abs=1e-5)
+
+
+def test_figure_of_items_eligible_in_both_runs_only(runs: tuple[Path, Path]) -> None:
+    # a1 is refused in B: its precision is compared with nothing.
+    assert compare(*runs)["metrics"]["citation_precision"]["n"] == 5
+
+
+def test_ratios_are_compared_by_bootstrap(runs: tuple[Path, Path]) -> None:
+    delta = compare(*runs)["metrics"]["refusal_f1"]
+    assert delta["test"] == "bootstrap"
+    # B refuses 1 answerable and 3 of 4 unanswerable: 2 * 3 / (4 + 4)
+    assert delta["delta"] == pytest.approx(0.75 - 1)
+
+
+def test_setting_differences_are_named(runs: tuple[Path, Path]) -> None:
+    assert compare(*runs)["settings"] == {"settings.top.k": [5, 9]}
+
+
+def test_run_against_itself_has_no_differences(runs: tuple[Path, Path]) -> None:
+    same = compare(runs[0], runs[0])
+    assert not same["flips"]
+    assert {delta["delta"] for delta in same["metrics"].values()} == {0.0}
+
+
+def sampled(folder: Path) -> RunPlan:
+    return plan_run(small_gold(folder), {}, sample=5)
+
+
+def test_missing_items_count_as_failed(runs: tuple[Path, Path], tmp_path: Path) -> None:
+    run(sampled(tmp_path), ScriptedEngine(), tmp_path / "part")
+    found = compare(runs[0], tmp_path / "part")
+    assert len(found["missing_b"]) == 5
+    assert found["missing_a"] == []
+    assert found["metrics"]["correct"]["b"] == 0.5
+    assert found["metrics"]["false_answers"]["b"] == 0.5
+    assert "5 of them have no result in B" in comparison_table(found)
+
+
+def test_runs_of_different_items_are_not_compared(runs: tuple[Path, Path], tmp_path: Path) -> None:
+    data = (runs[0] / "items.jsonl").read_text()
+    for line in GOLD_LINES:
+        data = data.replace(f'"id": "{line["id"]}"', f'"id": "other-{line["id"]}"')
+    (runs[0] / "items.jsonl").write_text(data)
+    with pytest.raises(UsageError, match="no item in common"):
+        compare(*runs)
+
+
+def test_comparison_is_json_and_text(runs: tuple[Path, Path]) -> None:
+    found = compare(*runs)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    text = comparison_table(found)
+    assert "worse   false_answers   u4  And owls?" in text
+    assert "settings.top.k" in text

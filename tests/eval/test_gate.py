@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+
+from eval.gate import Threshold, broken, parse_threshold
+from eval.plan import Mode, plan_run
+from eval.run import run
+from index.errors import UsageError
+from tests.eval.fakes import ScriptedEngine, small_gold
+
+
+def test_threshold_is_metric_and_number() -> None:
+    assert parse_threshold("recall@5=0.9", "under") == Threshold("recall@5", "under", 0.9)
+    assert parse_threshold(" mrr = 1 ", "over") == Threshold("mrr", "over", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("recall@7=0.9", 'no metric "recall@7"; there are recall@1, recall@3'),
+        ("correct", "write it as metric=number"),
+        ("correct=high", '"high" is not a number'),
+        ("correct=", '"" is not a number'),
+        ("correct=nan", '"nan" is not a number'),
+        ("correct=inf", '"inf" is not a number'),
+    ],
+)
+def test_threshold_that_cannot_be_meant_is_a_usage_error(text: str, reason: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_threshold(text, "under")
+    assert reason in str(caught.value)
+
+
+def test_gate_names_what_is_broken_and_keeps_what_is_equal(tmp_path: Path) -> None:
+    summary = run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(), tmp_path / "out")
+    kept = [Threshold("correct", "under", 1.0), Threshold("false_answers", "over", 0.0)]
+    lost = [Threshold("exact_match", "under", 0.5), Threshold("answer_words", "over", 2.0)]
+    assert broken(summary, kept) == []
+    assert [str(failure) for failure in broken(summary, kept + lost)] == [
+        "exact_match is 0, under 0.5",
+        "answer_words is 3.5, over 2",
+    ]
+
+
+def test_figure_without_items_keeps_no_threshold(tmp_path: Path) -> None:
+    plan = plan_run(small_gold(tmp_path), {}, mode=Mode.RETRIEVAL)
+    summary = run(plan, ScriptedEngine(), tmp_path / "out")
+    [failure] = broken(summary, [Threshold("false_answers", "over", 0.5)])
+    assert str(failure) == "false_answers: no item was eligible, so it cannot keep 0.5"

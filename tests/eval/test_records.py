@@ -1,0 +1,57 @@
+import json
+
+import pytest
+
+from eval.cases import case_of
+from eval.gold.items import Evidence, GoldItem
+from eval.measures import MEASURES, score_case
+from eval.records import item_line, parse_item, parse_result, result_line, result_record
+from eval.relevance import QuoteFinder
+from rag.types import Turn
+from tests.eval.fakes import engine_corpus, right_answer
+
+CONTRACT = {
+    *("recall@1", "recall@3", "recall@5", "recall@10", "ndcg@10", "mrr"),
+    *("correct", "token_f1", "rouge_l", "citation_precision", "citation_recall", "quote_overlap"),
+    *("false_answers", "false_refusals", "unsupported", "answer_words"),
+}
+
+
+def item() -> GoldItem:
+    return GoldItem(
+        id="a1",
+        question="When was the Alder bridge opened?",
+        answers=("1932",),
+        evidence=(Evidence("bridges.txt", "opened in 1932"),),
+        answerable=True,
+        history=(Turn("user", "Tell me of bridges."), Turn("assistant", "Gladly.")),
+        tags=("any",),
+    )
+
+
+def test_every_metric_of_the_contract_is_measured() -> None:
+    assert not CONTRACT - set(MEASURES)
+
+
+def test_item_survives_being_written_and_read() -> None:
+    resolved = QuoteFinder(engine_corpus()).resolve(item())
+    assert parse_item(item_line(resolved)) == resolved
+
+
+def test_result_survives_being_written_and_read() -> None:
+    resolved = QuoteFinder(engine_corpus()).resolve(item())
+    answer = right_answer(item().question)
+    record = result_record("a1", answer, score_case(case_of(resolved, answer)))
+    assert parse_result(result_line(record)) == record
+    assert json.loads(result_line(record))["scores"]["citation_precision"] == 1.0
+
+
+def test_result_that_json_cannot_say_is_refused() -> None:
+    record = result_record("a1", right_answer("x"), {"correct": float("nan")})
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        result_line(record)
+
+
+def test_missing_key_is_not_a_result() -> None:
+    with pytest.raises(ValueError, match="Field required"):
+        parse_result('{"id": "a1"}')

@@ -1,0 +1,108 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eval import estimates
+from eval.estimates import Floats
+from eval.statistics import (
+    bootstrap,
+    mcnemar,
+    paired_bootstrap,
+    smallest_detectable_difference,
+    wilson,
+)
+
+
+def column(values: list[float]) -> Floats:
+    return np.array(values, dtype=np.float64)[:, None]
+
+
+def test_wilson_by_hand() -> None:
+    # p = .9, n = 10, z = 1.96: centre (.9 + z²/20) / (1 + z²/10) = .788997,
+    # half z sqrt(.9 * .1 / 10 + z²/400) / (1 + z²/10) = .193145
+    found = wilson(9, 10)
+    assert found.low == pytest.approx(0.59585, abs=1e-4)
+    assert found.high == pytest.approx(0.98213, abs=1e-4)
+
+
+def test_wilson_says_something_of_a_perfect_score() -> None:
+    found = wilson(20, 20)
+    # n / (n + z²) = 20 / 23.8415
+    assert found.low == pytest.approx(0.83888, abs=1e-4)
+    assert found.high == 1.0
+
+
+@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_holds_the_figure_and_stays_a_share(counts: tuple[int, int]) -> None:
+    successes, n = counts
+    found = wilson(successes, n)
+    assert 0 <= found.low <= successes / n <= found.high <= 1
+
+
+def test_mcnemar_by_hand() -> None:
+    # 2 * (C(6,0) + C(6,1)) / 2^6 = 14 / 64
+    assert mcnemar(1, 5) == pytest.approx(14 / 64)
+    assert mcnemar(1, 5) == mcnemar(5, 1)
+    assert mcnemar(0, 0) == 1.0
+
+
+def test_bootstrap_is_close_to_the_normal_interval() -> None:
+    values = np.random.default_rng(1).normal(0.5, 0.1, 200)
+    found = bootstrap(estimates.mean, column(list(values)), [str(n) for n in range(200)])
+    assert found is not None
+    half = 1.96 * values.std() / np.sqrt(200)
+    assert found.low == pytest.approx(values.mean() - half, abs=0.002)
+    assert found.high == pytest.approx(values.mean() + half, abs=0.002)
+
+
+def test_bootstrap_repeats_itself() -> None:
+    rows = column([0.1, 0.4, 0.9, 0.3])
+    assert bootstrap(estimates.mean, rows, list("abcd")) == bootstrap(
+        estimates.mean, rows, list("abcd")
+    )
+
+
+def test_items_of_one_cluster_make_the_interval_wider() -> None:
+    rows = column([0.0, 1.0] * 20)
+    apart = bootstrap(estimates.mean, rows, [str(n) for n in range(40)])
+    together = bootstrap(estimates.mean, rows, ["even", "odd"] * 20)
+    assert apart is not None
+    assert together is not None
+    assert together.high - together.low > apart.high - apart.low
+
+
+def test_one_cluster_gives_no_interval() -> None:
+    assert bootstrap(estimates.mean, column([0.1, 0.9]), ["a", "a"]) is None
+    change = paired_bootstrap(estimates.mean, column([0.1, 0.9]), column([0.2, 0.9]), ["a", "a"])
+    assert change.interval is None
+    assert change.delta == pytest.approx(0.05)
+
+
+def test_paired_bootstrap_sees_a_small_change_common_to_all_items() -> None:
+    before = np.random.default_rng(2).uniform(0, 0.9, 60)
+    names = [str(n) for n in range(60)]
+    change = paired_bootstrap(
+        estimates.mean, column(list(before)), column(list(before + 0.02)), names
+    )
+    assert change.delta == pytest.approx(0.02)
+    assert change.p == pytest.approx(1e-4)
+
+
+def test_runs_that_are_equal_differ_by_nothing() -> None:
+    rows = column([0.1, 0.5, 0.9])
+    change = paired_bootstrap(estimates.median, rows, rows, list("abc"))
+    assert (change.delta, change.p) == (0.0, 1.0)
+
+
+@settings(max_examples=10)
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=30))
+def test_interval_of_a_mean_lies_between_the_smallest_and_the_largest(values: list[float]) -> None:
+    found = bootstrap(estimates.mean, column(values), [str(n) for n in range(len(values))])
+    assert found is not None
+    assert min(values) - 1e-9 <= found.low <= found.high <= max(values) + 1e-9
+
+
+def test_smallest_detectable_difference_by_hand() -> None:
+    # (1.959964 + 0.841621) * 0.3 / sqrt(100)
+    assert smallest_detectable_difference(100, 0.3) == pytest.approx(0.0840476, abs=1e-6)

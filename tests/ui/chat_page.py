@@ -1,0 +1,100 @@
+"""The page as a test sees it: what a user can do and read, and what must never happen."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+PATIENCE_MS = 15_000
+
+
+class ChatPage:
+    """One open page. ``complaints`` lists everything that went wrong since it was opened."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page = page
+        self._host = urlsplit(address).netloc
+        self._complaints: list[str] = []
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("request", self._on_request)
+        page.on("pageerror", lambda error: self._complaints.append(f"raised: {error}"))
+        page.on("console", self._on_console)
+        page.on("dialog", self._on_dialog)
+        page.goto(address)
+        self.box.wait_for()
+        page.locator("#pc-panel .pc-panel > *").first.wait_for()
+
+    def _on_request(self, request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self._host:
+            self._complaints.append(f"asked another host: {request.url}")
+
+    def _on_console(self, message: Any) -> None:
+        if message.type == "error":
+            self._complaints.append(f"console: {message.text}")
+
+    def _on_dialog(self, dialog: Any) -> None:
+        self._complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def complaints(self) -> list[str]:
+        """Everything that must not have happened."""
+        pwned = self.page.evaluate("window.pwned")
+        return [*self._complaints, *([f"attack {pwned} ran"] if pwned is not None else [])]
+
+    def forgive(self, words: str) -> None:
+        """Drop the complaints that contain ``words``; they were the point of the test."""
+        self._complaints = [c for c in self._complaints if words not in c]
+
+    @property
+    def box(self) -> Any:
+        """The question's text box."""
+        return self.page.locator("#pc-box textarea")
+
+    @property
+    def answers(self) -> Any:
+        """The answers, oldest first."""
+        return self.page.locator("[data-testid=bot] .pc-message")
+
+    @property
+    def cards(self) -> Any:
+        """The cards of the sources panel."""
+        return self.page.locator("#pc-panel .pc-card")
+
+    @property
+    def source(self) -> Any:
+        """The source paragraph in the open document."""
+        return self.page.locator("#pc-panel .pc-source-passage")
+
+    def button(self, name: str) -> Any:
+        """A button by its id without the prefix: send, stop, retry, clear."""
+        return self.page.locator(f"#pc-{name}")
+
+    def send(self, question: str) -> None:
+        """Type a question and press Enter."""
+        self.box.fill(question)
+        self.box.press("Enter")
+
+    def ask(self, question: str) -> Any:
+        """Send a question and wait until it is over; returns its answer."""
+        count = self.answers.count()
+        self.send(question)
+        self.page.wait_for_function(
+            "n => document.querySelectorAll('[data-testid=bot] .pc-message').length > n", arg=count
+        )
+        self.wait_until_idle()
+        return self.answers.nth(count)
+
+    def wait_until_idle(self) -> None:
+        """Wait until no answer is being written."""
+        self.button("send").wait_for()
+
+    def in_viewport(self, element: Any) -> bool:
+        """Whether the whole element can be seen without scrolling."""
+        box = element.bounding_box()
+        size = self.page.viewport_size
+        return (
+            box is not None
+            and box["y"] >= 0
+            and box["x"] >= 0
+            and box["y"] + box["height"] <= size["height"]
+            and box["x"] + box["width"] <= size["width"]
+        )

@@ -1,0 +1,132 @@
+"""Cards, documents and file lists as values."""
+
+from dataclasses import asdict, replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.types import Document, FileState
+from rag.types import Answer, Status, Verdict
+from tests.ui.fakes import answered, citation, hit, paragraph, paragraphs_of
+from ui.evidence import (
+    FILES_SHOWN,
+    Cards,
+    Empty,
+    best_sentence,
+    cards,
+    excerpt,
+    files,
+    hit_link,
+    marked,
+    open_document,
+)
+from ui.render import printable, source_link
+from ui.session import ChatTurn, Stage, Viewing
+
+PARAGRAPHS = paragraphs_of("d.md", ["# A", "One is. Two is.", "Three.", "# B", "Four.", "Five."])
+
+
+@given(st.text(), st.integers(-5, 50), st.integers(-5, 50))
+def test_marked_segments_join_to_the_text_and_the_mark_is_the_span(
+    text: str, start: int, end: int
+) -> None:
+    segments = marked(text, start, end)
+    assert "".join(part for part, _ in segments) == printable(text)
+    marks = [part for part, mark in segments if mark]
+    wanted = printable(text)[max(start, 0) : max(end, 0)]
+    assert marks == ([wanted] if wanted and start < end else [])
+
+
+@given(st.text("ab .é\U0001f600", max_size=900), st.data())
+def test_an_excerpt_marks_the_same_words_and_adds_nothing(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    segments = excerpt(text, start, end, context=40)
+    shown = "".join(part for part, _ in segments)
+    assert [part for part, mark in segments if mark] == ([text[start:end]] if start < end else [])
+    assert shown.removeprefix("… ").removesuffix(" …") in text
+    assert len(shown) <= (end - start) + 2 * 60 + 4
+
+
+def test_an_excerpt_cuts_between_words() -> None:
+    text = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
+    start = text.index("zeta")
+    assert excerpt(text, start, start + 4, context=12) == (
+        ("… epsilon ", False),
+        ("zeta", True),
+        (" eta theta …", False),
+    )
+
+
+def test_the_best_sentence_is_marked_and_a_hit_without_sentences_is_not() -> None:
+    found = hit(PARAGRAPHS[0], 1, best=1)
+    start, end = best_sentence(found)
+    assert PARAGRAPHS[0].text[start:end] == "Two is."
+    assert best_sentence(replace(found, best_sentence=9)) == (0, 0)
+    assert best_sentence(replace(found, paragraph=replace(PARAGRAPHS[0], sentences=()))) == (0, 0)
+
+
+def test_cards_list_what_is_cited_first_and_then_what_else_was_found() -> None:
+    hits = tuple(hit(p, rank) for rank, p in enumerate(PARAGRAPHS, 1))
+    turn = ChatTurn("t2", "q", Stage.READING, hits=hits)
+    before = cards(turn)
+    assert isinstance(before, Cards)
+    assert before.title == "Paragraphs found"
+    assert [card.href for card in before.cards] == [hit_link("t2", n) for n in (1, 2, 3, 4)]
+    answer = answered(
+        "q", [("S.", (1,), Verdict.SUPPORTED)], [citation(1, PARAGRAPHS[2], "Four")], hits
+    )
+    after = cards(replace(turn, stage=Stage.FINISHED, answer=answer))
+    assert isinstance(after, Cards)
+    assert after.title == "Sources of this answer"
+    assert [(card.group, card.number) for card in after.cards] == [
+        ("Cited", 1),
+        ("Also found", 0),
+        ("Also found", 0),
+        ("Also found", 0),
+    ]
+    assert after.cards[0].href == source_link("t2", 1)
+    assert after.cards[0].segments == (("Four", True), (".", False))
+    assert after.cards[0].headings == "B"
+
+
+def test_a_refusal_names_the_nearest_paragraphs_and_nothing_found_says_so() -> None:
+    refused = Answer("q", "q", Status.REFUSED, "No.")
+    near = cards(ChatTurn("t1", "q", Stage.FINISHED, hits=(hit(PARAGRAPHS[0], 1),), answer=refused))
+    assert isinstance(near, Cards)
+    assert near.title == "Nearest paragraphs"
+    assert isinstance(cards(ChatTurn("t1", "q", Stage.FINISHED, answer=refused)), Empty)
+
+
+def test_a_document_window_counts_what_it_leaves_out_and_repeats_no_heading() -> None:
+    viewing = Viewing("d.md", 1, 2, PARAGRAPHS[2].id, mark=(0, 4), turn_id="t1", opener="#src-t1-1")
+    view = open_document(viewing, PARAGRAPHS)
+    assert [(p.ordinal, p.headings, p.source) for p in view.passages] == [
+        (2, ("A",), False),
+        (3, ("B",), True),
+    ]
+    assert (view.earlier, view.later) == (1, 1)
+    assert view.passages[1].segments == (("Four", True), (".", False))
+    whole = open_document(replace(viewing, first=0, last=3), PARAGRAPHS)
+    assert [p.headings for p in whole.passages] == [("A",), (), ("B",), ()]
+    assert (whole.earlier, whole.later) == (0, 0)
+
+
+def test_a_source_that_has_left_its_document_is_shown_as_it_was() -> None:
+    gone = paragraph("d.md", 7, 100, "It was so.")
+    viewing = Viewing("d.md", 0, 3, gone.id, gone.text, 7, (0, 2))
+    for paragraphs in (PARAGRAPHS, []):
+        view = open_document(viewing, paragraphs)
+        assert [p.segments for p in view.passages] == [(("It", True), (" was so.", False))]
+        assert "changed or removed" in view.note
+
+
+def test_files_that_are_not_searchable_come_first_with_their_reason() -> None:
+    good = [Document(f"{n:03}.txt", FileState.INDEXED, "", n, "0", 1) for n in range(FILES_SHOWN)]
+    bad = Document("z.pdf", FileState.FAILED, "broken", 0, "0", 1)
+    view = files([*good, bad], "t1")
+    assert view.subtitle == f"{FILES_SHOWN} searchable, 1 not searchable"
+    assert asdict(view.rows[0]) == {"name": "z.pdf", "detail": "broken", "problem": "failed"}
+    assert view.rows[2].detail == "1 paragraph"
+    assert view.note.startswith("1 more")
+    assert files(good).note == ""

@@ -1,0 +1,184 @@
+"""Asking in the browser: evidence, draft, answer, citations, refusals, errors."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.ui.corpus import (
+    ASK_COST,
+    ASK_CRASH,
+    ASK_ERROR,
+    ASK_FOLLOW_UP,
+    ASK_LONG,
+    ASK_UNKNOWN,
+    ASK_USAGE,
+    HARBOUR_BLOCKS,
+    QUOTE_COST,
+    QUOTE_LONG,
+    QUOTE_PAID,
+    STANDALONE,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def test_evidence_comes_before_the_first_token_then_the_draft_then_the_answer(chat: Any) -> None:
+    chat.send(ASK_COST)
+    chat.cards.first.wait_for()
+    assert chat.page.locator(".pc-draft").count() == 0
+    assert chat.answers.first.inner_text() == "Reading 3 paragraphs…"
+    assert chat.cards.count() == 3
+    assert "harbour/2024-storm.txt" in chat.cards.first.inner_text()
+    assert "paragraph 2" in chat.cards.first.inner_text()
+    assert "Storm damage" in chat.cards.first.inner_text()
+    assert chat.cards.nth(1).locator("mark").inner_text().startswith("The harbour master")
+    composer = chat.page.locator("#pc-composer").bounding_box()
+    draft = chat.page.locator(".pc-draft")
+    draft.wait_for()
+    first = draft.inner_text()
+    chat.page.wait_for_function(
+        "n => document.querySelector('.pc-draft')?.textContent.length > n", arg=len(first)
+    )
+    top = chat.answers.first.bounding_box()["y"]
+    chat.page.locator(".pc-meta").wait_for()
+    assert chat.answers.first.bounding_box()["y"] == pytest.approx(top, abs=1)
+    assert chat.page.locator("#pc-composer").bounding_box() == composer
+    text = chat.answers.first.locator(".pc-text").inner_text()
+    assert re.sub(r"\s+", " ", text) == (
+        "Repairs to the north pier cost 2.4 million euros.[1] "
+        "The regional fund paid, and so did the town.[2]partly supported"
+    )
+    assert chat.answers.first.locator(".pc-meta").inner_text() == (
+        "Written by scripted model · 2.3 s"
+    )
+    assert chat.cards.count() == 4
+    assert chat.cards.first.locator("mark").inner_text() == QUOTE_COST
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "quote"),
+    [(ASK_COST, 1, QUOTE_COST), (ASK_COST, 2, QUOTE_PAID), (ASK_LONG, 1, QUOTE_LONG)],
+)
+def test_a_citation_opens_its_document_at_the_quoted_words(
+    chat: Any, question: str, number: int, quote: str
+) -> None:
+    answer = chat.ask(question)
+    answer.locator(f".pc-cite >> text=[{number}]").click()
+    mark = chat.source.locator("mark")
+    mark.wait_for()
+    assert mark.inner_text() == quote
+    assert chat.page.locator("#pc-panel mark").count() == 1
+    chat.page.wait_for_function("() => document.activeElement.matches('.pc-source-passage')")
+    chat.page.wait_for_timeout(600)  # Smooth scrolling.
+    assert chat.in_viewport(mark)
+
+
+def test_an_open_document_shows_its_paragraphs_in_order_under_their_headings(chat: Any) -> None:
+    chat.ask(ASK_COST).locator(".pc-cite").first.click()
+    chat.source.wait_for()
+    shown = chat.page.locator("#pc-panel .pc-heading, #pc-panel .pc-passage-text").all_inner_texts()
+    assert shown == [block.removeprefix("# ") for block in HARBOUR_BLOCKS]
+
+
+def test_a_long_document_opens_as_a_window_that_grows_without_jumping(chat: Any) -> None:
+    chat.ask(ASK_LONG).locator(".pc-cite").first.click()
+    chat.source.wait_for()
+    passages = chat.page.locator("#pc-panel .pc-passage")
+    assert passages.count() == 41
+    chat.page.wait_for_timeout(600)  # Smooth scrolling.
+    earlier = chat.page.get_by_role("button", name="Show 20 earlier paragraphs")
+    earlier.scroll_into_view_if_needed()
+    before = passages.first.bounding_box()["y"]
+    earlier.click()
+    chat.page.locator("[data-ordinal='5']").wait_for()
+    assert passages.count() == 61
+    after = chat.page.locator("[data-ordinal='25']").bounding_box()["y"]
+    assert after == pytest.approx(before, abs=2)
+    chat.page.get_by_role("button", name="Show 4 earlier paragraphs").click()
+    chat.page.locator("[data-ordinal='1']").wait_for()
+    chat.page.get_by_role("button", name="Show 20 later paragraphs").click()
+    chat.page.locator("[data-ordinal='85']").wait_for()
+    assert chat.source.locator("mark").inner_text() == QUOTE_LONG
+
+
+def test_citations_work_from_the_keyboard_and_lead_back(chat: Any) -> None:
+    link = chat.ask(ASK_COST).locator(".pc-cite").first
+    link.focus()
+    chat.page.keyboard.press("Enter")
+    chat.page.wait_for_function("() => document.activeElement.matches('.pc-source-passage')")
+    chat.page.keyboard.press("Escape")
+    assert chat.page.evaluate("document.activeElement.className") == "pc-cite"
+    chat.page.get_by_role("button", name="All sources").click()
+    chat.cards.first.wait_for()
+
+
+def test_citations_of_older_answers_still_resolve_and_the_same_one_opens_twice(chat: Any) -> None:
+    first = chat.ask(ASK_COST)
+    chat.ask(ASK_LONG)
+    for _ in range(2):
+        first.locator(".pc-cite").nth(1).click()
+        chat.source.wait_for()
+        assert chat.source.locator("mark").inner_text() == QUOTE_PAID
+        chat.page.get_by_role("button", name="All sources").click()
+        chat.cards.first.wait_for()
+
+
+def test_a_card_opens_its_paragraph_with_the_best_sentence_marked(chat: Any) -> None:
+    chat.ask(ASK_COST)
+    chat.cards.nth(2).click()
+    chat.source.wait_for()
+    assert chat.source.locator("mark").inner_text().startswith("The harbour master")
+
+
+def test_a_refusal_says_so_and_shows_the_nearest_paragraphs(chat: Any) -> None:
+    answer = chat.ask(ASK_UNKNOWN)
+    assert answer.locator(".pc-text").inner_text() == "The documents do not answer this question."
+    assert answer.locator(".pc-cite").count() == 0
+    assert chat.page.locator("#pc-panel h2").inner_text() == "Nearest paragraphs"
+    assert chat.cards.count() == 3
+
+
+def test_a_follow_up_shows_what_was_searched_for(chat: Any) -> None:
+    chat.ask(ASK_COST)
+    answer = chat.ask(ASK_FOLLOW_UP)
+    assert answer.locator(".pc-searched q").inner_text().strip('“”"') == STANDALONE
+
+
+def test_an_extractive_answer_says_so_with_its_notice(chat: Any) -> None:
+    text = chat.ask(ASK_LONG).inner_text()
+    assert "No model was found, so the answer is quoted." in text
+    assert "Quoted from the documents, no language model · 2.3 s" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        (ASK_ERROR, "The model stopped answering."),
+        (ASK_CRASH, "Something went wrong while answering."),
+        (ASK_USAGE, "The engine does not take this question."),
+    ],
+)
+def test_after_an_error_the_page_says_so_and_stays_usable(
+    chat: Any, question: str, message: str
+) -> None:
+    answer = chat.ask(question)
+    assert answer.inner_text().startswith(message)
+    assert "secret detail" not in chat.page.content()
+    assert chat.box.is_enabled()
+    assert "Not answered" in chat.ask(ASK_UNKNOWN).inner_text()
+
+
+def test_a_copied_answer_is_its_text_with_its_sources(open_page: Callable[..., Any]) -> None:
+    chat = open_page(permissions=["clipboard-read", "clipboard-write"])
+    chat.ask(ASK_COST)
+    chat.page.locator(".message-buttons-left button").first.click()
+    chat.page.wait_for_timeout(200)
+    assert chat.page.evaluate("navigator.clipboard.readText()").split("\n") == [
+        "Repairs to the north pier cost 2.4 million euros.[1] "
+        "The regional fund paid, and so did the town.[2] (partly supported)",
+        "[1] harbour/2024-storm.txt, paragraph 2",
+        "[2] harbour/2024-storm.txt, paragraph 2",
+        "Written by scripted model · 2.3 s",
+    ]

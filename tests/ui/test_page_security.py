@@ -1,0 +1,130 @@
+"""Hostile text is shown, not run; other pages and hosts are kept out; headers are there."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from email.message import Message
+from typing import Any
+
+import pytest
+
+from tests.ui.corpus import ASK_HOSTILE, ASK_UNKNOWN, ATTACK, HOSTILE
+from ui.security import HEADERS
+
+pytestmark = pytest.mark.browser
+
+
+def fetch(url: str, *, data: bytes | None = None, **headers: str) -> tuple[int, Message, bytes]:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(url, data=data, headers=named)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
+def test_hostile_text_is_inert_in_question_draft_answer_panel_and_header(chat: Any) -> None:
+    assert "${1+1} {{1+1}}" in chat.page.locator(".pc-corpus").inner_text()
+    assert "<b>model</b> ${1+1}" in chat.page.locator(".pc-model").inner_text()
+    assert "<img src=x" in chat.page.locator(".pc-banner").inner_text()
+    chat.send(ASK_HOSTILE)
+    chat.page.locator(".pc-draft").wait_for()
+    assert ATTACK in chat.page.locator(".pc-draft").inner_text()
+    chat.wait_until_idle()
+    answer = chat.answers.last
+    assert answer.inner_text().count(ATTACK) == 5
+    assert ASK_HOSTILE in chat.page.locator("[data-testid=user]").inner_text()
+    assert chat.cards.count() == 2
+    assert chat.cards.first.locator("mark").inner_text() == ATTACK
+    for number in (0, 1):
+        answer.locator(".pc-cite").nth(number).click()
+        chat.source.wait_for()
+        assert chat.source.locator("mark").inner_text() == ATTACK
+    assert ATTACK in chat.page.locator("#pc-panel .pc-heading").first.inner_text()
+    panel, messages = chat.page.locator("#pc-panel"), chat.page.locator("#pc-chat .md")
+    for spot in (panel, messages, chat.page.locator("#pc-header")):
+        assert spot.locator("img, script, form, iframe, code, strong, [onerror]").count() == 0
+    links = chat.page.locator(".pc-message a").evaluate_all("all => all.map(a => a.outerHTML)")
+    assert all('href="#src-t' in link for link in links)
+
+
+def test_a_hostile_example_and_file_name_are_inert(chat: Any) -> None:
+    assert ATTACK in chat.page.locator("#pc-chat .examples").inner_text()
+    chat.page.get_by_role("button", name="2 files not searchable").click()
+    chat.page.get_by_role("button", name=HOSTILE).click()
+    chat.page.locator("#pc-panel .pc-passage").first.wait_for()
+    assert chat.page.locator("#pc-panel .pc-passage").count() == 2
+
+
+def test_an_image_of_another_host_is_blocked_even_if_it_got_into_the_page(
+    open_page: Callable[..., Any],
+) -> None:
+    chat = open_page()
+    blocked = chat.page.evaluate(
+        """() => new Promise(done => {
+            document.addEventListener("securitypolicyviolation", e => done(e.blockedURI));
+            document.body.append(Object.assign(new Image(), { src: "http://evil.test/x.png" }));
+        })"""
+    )
+    assert blocked == "http://evil.test/x.png"
+    # The browser reports the refusal in its console, which here is what we want to see.
+    chat.forgive("evil.test")
+
+
+@pytest.mark.parametrize("path", ["", "health", "config", "theme.css", "nowhere"])
+def test_security_headers_are_on_every_answer(server: str, path: str) -> None:
+    _, headers, _ = fetch(server + path)
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+
+
+def test_health_is_ok(server: str) -> None:
+    status, _, body = fetch(server + "health")
+    assert (status, json.loads(body)) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "gradio_api/upload",
+        "gradio_api/file=/etc/passwd",
+        "gradio_api/file/etc/passwd",
+        "gradio_api/proxy=http://evil.test/",
+        "gradio_api/runs",
+        "gradio_api/openapi.json",
+        "gradio_api/call/answer",
+        "gradio_api/deep_link",
+        "monitoring",
+        "docs",
+        "openapi.json",
+    ],
+)
+def test_routes_the_chat_does_not_need_are_closed(server: str, path: str) -> None:
+    assert fetch(server + path)[0] == 404
+
+
+def test_other_hosts_and_other_pages_are_refused(server: str) -> None:
+    assert fetch(server, Host="evil.test")[0] == 400
+    join = server + "gradio_api/queue/join"
+    body = b'{"data": [], "session_hash": "x", "fn_index": 0}'
+    assert fetch(join, data=body, Origin="http://evil.test")[0] == 403
+    assert fetch(join, data=body, Origin="null")[0] == 403
+    assert fetch(join, data=body, Sec_Fetch_Site="cross-site")[0] == 403
+
+
+def test_with_a_password_nothing_but_health_and_the_login_is_told(
+    browser: Any, locked_server: str
+) -> None:
+    assert fetch(locked_server + "config")[0] == 401
+    assert fetch(locked_server + "health")[0] == 200
+    page = browser.new_page()
+    page.goto(locked_server)
+    page.get_by_label("username").fill("anyone")
+    page.get_by_label("password").fill("open sesame")
+    page.get_by_role("button", name="Login").click()
+    page.locator("#pc-box textarea").fill(ASK_UNKNOWN)
+    page.locator("#pc-box textarea").press("Enter")
+    page.locator(".pc-refusal").wait_for()
+    page.close()

@@ -1,0 +1,102 @@
+"""Starting the server: addresses, refusals, and what is not imported before it must be."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from index.errors import PinciteError, UsageError
+from tests.ui.fakes import FakeEngine
+from ui.security import allowed_hosts, is_foreign, is_loopback, is_open
+from ui.server import address, bind, serve
+
+
+def never(_: str) -> None:
+    raise AssertionError("the server started")
+
+
+def test_a_taken_port_is_an_error_that_names_it_and_the_mend() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(PinciteError, match=rf"port {port} .*another with --port"):
+            serve(FakeEngine({}), port=port, corpus_label="x", on_ready=never)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
+def test_a_bind_others_can_reach_needs_a_password(host: str) -> None:
+    with pytest.raises(UsageError, match="password"):
+        serve(FakeEngine({}), host=host, port=0, corpus_label="x", on_ready=never)
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70000), ("no such host.", 0)])
+def test_an_address_that_cannot_be_bound_is_a_usage_error(host: str, port: int) -> None:
+    with pytest.raises(UsageError):
+        bind(host, port)
+
+
+def test_refusals_come_before_gradio_is_imported() -> None:
+    code = (
+        "import sys, ui.server\n"
+        "from index.errors import UsageError\n"
+        "try: ui.server.serve(None, host='0.0.0.0', corpus_label='', on_ready=print)\n"
+        "except UsageError: pass\n"
+        "print([m for m in ('gradio', 'torch', 'chromadb') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_the_address_is_one_a_browser_can_open() -> None:
+    assert address("127.0.0.1", 7860) == "http://127.0.0.1:7860/"
+    assert address("::1", 7860) == "http://[::1]:7860/"
+    assert address("0.0.0.0", 80) == "http://127.0.0.1:80/"
+    assert address("localhost", 1) == "http://localhost:1/"
+
+
+def test_loopback_hosts_are_told_from_others() -> None:
+    assert all(map(is_loopback, ("localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]")))
+    assert not any(map(is_loopback, ("0.0.0.0", "::", "10.0.0.1", "localhost.evil.test", "")))
+
+
+def test_hosts_answered_to() -> None:
+    assert "evil.test" not in allowed_hosts("127.0.0.1")
+    assert {"localhost", "127.0.0.1", "[::1]"} <= set(allowed_hosts("127.0.0.1"))
+    assert "docs.example.org" in allowed_hosts("docs.example.org")
+    assert allowed_hosts("0.0.0.0") == ["*"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/health",
+        "/config",
+        "/assets/x.js",
+        "/gradio_api/queue/join",
+        "/gradio_api/heartbeat/a",
+    ],
+)
+def test_what_the_chat_needs_is_open(path: str) -> None:
+    assert is_open(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/gradio_api/upload", "/gradio_api/file=/x", "/gradio_api/vibe-code", "/monitoring/x"],
+)
+def test_what_the_chat_does_not_need_is_closed(path: str) -> None:
+    assert not is_open(path)
+
+
+def test_requests_of_other_pages_are_told_by_origin_and_fetch_metadata() -> None:
+    from starlette.datastructures import Headers
+
+    host = {"host": "127.0.0.1:7860"}
+    assert not is_foreign(Headers(host))
+    assert not is_foreign(Headers({**host, "origin": "http://127.0.0.1:7860"}))
+    assert is_foreign(Headers({**host, "origin": "http://127.0.0.1:9999"}))
+    assert is_foreign(Headers({**host, "origin": "null"}))
+    assert is_foreign(Headers({**host, "sec-fetch-site": "cross-site"}))

@@ -1,0 +1,127 @@
+"""What keeps the page to itself: headers on every answer, known hosts, few of Gradio's routes."""
+
+import ipaddress
+import socket
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Gradio needs inline styles and scripts, and eval for gr.HTML. Nothing may come from or go to
+# another host: an image address in a document or an answer cannot carry anything away.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "::1")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+GRADIO_API = "/gradio_api/"
+# The page has no files, no remote spaces, no stored runs: only what the chat itself calls is open.
+GRADIO_OPEN = (
+    "app_id",
+    "cancel",
+    "info",
+    "login_check",
+    "queue/data",
+    "queue/join",
+    "reset",
+    "run/predict",
+    "startup-events",
+    "theme.css",
+    "token",
+    "user",
+)
+CLOSED = ("/monitoring", "/custom_component/", "/svelte/")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server bound to ``host``."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def allowed_hosts(host: str) -> list[str]:
+    """The ``Host`` headers to answer when bound to ``host``.
+
+    A page of another name that resolves to this machine is thereby refused (DNS rebinding). Bound
+    to all addresses there is no telling which names are right; then the password, whose cookie a
+    browser sends to the right name only, keeps such a page out.
+    """
+    bare = host.strip("[]")
+    if bare in ("0.0.0.0", "::", ""):
+        return ["*"]
+    bracketed = f"[{bare}]" if ":" in bare else bare
+    return [*LOCAL_HOSTS, bare, bracketed, *([] if is_loopback(host) else [socket.gethostname()])]
+
+
+def is_open(path: str) -> bool:
+    """Whether a path may be reached. Gradio brings routes for files, proxying and monitoring."""
+    if not path.startswith(GRADIO_API):
+        return not path.startswith(CLOSED)
+    rest = path.removeprefix(GRADIO_API).rstrip("/")
+    return rest in GRADIO_OPEN or rest.startswith("heartbeat/")
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a page of another origin sent the request, by what the browser says of it."""
+    if headers.get("sec-fetch-site") == "cross-site":
+        return True
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != headers.get("host", "")
+
+
+class Guard:
+    """ASGI middleware: closed routes and foreign writes refused, ``HEADERS`` on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        refusal = _refusal(scope)
+        await (refusal or self._app)(scope, receive, send_with_headers)
+
+
+def _refusal(scope: Scope) -> PlainTextResponse | None:
+    if not is_open(scope["path"]):
+        return PlainTextResponse("Not found", status_code=404)
+    if scope["method"] not in SAFE_METHODS and is_foreign(Headers(scope=scope)):
+        return PlainTextResponse("Requests from other pages are refused", status_code=403)
+    return None
+
+
+def secure(app: FastAPI, host: str) -> None:
+    """Put the guard and the host check before everything the app answers."""
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(host), www_redirect=False)
+    app.add_middleware(Guard)

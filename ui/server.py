@@ -1,0 +1,149 @@
+"""Serves the chat page: one FastAPI app, Gradio mounted at its root, run by uvicorn."""
+
+import asyncio
+import contextlib
+import errno
+import hmac
+import os
+import socket
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from index.errors import PinciteError, UsageError
+from rag.engine import Engine
+from ui.security import is_loopback, secure
+from ui.static_files import styles
+
+GRACE_S = 2
+NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+
+
+def serve(
+    engine: Engine,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    examples: Sequence[str] = (),
+    corpus_label: str,
+    on_ready: Callable[[str], None],
+    password: str = "",
+) -> None:
+    """Serve the chat until interrupted; ``on_ready`` gets the address once it answers.
+
+    ``UsageError`` for a bind other machines can reach without a password; ``PinciteError`` when the
+    port is taken. Both come before anything heavy is imported. The engine is the caller's to close.
+    """
+    if not password and not is_loopback(host):
+        raise UsageError(
+            f"host {host} can be reached from other machines and there is no password; "
+            "set a password, or use 127.0.0.1"
+        )
+    with bind(host, port) as listener:
+        app = build_app(engine, host, listener.getsockname()[1], examples, corpus_label, password)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+        server = _Server(config, lambda: on_ready(address(host, listener.getsockname()[1])))
+        with contextlib.suppress(KeyboardInterrupt):  # Uvicorn raises it again once it has ended.
+            server.run(sockets=[listener])
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that nobody takes it while the page is being built."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            # Lets a restart reuse the port at once; elsewhere it would let two servers share it.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host.strip("[]"), port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PinciteError(
+                f"port {port} on {host} is taken by another program; choose another with --port"
+            ) from error
+        raise UsageError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    except OverflowError as error:
+        listener.close()
+        raise UsageError(f"port {port} is not between 0 and 65535") from error
+    return listener
+
+
+def address(host: str, port: int) -> str:
+    """The address to open in a browser."""
+    bare = host.strip("[]")
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(bare, f"[{bare}]" if ":" in bare else bare)
+    return f"http://{shown}:{port}/"
+
+
+def build_app(
+    engine: Engine,
+    host: str,
+    port: int,
+    examples: Sequence[str],
+    corpus_label: str,
+    password: str,
+) -> FastAPI:
+    """The whole web application, not yet served."""
+    # Read by Gradio and the Hub client while they are imported, hence before the import below.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    import gradio as gr
+
+    from ui.app import build_page, theme
+
+    app = FastAPI(title="Pincite", **NO_DOCS)
+
+    @app.get("/health")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    secure(app, host)
+    gr.mount_gradio_app(
+        app,
+        build_page(engine, corpus_label, examples),
+        "/",
+        server_name=host,
+        server_port=port,
+        app_kwargs=NO_DOCS,
+        auth=_login(password) if password else None,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        theme=theme(),
+        # Not the css argument: Gradio rewrites its selectors, and applies it late.
+        head=styles(),
+        max_file_size=1,
+    )
+    return app
+
+
+def _login(password: str) -> Callable[[str, str], bool]:
+    """Any name with the password: there is one password and there are no accounts."""
+    return lambda _name, given: hmac.compare_digest(given.encode(), password.encode())
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers; uvicorn itself only logs it."""
+
+    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = on_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            await asyncio.to_thread(self._on_started)
