@@ -4,7 +4,7 @@ from pathlib import Path
 
 from index import weights
 from index.embedding import Embedder, SentenceTransformerEmbedder
-from index.errors import IndexMismatchError, ModelMissingError
+from index.errors import IndexMismatchError, ModelMissingError, PinciteError
 from index.model_specs import MODELS
 from index.search import Searcher
 from index.store import Store
@@ -66,22 +66,37 @@ def build_model(
     return model, server, ""
 
 
+def open_index(settings: Settings) -> tuple[Store, Searcher]:
+    """The index that was synced, and the search over it; the caller closes the store.
+
+    Raises ``NoIndexError``, ``IndexMismatchError`` or ``ModelMissingError``.
+    """
+    store = Store.open(settings.state)
+    try:
+        embedder = build_embedder(settings)
+        built_with = store.catalog.get("fingerprint")
+        if built_with != index_fingerprint(embedder):
+            raise IndexMismatchError(
+                f"the index in {settings.state} was built with {built_with or 'nothing yet'},"
+                f' the settings say {index_fingerprint(embedder)}: run "pincite sync"'
+            )
+    except PinciteError:
+        store.close()
+        raise
+    return store, Searcher(store, embedder)
+
+
 def build_engine(settings: Settings, *, prompt_cache: bool = True) -> DocumentEngine:
     """The whole chain over an index that was synced; the caller closes it.
 
-    Raises ``NoIndexError``, ``IndexMismatchError``, ``ModelMissingError`` or ``ModelStartError``.
+    Raises what ``open_index`` raises, and ``ModelStartError``.
     """
-    embedder = build_embedder(settings)
-    store = Store.open(settings.state)
-    built_with = store.catalog.get("fingerprint")
-    if built_with != index_fingerprint(embedder):
+    store, searcher = open_index(settings)
+    try:
+        model, server, notice = build_model(settings, prompt_cache=prompt_cache)
+    except PinciteError:
         store.close()
-        raise IndexMismatchError(
-            f"the index in {settings.state} was built with {built_with or 'nothing yet'}, the"
-            f' settings say {index_fingerprint(embedder)}: run "pincite sync"'
-        )
-    searcher = Searcher(store, embedder)
-    model, server, notice = build_model(settings, prompt_cache=prompt_cache)
+        raise
     chain = AnswerChain(
         searcher,
         model,

@@ -43,6 +43,17 @@ class DocumentEngine:
         with self._one_at_a_time:
             yield from self._chain.stream(question, history, extractive=extractive)
 
+    @property
+    def corpus_label(self) -> str:
+        """The corpus folder's name, for headers."""
+        corpus = self._store.corpus()
+        return corpus.name if corpus else ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What the index was built with."""
+        return self._store.catalog.get("fingerprint")
+
     def search(self, query: str, top: int = 10) -> tuple[Hit, ...]:
         return self._searcher.search(check_question(query), top)
 

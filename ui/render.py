@@ -139,8 +139,8 @@ def _sentence(turn_id: str, sentence: AnswerSentence, titles: dict[int, str]) ->
     links = _links(turn_id, sentence.citations, titles)
     label, why = VERDICTS.get(sentence.verdict, ("", ""))
     mark = f'<span class="pc-verdict" title="{inert(why)}">{inert(label)}</span>' if label else ""
-    kind = f"pc-sentence pc-{sentence.verdict.value}"
-    return f'<span class="{kind}">{inert(sentence.text)}{links}{mark}</span>'
+    words = f'<span class="pc-words pc-{sentence.verdict.value}">{inert(sentence.text)}</span>'
+    return f'<span class="pc-sentence">{words}{links}{mark}</span>'
 
 
 def _links(turn_id: str, numbers: Sequence[int], titles: dict[int, str]) -> str:

@@ -1,7 +1,7 @@
 """What the sources panel shows next: answers the clicks on citations, cards and buttons.
 
-An action comes from the browser and only names things: a turn and a number, a document. Each is looked
-up in this session or this corpus; what is not found there is not opened.
+An action comes from the browser and only names things: a turn and a number, a document. Each is
+looked up in this session or this corpus; what is not found there is not opened.
 """
 
 from collections.abc import Mapping

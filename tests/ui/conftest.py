@@ -72,7 +72,9 @@ def open_page(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
     pages: list[ChatPage] = []
 
     def opened(width: int = 1280, height: int = 800, **options: Any) -> ChatPage:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        viewport = {"width": width, "height": height}
+        # No smooth scrolling, so that tests need not wait for its end.
+        context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
         pages.append(ChatPage(context.new_page(), server))
         return pages[-1]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.errors import UsageError
+from index.types import Document
 from rag.types import Event, Evidence, Token
 from tests.ui.corpus import (
     ASK_COST,
@@ -205,7 +206,7 @@ def test_a_failed_handler_leaves_the_page_usable() -> None:
 class Broken(FakeEngine):
     """Cannot list its documents."""
 
-    def documents(self) -> list[object]:  # type: ignore[override]
+    def documents(self) -> list[Document]:
         raise OSError("disk")
 
 

@@ -71,7 +71,6 @@ def test_a_citation_opens_its_document_at_the_quoted_words(
     assert mark.inner_text() == quote
     assert chat.page.locator("#pc-panel mark").count() == 1
     chat.page.wait_for_function("() => document.activeElement.matches('.pc-source-passage')")
-    chat.page.wait_for_timeout(600)  # Smooth scrolling.
     assert chat.in_viewport(mark)
 
 
@@ -87,7 +86,6 @@ def test_a_long_document_opens_as_a_window_that_grows_without_jumping(chat: Any)
     chat.source.wait_for()
     passages = chat.page.locator("#pc-panel .pc-passage")
     assert passages.count() == 41
-    chat.page.wait_for_timeout(600)  # Smooth scrolling.
     earlier = chat.page.get_by_role("button", name="Show 20 earlier paragraphs")
     earlier.scroll_into_view_if_needed()
     before = passages.first.bounding_box()["y"]

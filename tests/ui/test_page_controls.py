@@ -111,6 +111,14 @@ def test_sessions_do_not_see_each_other_and_take_turns(open_page: Callable[..., 
     two.page.get_by_text("no longer in the conversation").wait_for()
 
 
+def test_a_closed_browser_gives_its_turn_to_the_next(open_page: Callable[..., Any]) -> None:
+    one, two = open_page(), open_page()
+    start_slow(one)
+    one.page.goto("about:blank")
+    one.forgive("console: ")  # Gradio complains of the connection it loses.
+    assert "Not answered" in two.ask(ASK_UNKNOWN).inner_text()
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (899, 700), (1920, 1080)])
 def test_every_width_shows_answer_and_source_without_scrolling_sideways(
     open_page: Callable[..., Any], width: int, height: int
@@ -120,11 +128,9 @@ def test_every_width_shows_answer_and_source_without_scrolling_sideways(
     assert chat.in_viewport(chat.button("send"))
     answer.locator(".pc-cite").nth(1).click()
     chat.source.wait_for()
-    chat.page.wait_for_timeout(600)  # Smooth scrolling.
     assert chat.in_viewport(chat.source.locator("mark"))
     assert chat.page.evaluate("document.documentElement.scrollWidth") <= width
     chat.page.get_by_role("button", name="Back to answer").click()
-    chat.page.wait_for_timeout(300)
     assert chat.in_viewport(answer.locator(".pc-cite").nth(1))
 
 

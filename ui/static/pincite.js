@@ -203,6 +203,9 @@ document.addEventListener("click", (event) => {
     send(name, { turn: named[2], number: Number(named[3]) }, "focus");
   } else if (event.target.closest?.('[data-pincite="files"]')) {
     send("files", { turn: props.value?.turn ?? "" }, "top");
+  } else if (event.target.closest?.("#pc-stop") && matchMedia("(hover: hover)").matches) {
+    // The button goes away with the focus on it.
+    document.querySelector("#pc-box textarea")?.focus();
   }
 }, listening);
 

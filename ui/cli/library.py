@@ -1,0 +1,127 @@
+"""``search``, ``list``, ``show`` and ``status``: what is in the index, and where."""
+
+from collections import Counter
+from dataclasses import asdict
+
+import typer
+
+from index.catalog import Catalog
+from index.database import Database
+from index.errors import UsageError
+from ui.cli.output import JSON, print_json, settings
+
+CATALOG_FILE = "catalog.sqlite3"
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(search)
+    app.command(name="list")(list_documents)
+    app.command()(show)
+    app.command()(status)
+
+
+def search(
+    query: str,
+    top: int = typer.Option(10, "--top", min=1, max=100, help="How many paragraphs."),
+    as_json: bool = JSON,
+) -> None:
+    """Find paragraphs without asking the model."""
+    from rag.answer import check_question
+    from rag.build import open_index
+    from rag.serialise import hit_to_dict
+
+    check_question(query)
+    store, searcher = open_index(settings())
+    try:
+        hits = searcher.search(query, top)
+    finally:
+        store.close()
+    if as_json:
+        print_json([hit_to_dict(hit) for hit in hits])
+        return
+    for hit in hits:
+        best = hit.paragraph.sentences[hit.best_sentence].text
+        where = f"{hit.paragraph.path}, paragraph {hit.paragraph.ordinal}"
+        typer.echo(f"{hit.rank:2}. {where}  ({hit.score:.2f})\n    {best}")
+
+
+def list_documents(as_json: bool = JSON) -> None:
+    """Every file of the folder and what became of it."""
+    documents = _catalog().documents()
+    if as_json:
+        print_json([asdict(document) for document in documents])
+        return
+    for document in documents:
+        reason = f"  ({document.reason})" if document.reason else ""
+        count = f"{document.paragraphs:5} paragraphs"
+        typer.echo(f"{document.state:10} {count}  {document.path}{reason}")
+
+
+def show(
+    identity: str = typer.Argument(metavar="ID", help="A paragraph's id, or a document's path."),
+    as_json: bool = JSON,
+) -> None:
+    """Print a paragraph by its id, or a document's paragraphs by its path."""
+    catalog = _catalog()
+    found = list(catalog.paragraphs_by_id([identity]).values()) or catalog.paragraphs(identity)
+    if not found:
+        raise UsageError(
+            f'{identity} is neither a paragraph nor a document: "pincite list" shows the'
+            " documents, and a document's path its paragraphs"
+        )
+    if as_json:
+        print_json([asdict(paragraph) for paragraph in found])
+        return
+    for paragraph in found:
+        headings = " / ".join(paragraph.heading_path)
+        typer.echo(
+            f"[{paragraph.id}] paragraph {paragraph.ordinal},"
+            f" characters {paragraph.start}-{paragraph.end}"
+            f"{f', under {headings}' if headings else ''}\n{paragraph.text}\n"
+        )
+
+
+def status(as_json: bool = JSON) -> None:
+    """What is indexed, with which model, and which models are on this machine."""
+    from index.weights import find
+
+    chosen = settings()
+    file = chosen.state / CATALOG_FILE
+    catalog = Catalog(Database.open(file)) if file.exists() else None
+    documents = catalog.documents() if catalog else []
+    states = Counter(str(document.state) for document in documents)
+    found = {
+        "state": str(chosen.state.resolve()),
+        "corpus": str((chosen.state.resolve() / catalog.get("corpus")).resolve())
+        if catalog
+        else None,
+        "files": dict(states),
+        "paragraphs": sum(document.paragraphs for document in documents),
+        "fingerprint": catalog.get("fingerprint") if catalog else None,
+        "synced": catalog is not None and catalog.get("synced") == "yes",
+        "embedder": {"name": chosen.embedder, "here": find(chosen.embedder) is not None},
+        "llm": {
+            "name": chosen.llm,
+            "server": chosen.llm_base_url or None,
+            "here": find(chosen.llm) is not None,
+        },
+    }
+    if as_json:
+        print_json(found)
+        return
+    if catalog is None:
+        typer.echo(f'no index in {chosen.state}: run "pincite sync"')
+    else:
+        counts = ", ".join(f"{count} {state}" for state, count in states.items()) or "no files"
+        synced = "" if found["synced"] else '; a sync was cut off: run "pincite sync"'
+        typer.echo(f"{found['corpus']}: {counts}, {found['paragraphs']} paragraphs{synced}")
+    for role, name in (("embedder", chosen.embedder), ("model", chosen.llm)):
+        if role == "model" and chosen.llm_base_url:
+            typer.echo(f"model: {name} at {chosen.llm_base_url}")
+        else:
+            here = "here" if find(name) else 'not pulled (run "pincite models pull")'
+            typer.echo(f"{role}: {name}, {here}")
+
+
+def _catalog() -> Catalog:
+    return Catalog(Database.open(settings().state / CATALOG_FILE))

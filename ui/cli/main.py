@@ -1,0 +1,39 @@
+"""``pincite``: gathers the verbs and turns errors into one message and an exit code.
+
+0 fine; 1 failed; 2 usage or invalid input file; 3 refused (ask); 4 gate failed (eval).
+"""
+
+import sys
+
+import typer
+
+from index.errors import PinciteError
+from ui.cli import ask, chat, config, evaluation, library, models, sync
+
+app = typer.Typer(
+    name="pincite",
+    help="Ask a folder of documents; every sentence of the answer cites its source paragraph.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+sync.register(app)
+library.register(app)
+ask.register(app)
+chat.register(app)
+app.add_typer(evaluation.app, name="eval")
+app.add_typer(models.app, name="models")
+app.add_typer(config.app, name="config")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    try:
+        app()
+    except PinciteError as error:
+        typer.echo(f"pincite: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("pincite: stopped; what was done is kept", err=True)
+        sys.exit(130)
