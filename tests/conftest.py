@@ -1,0 +1,50 @@
+"""Shared by all tests: no network but loopback, and the models that make test-models fetched."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Chroma, transformers and Gradio read these when they are imported.
+os.environ.update(
+    HF_HUB_OFFLINE="1", GRADIO_ANALYTICS_ENABLED="False", ANONYMIZED_TELEMETRY="False"
+)
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+SEED_FILE = "000_c839bee8b3284dac.txt"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--run-torture", action="store_true", help="run the long fault tests too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--run-torture"):
+        return
+    skip = pytest.mark.skip(reason="long fault runs: make torture")
+    for item in items:
+        if "torture" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own PINCITE_ variables must not reach the tests."""
+    for name in list(os.environ):
+        if name.startswith(("PINCITE_", "GRADIO_SERVER_")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def seeds_text() -> str:
+    return (SEEDS / SEED_FILE).read_bytes().decode()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """An empty corpus folder."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    yield corpus
