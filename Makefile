@@ -42,7 +42,7 @@ eval: $(VENV)/.installed models
 	$(PINCITE) eval compare runs/seeds-extractive runs/seeds-answers
 
 bench: $(VENV)/.installed models
-	$(BIN)/python -m ui.bench
+	$(BIN)/python -m eval.bench
 
 torture: $(VENV)/.installed-test test-models
 	$(BIN)/python -m pytest -m torture --run-torture

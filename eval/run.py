@@ -90,7 +90,9 @@ def _result(engine: Engine, gold: ResolvedItem, mode: Mode) -> tuple[str, Status
 
 def _line(gold: ResolvedItem, answer: Answer, retrieval_only: bool) -> str:
     scores = score_case(case_of(gold, answer), retrieval_only=retrieval_only)
-    return result_line(result_record(gold.item.id, answer, scores))
+    # What the decision to answer rested on, so that it can be calibrated on finished runs.
+    signals = {f"signal_{name}": value for name, value in answer.signals.items()}
+    return result_line(result_record(gold.item.id, answer, {**scores, **signals}))
 
 
 def _answer(engine: Engine, item: GoldItem, *, extractive: bool) -> Answer:

@@ -18,10 +18,11 @@ WEIGHTS_FILE = Path(__file__).with_name("refusal.json")
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """A logistic regression on raw signals."""
+    """A logistic regression on raw signals; below ``threshold`` the answer is refused."""
 
     weights: Mapping[str, float]
     bias: float
+    threshold: float
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """How likely the documents hold the answer."""
@@ -34,20 +35,24 @@ class Refusal:
 
     with_model: Logistic
     extractive: Logistic
-    refuse_below: float
 
-    def confidence(self, signals: Mapping[str, float], *, extractive: bool) -> float:
-        return (self.extractive if extractive else self.with_model).probability(signals)
+    def decide(self, signals: Mapping[str, float], *, extractive: bool) -> tuple[bool, float]:
+        """Whether to refuse, and the probability that the documents hold the answer."""
+        fitted = self.extractive if extractive else self.with_model
+        probability = fitted.probability(signals)
+        return probability < fitted.threshold, probability
 
 
-def load_refusal(refuse_below: float, file: Path = WEIGHTS_FILE) -> Refusal:
-    """The fitted decision, with the threshold from the settings."""
+def load_refusal(refuse_below: float | None = None, file: Path = WEIGHTS_FILE) -> Refusal:
+    """The fitted decisions; ``refuse_below`` replaces their thresholds."""
     fitted = json.loads(file.read_text(encoding="utf-8"))
-    return Refusal(
-        Logistic(fitted["with_model"]["weights"], fitted["with_model"]["bias"]),
-        Logistic(fitted["extractive"]["weights"], fitted["extractive"]["bias"]),
-        refuse_below,
-    )
+
+    def read(mode: str) -> Logistic:
+        part = fitted[mode]
+        threshold = part["threshold"] if refuse_below is None else refuse_below
+        return Logistic(part["weights"], part["bias"], threshold)
+
+    return Refusal(read("with_model"), read("extractive"))
 
 
 def refusal_text(question: str, hits: Sequence[Hit]) -> str:

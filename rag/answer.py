@@ -120,7 +120,9 @@ class AnswerChain:
             run.holds = choice.yes
             run.tokens += choice.tokens
             for piece in model.stream(
-                answer_messages(run.asked, sources), max_tokens=self._limits.answer_tokens
+                answer_messages(run.asked, sources),
+                max_tokens=self._limits.answer_tokens,
+                continues=True,
             ):
                 run.tokens += piece.tokens
                 run.cut = run.cut or piece.cut
@@ -137,13 +139,13 @@ class AnswerChain:
         """Check the draft, decide whether to answer at all, and number the citations."""
         checked = self._check(run) if run.draft else []
         drafted = any(m.verdict is not Verdict.UNSUPPORTED for _, m in checked)
-        support = max((m.support for _, m in checked), default=0.0)
         signals = evidence_signals(run.asked, run.hits, sources)
         by_model = bool(run.draft)
         if by_model:
-            signals |= draft_signals(run.asked, run.draft, support if drafted else 0.0, run.holds)
-        confidence = self._refusal.confidence(signals, extractive=not by_model)
-        if not run.hits or confidence < self._refusal.refuse_below:
+            matches = [m for _, m in checked]
+            signals |= draft_signals(run.asked, run.draft, matches, run.holds)
+        refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
+        if not run.hits or refuse:
             answer = _answer(run, Status.REFUSED, refusal_text(run.asked, run.hits))
         elif drafted:
             composed = compose(checked)

@@ -50,15 +50,24 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """The model and where it runs."""
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
-        """The reply in pieces; raises ``ModelCallError``. Closing it stops the model."""
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
+    ) -> Iterator[Piece]:
+        """The reply in pieces; raises ``ModelCallError``. Closing it stops the model.
+
+        ``continues`` says that the call before had the same beginning.
+        """
 
     def choose(self, messages: Sequence[Message]) -> Choice:
         """How sure the model is that the answer is yes; raises ``ModelCallError``."""
 
 
 class OpenAICompatibleModel:
-    """A chat model behind an OpenAI-compatible base URL. Greedy: temperature 0, fixed seed."""
+    """A chat model behind an OpenAI-compatible base URL. Greedy: temperature 0, fixed seed.
+
+    Without ``prompt_cache`` nothing of earlier questions is reused, so that the same question gets
+    the same reply whatever came before; only a call that ``continues`` another reuses that one's.
+    """
 
     def __init__(
         self,
@@ -72,8 +81,8 @@ class OpenAICompatibleModel:
         prompt_cache: bool = True,
     ) -> None:
         self.name = name
-        # llama.cpp's own switch; other servers would reject the unknown key.
-        self._extra = {"extra_body": {"cache_prompt": prompt_cache}} if is_llama_cpp else {}
+        self._is_llama_cpp = is_llama_cpp
+        self._prompt_cache = prompt_cache
         # Closing LlamaIndex's generator leaves the HTTP response open and the model running on:
         # the response is kept here, a thread each, to be closed with our own generator.
         self._open = threading.local()
@@ -91,7 +100,9 @@ class OpenAICompatibleModel:
             context_window=4096,
         )
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
+    ) -> Iterator[Piece]:
         opened: httpx.Response | None = None
         try:
             for response in self.llm.stream_chat(
@@ -99,7 +110,7 @@ class OpenAICompatibleModel:
                 max_tokens=max_tokens,
                 seed=0,
                 stream_options={"include_usage": True},
-                **self._extra,
+                **self._caching(continues),
             ):
                 opened = opened or self._open.response
                 cut = _finish_reason(response.raw) == "length"
@@ -109,6 +120,12 @@ class OpenAICompatibleModel:
         finally:
             if opened is not None:
                 opened.close()
+
+    def _caching(self, continues: bool) -> dict[str, Any]:
+        # llama.cpp's own switch: another server might refuse a key it does not know.
+        if not self._is_llama_cpp:
+            return {}
+        return {"extra_body": {"cache_prompt": self._prompt_cache or continues}}
 
     def _opened(self, response: httpx.Response) -> None:
         self._open.response = response
@@ -121,7 +138,7 @@ class OpenAICompatibleModel:
                 seed=0,
                 logprobs=True,
                 top_logprobs=_TOP_LOGPROBS,
-                **self._extra,
+                **self._caching(False),
             )
         except Exception as error:  # every client library raises its own kinds
             raise _call_error(self.name, error) from error

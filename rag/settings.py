@@ -42,8 +42,8 @@ class Settings(BaseModel):
         700, ge=100, le=100_000, description="most tokens of sources shown to the model"
     )
     answer_tokens: int = Field(96, ge=16, le=4096, description="most tokens of an answer")
-    refuse_below: float = Field(
-        0.5, ge=0, le=1, description="refuse when the documents hold the answer less likely"
+    refuse_below: float | None = Field(
+        None, ge=0, le=1, description="refuse below this probability; unset takes the fitted one"
     )
     host: str = Field("127.0.0.1", description="address the chat binds (GRADIO_SERVER_NAME)")
     port: int = Field(7860, ge=1, le=65535, description="its port (GRADIO_SERVER_PORT)")

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from index.types import Hit
 from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stems
-from rag.types import Source
+from rag.types import Source, Verdict
+from rag.verify import Match
 
 _WHEN_TEXT = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april "
@@ -44,19 +45,25 @@ def evidence_signals(
 
 
 def draft_signals(
-    question: str, draft: str, support: float, holds: float | None
+    question: str, draft: str, matches: Sequence[Match], holds: float | None
 ) -> dict[str, float]:
-    """Signals from the model's draft: ``holds`` is the log-odds of its yes, 0 when not told.
+    """Signals from the model's draft and what bears it out.
 
-    ``new_words``: share of the draft's content words that the question does not have;
+    ``holds``: log-odds of the model's yes, 0 when not told. ``support``: of the best borne out
+    sentence. ``cited_coverage``: share of the question's content words in the cited words.
+    ``new_words``: share of the draft's content words that the question does not have.
     ``type_found``: does the draft hold the kind of thing that was asked for?
     """
     said = content_stems(draft)
     asked = set(stems(question))
     new = [word for word in said if word not in asked]
+    borne = [m for m in matches if m.verdict is not Verdict.UNSUPPORTED]
+    cited = {word for m in borne for span in m.spans for word in stems(span.text)}
+    wanted = set(content_stems(question))
     return {
         "holds": 0.0 if holds is None else _log_odds(holds),
-        "support": support,
+        "support": max((m.support for m in borne), default=0.0),
+        "cited_coverage": len(wanted & cited) / len(wanted) if wanted else 0.0,
         "new_words": len(new) / len(said) if said else 0.0,
         "type_found": float(type_found(question, draft)),
     }

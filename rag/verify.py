@@ -36,6 +36,12 @@ class Span:
     start: int
     end: int
 
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        offset = self.paragraph.start
+        return self.paragraph.text[self.start - offset : self.end - offset]
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -1,7 +1,6 @@
 """Shared by all tests: no network but loopback, and the models that make test-models fetched."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,8 +42,8 @@ def seeds_text() -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Path:
     """An empty corpus folder."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    yield corpus
+    return corpus

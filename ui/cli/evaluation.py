@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,56 @@ def report(folder: Path = typer.Argument(help="Folder of a run.")) -> None:
     from eval.run import write_report
 
     typer.echo(write_report(folder))
+
+
+@app.command()
+def calibrate(
+    folders: list[Path] = typer.Argument(help="Folders of finished runs."),
+    false_refusals: float = typer.Option(
+        0.05, "--false-refusals", min=0.0, max=1.0, help="Most answerable items to refuse."
+    ),
+    extractive: bool = typer.Option(False, "--extractive", help="Fit for quoted answers."),
+    write: Path | None = typer.Option(None, "--write", help="Weights file to put the fit into."),
+    as_json: bool = JSON,
+) -> None:
+    """Fit the decision to answer or refuse on finished runs; print it, or write it."""
+    from eval.calibrate import calibrate as fit_runs
+    from eval.calibrate import write_fit
+
+    fitted = fit_runs(folders, false_refusals=false_refusals)
+    if write is not None:
+        write_fit(write, "extractive" if extractive else "with_model", fitted)
+    if as_json:
+        print_json(asdict(fitted))
+        return
+    for name, weight in fitted.weights.items():
+        typer.echo(f"{name:15} {weight:+.3f}")
+    typer.echo(
+        f"cross-validated on {fitted.n} items ({fitted.answerable} answerable): AUC"
+        f" {fitted.auc:.3f}; refusing below {fitted.threshold}: false answers"
+        f" {fitted.false_answers:.1%}, false refusals {fitted.false_refusals:.1%}"
+    )
+
+
+@gold_app.command()
+def hide(
+    out: Path = typer.Option(..., "--out", help="Folder for the new corpus and gold file."),
+    gold: Path = GOLD,
+    corpus: Path | None = CORPUS,
+    share: float = typer.Option(0.5, "--share", min=0.0, max=1.0, help="Of items to hide."),
+    seed: int = typer.Option(0, "--seed", help="Which items."),
+) -> None:
+    """Make near misses: cut the evidence of some items out of a copy of the documents."""
+    from eval.gold.hide import hide_evidence, write_hidden
+    from eval.gold.load import load_gold
+    from eval.relevance import read_corpus
+
+    with _temporary_engine(settings(llm=NO_LLM), gold, corpus) as engine:
+        documents = read_corpus(engine)
+        hidden = hide_evidence(load_gold(gold, documents).items, documents, share=share, seed=seed)
+    write_hidden(hidden, out)
+    answerable = sum(item.answerable for item in hidden.items)
+    typer.echo(f"{out}: {len(hidden.items)} items, {answerable} answerable")
 
 
 @gold_app.command()

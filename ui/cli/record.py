@@ -4,6 +4,7 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
+from rag.prompt import PROMPT_VERSION
 from rag.settings import Settings, masked
 
 _PACKAGES = ("index", "rag", "eval", "ui")
@@ -17,6 +18,7 @@ def settings_record(settings: Settings, fingerprint: str) -> dict[str, object]:
         "version": version("pincite"),
         "code_sha256": _code_sha256(),
         "index": fingerprint,
+        "prompt": PROMPT_VERSION,
         "model_sha256": _model_sha256(settings),
         "libraries": {
             name: version(name)

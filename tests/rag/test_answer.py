@@ -1,0 +1,314 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.errors import UsageError
+from rag.answer import MAX_QUESTION, AnswerChain
+from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Verdict
+from tests.rag.checks import check_answer, draft_of, finished
+from tests.rag.fakes import (
+    CHOOSE_TOKENS,
+    STREAM_TOKENS,
+    Reply,
+    ScriptedLLM,
+    reply,
+)
+from tests.rag.small_corpus import TEXTS, MakeChain, chain_over, synced
+
+QUESTION = "When was the Alder bridge opened?"
+TRUE = "The Alder bridge was opened in 1932."
+FALSE = "Dragons guard the treasure of Mordor."
+
+
+def text_of(path: str) -> str:
+    return TEXTS[path]
+
+
+def ask(chain: AnswerChain, question: str = QUESTION, *, extractive: bool = False) -> Answer:
+    answer = finished(chain.stream(question, extractive=extractive))
+    check_answer(answer, text_of)
+    return answer
+
+
+# The events
+
+
+def test_evidence_comes_before_the_model_is_called(make_chain: MakeChain) -> None:
+    model = ScriptedLLM([TRUE])
+    events = make_chain(model).stream(QUESTION)
+    first = next(iter(events))
+    assert isinstance(first, Evidence)
+    assert first.hits[0].paragraph.path == "bridges.txt"
+    assert model.calls == []
+
+
+def test_the_tokens_add_up_to_the_draft_and_finished_comes_once_and_last(
+    make_chain: MakeChain,
+) -> None:
+    events = list(make_chain(ScriptedLLM([TRUE])).stream(QUESTION))
+    assert draft_of(events) == TRUE
+    assert isinstance(events[0], Evidence)
+    assert [i for i, e in enumerate(events) if isinstance(e, Finished)] == [len(events) - 1]
+
+
+def test_the_evidence_and_the_answer_hold_the_same_hits(make_chain: MakeChain) -> None:
+    events = list(make_chain(ScriptedLLM([TRUE])).stream(QUESTION))
+    first, last = events[0], events[-1]
+    assert isinstance(first, Evidence)
+    assert isinstance(last, Finished)
+    assert first.hits == last.answer.retrieved
+    assert first.standalone_question == last.answer.standalone_question == QUESTION
+
+
+@pytest.mark.parametrize("events_taken", [2, 3])
+def test_closing_the_iterator_closes_the_models_stream(
+    make_chain: MakeChain, events_taken: int
+) -> None:
+    model = ScriptedLLM([TRUE])
+    events = make_chain(model).stream(QUESTION)
+    assert isinstance(events, Iterator)
+    taken = [next(events) for _ in range(events_taken)]
+    assert isinstance(taken[-1], Token)
+    events.close()  # type: ignore[attr-defined]
+    assert model.closed_early == 1
+
+
+def test_closing_after_the_evidence_never_calls_the_model(make_chain: MakeChain) -> None:
+    model = ScriptedLLM([TRUE])
+    events = make_chain(model).stream(QUESTION)
+    next(iter(events))
+    events.close()  # type: ignore[attr-defined]
+    assert model.calls == []
+
+
+# What is answered
+
+
+def test_a_true_draft_is_cited_with_the_words_that_bear_it_out(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(ScriptedLLM([TRUE])))
+    assert answer.status is Status.ANSWERED
+    assert not answer.extractive
+    assert answer.notice == ""
+    assert answer.text == f"{TRUE} [1]"
+    assert [s.verdict for s in answer.sentences] == [Verdict.SUPPORTED]
+    assert answer.citations[0].quote == (
+        "The Alder bridge was opened in 1932 by the mayor of Renfield."
+    )
+    assert answer.model == "scripted model"
+
+
+def test_two_sentences_get_a_citation_each(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(ScriptedLLM([f"{TRUE} Repairs in 2004 closed the bridge."])))
+    assert [s.citations for s in answer.sentences] == [(1,), (2,)]
+    assert answer.citations[1].quote == "Repairs in 2004 closed the bridge for eleven weeks."
+
+
+def test_sentences_that_rest_on_the_same_words_share_a_citation(make_chain: MakeChain) -> None:
+    answer = ask(
+        make_chain(ScriptedLLM([f"{TRUE} The mayor of Renfield opened the Alder bridge in 1932."]))
+    )
+    assert [s.citations for s in answer.sentences] == [(1,), (1,)]
+    assert len(answer.citations) == 1
+
+
+def test_an_unsupported_sentence_is_left_out(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(ScriptedLLM([f"{TRUE} {FALSE}"])))
+    assert answer.text == f"{TRUE} [1]"
+    assert not answer.extractive
+
+
+def test_a_draft_nothing_bears_out_is_replaced_by_a_quotation_with_a_notice(
+    make_chain: MakeChain,
+) -> None:
+    answer = ask(make_chain(ScriptedLLM([FALSE])))
+    assert answer.status is Status.ANSWERED
+    assert answer.extractive
+    assert answer.notice
+    assert "Dragons" not in answer.text
+    assert answer.citations[0].quote in text_of("bridges.txt")
+
+
+def test_a_draft_with_a_changed_number_is_not_shown(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(ScriptedLLM([TRUE.replace("1932", "1952")])))
+    assert "1952" not in answer.text
+    assert answer.extractive
+
+
+def test_an_empty_reply_is_answered_by_a_quotation(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(ScriptedLLM([""])))
+    assert answer.extractive
+    assert answer.status is Status.ANSWERED
+
+
+def test_a_cut_last_sentence_is_left_out(make_chain: MakeChain) -> None:
+    chain = make_chain(ScriptedLLM([reply(f"{TRUE} Repairs in 2004 closed the", cut=True)]))
+    assert ask(chain).text == f"{TRUE} [1]"
+
+
+def test_citation_marks_the_model_writes_are_never_shown(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(ScriptedLLM(["The Alder bridge was opened [7] in 1932 [2, 3].[9]"])))
+    assert answer.text == "The Alder bridge was opened in 1932. [1]"
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.sampled_from([*" ".join(TEXTS.values()).split(), "[1]", "[12]", "[2, 3]", FALSE, "**"]),
+        max_size=40,
+    )
+)
+def test_whatever_the_model_writes_marks_citations_and_spans_agree(
+    make_chain: MakeChain, words: list[str]
+) -> None:
+    draft = " ".join(words)
+    events = list(make_chain(ScriptedLLM([draft])).stream(QUESTION))
+    assert draft_of(events) == draft
+    check_answer(finished(events), text_of)
+
+
+# What the model is asked
+
+
+def test_the_model_gets_the_question_the_sources_and_its_limit(make_chain: MakeChain) -> None:
+    model = ScriptedLLM([TRUE])
+    ask(make_chain(model))
+    assert [kind for kind, _ in model.calls] == ["choose", "stream"]
+    assert model.max_tokens == [96]
+    for _, messages in model.calls:
+        said = messages[-1][1]
+        assert QUESTION in said
+        assert "The Alder bridge was opened in 1932 by the mayor of Renfield." in said
+
+
+def test_tokens_add_up_over_the_models_calls(make_chain: MakeChain) -> None:
+    assert ask(make_chain(ScriptedLLM([TRUE]))).tokens == CHOOSE_TOKENS + STREAM_TOKENS
+
+
+def test_the_times_are_in_order_when_a_model_answered(make_chain: MakeChain) -> None:
+    times = ask(make_chain(ScriptedLLM([TRUE]))).timings
+    assert times.first_token is not None
+    assert 0 < times.retrieve <= times.first_token <= times.total
+
+
+# Quoting
+
+
+@pytest.mark.parametrize("extractive", [True, False])
+def test_without_a_model_the_answer_is_a_source_sentence_word_for_word(
+    make_chain: MakeChain, extractive: bool
+) -> None:
+    answer = ask(make_chain(None), "What does a heron eat?", extractive=extractive)
+    assert answer.text == "A heron eats fish, frogs and sometimes voles. [1]"
+    assert answer.extractive
+    assert answer.model == "extractive"
+    assert answer.timings.first_token is None
+    assert answer.tokens == TokenCounts()
+    assert [s.verdict for s in answer.sentences] == [Verdict.SUPPORTED]
+
+
+def test_extractive_never_calls_the_model(make_chain: MakeChain) -> None:
+    model = ScriptedLLM([TRUE])
+    answer = ask(make_chain(model), extractive=True)
+    assert model.calls == []
+    assert answer.model == "extractive"
+    assert answer.timings.first_token is None
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        pytest.param(ScriptedLLM(choose_fails=True), id="at the first call"),
+        pytest.param(ScriptedLLM([Reply(fails_after=0)]), id="at the second call"),
+        pytest.param(ScriptedLLM([reply(TRUE, fails_after=2)]), id="in mid-stream"),
+        pytest.param(ScriptedLLM([reply(TRUE, fails_after=99)]), id="after the last piece"),
+    ],
+)
+def test_a_model_that_fails_is_replaced_by_a_quotation_that_names_why(
+    make_chain: MakeChain, model: ScriptedLLM
+) -> None:
+    answer = ask(make_chain(model))
+    assert answer.status is Status.ANSWERED
+    assert answer.extractive
+    assert answer.error is None
+    assert "scripted model did not answer" in answer.notice
+    assert answer.citations[0].paragraph.path == "bridges.txt"
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="rag/compose.py: a reference mark that stands in the document passes for a citation",
+)
+def test_a_reference_mark_in_the_document_does_not_pass_for_a_citation(
+    tmp_path: Path,
+) -> None:
+    text = "The encyclopedia knows forty kinds of gulls.[3]\n"
+    with synced(tmp_path, {"gulls.txt": text}) as store:
+        answer = finished(chain_over(store).stream("How many kinds of gulls are there?"))
+    check_answer(answer, {"gulls.txt": text}.__getitem__)
+
+
+# Refusing
+
+
+def test_a_refusal_shows_what_was_found_and_cites_nothing(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(ScriptedLLM([TRUE]), refuse=True))
+    assert answer.status is Status.REFUSED
+    assert answer.text
+    assert answer.retrieved
+    assert not answer.extractive
+    assert answer.error is None
+
+
+def test_a_refusal_without_a_model_is_the_same(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(None, refuse=True))
+    assert answer.status is Status.REFUSED
+    assert answer.retrieved
+
+
+def test_a_refusal_names_the_names_and_numbers_the_documents_lack(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(None, refuse=True), "When did Smaug open the Alder bridge in 1777?")
+    assert "Smaug" in answer.text
+    assert "1777" in answer.text
+    assert "Alder" not in answer.text
+
+
+@pytest.mark.parametrize("model", [None, ScriptedLLM([TRUE])])
+def test_an_empty_index_refuses_and_never_asks_the_model(
+    tmp_path: Path, model: ScriptedLLM | None
+) -> None:
+    with synced(tmp_path, {}) as store:
+        answer = ask(chain_over(store, model))
+    assert answer.status is Status.REFUSED
+    assert answer.retrieved == ()
+    assert model is None or model.calls == []
+
+
+# The question
+
+
+@pytest.mark.parametrize("question", ["", "   \n", "?!… —", "x" * (MAX_QUESTION + 1)])
+def test_a_question_that_cannot_be_asked_is_an_error_before_anything_is_done(
+    make_chain: MakeChain, question: str
+) -> None:
+    model = ScriptedLLM([TRUE])
+    with pytest.raises(UsageError, match="question"):
+        make_chain(model).stream(question)
+    assert model.calls == []
+
+
+def test_a_question_of_the_longest_length_is_asked(make_chain: MakeChain) -> None:
+    question = f"{QUESTION} ".ljust(MAX_QUESTION, "x")
+    assert finished(make_chain(None).stream(f"  {question}  ")).question == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    ['"bridge" OR (NEAR AND *', "bridge\0opened", "¿Puente 1932? 橋 🌉", "a' -- ; DROP TABLE x"],
+)
+def test_no_character_of_a_question_breaks_the_search(make_chain: MakeChain, question: str) -> None:
+    assert ask(make_chain(None), question).question == question

@@ -1,0 +1,54 @@
+import math
+
+import pytest
+
+from rag.extract import bm25, rank_sentences
+from tests.rag.fakes import hit, paragraph
+
+
+def test_bm25_is_as_worked_by_hand() -> None:
+    # Three texts of 3, 2 and 1 words: the mean is 2. "heron" is in two of them, "nest" in one.
+    # idf(heron) = ln(1 + (3 - 2 + .5) / (2 + .5)) = ln 1.6
+    # idf(nest)  = ln(1 + (3 - 1 + .5) / (1 + .5)) = ln 2.6667
+    # With k1 = 1.2 and b = .75 the norm 1.2 * (.25 + .75 * length / 2) is 1.65, 1.2 and .75.
+    # A word that occurs f times counts idf * 2.2 f / (f + norm).
+    scores = bm25(["heron", "nest"], [["heron", "nest", "heron"], ["heron", "eats"], ["frogs"]])
+    first = math.log(1.6) * 2.2 * 2 / (2 + 1.65) + math.log(8 / 3) * 2.2 / (1 + 1.65)
+    second = math.log(1.6) * 2.2 / (1 + 1.2)
+    assert scores.tolist() == pytest.approx([first, second, 0.0])
+    assert scores.tolist() == pytest.approx([1.3808, 0.4700, 0.0], abs=1e-4)
+
+
+def test_a_word_repeated_in_the_query_counts_once() -> None:
+    texts = [["heron", "nests"], ["frogs"]]
+    assert bm25(["heron", "heron"], texts).tolist() == bm25(["heron"], texts).tolist()
+
+
+def test_bm25_of_texts_without_words_is_zero() -> None:
+    assert bm25(["heron"], [[], []]).tolist() == [0.0, 0.0]
+
+
+def test_the_sentence_nearest_in_words_and_meaning_comes_first() -> None:
+    birds = hit(paragraph("It hunts at dawn.", "A heron eats fish.", path="birds.txt"), 1, best=1)
+    other = hit(paragraph("The bridge is open.", path="bridge.txt"), 2)
+    ranked = rank_sentences("What does a heron eat?", [birds, other])
+    assert ranked[0].sentence.text == "A heron eats fish."
+    assert ranked[0].paragraph is birds.paragraph
+    assert len(ranked) == 3
+    assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
+
+
+def test_between_equal_sentences_the_better_paragraphs_wins_and_then_its_id() -> None:
+    texts = {path: paragraph("A heron eats fish.", path=path) for path in ("b.txt", "a.txt")}
+    better = rank_sentences(
+        "heron", [hit(texts["b.txt"], 1, score=2.0), hit(texts["a.txt"], 2, score=1.0)]
+    )
+    assert [r.paragraph.path for r in better] == ["b.txt", "a.txt"]
+    equal = rank_sentences(
+        "heron", [hit(texts["b.txt"], 1, score=1.0), hit(texts["a.txt"], 2, score=1.0)]
+    )
+    assert [r.paragraph.path for r in equal] == ["a.txt", "b.txt"]
+
+
+def test_no_hits_have_no_sentences() -> None:
+    assert rank_sentences("heron", []) == []

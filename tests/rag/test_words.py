@@ -1,0 +1,90 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.words import content_stems, names, negated, numbers, stem, stems
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("bridges", "bridge"),
+        ("opened", "Opening"),
+        ("Syria’s", "Syria"),
+        ("Syria's", "syria"),
+        ("12,000", "12000"),
+        ("four", "4"),
+        ("Thirty", "30"),
+        ("ﬁsh", "fish"),
+    ],
+)
+def test_forms_of_one_word_have_one_stem(word: str, other: str) -> None:
+    assert stem(word) == stem(other)
+
+
+@pytest.mark.parametrize(("word", "other"), [("1932", "1952"), ("3.5", "35"), ("Iran", "Iraq")])
+def test_different_words_have_different_stems(word: str, other: str) -> None:
+    assert stem(word) != stem(other)
+
+
+def test_stems_keep_the_order_and_repeats() -> None:
+    assert stems("The bridge, the river.") == ["the", stem("bridge"), "the", stem("river")]
+
+
+def test_words_that_carry_no_meaning_are_not_content() -> None:
+    assert content_stems("When was the bridge opened by them?") == [stem("bridge"), stem("opened")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("opened in 1932", {"1932"}),
+        ("four lanes and thirty-one men", {"4", "30", "1"}),
+        ("12,000 at 07:45, 3.5 %", {"12000", "07:45", "3.5"}),
+        ("in the 1990s", set()),
+        ("no number at all", set()),
+    ],
+)
+def test_numbers_are_found_in_digits_and_in_words(text: str, found: set[str]) -> None:
+    assert found <= numbers(text)
+    assert found or not numbers(text) - {"1990s"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Alder bridge", ["alder"]),
+        ("Heron nests are large.", []),
+        ("It is big. Herons nest here.", []),
+        ("Hakan Fidan urged them.", ["hakan", "fidan"]),
+        ("HTS advanced.", ["hts"]),
+        ("They met in Ankara, I think.", ["ankara"]),
+        ("“Russia still maintains it”", []),
+        ("", []),
+    ],
+)
+def test_names_are_capitalised_words_that_do_not_merely_begin_a_sentence(
+    text: str, found: list[str]
+) -> None:
+    assert names(text) == {stem(word) for word in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It did not open.", "No lorry may cross.", "It isn't.", "It can’t.", "without a key", "NEVER"],
+)
+def test_a_denial_is_seen(text: str) -> None:
+    assert negated(text)
+
+
+@pytest.mark.parametrize("text", ["It opened.", "A notable nose.", "Northern Norway", "knots", ""])
+def test_words_that_only_look_like_a_denial_are_none(text: str) -> None:
+    assert not negated(text)
+
+
+@given(st.text())
+def test_any_text_has_stems_names_and_numbers(text: str) -> None:
+    found = set(stems(text))
+    assert set(content_stems(text)) <= found
+    assert names(text) <= found
+    assert numbers(text) <= found
