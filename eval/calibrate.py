@@ -38,12 +38,17 @@ class Fit:
     false_refusals: float
 
 
-def calibrate(folders: Sequence[Path], *, false_refusals: float) -> Fit:
-    """Fit on the items of finished runs; ``UsageError`` when they are too few or of one kind."""
+def calibrate(
+    folders: Sequence[Path], *, false_refusals: float, signals: Sequence[str] = ()
+) -> Fit:
+    """Fit on the items of finished runs; ``UsageError`` when they are too few or of one kind.
+
+    ``signals`` names the ones to use, all when empty: with few items, fewer carry over better.
+    """
     rows, labels = [], []
     for folder in folders:
-        for signals, answerable in labelled_signals(read_run(folder)):
-            rows.append(signals)
+        for found, answerable in labelled_signals(read_run(folder)):
+            rows.append({k: v for k, v in found.items() if not signals or k in signals})
             labels.append(answerable)
     return fit(rows, labels, false_refusals=false_refusals)
 

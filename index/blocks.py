@@ -6,25 +6,31 @@ line (long lines) or is hard-wrapped (lines of similar length under about 100 ch
 Last, short lines without final punctuation that stand before a paragraph become headings.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby
 from statistics import median
 
-LONG_LINE = 80
-WRAP_LIMIT = 105
-HEADING_CHARS = 80
-HEADING_WORDS = 12
+from index.lines import (
+    Line,
+    are_long,
+    are_titles,
+    breaks_early,
+    fence_of,
+    has_word,
+    is_enumerated,
+    is_item,
+    is_prose,
+    is_row,
+    is_title,
+    is_unwrapped,
+    is_wrapped,
+    lines_of,
+)
+
 HEADING_CHAIN = 3
 LONG_ITEM = 300
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_ITEM = re.compile(r"\s*(?:[-*+•‣◦–]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
-_FENCE = re.compile(r"\s*(```|~~~)")
-_FINAL = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
 
 class Kind(StrEnum):
@@ -37,83 +43,50 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text, without surrounding blanks. ``level`` is 0 unless a heading."""
+    """A stretch of the text, without surrounding blanks. Only headings have level and title."""
 
     kind: Kind
     start: int
     end: int
     level: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line without its line break and surrounding blanks, at its offsets."""
+class Part:
+    """Lines that belong together, not yet known to be or not to be headings."""
 
-    start: int
-    end: int
-    text: str
+    kind: Kind
+    lines: Sequence[Line]
 
-
-IndentLookup = Callable[[Line], int]
-
-
-def lines_of(text: str) -> list[Line]:
-    """Split at CR, LF or CRLF; a blank line has ``text == ""``."""
-    lines = []
-    for match in _LINE.finditer(text):
-        if match.start() == match.end():
-            continue
-        raw = match.group()
-        stripped = raw.strip()
-        start = match.start() + (len(raw) - len(raw.lstrip())) if stripped else match.start()
-        lines.append(Line(start, start + len(stripped), stripped))
-    return lines
+    @property
+    def block(self) -> Block:
+        return Block(self.kind, self.lines[0].start, self.lines[-1].end)
 
 
 def plain_blocks(text: str) -> list[Block]:
     """The blocks of a plain text, in order; lines without a letter or digit belong to none."""
     runs = _runs(lines_of(text))
-    one_per_line = _one_paragraph_a_line(runs)
-    blocks = [block for run in runs for block in _run_blocks(run, one_per_line, indent_of(text))]
-    return _mark_headings(text, blocks)
+    line_mode = _one_paragraph_a_line(runs)
+    return _with_headings([part for run in runs for part in _parts(run, line_mode)])
 
 
-def split_prose(lines: Sequence[Line], one_per_line: bool = False) -> list[Block]:
-    """Adjacent prose lines as one joined paragraph or one paragraph a line."""
-    prose = [line for line in lines if _has_word(line)]
-    if not prose:
-        return []
-    long = median(len(line.text) for line in prose) > LONG_LINE
-    ragged = max(len(line.text) for line in prose) > WRAP_LIMIT
-    if (one_per_line or (long and ragged)) and not _hard_wrapped(prose):
-        return [Block(Kind.PROSE, line.start, line.end) for line in prose]
-    first, rest = prose[0], prose[1:]
-    if rest and _looks_like_heading(first.text) and _broken_early(first, rest):
-        return [Block(Kind.PROSE, first.start, first.end), *split_prose(rest, one_per_line)]
-    return [Block(Kind.PROSE, first.start, prose[-1].end)]
-
-
-def indent_of(text: str) -> IndentLookup:
-    """How many blanks stand before a line's first character."""
-
-    def indent(line: Line) -> int:
-        begin = max(text.rfind("\n", 0, line.start), text.rfind("\r", 0, line.start)) + 1
-        return line.start - begin
-
-    return indent
+def prose_parts(lines: Sequence[Line], line_mode: bool = False) -> list[Part]:
+    """Adjacent prose lines as one joined paragraph or, unwrapped, one paragraph a line."""
+    if (line_mode or is_unwrapped(lines)) and not is_wrapped(lines):
+        return [Part(Kind.PROSE, [line]) for line in lines]
+    return [Part(Kind.PROSE, lines)] if lines else []
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines between blank ones; an opened and closed code fence counts as one run."""
+    """Lines between blank ones; an opened and closed code fence is a run of its own."""
     runs: list[list[Line]] = [[]]
     i = 0
     while i < len(lines):
-        closing = _closing_fence(lines, i)
-        if closing is not None:
+        if closing := _closing_fence(lines, i):
             runs += [[line for line in lines[i : closing + 1] if line.text], []]
-            i = closing + 1
-            continue
-        if lines[i].text:
+            i = closing
+        elif lines[i].text:
             runs[-1].append(lines[i])
         else:
             runs.append([])
@@ -122,129 +95,106 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _closing_fence(lines: Sequence[Line], i: int) -> int | None:
-    fence = _FENCE.match(lines[i].text)
-    if fence is None:
-        return None
-    for j in range(i + 1, len(lines)):
-        if lines[j].text.startswith(fence.group(1)):
-            return j
-    return None
+    mark = fence_of(lines[i])
+    closing = (j for j in range(i + 1, len(lines)) if fence_of(lines[j]) == mark)
+    return next(closing, None) if mark else None
 
 
-def _one_paragraph_a_line(runs: Iterable[Sequence[Line]]) -> bool:
+def _is_code(run: Sequence[Line]) -> bool:
+    return len(run) > 1 and fence_of(run[0]) == fence_of(run[-1]) != ""
+
+
+def _one_paragraph_a_line(runs: Sequence[Sequence[Line]]) -> bool:
     """Long lines, most of them not separated by blank ones, and not simply wrapped wide."""
-    runs = list(runs)
-    prose = [line for run in runs for line in run if _has_word(line) and not _is_item(line)]
-    if len(prose) < 2 or median(len(line.text) for line in prose) <= LONG_LINE:
+    prose = [[line for line in run if is_prose(line)] for run in runs if not _is_code(run)]
+    prose = [run for run in prose if run]
+    lines = [line for run in prose for line in run]
+    if len(lines) < 2 or not (are_long(lines) or is_unwrapped(lines)):
         return False
-    adjacent = sum(len(run) - 1 for run in runs)
-    separated = len(runs) - 1
-    wrapped = sum(len(run) for run in runs if _hard_wrapped(run))
-    return adjacent > separated and wrapped * 2 < len(prose)
+    adjacent = len(lines) - len(prose)
+    separated = len(prose) - 1
+    wrapped = sum(len(run) for run in prose if is_wrapped(run))
+    return adjacent > separated and wrapped * 2 < len(lines)
 
 
-def _hard_wrapped(lines: Sequence[Line]) -> bool:
-    """Did an editor break these lines at a margin?
-
-    Then no line is wider than the margin, the next word would not have fitted on most lines, and
-    few lines happen to end where a sentence ends.
-    """
-    if len(lines) < 2:
-        return False
-    width = max(len(line.text) for line in lines)
-    if width > WRAP_LIMIT:
-        return False
-    pairs = list(pairwise(lines))
-    full = sum(len(a.text) + 1 + len(b.text.split()[0]) >= width - 2 for a, b in pairs)
-    ends = sum(_SENTENCE_END.search(a.text) is not None for a, _ in pairs)
-    return full >= 0.7 * len(pairs) and ends <= 0.5 * len(pairs)
-
-
-def _run_blocks(run: Sequence[Line], one_per_line: bool, indent: IndentLookup) -> list[Block]:
-    if _FENCE.match(run[0].text) and len(run) > 1 and _FENCE.match(run[-1].text):
-        return [Block(Kind.LINES, run[0].start, run[-1].end)]
-    blocks: list[Block] = []
+def _parts(run: Sequence[Line], line_mode: bool) -> list[Part]:
+    if _is_code(run):
+        return [Part(Kind.LINES, run)]
+    parts: list[Part] = []
     prose: list[Line] = []
     i = 0
     while i < len(run):
-        end = _list_end(run, i, one_per_line, indent) or _table_end(run, i)
+        end = _list_end(run, i, line_mode) or _table_end(run, i)
         if end is None:
             prose.append(run[i])
             i += 1
             continue
-        blocks += split_prose(prose, one_per_line)
+        parts += _titled_prose(prose, line_mode) + _list_or_table(run[i:end])
         prose = []
-        blocks.append(Block(Kind.LINES, run[i].start, run[end - 1].end))
         i = end
-    return blocks + split_prose(prose, one_per_line)
+    return parts + _titled_prose(prose, line_mode)
 
 
-def _list_end(run: Sequence[Line], i: int, one_per_line: bool, indent: IndentLookup) -> int | None:
+def _titled_prose(lines: Sequence[Line], line_mode: bool) -> list[Part]:
+    """Prose parted by rules (lines without a word), its titles apart from what they head."""
+    parts = []
+    for worded, group in groupby(lines, lambda line: has_word(line.text)):
+        rest = list(group) if worded else []
+        while len(rest) > 1 and is_title(rest[0]) and breaks_early(rest[0], rest[1:]):
+            parts.append(Part(Kind.PROSE, [rest.pop(0)]))
+        parts += prose_parts(rest, line_mode)
+    return parts
+
+
+def _list_end(run: Sequence[Line], i: int, line_mode: bool) -> int | None:
     """Index after the list that starts at line ``i``, or None. Its items' wrapped lines belong."""
-    if not _is_item(run[i]):
+    if not is_item(run[i]):
         return None
-    margin = indent(run[i])
     end = i + 1
-    while end < len(run) and (_is_item(run[end]) or indent(run[end]) > margin or not one_per_line):
+    while end < len(run) and (
+        is_item(run[end]) or run[end].indent > run[i].indent or not line_mode
+    ):
         end += 1
-    items = [line for line in run[i:end] if _is_item(line)]
-    # Numbered clauses of several sentences each are paragraphs that happen to be numbered.
-    clauses = median(len(line.text) for line in items) > LONG_ITEM
-    return None if len(items) < 2 or clauses else end
+    return end if sum(map(is_item, run[i:end])) > 1 else None
 
 
 def _table_end(run: Sequence[Line], i: int) -> int | None:
-    def is_row(line: Line) -> bool:
-        return line.text.count("|") >= 2 or "\t" in line.text
-
     end = i
     while end < len(run) and is_row(run[end]):
         end += 1
-    return end if end - i >= 2 else None
+    return end if end - i > 1 else None
 
 
-def _mark_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Turn the short unpunctuated lines right before a paragraph into headings.
-
-    More than three in a row are not headings but content (names, an address) and stay citable.
-    """
-    marked = list(blocks)
-    i = 0
-    while i < len(marked):
-        j = i
-        while j < len(marked) and _heading_block(text, marked[j]):
-            j += 1
-        if j < len(marked) and 0 < j - i <= HEADING_CHAIN:
-            for k in range(i, j):
-                marked[k] = replace(marked[k], kind=Kind.HEADING, level=k - i + 1)
-        i = j + 1
-    return marked
+def _list_or_table(lines: Sequence[Line]) -> list[Part]:
+    """One part; but numbered clauses of several sentences each are paragraphs of their own."""
+    items: list[list[Line]] = []
+    for line in lines:
+        if is_item(line) or not items:
+            items.append([])
+        items[-1].append(line)
+    clauses = median(item[-1].end - item[0].start for item in items) > LONG_ITEM
+    return [Part(Kind.PROSE, item) for item in items] if clauses else [Part(Kind.LINES, lines)]
 
 
-def _heading_block(text: str, block: Block) -> bool:
-    return block.kind is Kind.PROSE and _looks_like_heading(text[block.start : block.end])
+def _with_headings(parts: Sequence[Part]) -> list[Block]:
+    """Turn the short unpunctuated lines right before a paragraph into headings."""
+    blocks: list[Block] = []
+    chain: list[Part] = []
+    for part in parts:
+        if part.kind is Kind.PROSE and are_titles(part.lines):
+            chain.append(part)
+        else:
+            blocks += [*_headings(chain), part.block]
+            chain = []
+    return blocks + [part.block for part in chain]
 
 
-def _looks_like_heading(text: str) -> bool:
-    return (
-        len(text) <= HEADING_CHARS
-        and len(text.split()) <= HEADING_WORDS
-        and "\n" not in text
-        and "\r" not in text
-        and _FINAL.search(text) is None
-    )
-
-
-def _broken_early(first: Line, rest: Sequence[Line]) -> bool:
-    """The second line's first word would have fitted on the first: the break was meant."""
-    width = max(len(line.text) for line in rest)
-    room = len(first.text) + 1 + len(rest[0].text.split()[0])
-    return width > LONG_LINE / 2 and room < 0.75 * width
-
-
-def _is_item(line: Line) -> bool:
-    return _ITEM.match(line.text) is not None
-
-
-def _has_word(line: Line) -> bool:
-    return any(character.isalnum() for character in line.text)
+def _headings(chain: Sequence[Part]) -> list[Block]:
+    """More than three in a row are not headings but content (names, an address): citable."""
+    titles = [line for part in chain for line in part.lines]
+    if len(titles) > HEADING_CHAIN or sum(map(is_enumerated, titles)) > 1:
+        return [part.block for part in chain]
+    return [
+        Block(Kind.HEADING, line.start, line.end, level, line.text.lstrip("# "))
+        for level, line in enumerate(titles, start=1)
+    ]

@@ -1,7 +1,7 @@
 """The truth about documents, paragraphs and their full text; everything else follows from it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from index.database import Database
@@ -24,8 +24,18 @@ class Catalog:
         rows = self._database.rows("SELECT value FROM meta WHERE key = ?", [key])
         return str(rows[0][0]) if rows else default
 
+    def settings(self) -> dict[str, str]:
+        """All of them, as of one moment."""
+        return dict(self._database.rows("SELECT key, value FROM meta"))
+
     def put(self, key: str, value: str) -> None:
-        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+        self.put_all({key: value})
+
+    def put_all(self, settings: Mapping[str, str]) -> None:
+        """All or none of them."""
+        values = ", ".join("(?, ?)" for _ in settings)
+        flat = [part for item in settings.items() for part in item]
+        self._database.execute(f"INSERT OR REPLACE INTO meta VALUES {values}", flat)
 
     def documents(self) -> list[Document]:
         rows = self._database.rows(f"SELECT {_DOCUMENT} FROM documents ORDER BY path")
@@ -36,8 +46,13 @@ class Catalog:
         rows = self._database.rows("SELECT path, size_bytes, mtime_ns, sha256 FROM documents")
         return {path: (size, mtime, sha256) for path, size, mtime, sha256 in rows}
 
-    def restamp(self, path: str, mtime_ns: int) -> None:
-        self._database.execute("UPDATE documents SET mtime_ns = ? WHERE path = ?", [mtime_ns, path])
+    def restamp(self, mtimes_ns: Mapping[str, int]) -> None:
+        """Note new modification times of documents whose content did not change."""
+        with self._database.writing():
+            self._database.execute_many(
+                "UPDATE documents SET mtime_ns = ? WHERE path = ?",
+                [(mtime_ns, path) for path, mtime_ns in mtimes_ns.items()],
+            )
 
     def text(self, path: str) -> str:
         """The extracted text of a document; raises ``NoIndexError`` when it is not indexed."""
@@ -78,6 +93,21 @@ class Catalog:
 
     def paragraph_ids(self) -> set[str]:
         return {row[0] for row in self._database.rows("SELECT id FROM paragraphs")}
+
+    def different_texts(self) -> set[str]:
+        """The id of one paragraph for each text there is."""
+        rows = self._database.rows("SELECT min(id) FROM paragraphs GROUP BY vector_key")
+        return {row[0] for row in rows}
+
+    def with_same_text(self, ids: Sequence[str]) -> list[str]:
+        """These ids, each followed by the others of its text."""
+        rows = self._database.rows_in(
+            "SELECT given.id, same.id FROM paragraphs given"
+            " JOIN paragraphs same ON same.vector_key = given.vector_key WHERE given.id IN ({})",
+            ids,
+        )
+        place = {id_: i for i, id_ in enumerate(ids)}
+        return [same for _, same in sorted(rows, key=lambda row: (place[row[0]], row[1]))]
 
     def paragraphs(self, path: str) -> list[Paragraph]:
         """The citable paragraphs of one document, in order."""

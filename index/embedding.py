@@ -1,5 +1,6 @@
 """Texts -> unit vectors."""
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -65,9 +66,12 @@ class SentenceTransformerEmbedder:
     def _loaded(self) -> Any:
         if self._model is None:
             # Seconds and hundreds of megabytes: only those who embed pay for the import.
-            import torch
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging
+            with warnings.catch_warnings():
+                # Their dependencies deprecate their own modules at import.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                import torch
+                from sentence_transformers import SentenceTransformer
+                from transformers.utils import logging
 
             logging.disable_progress_bar()
             torch.set_num_threads(self._threads)

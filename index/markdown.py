@@ -1,12 +1,18 @@
 """Markdown -> blocks, by CommonMark's own rules (markdown-it-py gives each block's lines)."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from index.blocks import Block, Kind, Line, lines_of, split_prose
+from index.blocks import Block, Kind, prose_parts
+from index.lines import Line, has_word, lines_of
 
 _WHOLE = {"bullet_list_open", "ordered_list_open", "table_open", "fence", "code_block"}
+# The plugin alone would take all text between two rules for front matter.
+_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(?:#[^\r\n]*[\r\n]+)*[\w\"'][^\r\n]*:")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def markdown_blocks(text: str) -> list[Block]:
@@ -14,43 +20,34 @@ def markdown_blocks(text: str) -> list[Block]:
 
     Offsets are in the raw text: marks such as ``#`` and ``>`` stay where they are.
     """
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    parser = MarkdownIt("commonmark").enable("table")
+    if _FRONT_MATTER.match(text):
+        parser.use(front_matter_plugin)
     # markdown-it counts lines at LF after turning CRLF and CR into LF, as lines_of does.
     lines = lines_of(text)
-    blocks: list[Block] = []
     tokens = parser.parse(text)
-    depth = 0
+    blocks: list[Block] = []
     for i, token in enumerate(tokens):
-        if depth == 0:
-            blocks += _blocks_of(token, tokens[i + 1 : i + 2], lines)
-        if token.type in _WHOLE or token.type == "blockquote_open":
-            depth += token.nesting
-        elif token.type.endswith("_close") and _opener(token.type) in _WHOLE | {"blockquote_open"}:
-            depth -= 1
+        if token.level == 0 and token.map is not None:
+            own = [line for line in lines[slice(*token.map)] if line.text]
+            inline = tokens[i + 1].content if token.type == "heading_open" else ""
+            blocks += _blocks_of(token, inline, own) if own else []
     return blocks
 
 
-def _opener(closing: str) -> str:
-    return closing.removesuffix("_close") + "_open"
-
-
-def _blocks_of(token: Token, following: list[Token], lines: list[Line]) -> list[Block]:
-    if token.map is None:
-        return []
-    own = [line for line in lines[token.map[0] : token.map[1]] if line.text]
-    if not own:
-        return []
-    start, end = own[0].start, own[-1].end
-    if token.type == "heading_open":
-        level = int(token.tag[1])
-        inline = following[0].content if following else ""
-        return [Block(Kind.HEADING, start, end, level)] if inline.strip() else []
-    if token.type in _WHOLE:
-        return [Block(Kind.LINES, start, end)]
-    if token.type == "paragraph_open":
-        return split_prose(own)
-    if token.type == "blockquote_open":
-        return [Block(Kind.PROSE, start, end)]
-    if token.type == "html_block" and not token.content.lstrip().startswith("<!--"):
-        return [Block(Kind.PROSE, start, end)]
+def _blocks_of(token: Token, inline: str, lines: list[Line]) -> list[Block]:
+    start, end = lines[0].start, lines[-1].end
+    match token.type:
+        case "heading_open":
+            level, title = int(token.tag[1]), " ".join(inline.split())
+            return [Block(Kind.HEADING, start, end, level, title)] if title else []
+        case "paragraph_open":
+            return [part.block for part in prose_parts(lines)]
+        case "blockquote_open":
+            return [Block(Kind.PROSE, start, end)]
+        case "html_block":
+            visible = _COMMENT.sub("", token.content)
+            return [Block(Kind.PROSE, start, end)] if has_word(visible) else []
+        case kind if kind in _WHOLE:
+            return [Block(Kind.LINES, start, end)]
     return []

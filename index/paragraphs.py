@@ -12,15 +12,15 @@ from collections.abc import Sequence
 
 from sentencex import get_sentence_boundaries
 
-from index.blocks import Block, Kind, lines_of, plain_blocks
+from index.blocks import Block, Kind, plain_blocks
+from index.lines import has_word, lines_of
 from index.markdown import markdown_blocks
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "1"
+CHUNKING_VERSION = "2"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 _HASH_DIGITS = 12
-_MARKS = re.compile(r"^#{1,6}\s+|\s+#+\s*$|[\r\n]+\s*[=-]+\s*$")
 _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 
 
@@ -33,18 +33,13 @@ def split_paragraphs(path: str, text: str, *, markdown: bool = False) -> list[Pa
     headings: list[tuple[int, str]] = []
     repeats: Counter[str] = Counter()
     paragraphs: list[Paragraph] = []
-    in_chain = False
     for block in blocks:
-        piece = text[block.start : block.end]
         if block.kind is Kind.HEADING:
-            # Plain headings carry no level: a new chain of them replaces the one before.
-            level = block.level if markdown or in_chain else 0
-            headings = [(at, title) for at, title in headings if at < level]
-            headings.append((level or 1, _MARKS.sub("", piece)))
-            in_chain = True
+            headings = [(level, title) for level, title in headings if level < block.level]
+            headings.append((block.level, block.title))
             continue
-        in_chain = False
-        if not any(character.isalnum() for character in piece):
+        piece = text[block.start : block.end]
+        if not has_word(piece):
             continue
         identity = f"{path}#{hashlib.sha256(piece.encode()).hexdigest()[:_HASH_DIGITS]}"
         repeats[identity] += 1

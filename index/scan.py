@@ -1,5 +1,6 @@
 """Folder and catalog -> plan: which files are new, changed, gone or as they were."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -24,12 +25,16 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a sync will do. ``unchanged`` counts; the others name the files."""
+    """What a sync will do. ``unchanged`` counts; the others name the files.
+
+    ``touched`` are those of the unchanged whose time is not the known one, only their content is.
+    """
 
     added: tuple[FoundFile, ...] = ()
     changed: tuple[FoundFile, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
+    touched: tuple[FoundFile, ...] = ()
 
     @property
     def to_read(self) -> tuple[FoundFile, ...]:
@@ -54,28 +59,36 @@ def check_root(root: Path) -> Path:
     return root.resolve()
 
 
-def scan(root: Path) -> dict[str, FoundFile]:
+def scan(root: Path, max_bytes: int = readers.MAX_BYTES) -> dict[str, FoundFile]:
     """The corpus files by path, without hidden ones; links never lead out of the folder."""
     found = {}
     for file in _walk(root):
-        path = file.relative_to(root).as_posix()
-        found[path] = _look(root, file, path)
+        look = _look(root, file, file.relative_to(root).as_posix())
+        if not look.refusal and look.size_bytes > max_bytes:
+            limit = f"larger than {max_bytes:,} bytes: split it"
+            look = _refused(look, FileState.TOO_LARGE, limit)
+        found[look.path] = look
     return found
 
 
-def make_plan(found: Mapping[str, FoundFile], stamps: Mapping[str, tuple[int, int, str]]) -> Plan:
-    """Compare by size and modification time; what differs is read and compared by content."""
-    added, changed, unchanged = [], [], 0
+def make_plan(
+    root: Path, found: Mapping[str, FoundFile], stamps: Mapping[str, tuple[int, int, str]]
+) -> Plan:
+    """Compare by size and modification time; where only the time differs, by content."""
+    added, changed, touched, unchanged = [], [], [], 0
     for path, file in sorted(found.items()):
-        stamp = stamps.get(path)
-        if stamp is None:
+        size_bytes, mtime_ns, sha256 = stamps.get(path, (-1, 0, ""))
+        if path not in stamps:
             added.append(file)
-        elif stamp[:2] != (file.size_bytes, file.mtime_ns):
+        elif (size_bytes, mtime_ns) == (file.size_bytes, file.mtime_ns):
+            unchanged += 1
+        elif file.refusal or size_bytes != file.size_bytes or _sha256(root, file) != sha256:
             changed.append(file)
         else:
             unchanged += 1
+            touched.append(file)
     removed = tuple(sorted(stamps.keys() - found.keys()))
-    return Plan(tuple(added), tuple(changed), removed, unchanged)
+    return Plan(tuple(added), tuple(changed), removed, unchanged, tuple(touched))
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -87,7 +100,8 @@ def _walk(root: Path) -> Iterator[Path]:
     # An unlistable folder must stop the scan: its files would look deleted.
     for folder, subfolders, names in os.walk(root, onerror=refuse):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in sorted(names):
+        links = [name for name in subfolders if Path(folder, name).is_symlink()]
+        for name in sorted([*names, *links]):
             if not name.startswith("."):
                 yield Path(folder, name)
 
@@ -98,13 +112,14 @@ def _look(root: Path, file: Path, path: str) -> FoundFile:
         status = file.stat()
         real = file.resolve()
     except UnicodeEncodeError:
-        shown = os.fsencode(path).decode("utf-8", "replace")
+        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
         return FoundFile(shown, 0, 0, FileState.SKIPPED, "its name is not UTF-8: rename it")
     except OSError as error:
         return FoundFile(path, 0, 0, FileState.FAILED, f"cannot be read: {error.strerror}")
     found = FoundFile(path, status.st_size, status.st_mtime_ns)
     if not stat.S_ISREG(status.st_mode):
-        return _refused(found, FileState.SKIPPED, "not a regular file")
+        linked = "a link to a folder: not followed" if stat.S_ISDIR(status.st_mode) else ""
+        return _refused(found, FileState.SKIPPED, linked or "not a regular file")
     if not real.is_relative_to(root):
         return _refused(found, FileState.SKIPPED, "a link that leads out of the folder")
     suffix = file.suffix.lower()
@@ -112,10 +127,16 @@ def _look(root: Path, file: Path, path: str) -> FoundFile:
         kinds = ", ".join(readers.suffixes())
         ending = f"{suffix} files" if suffix else "files without an ending"
         return _refused(found, FileState.SKIPPED, f"no reader for {ending} (there is for {kinds})")
-    if status.st_size > readers.MAX_BYTES:
-        limit = f"over {readers.MAX_BYTES // 1_000_000} MB: split it"
-        return _refused(found, FileState.TOO_LARGE, limit)
     return found
+
+
+def _sha256(root: Path, file: FoundFile) -> str:
+    """As the catalog has it: "" for a file that cannot be read."""
+    try:
+        with open(root / file.path, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _refused(found: FoundFile, state: FileState, reason: str) -> FoundFile:

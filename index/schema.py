@@ -30,6 +30,7 @@ CREATE TABLE paragraphs (
     vector_key BLOB NOT NULL
 );
 CREATE UNIQUE INDEX paragraphs_in_document ON paragraphs (path, ordinal);
+CREATE INDEX paragraphs_of_vector ON paragraphs (vector_key);
 
 CREATE TABLE sentences (
     paragraph INTEGER NOT NULL REFERENCES paragraphs (number) ON DELETE CASCADE,

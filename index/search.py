@@ -6,13 +6,14 @@ turned into standard scores over the candidates and the three are added. Scores 
 list and filled in by a guess would lose half of what fusion gains.
 """
 
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Embedder, Vectors
+from index.embedding import Embedder
 from index.store import Store
 from index.types import Hit
 from index.words import STOP_WORDS
@@ -33,34 +34,39 @@ class Searcher:
 
     def search(self, query: str, top: int = 10) -> tuple[Hit, ...]:
         """The best ``top`` paragraphs, best first; ties are broken by id."""
+        self._store.check_embedder(self._embedder.fingerprint)
         vector = self._embedder.query(query)
         expression = full_text_query(query)
-        ids = list(dict.fromkeys(self._nominate(vector, expression)))
-        paragraphs = self._store.catalog.paragraphs_by_id(ids)
-        # What was deleted since Chroma was filled is no longer in the catalog.
-        ids = sorted(id_ for id_ in ids if id_ in paragraphs)
+        near = self._store.nearest(vector, CANDIDATES)
+        catalog, cache = self._store.catalog, self._store.cache
+        with self._store.reading():
+            named = catalog.bm25(expression, top=CANDIDATES) if expression else {}
+            # What was deleted after Chroma was asked is no longer in the catalog.
+            paragraphs = catalog.paragraphs_by_id(sorted({*near, *named}))
+            ids = sorted(paragraphs)
+            dense = cache.of_paragraphs(ids)
+            sentences = {
+                id_: (vectors @ vector).astype(float).round(6)
+                for id_, vectors in cache.of_sentences(ids).items()
+            }
+            bm25 = catalog.bm25(expression, among=ids) if expression else {}
         if not ids:
             return ()
-        dense = self._store.cache.of_paragraphs(ids)
-        sentences = {
-            id_: vectors @ vector for id_, vectors in self._store.cache.of_sentences(ids).items()
-        }
-        bm25 = self._store.catalog.bm25(expression, among=ids) if expression else {}
         signals = {
-            "dense": np.array([dense[id_] @ vector for id_ in ids]),
+            "dense": np.array([dense[id_] @ vector for id_ in ids], dtype=float),
             "sentence": np.array([sentences[id_].max() for id_ in ids]),
             "bm25": np.array([bm25.get(id_, 0.0) for id_ in ids]),
         }
-        scores = fuse(signals)
+        scores = fuse(signals).round(6)
         order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))[:top]
         return tuple(
             Hit(
                 paragraph=paragraphs[ids[i]],
                 rank=rank,
-                score=round(float(scores[i]), 6),
+                score=float(scores[i]),
                 signals={name: round(float(signals[name][i]), 6) for name in SIGNALS},
                 best_sentence=int(sentences[ids[i]].argmax()),
-                sentence_scores=tuple(round(float(s), 6) for s in sentences[ids[i]]),
+                sentence_scores=tuple(sentences[ids[i]].tolist()),
             )
             for rank, i in enumerate(order, start=1)
         )
@@ -70,16 +76,12 @@ class Searcher:
         vector = self._embedder.query(text)
         return {id_: v @ vector for id_, v in self._store.cache.of_sentences(ids).items()}
 
-    def _nominate(self, vector: Vectors, expression: str) -> Iterator[str]:
-        yield from self._store.nearest(vector, CANDIDATES)
-        if expression:
-            yield from self._store.catalog.bm25(expression, top=CANDIDATES)
-
 
 def fuse(signals: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
     """Sum of each signal's standard scores over the candidates; a constant signal adds nothing."""
-    total = np.sum([standard_scores(values) for values in signals.values()], axis=0)
-    return np.asarray(total)
+    standard = [standard_scores(values) for values in signals.values()]
+    # fsum is exact, so that the order of the signals cannot decide between two candidates.
+    return np.array([math.fsum(scores) for scores in zip(*standard, strict=True)])
 
 
 def standard_scores(values: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -22,10 +22,12 @@ class VectorCache:
         return wanted - {row[0] for row in rows}
 
     def add(self, vectors: Iterable[tuple[bytes, Vectors]]) -> None:
-        self._database.execute_many(
-            "INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)",
-            [(key, vector.astype(_STORED).tobytes()) for key, vector in vectors],
-        )
+        """Keep them, in a transaction of their own: embedding costs more than anything else."""
+        with self._database.writing():
+            self._database.execute_many(
+                "INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)",
+                [(key, vector.astype(_STORED).tobytes()) for key, vector in vectors],
+            )
 
     def of_paragraphs(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """paragraph id -> (dimension,)."""
@@ -47,6 +49,18 @@ class VectorCache:
         ):
             found.setdefault(id_, []).append(np.frombuffer(blob, dtype=_STORED))
         return {id_: np.stack(vectors) for id_, vectors in found.items()}
+
+    def nearest(self, vector: Vectors, top: int) -> list[str]:
+        """Ids of the paragraphs nearest by cosine, by comparing with every one."""
+        rows = self._database.rows(
+            "SELECT p.id, v.vector FROM paragraphs p JOIN vectors v ON v.key = p.vector_key"
+            " ORDER BY p.id"
+        )
+        if not rows:
+            return []
+        matrix = np.frombuffer(b"".join(blob for _, blob in rows), dtype=_STORED)
+        cosines = matrix.reshape(len(rows), -1) @ vector
+        return [rows[i][0] for i in np.argsort(-cosines, kind="stable")[:top]]
 
     def drop_unused(self) -> int:
         """Forget vectors no text refers to; returns how many."""

@@ -1,12 +1,15 @@
 """The Chroma collection of paragraphs: what the catalog says, made searchable by meaning.
 
-Chroma 1.5.9 can lose vectors when its process is killed, so it is never trusted: it is filled from
-the catalog, verified after each change, and rebuilt into a fresh directory when it fails.
+Chroma 1.5.9 can lose vectors when its process is killed, and some damaged files of its kill the
+process that opens them. So nothing here is trusted: index/mirror.py opens only files that are as
+they were left (``seal``), compares them with the catalog, and rebuilds in a fresh directory.
 """
 
+import hashlib
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,23 +21,64 @@ from index.types import Paragraph
 
 COLLECTION = "paragraphs"
 _BATCH = 2000
-_SAMPLE = 100
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 400}}
+# With Chroma's own 16 neighbours and 100 for construction, up to a third of the vectors of a few
+# hundred equally distant texts could not be found; with these, none.
+_CONFIGURATION = {
+    "hnsw": {"space": "cosine", "ef_search": 400, "max_neighbors": 32, "ef_construction": 200}
+}
+_SPARE_BYTES = 100_000_000
+_PARAGRAPH_BYTES = 50_000
+
+
+class BrokenIndexError(Exception):
+    """Chroma's files cannot be relied on; the message says why."""
 
 
 class VectorIndex:
-    """Paragraph vectors by id, in one directory of its own. Cosine; nearest neighbours by HNSW."""
+    """Paragraph vectors by id, in one directory of its own. Cosine; nearest neighbours by HNSW.
 
-    def __init__(self, directory: Path) -> None:
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.directory = directory
-        self._client, self._collection = _open(directory)
+    Whatever Chroma raises arrives as ``BrokenIndexError``.
+    """
+
+    def __init__(self, client: Any, collection: Any) -> None:
+        self._client = client
+        self._collection = collection
+
+    @classmethod
+    def open(cls, directory: Path) -> "VectorIndex":
+        """Open what ``create`` made."""
+        with _explained():
+            client = _client(directory)
+            try:
+                collection = client.get_collection(COLLECTION, embedding_function=None)
+            except BaseException:
+                client.close()
+                raise
+        return cls(client, collection)
+
+    @classmethod
+    def create(cls, directory: Path) -> "VectorIndex":
+        """Make an empty index; the directory must be new, also to this process."""
+        with _explained():
+            directory.mkdir(mode=0o700)
+            client = _client(directory)
+            # Without embedding_function=None Chroma would fetch a model of its own.
+            collection = client.create_collection(
+                COLLECTION, embedding_function=None, configuration=_CONFIGURATION
+            )
+        return cls(client, collection)
 
     def close(self) -> None:
-        self._client.close()
+        with _explained():
+            self._client.close()
+
+    def count(self) -> int:
+        with _explained():
+            return int(self._collection.count())
 
     def ids(self) -> set[str]:
-        return set(self._collection.get(include=[])["ids"])
+        with _explained():
+            return set(self._collection.get(include=[])["ids"])
 
     def add(self, paragraphs: Iterable[tuple[Paragraph, Vectors]]) -> Iterator[int]:
         """Add in batches, yielding how many were added so far; ids must be new."""
@@ -42,80 +86,83 @@ class VectorIndex:
         iterator = iter(paragraphs)
         done = 0
         while batch := list(islice(iterator, _BATCH)):
-            self._collection.add(
-                ids=[paragraph.id for paragraph, _ in batch],
-                embeddings=np.stack([vector for _, vector in batch]),
-                documents=[paragraph.text for paragraph, _ in batch],
-                metadatas=[_metadata(paragraph) for paragraph, _ in batch],
-            )
+            embeddings = np.stack([vector for _, vector in batch])
+            with _explained():
+                self._collection.add(
+                    ids=[paragraph.id for paragraph, _ in batch],
+                    embeddings=embeddings,
+                    documents=[paragraph.text for paragraph, _ in batch],
+                    # Only what belongs to the id: a paragraph's place may change, its id stays.
+                    metadatas=[{"path": paragraph.path} for paragraph, _ in batch],
+                )
             done += len(batch)
             yield done
 
     def delete(self, ids: Iterable[str]) -> None:
         iterator = iter(ids)
         while batch := list(islice(iterator, _BATCH)):
-            self._collection.delete(ids=batch)
+            with _explained():
+                self._collection.delete(ids=batch)
 
     def nearest(self, vector: Vectors, top: int) -> list[str]:
         """Ids of the nearest paragraphs, best first."""
-        count = self._collection.count()
+        count = self.count()
         if count == 0:
             return []
-        found = self._collection.query(
-            query_embeddings=[vector], n_results=min(top, count), include=[]
-        )
-        return list(found["ids"][0])
+        with _explained():
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=min(top, count), include=[]
+            )
+            return list(found["ids"][0])
 
-    def problems(self, expected: dict[str, Vectors] | None, ids: set[str]) -> list[str]:
+    def problems(self, ids: set[str], sample: Mapping[str, Vectors]) -> list[str]:
         """What disagrees with the catalog's ``ids``, one line each; empty when nothing does.
 
-        ``expected`` holds some paragraphs' vectors: each must find its own paragraph.
+        ``sample`` holds some paragraphs' vectors: each must find its own paragraph.
         """
         stored = self.ids()
         problems = []
         if missing := len(ids - stored):
-            problems.append(f"{missing} of {len(ids)} paragraphs are missing")
+            problems.append(f"{missing} of {len(ids)} texts are missing")
         if extra := len(stored - ids):
-            problems.append(f"{extra} paragraphs should not be there")
-        for id_, vector in islice((expected or {}).items(), _SAMPLE):
-            if not self._finds(id_, vector):
-                problems.append(f"{id_} cannot be found by its own vector")
-        return problems
+            problems.append(f"{extra} texts should not be there")
+        lost = [id_ for id_ in self._not_found(sample) if id_ in stored]
+        return problems + [f"{id_} cannot be found by its own vector" for id_ in lost]
 
-    def _finds(self, id_: str, vector: Vectors) -> bool:
-        found = self._collection.query(
-            query_embeddings=[vector],
-            n_results=min(10, self._collection.count()),
-            include=["distances"],
-        )
+    def _not_found(self, sample: Mapping[str, Vectors]) -> list[str]:
+        count = self.count()
+        if not sample or not count:
+            return []
+        with _explained():
+            found = self._collection.query(
+                query_embeddings=list(sample.values()),
+                n_results=min(10, count),
+                include=["distances"],
+            )
         # A text that occurs many times has many equals: being as near as possible is enough.
-        return id_ in found["ids"][0] or found["distances"][0][0] < 1e-4
+        return [
+            id_
+            for id_, ids, distances in zip(sample, found["ids"], found["distances"], strict=True)
+            if id_ not in ids and not (distances and distances[0] < 1e-4)
+        ]
 
 
-def _metadata(paragraph: Paragraph) -> dict[str, str | int]:
-    return {
-        "path": paragraph.path,
-        "paragraph": paragraph.ordinal,
-        "start": paragraph.start,
-        "end": paragraph.end,
-    }
+def seal(directory: Path, paragraphs: int) -> str:
+    """A hash of the files that would kill the process if they were damaged.
 
-
-def _open(directory: Path) -> tuple[Any, Any]:
-    with warnings.catch_warnings():
-        # Chroma's dependencies deprecate their own modules at import.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import chromadb
-        from chromadb.config import Settings
-
-    client = chromadb.PersistentClient(str(directory), Settings(anonymized_telemetry=False))
-    # Without embedding_function=None Chroma would fetch a model of its own.
-    collection = client.get_or_create_collection(
-        COLLECTION, embedding_function=None, configuration=_CONFIGURATION
-    )
-    if collection.configuration_json["hnsw"]["space"] != "cosine":
-        raise ValueError(f"{directory}: the collection does not use cosine distance")
-    return client, collection
+    Raises ``BrokenIndexError`` when they are far too large for so many paragraphs: Chroma has
+    been seen to leave sparse files of terabytes.
+    """
+    # Where there is no metadata file yet, Chroma ignores the others and keeps all in its SQLite.
+    folders = sorted(file.parent for file in directory.glob("*/index_metadata.pickle"))
+    files = [file for folder in folders for file in sorted(folder.iterdir())]
+    if sum(file.stat().st_size for file in files) > _SPARE_BYTES + _PARAGRAPH_BYTES * paragraphs:
+        raise BrokenIndexError("its files grew beyond all measure")
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            digest.update(file.name.encode() + hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()
 
 
 def forget(directory: Path) -> None:
@@ -123,7 +170,21 @@ def forget(directory: Path) -> None:
     shutil.rmtree(directory, ignore_errors=True)
 
 
-def sample(ids: Sequence[str]) -> list[str]:
-    """Ids spread evenly over ``ids``, few enough to ask for each."""
-    step = max(1, len(ids) // _SAMPLE)
-    return list(ids[::step][:_SAMPLE])
+def _client(directory: Path) -> Any:
+    with warnings.catch_warnings():
+        # Chroma's dependencies deprecate their own modules at import.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import chromadb
+        from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(directory), Settings(anonymized_telemetry=False))
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # panics of Chroma's Rust code are no Exceptions
+        raise BrokenIndexError(f"Chroma: {error}") from error

@@ -11,7 +11,8 @@ from index.errors import PinciteError, UsageError
 from index.search import Searcher
 from index.types import Hit
 from rag.abstain import Refusal, refusal_text
-from rag.compose import compose
+from rag.asked import gives_what_was_asked
+from rag.compose import Composed, compose
 from rag.context import choose_sources
 from rag.draft import draft_sentences
 from rag.extract import rank_sentences
@@ -39,6 +40,7 @@ MAX_QUESTION = 2000
 RETRIEVED = 10
 EXTRACTIVE = "extractive"
 _CITABLE = 5
+_QUOTABLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +140,34 @@ class AnswerChain:
     def _finish(self, run: _Run, sources: Sequence[Source]) -> Answer:
         """Check the draft, decide whether to answer at all, and number the citations."""
         checked = self._check(run) if run.draft else []
-        drafted = any(m.verdict is not Verdict.UNSUPPORTED for _, m in checked)
         signals = evidence_signals(run.asked, run.hits, sources)
         by_model = bool(run.draft)
         if by_model:
-            matches = [m for _, m in checked]
-            signals |= draft_signals(run.asked, run.draft, matches, run.holds)
+            signals |= draft_signals(run.asked, [m for _, m in checked], run.holds)
         refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
-        if not run.hits or refuse:
+        answer = None if refuse or not run.hits else self._written(run, checked)
+        if answer is None:
             answer = _answer(run, Status.REFUSED, refusal_text(run.asked, run.hits))
-        elif drafted:
-            composed = compose(checked)
-            answer = _answer(run, Status.ANSWERED, composed.text)
-            answer = replace(answer, sentences=composed.sentences, citations=composed.citations)
-        else:
-            answer = self._quote(run)
         return replace(answer, confidence=confidence, signals=signals)
+
+    def _written(self, run: _Run, checked: Sequence[tuple[str, Match]]) -> Answer | None:
+        """The draft where it stands up, else a quotation, else nothing."""
+        composed = compose(checked)
+        said = " ".join(sentence.text for sentence in composed.sentences)
+        extractive = not gives_what_was_asked(run.asked, said)
+        if extractive:
+            quoted = self._quote(run)
+            if quoted is None:
+                return None
+            composed = quoted
+            if run.draft:
+                run.notice = "The model's draft did not stand up to a check: this is a quotation."
+        return replace(
+            _answer(run, Status.ANSWERED, composed.text),
+            extractive=extractive,
+            sentences=composed.sentences,
+            citations=composed.citations,
+        )
 
     def _check(self, run: _Run) -> list[tuple[str, Match]]:
         paragraphs = [hit.paragraph for hit in run.hits[:_CITABLE]]
@@ -164,17 +178,14 @@ class AnswerChain:
             checked.append((sentence, match(sentence, run.asked, paragraphs, cosines)))
         return checked
 
-    def _quote(self, run: _Run) -> Answer:
-        """The source sentence that fits best, word for word."""
-        best = rank_sentences(run.asked, run.hits)[0]
-        span = Span(best.paragraph, best.sentence.start, best.sentence.end)
-        composed = compose([(best.sentence.text, Match(Verdict.SUPPORTED, (span,), 1.0))])
-        if run.draft:
-            run.notice = "The model's draft is not borne out by the documents: they are quoted."
-        answer = _answer(run, Status.ANSWERED, composed.text)
-        return replace(
-            answer, extractive=True, sentences=composed.sentences, citations=composed.citations
-        )
+    def _quote(self, run: _Run) -> Composed | None:
+        """The source sentence that fits best and holds what was asked, word for word."""
+        for best in rank_sentences(run.asked, run.hits)[:_QUOTABLE]:
+            text = best.sentence.text
+            if gives_what_was_asked(run.asked, text):
+                span = Span(best.paragraph, best.sentence.start, best.sentence.end)
+                return compose([(text, Match(Verdict.SUPPORTED, (span,), 1.0))])
+        return None
 
 
 def check_question(question: str) -> str:

@@ -13,6 +13,7 @@ _POINTING_TEXT = (
     "ones such former latter then both neither"
 )
 _POINTING = frozenset(_POINTING_TEXT.split())
+_ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "why", "then ", "no,")
 _FEW_WORDS = 2
 _TURNS = 4
@@ -77,10 +78,18 @@ def _rewrite(
 def _trusted(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
     """Nothing invented, nothing lost: names and numbers come from the conversation, and the
     question's own words are still there."""
+    asking = _asking(question)
     said = {s for turn in history for s in stems(turn.content)} | set(stems(question))
     kept = set(content_stems(question)) - _POINTING
     return (
         0 < len(rewritten) <= _MAX_CHARACTERS
+        # Small models like to answer instead.
+        and (rewritten.endswith("?") or not question.strip().endswith("?"))
+        and asking <= _asking(rewritten)
         and not (names(rewritten) | numbers(rewritten)) - said
         and len(kept & set(stems(rewritten))) >= len(kept) / 2
     )
+
+
+def _asking(question: str) -> set[str]:
+    return {word.lower() for word in WORD.findall(question)} & _ASKING

@@ -16,15 +16,14 @@ import gradio as gr
 
 from rag.engine import Engine
 from ui.chat import Chat, Screen, failed, told
-from ui.evidence import NOTHING_YET, Empty
 from ui.render import inert, messages
 from ui.session import Session
 from ui.static_files import static
+from ui.views import NOTHING_YET, Empty
 
 log = logging.getLogger(__name__)
 
 QUEUE_SIZE = 20
-QUEUE_FULL = "Too many questions are waiting. Press Retry in a minute."
 CANNOT_OPEN = Empty("This could not be opened. The details are in the log of the server.")
 PLACEHOLDER = (
     '<div class="pc-welcome"><h2>Ask your documents</h2>'
@@ -146,9 +145,6 @@ def _wire(chat: Chat, session: gr.State, parts: Parts) -> None:
             log.exception("answering failed")
             yield _updates(failed(state, told(error)))
 
-    def queue_full(state: Session) -> Screen:
-        return failed(state, QUEUE_FULL)
-
     def act(state: Session, event: gr.EventData) -> Any:
         try:
             action = event._data
@@ -166,7 +162,7 @@ def _wire(chat: Chat, session: gr.State, parts: Parts) -> None:
     )
     for begin in begun:
         answered = begin.then(answer, [session], outputs, **QUEUED)
-        answered.failure(_handler(queue_full), [session], outputs, **AT_ONCE)
+        answered.failure(_handler(chat.interrupted), [session], outputs, **AT_ONCE)
     parts.stop.click(_handler(chat.stop), [session], outputs, **AT_ONCE)
     parts.clear.click(_handler(chat.clear), [session], outputs, **AT_ONCE)
     parts.panel.click(act, [session], parts.panel, **AT_ONCE)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from index.errors import PinciteError
 from rag.engine import Engine
 from rag.types import Evidence, Finished, Token
-from ui.evidence import NOTHING_YET, SEARCHING, View, cards
+from ui.evidence import cards
 from ui.header import header
 from ui.running import UNEXPECTED, Ended, Failed, Report, Running
 from ui.session import ChatTurn, Session, Stage
 from ui.sources import act
+from ui.views import NOTHING_YET, SEARCHING, View
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ MAX_QUESTION_CHARS = 2000
 POLL_S = 0.08
 BUSY = "The last question is still being answered. Press Stop to ask another one."
 EMPTY = "Type a question first."
+QUEUE_FULL = "Too many questions are waiting."
+LOST = "The connection was interrupted. Press Retry to ask again."
 ENDED_EARLY = "The answer ended before it was complete."
 
 
@@ -43,8 +46,8 @@ class Chat:
     def __init__(self, engine: Engine, corpus_label: str) -> None:
         self._engine = engine
         self._corpus_label = corpus_label
-        self._answering = 0
-        self._counting = threading.Lock()
+        # Gradio's queue starts one question at a time, but loses count when browsers go away.
+        self._one_at_a_time = threading.Lock()
 
     def header(self) -> str:
         """The page's header as it stands now."""
@@ -62,7 +65,7 @@ class Chat:
         if refusal := _refusal(session, question):
             return Screen(session.turns, session.pending is not None, status=refusal)
         session.viewing = None
-        session.add(question, Stage.WAITING if self._answering else Stage.SEARCHING)
+        session.add(question, Stage.WAITING if self._one_at_a_time.locked() else Stage.SEARCHING)
         return Screen(session.turns, True, SEARCHING, box="")
 
     def retry(self, session: Session) -> Screen:
@@ -77,24 +80,37 @@ class Chat:
 
     def answer(self, session: Session) -> Iterator[Screen]:
         """Answer the pending question, a screen at each step. Ends at once when there is none."""
-        turn = session.pending
-        if turn is None:
+        waiting = session.pending
+        while waiting and not self._one_at_a_time.acquire(timeout=POLL_S):
+            waiting = session.pending
+        if not waiting:
             return
-        turn = replace(turn, stage=Stage.SEARCHING)
-        session.update(turn)
-        yield Screen(session.turns, True)
+        try:
+            if turn := session.pending:
+                yield from self._answer(session, replace(turn, stage=Stage.SEARCHING))
+        finally:
+            self._one_at_a_time.release()
+
+    def _answer(self, session: Session, turn: ChatTurn) -> Iterator[Screen]:
         history, question = session.history(), turn.question
-        self._count(1)
         running = Running(lambda: self._engine.stream(question, history))
         session.stop = running.stop
         try:
+            session.update(turn)
+            yield Screen(session.turns, True)
             yield from _follow(session, turn, running)
         finally:
             # Also reached when the browser goes away: Gradio closes this generator.
             running.stop()
             session.stop = None
             session.end(turn.id)
-            self._count(-1)
+
+    def interrupted(self, session: Session) -> Screen:
+        """After the page lost its answer: the queue was full, or the connection broke."""
+        if session.pending is not None and session.stop is None:
+            return failed(session, QUEUE_FULL)
+        session.end_pending()
+        return Screen(session.turns, False, status=LOST)
 
     def stop(self, session: Session) -> Screen:
         """Stop what is being written."""
@@ -109,10 +125,6 @@ class Chat:
     def act(self, session: Session, action: Mapping[str, object]) -> View | None:
         """What the panel shows after a click; None when nothing changes."""
         return act(self._engine, session, action)
-
-    def _count(self, change: int) -> None:
-        with self._counting:
-            self._answering += change
 
 
 def _refusal(session: Session, question: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import hmac
+import logging
 import os
 import socket
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from rag.engine import Engine
 from ui.security import is_loopback, secure
 from ui.static_files import styles
 
-GRACE_S = 2
+GRACE_S = 1
 NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 
 
@@ -137,7 +138,7 @@ def _login(password: str) -> Callable[[str, str], bool]:
 
 
 class _Server(uvicorn.Server):
-    """Tells when it answers; uvicorn itself only logs it."""
+    """Tells when it answers, which uvicorn only logs, and ends without noise."""
 
     def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -147,3 +148,8 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             await asyncio.to_thread(self._on_started)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Open pages hold connections that are cut now; uvicorn reports each with a traceback.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)

@@ -10,19 +10,10 @@ from dataclasses import replace
 from index.errors import PinciteError
 from index.types import FileState, Paragraph
 from rag.engine import Engine
-from ui.evidence import (
-    NOTHING_YET,
-    Empty,
-    View,
-    best_sentence,
-    cards,
-    files,
-    hit_link,
-    open_document,
-    quote_span,
-)
+from ui.evidence import best_sentence, cards, files, hit_link, open_document, quote_span
 from ui.render import source_link
 from ui.session import ChatTurn, Session, Viewing
+from ui.views import NOTHING_YET, Empty, View
 
 WINDOW = 20
 GONE = Empty("This source belongs to a message that is no longer in the conversation.")

@@ -1,9 +1,16 @@
 """What must hold for every finished answer, whichever way it came about."""
 
+import gc
 import re
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 
+from hypothesis import settings
+
 from rag.types import Answer, Event, Evidence, Finished, Status, Token
+
+# No deadline: the machine may be busy with a model.
+PROPERTY = settings(deadline=None, max_examples=60)
 
 MARK = re.compile(r"\[(\d+)\]")
 
@@ -41,3 +48,10 @@ def check_answer(answer: Answer, document_text: Callable[[str], str]) -> None:
     else:
         assert not answer.citations
         assert not answer.sentences
+
+
+def forget_connections() -> None:
+    """Let go of connections that models left open, here and not in the middle of another test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()

@@ -51,7 +51,9 @@ class ScriptedLLM:
     def __post_init__(self) -> None:
         self._queue = deque(r if isinstance(r, Reply) else reply(r) for r in self.replies)
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
+    ) -> Iterator[Piece]:
         self.calls.append(("stream", list(messages)))
         self.max_tokens.append(max_tokens)
         return self._play(self._queue.popleft())

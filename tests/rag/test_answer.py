@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.errors import UsageError
 from rag.answer import MAX_QUESTION, AnswerChain
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Verdict
-from tests.rag.checks import check_answer, draft_of, finished
+from tests.rag.checks import PROPERTY, check_answer, draft_of, finished
 from tests.rag.fakes import (
     CHOOSE_TOKENS,
     STREAM_TOKENS,
@@ -153,9 +153,7 @@ def test_citation_marks_the_model_writes_are_never_shown(make_chain: MakeChain) 
     assert answer.text == "The Alder bridge was opened in 1932. [1]"
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(PROPERTY, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.sampled_from([*" ".join(TEXTS.values()).split(), "[1]", "[12]", "[2, 3]", FALSE, "**"]),

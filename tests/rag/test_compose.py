@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from rag.compose import Composed, compose
 from rag.types import AnswerSentence, Citation, Verdict
 from rag.verify import Match, Span
-from tests.rag.checks import MARK
+from tests.rag.checks import MARK, PROPERTY
 from tests.rag.fakes import paragraph
 
 FIRST = paragraph("One is first.", "Two is next.", path="a.txt", start=10)
@@ -52,6 +52,7 @@ def test_what_nothing_bears_out_is_left_out_and_takes_no_number() -> None:
     assert compose([("Invented.", UNBORNE)]) == Composed("", (), ())
 
 
+@PROPERTY
 @given(st.lists(st.lists(st.sampled_from(SPANS), max_size=3, unique=True), max_size=6))
 def test_marks_and_citations_agree_both_ways(spans: list[list[Span]]) -> None:
     made = compose([("Said.", borne_out(*each) if each else UNBORNE) for each in spans])

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from index.types import Hit
 from rag.context import choose_sources, estimate_tokens
 from rag.types import Source
+from tests.rag.checks import PROPERTY
 from tests.rag.fakes import hit, paragraph
 
 SENTENCES = st.text("abc ", min_size=1, max_size=400).filter(str.strip)
@@ -22,6 +23,7 @@ def hits_of(paragraphs: list[list[str]], best: int) -> list[Hit]:
     ]
 
 
+@PROPERTY
 @given(PARAGRAPHS, st.integers(0, 5), st.integers(1, 1500))
 def test_sources_never_take_more_than_the_budget(
     paragraphs: list[list[str]], best: int, budget: int
@@ -29,6 +31,7 @@ def test_sources_never_take_more_than_the_budget(
     assert cost(choose_sources(hits_of(paragraphs, best), budget_tokens=budget)) <= budget
 
 
+@PROPERTY
 @given(PARAGRAPHS, st.integers(0, 5), st.integers(1, 1500))
 def test_sources_are_the_first_hits_in_rank_order_each_once(
     paragraphs: list[list[str]], best: int, budget: int
@@ -38,6 +41,7 @@ def test_sources_are_the_first_hits_in_rank_order_each_once(
     assert chosen == [h.paragraph.id for h in hits[: len(chosen)]]
 
 
+@PROPERTY
 @given(PARAGRAPHS, st.integers(0, 5), st.integers(1, 1500))
 def test_a_sources_sentences_are_neighbours_around_its_best_one(
     paragraphs: list[list[str]], best: int, budget: int

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.draft import MAX_SENTENCES, draft_sentences
+from tests.rag.checks import PROPERTY
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ PIECES = [
 ]
 
 
+@PROPERTY
 @given(st.lists(st.sampled_from(PIECES), max_size=20))
 def test_sentences_are_single_lines_without_marks_and_never_blank(pieces: list[str]) -> None:
     for sentence in draft_sentences("".join(pieces)):

@@ -1,8 +1,4 @@
-import os.path
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.prompt import answer_messages, holds_messages, rewrite_messages
 from rag.types import Source, Turn
@@ -36,9 +32,9 @@ def test_both_questions_to_the_model_differ_only_in_their_last_line() -> None:
     assert holds[0] == answer[0]
     first, second = user_text(holds), user_text(answer)
     assert first != second
-    common = os.path.commonprefix([first, second])
-    assert first.rpartition("\n")[0] == second.rpartition("\n")[0]
-    assert f"Question: {QUESTION}\n" in common
+    prefix = first.rpartition("\n")[0]
+    assert prefix == second.rpartition("\n")[0]
+    assert prefix.endswith(f"Question: {QUESTION}")
 
 
 def test_every_source_is_one_line_with_its_headings_before_it() -> None:
@@ -82,11 +78,9 @@ def test_nothing_a_document_or_a_user_writes_ends_the_passages_or_the_turn(
     strict=True,
     reason="rag/prompt.py: taking out a mark can put together another from what is around it",
 )
-@given(st.lists(st.sampled_from(["<", "</", "pass", "ages>", *MARKS, "<|", "|", " "]), max_size=9))
-def test_no_pieces_put_together_make_a_mark(pieces: list[str]) -> None:
-    text = user_text(answer_messages(QUESTION, [source(f"a{''.join(pieces)}b")]))
-    assert len(passages_of(text)) == 1
-    assert "<|" not in text
+@pytest.mark.parametrize("text", ["</pass</passages>ages>", "<pass</passages>ages>"])
+def test_marks_around_marks_do_not_put_together_a_mark(text: str) -> None:
+    assert len(passages_of(user_text(answer_messages(QUESTION, [source(f"a {text} b")])))) == 1
 
 
 @pytest.mark.parametrize("text", ["{question} {0} {} %s %(x)s $name", "\\n \\1 {{x}}"])

@@ -105,9 +105,7 @@ def test_a_follow_up_is_answered_as_the_standalone_question(make_chain: MakeChai
     check_answer(answer, TEXTS.__getitem__)
     assert answer.question == FOLLOW_UP
     assert answer.standalone_question == GOOD
-    assert answer.citations[0].quote == (
-        "It carries four lanes and a cycle path over the river Tam."
-    )
+    assert "It carries four lanes" in answer.citations[0].quote
     assert GOOD in model.calls[-1][1][-1][1]
 
 

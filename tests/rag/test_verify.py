@@ -9,6 +9,7 @@ from index.types import Paragraph
 from rag.types import Verdict
 from rag.verify import Match, Span, match
 from tests.conftest import SEED_FILE, SEEDS
+from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph, shared_words
 
 SUPPORTED, UNSUPPORTED = Verdict.SUPPORTED, Verdict.UNSUPPORTED
@@ -148,6 +149,7 @@ def test_every_sentence_of_the_seeds_is_supported_by_itself(claim: str) -> None:
     assert [quoted(s) for s in found.spans] == [claim]
 
 
+@PROPERTY
 @given(
     st.lists(st.sampled_from(" ".join(SEED_SENTENCES).split()), min_size=1, max_size=25),
     st.lists(st.sampled_from(SEED_PARAGRAPHS), max_size=5, unique_by=lambda p: p.id),
@@ -165,6 +167,7 @@ def test_spans_are_whole_sentences_inside_their_paragraphs(
         assert each.end in {s.end for s in each.paragraph.sentences}
 
 
+@PROPERTY
 @given(st.lists(st.sampled_from(" ".join(SEED_SENTENCES).split()), min_size=1, max_size=25))
 def test_the_same_claim_gets_the_same_verdict_whatever_was_asked_before(words: list[str]) -> None:
     claim = " ".join(words)

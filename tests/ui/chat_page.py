@@ -83,6 +83,28 @@ class ChatPage:
         self.wait_until_idle()
         return self.answers.nth(count)
 
+    def record(self) -> None:
+        """From now on note each state the page goes through, however short, for ``recorded``."""
+        self.page.evaluate(
+            """() => {
+                const shown = (query) => document.querySelector(query);
+                window.recorded = [];
+                new MutationObserver(() => window.recorded.push({
+                    cards: document.querySelectorAll("#pc-panel .pc-card").length,
+                    progress: shown(".pc-progress")?.textContent ?? "",
+                    draft: shown(".pc-draft")?.textContent ?? "",
+                    final: Boolean(shown(".pc-meta")),
+                    top: shown("[data-testid=bot]")?.getBoundingClientRect().top,
+                    composer: shown("#pc-composer").getBoundingClientRect().top,
+                })).observe(document.body, { subtree: true, childList: true });
+            }"""
+        )
+
+    def recorded(self) -> list[dict[str, Any]]:
+        """The states since ``record``, in order."""
+        states: list[dict[str, Any]] = self.page.evaluate("window.recorded")
+        return states
+
     def wait_until_idle(self) -> None:
         """Wait until no answer is being written."""
         self.button("send").wait_for()

@@ -17,10 +17,10 @@ from tests.ui.corpus import (
     corpus_engine,
 )
 from tests.ui.fakes import FakeEngine
-from ui.chat import BUSY, EMPTY, ENDED_EARLY, Chat, failed, told
-from ui.evidence import Cards, Empty
+from ui.chat import BUSY, EMPTY, ENDED_EARLY, LOST, QUEUE_FULL, Chat, failed, told
 from ui.running import UNEXPECTED
 from ui.session import Session, Stage
+from ui.views import Cards, Empty
 
 
 def quick_engine() -> FakeEngine:
@@ -201,6 +201,48 @@ def test_a_failed_handler_leaves_the_page_usable() -> None:
     assert (screen.busy, screen.status) == (False, "Too many questions.")
     assert session.turns[0].stage is Stage.FAILED
     assert chat.begin(session, ASK_COST).status == ""
+
+
+def test_a_question_that_found_no_place_in_the_queue_says_so() -> None:
+    session, chat = Session(), Chat(quick_engine(), "label")
+    chat.begin(session, ASK_COST)
+    screen = chat.interrupted(session)
+    assert (screen.busy, screen.status) == (False, QUEUE_FULL)
+    assert session.turns[0].failure == QUEUE_FULL
+
+
+def test_an_answer_whose_connection_broke_keeps_what_was_written() -> None:
+    session, chat = Session(), Chat(quick_engine(), "label")
+    chat.begin(session, ASK_SLOW)
+    screens = chat.answer(session)
+    while next(screens).turns[0].stage is not Stage.WRITING:
+        pass
+    screen = chat.interrupted(session)
+    assert (screen.busy, screen.status) == (False, LOST)
+    assert session.turns[0].stage is Stage.STOPPED
+    assert session.turns[0].draft
+    assert [s.busy for s in screens] == [False]
+
+
+def test_only_one_question_is_answered_at_a_time_whatever_gradio_starts() -> None:
+    engine = quick_engine()
+    one, two, chat = Session(), Session(), Chat(engine, "label")
+    chat.begin(one, ASK_SLOW)
+    chat.begin(two, ASK_UNKNOWN)
+    first = chat.answer(one)
+    next(first)
+    threading.Timer(0.3, chat.stop, [one]).start()
+    threading.Thread(target=list, args=[first]).start()
+    stages = [screen.turns[0].stage for screen in chat.answer(two)]
+    assert one.pending is None
+    assert stages[-1] is Stage.FINISHED
+    chat.begin(one, ASK_SLOW)
+    first = chat.answer(one)
+    next(first)
+    chat.begin(two, ASK_UNKNOWN)
+    threading.Timer(0.2, chat.stop, [two]).start()
+    assert list(chat.answer(two)) == []
+    first.close()  # type: ignore[attr-defined]
 
 
 class Broken(FakeEngine):

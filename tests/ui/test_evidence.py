@@ -10,8 +10,6 @@ from rag.types import Answer, Status, Verdict
 from tests.ui.fakes import answered, citation, hit, paragraph, paragraphs_of
 from ui.evidence import (
     FILES_SHOWN,
-    Cards,
-    Empty,
     best_sentence,
     cards,
     excerpt,
@@ -22,6 +20,7 @@ from ui.evidence import (
 )
 from ui.render import printable, source_link
 from ui.session import ChatTurn, Stage, Viewing
+from ui.views import Cards, Empty
 
 PARAGRAPHS = paragraphs_of("d.md", ["# A", "One is. Two is.", "Three.", "# B", "Four.", "Five."])
 

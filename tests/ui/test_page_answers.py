@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.ui.corpus import (
     ASK_ERROR,
     ASK_FOLLOW_UP,
     ASK_LONG,
+    ASK_STAGES,
     ASK_UNKNOWN,
     ASK_USAGE,
     HARBOUR_BLOCKS,
@@ -25,36 +27,39 @@ pytestmark = pytest.mark.browser
 
 
 def test_evidence_comes_before_the_first_token_then_the_draft_then_the_answer(chat: Any) -> None:
-    chat.send(ASK_COST)
-    chat.cards.first.wait_for()
-    assert chat.page.locator(".pc-draft").count() == 0
-    assert chat.answers.first.inner_text() == "Reading 3 paragraphs…"
-    assert chat.cards.count() == 3
-    assert "harbour/2024-storm.txt" in chat.cards.first.inner_text()
-    assert "paragraph 2" in chat.cards.first.inner_text()
-    assert "Storm damage" in chat.cards.first.inner_text()
-    assert chat.cards.nth(1).locator("mark").inner_text().startswith("The harbour master")
-    composer = chat.page.locator("#pc-composer").bounding_box()
-    draft = chat.page.locator(".pc-draft")
-    draft.wait_for()
-    first = draft.inner_text()
-    chat.page.wait_for_function(
-        "n => document.querySelector('.pc-draft')?.textContent.length > n", arg=len(first)
-    )
-    top = chat.answers.first.bounding_box()["y"]
-    chat.page.locator(".pc-meta").wait_for()
-    assert chat.answers.first.bounding_box()["y"] == pytest.approx(top, abs=1)
-    assert chat.page.locator("#pc-composer").bounding_box() == composer
-    text = chat.answers.first.locator(".pc-text").inner_text()
-    assert re.sub(r"\s+", " ", text) == (
+    chat.record()
+    chat.ask(ASK_STAGES)
+    states = chat.recorded()
+    found = next(state for state in states if state["cards"])
+    assert (found["cards"], found["draft"], found["final"]) == (3, "", False)
+    assert {"Searching the documents…", "Reading 3 paragraphs…"} <= {s["progress"] for s in states}
+    drafts = [state["draft"] for state in states if state["draft"]]
+    assert len(set(drafts)) > 2
+    assert all(later.startswith(earlier) for earlier, later in pairwise(drafts))
+    assert [state["final"] for state in states] == sorted(state["final"] for state in states)
+
+
+def test_nothing_jumps_while_an_answer_is_written(chat: Any) -> None:
+    chat.record()
+    chat.ask(ASK_STAGES)
+    # Gradio puts a message on the page empty and fills it a moment later.
+    shown = [s for s in chat.recorded() if s["progress"] or s["draft"] or s["final"]]
+    assert len({round(state["top"]) for state in shown}) == 1
+    assert len({round(state["composer"]) for state in shown}) == 1
+
+
+def test_a_finished_answer_has_its_marks_verdicts_model_and_sources(chat: Any) -> None:
+    answer = chat.ask(ASK_COST)
+    assert re.sub(r"\s+", " ", answer.locator(".pc-text").inner_text()) == (
         "Repairs to the north pier cost 2.4 million euros.[1] "
         "The regional fund paid, and so did the town.[2]partly supported"
     )
-    assert chat.answers.first.locator(".pc-meta").inner_text() == (
-        "Written by scripted model · 2.3 s"
-    )
+    assert answer.locator(".pc-meta").inner_text() == "Written by scripted model · 2.3 s"
+    assert chat.page.locator("#pc-panel h2").inner_text() == "Sources of this answer"
     assert chat.cards.count() == 4
     assert chat.cards.first.locator("mark").inner_text() == QUOTE_COST
+    for words in ("harbour/2024-storm.txt", "paragraph 2", "Storm damage"):
+        assert words in chat.cards.first.inner_text()
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,7 @@ def test_retry_asks_the_last_question_again_in_its_place(chat: Any) -> None:
     chat.ask(ASK_LONG)
     chat.ask(ASK_COST)
     chat.button("retry").click()
-    chat.page.locator(".pc-progress").wait_for()
-    chat.wait_until_idle()
+    chat.page.locator(".pc-cite[href='#src-t3-1']").wait_for()
     questions = chat.page.locator("[data-testid=user] .pc-message").all_inner_texts()
     assert questions == [ASK_LONG, ASK_COST]
     chat.answers.last.locator(".pc-cite").first.click()

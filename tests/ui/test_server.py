@@ -1,8 +1,11 @@
 """Starting the server: addresses, refusals, and what is not imported before it must be."""
 
+import signal
 import socket
 import subprocess
 import sys
+import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,8 @@ from index.errors import PinciteError, UsageError
 from tests.ui.fakes import FakeEngine
 from ui.security import allowed_hosts, is_foreign, is_loopback, is_open
 from ui.server import address, bind, serve
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def never(_: str) -> None:
@@ -47,6 +52,21 @@ def test_refusals_come_before_gradio_is_imported() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_ctrl_c_ends_the_server_soon_and_quietly_while_a_page_is_open() -> None:
+    command = [sys.executable, "-m", "tests.ui.serve_page"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        address = process.stdout.readline().strip()
+        with urllib.request.urlopen(f"{address}gradio_api/heartbeat/x", timeout=20) as page:
+            assert b"ALIVE" in page.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(15) == 0
+        assert process.stderr.read() == ""
 
 
 def test_the_address_is_one_a_browser_can_open() -> None:

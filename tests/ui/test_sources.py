@@ -4,9 +4,9 @@ import pytest
 
 from tests.ui.corpus import ASK_COST, ASK_LONG, HARBOUR, LONG, corpus_engine
 from tests.ui.fakes import FakeEngine
-from ui.evidence import NOTHING_YET, Cards, Empty, Files, OpenDocument
 from ui.session import ChatTurn, Session, Stage
 from ui.sources import GONE, act
+from ui.views import NOTHING_YET, Cards, Empty, Files, OpenDocument
 
 
 def session_with(engine: FakeEngine, *questions: str) -> Session:

@@ -120,6 +120,7 @@ def calibrate(
     false_refusals: float = typer.Option(
         0.05, "--false-refusals", min=0.0, max=1.0, help="Most answerable items to refuse."
     ),
+    signals: list[str] = typer.Option([], "--signal", help="Only this signal; repeat it."),
     extractive: bool = typer.Option(False, "--extractive", help="Fit for quoted answers."),
     write: Path | None = typer.Option(None, "--write", help="Weights file to put the fit into."),
     as_json: bool = JSON,
@@ -128,7 +129,7 @@ def calibrate(
     from eval.calibrate import calibrate as fit_runs
     from eval.calibrate import write_fit
 
-    fitted = fit_runs(folders, false_refusals=false_refusals)
+    fitted = fit_runs(folders, false_refusals=false_refusals, signals=signals)
     if write is not None:
         write_fit(write, "extractive" if extractive else "with_model", fitted)
     if as_json:

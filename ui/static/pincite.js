@@ -1,5 +1,5 @@
 // The sources panel and what the page needs around it. Runs once, inside Gradio's gr.HTML, which
-// provides `element`, `props`, `trigger` and `watch`. Values come from ui/evidence.py. Elements are
+// provides `element`, `props`, `trigger` and `watch`. Values come from ui/views.py. Elements are
 // built with createElement and textContent only: no text of a document is ever parsed as markup.
 
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";

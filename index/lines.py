@@ -1,0 +1,142 @@
+"""The lines of a text, and what a line or a few of them look like: item, row, title, wrapped."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+LONG_LINE = 80
+WRAP_LIMIT = 105
+TITLE_CHARS = 80
+TITLE_WORDS = 12
+LEAD_IN_WORDS = 4
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_BULLET = re.compile(r"[-*+•‣◦–]\s+\S")
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])[.)]\s+\S")
+_FENCE = re.compile(r"```|~~~")
+_CELLS = re.compile(r"\t|^\||\|$|\s\|\s|-\|[-:]")
+_FINAL = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its line break and surrounding blanks, at its offsets.
+
+    ``indent`` is how many blanks stood before it; a blank line has ``text == ""``.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: int
+
+
+def lines_of(text: str) -> list[Line]:
+    """Split at CR, LF or CRLF."""
+    lines = []
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        if not raw:
+            continue
+        stripped = raw.strip()
+        indent = len(raw) - len(raw.lstrip()) if stripped else 0
+        start = match.start() + indent
+        lines.append(Line(start, start + len(stripped), stripped, indent))
+    return lines
+
+
+def has_word(text: str) -> bool:
+    """Is there a letter or digit, something that could be cited?"""
+    return any(character.isalnum() for character in text)
+
+
+def fence_of(line: Line) -> str:
+    """The mark that opens or closes a code block on this line, or ""."""
+    match = _FENCE.match(line.text)
+    return match.group() if match else ""
+
+
+def is_bullet(line: Line) -> bool:
+    return _BULLET.match(line.text) is not None
+
+
+def is_enumerated(line: Line) -> bool:
+    """Does it start with a number or letter as items do? So do some titles: "1. Scope"."""
+    return _ENUMERATOR.match(line.text) is not None
+
+
+def is_item(line: Line) -> bool:
+    return is_bullet(line) or is_enumerated(line)
+
+
+def is_row(line: Line) -> bool:
+    """Does it part cells by pipes or tabs? A tab after an item's number parts nothing."""
+    mark = _ENUMERATOR.match(line.text) or _BULLET.match(line.text)
+    return _CELLS.search(line.text, mark.end() if mark else 0) is not None
+
+
+def is_prose(line: Line) -> bool:
+    return has_word(line.text) and not is_item(line) and not is_row(line)
+
+
+def is_title(line: Line) -> bool:
+    """Short and without final punctuation, so that it may be a heading."""
+    # "Members:" is a title, "The board has these five members:" is a sentence.
+    words = LEAD_IN_WORDS if line.text.endswith(":") else TITLE_WORDS
+    return (
+        len(line.text) <= TITLE_CHARS
+        and len(line.text.split()) <= words
+        and not is_bullet(line)
+        and _FINAL.search(line.text) is None
+    )
+
+
+def are_titles(lines: Sequence[Line]) -> bool:
+    """May all of them be headings? Not when a sentence or a list of facts runs through them."""
+    runs_on = any(line.text[0].islower() for line in lines[1:])
+    facts = len(lines) > 1 and all(": " in line.text for line in lines)
+    return all(map(is_title, lines)) and not runs_on and not facts
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Did an editor break these lines at a margin?
+
+    Then no line is wider than the margin, the next word would not have fitted on most lines, and
+    few lines happen to end where a sentence ends.
+    """
+    if len(lines) < 2:
+        return False
+    width = _width(lines)
+    if width > WRAP_LIMIT:
+        return False
+    pairs = list(pairwise(lines))
+    full = sum(_with_next_word(a, b) >= width - 2 for a, b in pairs)
+    ends = sum(_SENTENCE_END.search(a.text) is not None for a, _ in pairs)
+    return full >= 0.7 * len(pairs) and ends <= 0.5 * len(pairs)
+
+
+def is_unwrapped(lines: Sequence[Line]) -> bool:
+    """Does most of the text stand in lines wider than an editor's margin?"""
+    lengths = [len(line.text) for line in lines]
+    return 2 * sum(n for n in lengths if n > WRAP_LIMIT) > sum(lengths)
+
+
+def are_long(lines: Sequence[Line]) -> bool:
+    return median(len(line.text) for line in lines) > LONG_LINE
+
+
+def breaks_early(first: Line, rest: Sequence[Line]) -> bool:
+    """Would the second line's first word have fitted on the first? Then the break was meant."""
+    width = _width(rest)
+    return width > LONG_LINE / 2 and _with_next_word(first, rest[0]) < 0.75 * width
+
+
+def _width(lines: Sequence[Line]) -> int:
+    return max(len(line.text) for line in lines)
+
+
+def _with_next_word(line: Line, following: Line) -> int:
+    return len(line.text) + 1 + len(following.text.split()[0])

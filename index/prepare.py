@@ -1,0 +1,84 @@
+"""One file -> its text and paragraphs, ready for the catalog; or why it has none."""
+
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import readers
+from index.paragraphs import check_offsets, split_paragraphs
+from index.scan import FoundFile
+from index.types import Document, FileState, Paragraph
+
+_RACY_NS = 2_000_000_000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document and what the catalog keeps of it. A ``mtime_ns`` of 0 says: look again."""
+
+    document: Document
+    mtime_ns: int
+    text: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+def prepare(root: Path, file: FoundFile) -> Prepared:
+    """Never raises for what a file holds: the document's state and reason tell."""
+    if file.refusal:
+        return _without_text(file, file.state, file.refusal)
+    started_ns = time.time_ns()
+    try:
+        content = (root / file.path).read_bytes()
+    except OSError as error:
+        return _without_text(file, FileState.FAILED, f"cannot be read: {error.strerror}")
+    sha256 = hashlib.sha256(content).hexdigest()
+    stamp = settled_mtime(file, started_ns, len(content))
+    try:
+        extracted = readers.read(file.path, content)
+        paragraphs = split_paragraphs(file.path, extracted.text, markdown=extracted.markdown)
+        check_offsets(extracted.text, paragraphs)
+    except readers.UnreadableError as error:
+        return _without_text(file, FileState.FAILED, str(error), sha256, stamp)
+    except Exception as error:
+        log.exception("%s could not be cut into paragraphs", file.path)
+        reason = f"could not be cut into paragraphs: {error}"
+        return _without_text(file, FileState.FAILED, reason, sha256, stamp)
+    document = Document(
+        file.path,
+        FileState.INDEXED if paragraphs else FileState.EMPTY,
+        extracted.note if paragraphs else "no paragraph in it",
+        len(paragraphs),
+        sha256,
+        len(content),
+        _title(paragraphs, file.path),
+    )
+    return Prepared(document, stamp, extracted.text, tuple(paragraphs))
+
+
+def settled_mtime(file: FoundFile, looked_ns: int, size_bytes: int) -> int:
+    """The file's time, or 0 when it may yet change without its size and time showing it.
+
+    A file written moments ago may be written again within the grain of the file system's clock.
+    """
+    settled = looked_ns - file.mtime_ns > _RACY_NS and size_bytes == file.size_bytes
+    return file.mtime_ns if settled else 0
+
+
+def _without_text(
+    file: FoundFile, state: FileState, reason: str, sha256: str = "", mtime_ns: int | None = None
+) -> Prepared:
+    if mtime_ns is None:
+        # What could not be read may become readable without its size and time showing it.
+        mtime_ns = 0 if state is FileState.FAILED else file.mtime_ns
+    return Prepared(Document(file.path, state, reason, 0, sha256, file.size_bytes), mtime_ns)
+
+
+def _title(paragraphs: Sequence[Paragraph], path: str) -> str:
+    headings = paragraphs[0].heading_path if paragraphs else ()
+    return headings[0] if headings else os.path.basename(path)

@@ -1,0 +1,54 @@
+from pathlib import Path
+
+from eval.gold.hide import HIDDEN_TAG, hide_evidence, write_hidden
+from eval.gold.load import load_gold
+from eval.relevance import Corpus
+from index.paragraphs import split_paragraphs
+
+TEXT = (
+    "The pier was built in 1901. It is made of oak. Storms closed it twice.\n\n"
+    "The tower is 40 metres high. It was painted white in 1950, and 40 men did it."
+)
+GOLD = """\
+{"id": "1", "question": "When was the pier built?", "answers": ["1901"], "answerable": true, \
+"evidence": [{"path": "a.txt", "quote": "The pier was built in 1901."}]}
+{"id": "2", "question": "What is the pier made of?", "answers": ["oak"], "answerable": true, \
+"evidence": [{"path": "a.txt", "quote": "It is made of oak."}]}
+{"id": "3", "question": "How high is the tower?", "answers": ["40"], "answerable": true, \
+"evidence": [{"path": "a.txt", "quote": "The tower is 40 metres high."}]}
+{"id": "4", "question": "Who owns it?", "answers": [], "answerable": false, "evidence": []}
+"""
+
+
+def corpus_of(text: str) -> Corpus:
+    return Corpus({"a.txt": text}, {"a.txt": split_paragraphs("a.txt", text)})
+
+
+def test_hidden_sentences_are_gone_and_everything_else_is_as_it_was(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD)
+    hidden = hide_evidence(
+        load_gold(gold, corpus_of(TEXT)).items, corpus_of(TEXT), share=1.0, seed=0
+    )
+    left = hidden.texts["a.txt"]
+    assert "1901" not in left
+    assert "oak" not in left
+    assert "Storms closed it twice." in left
+    by_id = {item.id: item for item in hidden.items}
+    assert HIDDEN_TAG in by_id["1"].tags
+    assert by_id["1"].answers == by_id["1"].evidence == ()
+    # Its answer, 40, still stands in the paragraph: nobody can say that it is unanswerable now.
+    assert "3" not in by_id
+    assert by_id["4"].tags == ()
+
+
+def test_what_is_written_is_a_sound_gold_set_over_its_own_corpus(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD)
+    items = load_gold(gold, corpus_of(TEXT)).items
+    hidden = hide_evidence(items, corpus_of(TEXT), share=0.4, seed=1)
+    write_hidden(hidden, tmp_path / "out")
+    text = (tmp_path / "out" / "corpus" / "a.txt").read_text()
+    again = load_gold(tmp_path / "out" / "gold.jsonl", corpus_of(text))
+    assert [gold.item for gold in again.items] == list(hidden.items)
+    assert sum(not gold.item.answerable for gold in again.items) == 2

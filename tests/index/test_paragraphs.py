@@ -1,0 +1,146 @@
+"""Ids, offsets and sentences: examples first, then what holds for every text."""
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.blocks import plain_blocks
+from index.lines import has_word, lines_of
+from index.paragraphs import check_offsets, split_paragraphs
+from tests.index.texts import simple_paragraphs, texts
+
+
+def ids(text: str, path: str = "a.txt", *, markdown: bool = False) -> list[str]:
+    return [p.id for p in split_paragraphs(path, text, markdown=markdown)]
+
+
+def sentences(text: str) -> list[str]:
+    (paragraph,) = split_paragraphs("a.txt", text)
+    return [sentence.text for sentence in paragraph.sentences]
+
+
+def without_blanks(text: str) -> str:
+    return "".join(character for character in text if not character.isspace())
+
+
+def test_an_id_is_the_path_and_a_hash_of_the_text() -> None:
+    (one,) = ids("It was late.", "guide/setup.md")
+    path, digest = one.split("#")
+    assert path == "guide/setup.md"
+    assert len(digest) == 12
+    assert set(digest) <= set("0123456789abcdef")
+
+
+def test_the_same_text_in_another_file_has_the_same_hash_and_another_id() -> None:
+    (here,), (there,) = ids("It was late.", "a.txt"), ids("It was late.", "b.txt")
+    assert here != there
+    assert here.split("#")[1] == there.split("#")[1]
+
+
+def test_exact_repeats_are_numbered_from_the_second_on() -> None:
+    first, other, second, third = ids("Yes.\n\nNo.\n\nYes.\n\nYes.")
+    assert [second, third] == [f"{first}-2", f"{first}-3"]
+    assert "-" not in other
+
+
+def test_another_heading_above_changes_no_id() -> None:
+    assert ids("# A\n\nOne.", markdown=True) == ids("# B\n\nOne.", markdown=True)
+
+
+def test_ordinals_count_citable_paragraphs_from_1() -> None:
+    paragraphs = split_paragraphs("a.md", "# A\n\nOne.\n\n---\n\nTwo.", markdown=True)
+    assert [p.ordinal for p in paragraphs] == [1, 2]
+
+
+def test_a_paragraph_is_cut_into_its_sentences() -> None:
+    assert sentences("It was late. Dr. Lee paid 3.5 U.S. dollars! Why?") == [
+        "It was late.",
+        "Dr. Lee paid 3.5 U.S. dollars!",
+        "Why?",
+    ]
+
+
+def test_a_sentence_may_run_over_a_line_break() -> None:
+    assert sentences("It was\nlate. So\r\nwe left.") == ["It was\nlate.", "So\r\nwe left."]
+
+
+def test_a_paragraph_without_a_sentence_end_is_one_sentence() -> None:
+    assert sentences("as one does") == ["as one does"]
+
+
+def test_a_paragraph_that_is_not_at_its_offsets_is_refused() -> None:
+    text = "One is here.\n\nTwo is here."
+    one, two = split_paragraphs("a.txt", text)
+    check_offsets(text, [one, two])
+    for wrong in ([replace(one, start=1), two], [two, one], [one, replace(two, text="Two.")]):
+        with pytest.raises(ValueError, match="not at its offsets"):
+            check_offsets(text, wrong)
+
+
+def test_a_sentence_that_is_not_at_its_offsets_is_refused() -> None:
+    text = "One is here.\n\nTwo is here."
+    one, two = split_paragraphs("a.txt", text)
+    with pytest.raises(ValueError, match="a sentence is not at its offsets"):
+        check_offsets(text, [replace(one, sentences=two.sentences), two])
+
+
+@given(text=st.one_of(texts(), st.text()), markdown=st.booleans())
+def test_offsets_and_sentences_are_exact_for_every_text(text: str, markdown: bool) -> None:
+    paragraphs = split_paragraphs("a.md", text, markdown=markdown)
+    check_offsets(text, paragraphs)
+    for paragraph in paragraphs:
+        assert text[paragraph.start : paragraph.end] == paragraph.text
+        assert paragraph.text == paragraph.text.strip()
+        assert has_word(paragraph.text)
+        together = "".join(sentence.text for sentence in paragraph.sentences)
+        assert without_blanks(together) == without_blanks(paragraph.text)
+        assert [s.ordinal for s in paragraph.sentences] == list(range(len(paragraph.sentences)))
+    assert len({p.id for p in paragraphs}) == len(paragraphs)
+    assert [p.ordinal for p in paragraphs] == list(range(1, len(paragraphs) + 1))
+
+
+@given(text=st.one_of(texts(), st.text()))
+def test_every_line_of_plain_text_is_in_one_paragraph_or_heading(text: str) -> None:
+    blocks = plain_blocks(text)
+    for line in lines_of(text):
+        if has_word(line.text):
+            assert sum(b.start <= line.start and line.end <= b.end for b in blocks) == 1
+
+
+@given(text=texts(), markdown=st.booleans())
+def test_an_id_depends_on_the_path_the_text_and_the_repeats_before_it_only(
+    text: str, markdown: bool
+) -> None:
+    seen: Counter[str] = Counter()
+    for paragraph in split_paragraphs("a.md", text, markdown=markdown):
+        digest = hashlib.sha256(paragraph.text.encode()).hexdigest()[:12]
+        seen[digest] += 1
+        repeat = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        assert paragraph.id == f"a.md#{digest}{repeat}"
+
+
+@settings(max_examples=50)
+@given(
+    others=st.lists(simple_paragraphs(), max_size=6),
+    new=simple_paragraphs(),
+    at=st.integers(min_value=0, max_value=6),
+    markdown=st.booleans(),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_a_paragraph_put_in_between_blank_lines_changes_no_other_id(
+    others: list[str], new: str, at: int, markdown: bool, line_end: str
+) -> None:
+    """Holds wherever the others are still cut as before, and the new one repeats none of them."""
+    blank = line_end * 2
+    before = ids(blank.join(others), markdown=markdown)
+    after = ids(blank.join([*others[:at], new, *others[at:]]), markdown=markdown)
+    added = Counter(after) - Counter(before)
+    assert Counter(before) - Counter(after) == Counter()
+    assert len(added) == 1
+    if new not in others:
+        (added_id,) = added
+        assert [id_ for id_ in after if id_ != added_id] == before

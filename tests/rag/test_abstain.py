@@ -1,0 +1,64 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from rag.abstain import WEIGHTS_FILE, Logistic, load_refusal, refusal_text
+from tests.rag.fakes import hit, paragraph
+
+HITS = (hit(paragraph("The Alder bridge was opened in 1932.", path="b.txt"), 1),)
+
+
+def test_a_logistic_is_as_worked_by_hand() -> None:
+    # 0.5 + 2 * 0.25 - 1 * 1 = 0, of which the logistic is one half.
+    fitted = Logistic({"near": 2.0, "far": -1.0}, 0.5, 0.5)
+    assert fitted.probability({"near": 0.25, "far": 1.0}) == pytest.approx(0.5)
+    # Without "far" the sum is 1: 1 / (1 + e^-1) = .7311. What has no weight counts nothing.
+    assert fitted.probability({"near": 0.25, "other": 99.0}) == pytest.approx(0.7311, abs=1e-4)
+
+
+def test_signals_however_large_give_a_probability() -> None:
+    fitted = Logistic({"near": 1e9}, 0.0, 0.5)
+    assert fitted.probability({"near": 1e9}) == pytest.approx(1)
+    assert fitted.probability({"near": -1e9}) == pytest.approx(0)
+
+
+def test_the_fitted_decision_that_is_shipped_can_be_read() -> None:
+    shipped = load_refusal()
+    for extractive in (True, False):
+        refuse, probability = shipped.decide({}, extractive=extractive)
+        assert isinstance(refuse, bool)
+        assert 0 <= probability <= 1
+
+
+@pytest.mark.parametrize("extractive", [True, False])
+def test_a_threshold_of_the_settings_replaces_the_fitted_one(extractive: bool) -> None:
+    assert load_refusal(0.0).decide({}, extractive=extractive)[0] is False
+    assert load_refusal(1.0).decide({}, extractive=extractive)[0] is True
+
+
+def test_answers_with_and_without_the_model_are_decided_apart(tmp_path: Path) -> None:
+    file = tmp_path / WEIGHTS_FILE.name
+    sure = {"weights": {}, "bias": 9.0, "threshold": 0.5}
+    file.write_text(json.dumps({"with_model": sure, "extractive": {**sure, "bias": -9.0}}))
+    refusal = load_refusal(file=file)
+    assert refusal.decide({}, extractive=False)[0] is False
+    assert refusal.decide({}, extractive=True)[0] is True
+
+
+def test_a_refusal_names_only_what_the_found_paragraphs_lack() -> None:
+    text = refusal_text("Did Smaug open the Alder bridge in 1777 or 1932?", HITS)
+    assert "Smaug" in text
+    assert "1777" in text
+    assert "Alder" not in text
+    assert "1932" not in text
+
+
+def test_a_refusal_of_a_question_whose_names_are_all_there_blames_none() -> None:
+    text = refusal_text("What did the Alder bridge cost?", HITS)
+    assert "“" not in text
+    assert text
+
+
+def test_a_refusal_over_nothing_found_says_so() -> None:
+    assert refusal_text("What did it cost?", ()) != refusal_text("What did it cost?", HITS)

@@ -1,0 +1,168 @@
+"""Settings -> the whole engine, over the seeds with the real embedder and the smallest model."""
+
+import gc
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexMismatchError, ModelMissingError, NoIndexError
+from index.model_specs import DEFAULT_EMBEDDER, TINY_LLM
+from index.store import Store
+from index.sync import sync
+from rag.build import build_embedder, build_engine, build_model
+from rag.document_engine import DocumentEngine
+from rag.settings import Settings
+from rag.types import Finished, Status, Token, Turn
+from tests.conftest import SEED_FILE, SEEDS
+from tests.rag.checks import check_answer, finished, forget_connections
+from tests.rag.openai_server import running
+from tests.rag.real_models import embedder_folder, tiny_llm_file
+
+TINY = {"llm": TINY_LLM, "threads": 1, "answer_tokens": 32}
+QUESTION = "How many fighters crossed the border, and by which road?"
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    embedder_folder()
+    folder = tmp_path_factory.mktemp("built") / "state"
+    store = Store.create(folder)
+    sync(store, SEEDS, build_embedder(Settings(threads=1)))
+    store.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def engine(state: Path) -> Iterator[DocumentEngine]:
+    tiny_llm_file()
+    built = build_engine(Settings(state=state, **TINY))
+    yield built
+    built.close()
+    del built
+    forget_connections()
+
+
+@pytest.mark.model
+def test_the_real_chain_streams_finishes_and_cites_exactly(engine: DocumentEngine) -> None:
+    events = list(engine.stream(QUESTION))
+    answer = finished(events)
+    check_answer(answer, engine.document_text)
+    assert any(isinstance(event, Token) for event in events)
+    assert answer.status is not Status.ERROR
+    assert answer.timings.first_token is not None
+    assert answer.tokens.prompt >= answer.tokens.cached > 0
+    assert answer.tokens.completion > 0
+    assert answer.model == engine.model_name
+    assert answer.retrieved[0].paragraph.path == SEED_FILE
+
+
+@pytest.mark.model
+def test_the_real_chain_answers_a_follow_up(engine: DocumentEngine) -> None:
+    history = (Turn("user", QUESTION), Turn("assistant", "More than 300, by a muddy road."))
+    answer = finished(engine.stream("When did they cross it?", history))
+    check_answer(answer, engine.document_text)
+    assert answer.standalone_question != answer.question
+
+
+@pytest.mark.model
+def test_quoting_with_the_real_embedder_finds_the_sentence(engine: DocumentEngine) -> None:
+    answer = finished(engine.stream(QUESTION, extractive=True))
+    check_answer(answer, engine.document_text)
+    assert answer.status is Status.ANSWERED
+    assert "more than 300 fighters" in answer.citations[0].quote
+    assert answer.timings.first_token is None
+
+
+@pytest.mark.model
+def test_after_a_stream_closed_early_the_engine_answers_the_next_question(
+    engine: DocumentEngine,
+) -> None:
+    events = engine.stream(QUESTION)
+    next(event for event in events if isinstance(event, Token))
+    events.close()  # type: ignore[attr-defined]
+    assert isinstance(list(engine.stream("Who is the Turkish minister?"))[-1], Finished)
+
+
+@pytest.mark.model
+@pytest.mark.xfail(strict=True, reason="rag/llm.py: nobody closes the model's HTTP connections")
+def test_closing_the_engine_closes_its_connections(state: Path) -> None:
+    with running() as server:
+        engine = build_engine(
+            Settings(state=state, llm="theirs", llm_base_url=server.base_url, threads=1)
+        )
+        list(engine.stream(QUESTION))
+        engine.close()
+        del engine
+        with warnings.catch_warnings(record=True) as left:
+            warnings.simplefilter("always", ResourceWarning)
+            gc.collect()
+    assert server.requests
+    assert [str(warning.message) for warning in left] == []
+
+
+@pytest.mark.model
+def test_an_index_of_another_embedder_is_refused_with_the_mend(state: Path) -> None:
+    store = Store.open(state)
+    before = store.catalog.get("fingerprint")
+    store.catalog.put("fingerprint", "another:1")
+    try:
+        with pytest.raises(IndexMismatchError, match="pincite sync"):
+            build_engine(Settings(state=state, llm="none"))
+    finally:
+        store.catalog.put("fingerprint", before)
+        store.close()
+
+
+def test_without_an_index_the_error_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexError, match="pincite sync"):
+        build_engine(Settings(state=tmp_path / "nowhere", llm="none"))
+
+
+def test_without_models_the_embedder_is_an_error_and_the_llm_a_notice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with pytest.raises(ModelMissingError, match="pincite models pull"):
+        build_embedder(Settings())
+    model, server, notice = build_model(Settings())
+    assert (model, server) == (None, None)
+    assert "pincite models pull" in notice
+
+
+def test_with_the_model_switched_off_the_notice_says_so() -> None:
+    model, server, notice = build_model(Settings(llm="none"))
+    assert (model, server) == (None, None)
+    assert notice
+
+
+@pytest.mark.parametrize("name", ["no-such-model", "nowhere/model.gguf", ""])
+def test_an_llm_that_is_neither_known_nor_a_file_is_an_error(name: str) -> None:
+    with pytest.raises(ModelMissingError):
+        build_model(Settings(llm=name))
+
+
+@pytest.mark.parametrize("name", ["no-such-model", "nowhere", ""])
+def test_an_embedder_that_is_neither_known_nor_a_folder_is_an_error(name: str) -> None:
+    with pytest.raises(ModelMissingError, match=DEFAULT_EMBEDDER):
+        build_embedder(Settings(embedder=name))
+
+
+def test_a_server_of_the_settings_is_named_with_where_it_runs() -> None:
+    model, server, notice = build_model(
+        Settings(llm="their-model", llm_base_url="http://127.0.0.1:9/v1")
+    )
+    assert model is not None
+    assert model.name == "their-model at http://127.0.0.1:9/v1"
+    assert (server, notice) == (None, "")
+
+
+def test_a_key_in_the_environment_alone_builds_no_hosted_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-lying-here")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    model, _, notice = build_model(Settings())
+    assert model is None
+    assert notice
