@@ -21,11 +21,6 @@ from index.types import Paragraph
 
 COLLECTION = "paragraphs"
 _BATCH = 2000
-# With Chroma's own 16 neighbours and 100 for construction, up to a third of the vectors of a few
-# hundred equally distant texts could not be found; with these, none.
-_CONFIGURATION = {
-    "hnsw": {"space": "cosine", "ef_search": 400, "max_neighbors": 32, "ef_construction": 200}
-}
 _SPARE_BYTES = 100_000_000
 _PARAGRAPH_BYTES = 50_000
 
@@ -57,14 +52,20 @@ class VectorIndex:
         return cls(client, collection)
 
     @classmethod
-    def create(cls, directory: Path) -> "VectorIndex":
+    def create(cls, directory: Path, neighbours: int) -> "VectorIndex":
         """Make an empty index; the directory must be new, also to this process."""
+        hnsw = {
+            "space": "cosine",
+            "ef_search": 400,
+            "max_neighbors": neighbours,
+            "ef_construction": 6 * neighbours,
+        }
         with _explained():
             directory.mkdir(mode=0o700)
             client = _client(directory)
             # Without embedding_function=None Chroma would fetch a model of its own.
             collection = client.create_collection(
-                COLLECTION, embedding_function=None, configuration=_CONFIGURATION
+                COLLECTION, embedding_function=None, configuration={"hnsw": hnsw}
             )
         return cls(client, collection)
 

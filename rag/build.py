@@ -55,7 +55,7 @@ def build_model(
         context_tokens=settings.context_tokens + settings.answer_tokens + _CONTEXT_SPARE,
     )
     model = OpenAICompatibleModel(
-        f"{gguf.stem} (local)",
+        f"{settings.llm if settings.llm in MODELS else gguf.stem} (local)",
         model=gguf.stem,
         base_url=server.base_url,
         api_key=server.api_key,

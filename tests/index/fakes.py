@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,9 +11,9 @@ from index.words import content_stems
 
 
 class HashEmbedder:
-    """Bag of hashed stems; counts the texts it was asked to embed."""
+    """The sum of a random direction for each word; counts the texts it was asked to embed."""
 
-    def __init__(self, dimension: int = 64, fingerprint: str = "hash") -> None:
+    def __init__(self, dimension: int = 128, fingerprint: str = "hash") -> None:
         self.dimension = dimension
         self.fingerprint = fingerprint
         self.embedded: list[str] = []
@@ -24,8 +25,13 @@ class HashEmbedder:
         )
 
     def query(self, text: str) -> Vectors:
-        vector = np.full(self.dimension, 1e-3, dtype=np.float32)
+        vector = np.full(self.dimension, 1e-3)
         for stem in content_stems(text):
-            digest = hashlib.sha256(stem.encode()).digest()
-            vector[digest[0] % self.dimension] += 1.0
+            vector += _direction(stem, self.dimension)
         return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+@lru_cache(maxsize=10_000)
+def _direction(stem: str, dimension: int) -> Vectors:
+    seed = int.from_bytes(hashlib.sha256(stem.encode()).digest()[:8])
+    return np.asarray(np.random.default_rng(seed).normal(size=dimension), dtype=np.float32)

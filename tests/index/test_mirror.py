@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -39,7 +40,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("large")
     (home / "corpus").mkdir()
     library = Library(home / "corpus", home / "state")
-    library.write("a.txt", "\n\n".join(f"Ship {n} sails on day {n}." for n in range(1100)))
+    words = [f"word{n}" for n in range(300)]
+    random = Random(1)
+    texts = [" ".join(random.choices(words, k=8)) + "." for _ in range(1100)]
+    library.write("a.txt", "\n\n".join([*texts[:77], SHIPS, *texts[77:]]))
     library.sync()
     return home
 
@@ -156,7 +160,7 @@ def test_damaged_graph_files_are_not_even_opened(
     with copied.opened() as store:
         (problem,) = store.vector_problems()
     assert problem == "its files are not as the last sync left them"
-    assert hits(copied, "Which ship sails on day 77?")[0].paragraph.ordinal == 78
+    assert hits(copied, "Which ships carry timber?")[0].paragraph.ordinal == 78
     if name == "header.bin":
         report = copied.sync()
         assert (report.rebuilt, report.embedded) == (problem, 0)
@@ -178,9 +182,7 @@ def test_vectors_lost_from_chroma_are_noticed_by_a_sync_with_nothing_to_do(
     library.sync()
     lose_one_vector(library)
     with library.opened() as store:
-        assert store.vector_problems() == [
-            "it does not hold as many texts as the last sync left"
-        ]
+        assert store.vector_problems() == ["it does not hold as many texts as the last sync left"]
     report = library.sync()
     assert report.rebuilt == "it does not hold as many texts as the last sync left"
     assert set(library.near("salted fish")) == {SHIPS, FISH}
@@ -204,6 +206,26 @@ def test_a_sync_that_was_cut_off_while_chroma_was_written_rebuilds(library: Libr
     assert report.embedded == 0
 
 
+def test_where_chroma_cannot_be_used_at_all_every_paragraph_is_compared(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no Chroma today")
+
+    library.write("a.txt", f"{SHIPS}\n\n{FISH}")
+    with monkeypatch.context() as patch:
+        patch.setattr("chromadb.PersistentClient", fail)
+        assert library.sync().rebuilt == (
+            "there was none yet; the new one cannot be used either (Chroma: no Chroma today), so"
+            " that searches compare every paragraph until the next sync"
+        )
+        assert library.found("salted fish")[0] == library.near("salted fish")[0] == FISH
+    assert warnings_of(caplog) == []
+    assert library.vector_folders() == []
+    assert library.sync().rebuilt == ""
+    assert len(library.vector_folders()) == 1
+
+
 def test_before_the_first_sync_nothing_is_near(library: Library) -> None:
     with library.created() as store:
         assert store.nearest(library.embedder.query("timber"), 5) == []
@@ -223,8 +245,10 @@ def test_a_store_that_fell_back_uses_chroma_again_after_the_next_sync(
             assert searcher.search("timber")
         assert len(warnings_of(caplog)) == 1
         library.sync()
+        assert store.nearest(library.embedder.query("timber"), 5)
         lose_one_vector(library)  # only a store that asks Chroma can miss it
         assert store.nearest(library.embedder.query("timber"), 5) == []
+        assert len(warnings_of(caplog)) == 1
 
 
 def lose_one_vector(library: Library) -> None:

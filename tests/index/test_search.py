@@ -1,0 +1,173 @@
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.search import SIGNALS, Searcher, full_text_query, fuse, standard_scores
+from index.types import Hit
+from tests.index.corpora import Library
+
+SHIPS = "Ships carry timber. They sail in May, when the ice is gone."
+FISH = "Fish is salted. It is sold in June."
+GRAIN = "Grain is stored. It is milled in July."
+
+values = st.lists(
+    st.floats(min_value=-10, max_value=10, allow_nan=False), min_size=1, max_size=8
+).map(np.array)
+
+
+@pytest.fixture
+def searched(library: Library) -> Library:
+    library.write("a.txt", f"{SHIPS}\n\n{FISH}")
+    library.write("b.md", f"# Trade in cereals\n\n{GRAIN}\n\n- {FISH}\n- Wool is spun.")
+    library.sync()
+    return library
+
+
+def search(library: Library, query: str, top: int = 10) -> tuple[Hit, ...]:
+    with library.opened() as store:
+        return library.searcher(store).search(query, top)
+
+
+def test_the_paragraph_that_answers_comes_first(searched: Library) -> None:
+    assert search(searched, "When do the ships sail?")[0].paragraph.text == SHIPS
+    assert search(searched, "Where is grain stored?")[0].paragraph.text == GRAIN
+
+
+def test_a_heading_counts_for_the_words_below_it(searched: Library) -> None:
+    assert search(searched, "cereals")[0].paragraph.text == GRAIN
+
+
+def test_a_hit_agrees_with_itself(searched: Library) -> None:
+    hits = search(searched, "When are the salted fish sold?")
+    assert [hit.rank for hit in hits] == [1, 2, 3, 4]
+    assert sorted((-hit.score, hit.paragraph.id) for hit in hits) == [
+        (-hit.score, hit.paragraph.id) for hit in hits
+    ]
+    for hit in hits:
+        assert tuple(hit.signals) == SIGNALS == ("dense", "sentence", "bm25")
+        assert len(hit.sentence_scores) == len(hit.paragraph.sentences)
+        assert hit.sentence_scores[hit.best_sentence] == max(hit.sentence_scores)
+        assert hit.signals["sentence"] == max(hit.sentence_scores)
+        assert all(-1.00001 <= score <= 1.00001 for score in hit.sentence_scores)
+        assert hit.signals["bm25"] >= 0
+
+
+def test_the_best_sentence_is_the_one_that_answers(searched: Library) -> None:
+    hit = search(searched, "When is fish sold in June?")[0]
+    assert hit.paragraph.sentences[hit.best_sentence].text == "It is sold in June."
+
+
+def test_the_signals_are_the_cosines_and_the_word_score(searched: Library) -> None:
+    query = "ships in May"
+    hit = search(searched, query)[0]
+    vector = searched.embedder.query(query)
+    dense = float(searched.embedder.query(SHIPS) @ vector)
+    assert hit.signals["dense"] == pytest.approx(dense, abs=2e-6)
+    sentences = [float(searched.embedder.query(s.text) @ vector) for s in hit.paragraph.sentences]
+    assert hit.sentence_scores == pytest.approx(sentences, abs=2e-6)
+
+
+def test_hits_hold_the_whole_paragraph_as_the_catalog_has_it(searched: Library) -> None:
+    with searched.opened() as store:
+        for hit in searched.searcher(store).search("fish"):
+            assert hit.paragraph in store.catalog.paragraphs(hit.paragraph.path)
+            text = store.catalog.text(hit.paragraph.path)
+            assert text[hit.paragraph.start : hit.paragraph.end] == hit.paragraph.text
+
+
+def test_top_limits_the_hits(searched: Library) -> None:
+    everything = search(searched, "fish")
+    assert search(searched, "fish", top=2) == everything[:2]
+    assert search(searched, "fish", top=0) == ()
+
+
+def test_equal_paragraphs_are_ordered_by_id(library: Library) -> None:
+    for name in ("c.txt", "a.txt", "b.txt"):
+        library.write(name, SHIPS)
+    library.sync()
+    hits = search(library, "ships")
+    assert [hit.paragraph.path for hit in hits] == ["a.txt", "b.txt", "c.txt"]
+    assert len({hit.score for hit in hits}) == 1
+
+
+def test_an_empty_index_finds_nothing(library: Library) -> None:
+    library.sync()
+    assert search(library, "ships") == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"ships"', 'ships" OR "', "ships'; DROP TABLE paragraphs; --", "(ships", "ships)", "*", "sh*",
+        "-ships", "ships - timber", "^ships", "text:ships", "heading : ships", "NEAR(ships timber)",
+        "ships AND timber", "ships OR", "NOT ships", "AND", "{ships}", "ships + timber", "a", "?", "",
+        "   ", "🎉", "🎉🎉 ships 🎉", "__", "_ships_", "ships\0timber", "ships\n\ttimber", "港口",
+        "who is it that was to be in the", "to be or not to be", "ships " * 400, "é" * 2000,
+        " ".join(f"word{n}" for n in range(300)), "\ud800", "İ ß ŉ", "1", "x" * 2000,
+        "１８８０ ² ½", "e\u0301",
+    ],
+)  # fmt: skip
+def test_no_question_breaks_the_full_text_search(searched: Library, query: str) -> None:
+    with searched.opened() as store:
+        expression = full_text_query(query)
+        if expression:
+            store.catalog.bm25(expression, top=5)
+        hits = searched.searcher(store).search(query)
+        assert len(hits) == 4
+        if "ships" in query:
+            assert hits[0].paragraph.text == SHIPS
+
+
+@given(query=st.text(max_size=60))
+def test_a_full_text_query_is_quoted_words_joined_by_or(query: str) -> None:
+    expression = full_text_query(query)
+    if expression:
+        for word in expression.split(" OR "):
+            assert word[0] == word[-1] == '"'
+            assert '"' not in word[1:-1]
+            assert word[1:-1].replace("_", "a").isalnum()
+
+
+def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
+    assert full_text_query("When was the harbour built?") == '"harbour" OR "built"'
+    assert full_text_query("Who is it?") == '"who" OR "is" OR "it"'
+    assert full_text_query("Harbour, HARBOUR!") == '"harbour"'
+    assert full_text_query("?!") == ""
+
+
+def test_standard_scores_by_hand() -> None:
+    # Mean 2, deviations -1, 0, 1, standard deviation sqrt(2/3) = 0.8165: -1.2247, 0, 1.2247.
+    assert standard_scores(np.array([1.0, 2.0, 3.0])) == pytest.approx([-1.224745, 0, 1.224745])
+    assert standard_scores(np.array([5.0, 5.0])).tolist() == [0, 0]
+
+
+def test_a_signal_that_tells_nothing_changes_nothing() -> None:
+    telling = np.array([0.1, 0.9, 0.5])
+    alone = fuse({"dense": telling})
+    assert fuse({"dense": telling, "bm25": np.zeros(3)}).tolist() == alone.tolist()
+
+
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.lists(
+            st.lists(st.floats(-10, 10), min_size=n, max_size=n).map(np.array),
+            min_size=3,
+            max_size=3,
+        )
+    )
+)
+def test_fusion_ignores_the_order_of_the_signals(columns: list[np.ndarray]) -> None:
+    named = list(zip(SIGNALS, columns, strict=True))
+    results = {tuple(fuse(dict(order)).tolist()) for order in permutations(named)}
+    assert len(results) == 1
+
+
+def test_a_search_of_its_own_embedder_only(searched: Library) -> None:
+    with searched.opened() as store:
+        searcher = Searcher(store, searched.embedder)
+        ids = [hit.paragraph.id for hit in searcher.search("fish")]
+        cosines = searcher.sentence_cosines("fish", ids)
+        assert sorted(cosines) == sorted(ids)
