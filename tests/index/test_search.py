@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search import SIGNALS, Searcher, full_text_query, fuse, standard_scores
+from index.search import SIGNALS, full_text_query, fuse, standard_scores
 from index.types import Hit
 from tests.index.corpora import Library
 
@@ -18,8 +18,12 @@ values = st.lists(
 ).map(np.array)
 
 
-@pytest.fixture
-def searched(library: Library) -> Library:
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Only to be read."""
+    home = tmp_path_factory.mktemp("searched")
+    (home / "corpus").mkdir()
+    library = Library(home / "corpus", home / "state")
     library.write("a.txt", f"{SHIPS}\n\n{FISH}")
     library.write("b.md", f"# Trade in cereals\n\n{GRAIN}\n\n- {FISH}\n- Wool is spun.")
     library.sync()
@@ -37,7 +41,8 @@ def test_the_paragraph_that_answers_comes_first(searched: Library) -> None:
 
 
 def test_a_heading_counts_for_the_words_below_it(searched: Library) -> None:
-    assert search(searched, "cereals")[0].paragraph.text == GRAIN
+    with_words = [h.paragraph.path for h in search(searched, "cereals") if h.signals["bm25"] > 0]
+    assert with_words == ["b.md", "b.md"]
 
 
 def test_a_hit_agrees_with_itself(searched: Library) -> None:
@@ -101,13 +106,13 @@ def test_an_empty_index_finds_nothing(library: Library) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        '"ships"', 'ships" OR "', "ships'; DROP TABLE paragraphs; --", "(ships", "ships)", "*", "sh*",
-        "-ships", "ships - timber", "^ships", "text:ships", "heading : ships", "NEAR(ships timber)",
-        "ships AND timber", "ships OR", "NOT ships", "AND", "{ships}", "ships + timber", "a", "?", "",
-        "   ", "🎉", "🎉🎉 ships 🎉", "__", "_ships_", "ships\0timber", "ships\n\ttimber", "港口",
-        "who is it that was to be in the", "to be or not to be", "ships " * 400, "é" * 2000,
-        " ".join(f"word{n}" for n in range(300)), "\ud800", "İ ß ŉ", "1", "x" * 2000,
-        "１８８０ ² ½", "e\u0301",
+        '"ships"', 'ships" OR "', "ships'; DROP TABLE paragraphs; --", "(ships", "ships)", "*",
+        "sh*", "-ships", "ships - timber", "^ships", "text:ships", "heading : ships",
+        "NEAR(ships timber)", "ships AND timber", "ships OR", "NOT ships", "AND", "{ships}",
+        "ships + timber", "a", "?", "", "   ", "🎉", "🎉🎉 ships 🎉", "__", "_ships_",
+        "ships\0timber", "ships\n\ttimber", "港口", "who is it that was to be in the", "to be or not to be",
+        "ships " * 400, "é" * 2000, " ".join(f"word{n}" for n in range(300)), "\ud800", "İ ß ŉ", "1",
+        "x" * 2000, "１８８０ ² ½", "e\u0301",
     ],
 )  # fmt: skip
 def test_no_question_breaks_the_full_text_search(searched: Library, query: str) -> None:
@@ -165,9 +170,13 @@ def test_fusion_ignores_the_order_of_the_signals(columns: list[np.ndarray]) -> N
     assert len(results) == 1
 
 
-def test_a_search_of_its_own_embedder_only(searched: Library) -> None:
+def test_any_text_can_be_compared_with_the_sentences_of_given_paragraphs(
+    searched: Library,
+) -> None:
     with searched.opened() as store:
-        searcher = Searcher(store, searched.embedder)
-        ids = [hit.paragraph.id for hit in searcher.search("fish")]
-        cosines = searcher.sentence_cosines("fish", ids)
-        assert sorted(cosines) == sorted(ids)
+        searcher = searched.searcher(store)
+        hits = searcher.search("fish")
+        cosines = searcher.sentence_cosines("fish", [hit.paragraph.id for hit in hits[:2]])
+        assert sorted(cosines) == sorted(hit.paragraph.id for hit in hits[:2])
+        for hit in hits[:2]:
+            assert cosines[hit.paragraph.id] == pytest.approx(hit.sentence_scores, abs=2e-6)

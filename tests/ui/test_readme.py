@@ -28,7 +28,7 @@ COMMANDS = [
     if line.strip()
 ]
 # Both are whole tests of their own: serving a page, and fetching gigabytes.
-ELSEWHERE = {"chat": "tests/ui/test_cli_chat.py", "models": "tests/index/test_weights.py"}
+ELSEWHERE = {"chat": "tests/ui/test_page_real.py", "models": "tests/index/test_weights.py"}
 
 pytestmark = pytest.mark.model
 

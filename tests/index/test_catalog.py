@@ -1,0 +1,61 @@
+import pytest
+
+from index.errors import NoIndexError
+from index.paragraphs import split_paragraphs
+from tests.index.corpora import Library
+
+TEXT = "# The Harbour\n\nShips carry timber. They sail in May.\n\n- one\n- two\n\nShips “sail”.\n"
+
+
+def test_what_was_put_in_comes_out_equal(library: Library) -> None:
+    library.write("a.md", TEXT)
+    library.sync()
+    with library.opened() as store:
+        assert store.catalog.text("a.md") == TEXT
+        stored = store.catalog.paragraphs("a.md")
+        assert stored == split_paragraphs("a.md", TEXT, markdown=True)
+        by_id = store.catalog.paragraphs_by_id(paragraph.id for paragraph in stored)
+        assert by_id == {paragraph.id: paragraph for paragraph in stored}
+        assert store.catalog.paragraphs_by_id(["a.md#gone"]) == {}
+
+
+def test_the_text_of_an_unknown_document_is_an_error(library: Library) -> None:
+    library.sync()
+    with (
+        library.opened() as store,
+        pytest.raises(NoIndexError, match=r'b.txt is not in the index: "pincite list"'),
+    ):
+        store.catalog.text("b.txt")
+
+
+def test_nothing_is_left_of_a_removed_document(library: Library) -> None:
+    library.write("a.md", TEXT)
+    library.sync()
+    with library.created() as store:
+        with store.writing():
+            store.catalog.remove("a.md")
+        assert store.catalog.documents() == []
+        assert store.catalog.paragraph_ids() == set()
+        assert store.catalog.bm25('"ships"', top=10) == {}
+
+
+def test_word_scores_are_higher_for_better_matches(library: Library) -> None:
+    library.write("a.md", TEXT)
+    library.sync()
+    with library.opened() as store:
+        scores = store.catalog.bm25('"ships" OR "timber"', top=10)
+        best, other = list(scores)
+        assert scores[best] > scores[other] > 0
+        assert "timber" in store.catalog.paragraphs_by_id([best])[best].text
+        assert store.catalog.bm25('"ship"', top=10).keys() == scores.keys()
+        assert store.catalog.bm25('"ships"', among=[other]).keys() == {other}
+
+
+def test_a_changed_text_is_found_by_its_new_words_only(library: Library) -> None:
+    library.write("a.md", TEXT)
+    library.sync()
+    library.write("a.md", TEXT.replace("timber", "granite"))
+    library.sync()
+    with library.opened() as store:
+        assert store.catalog.bm25('"timber"', top=10) == {}
+        assert len(store.catalog.bm25('"granite"', top=10)) == 1

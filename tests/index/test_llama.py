@@ -1,0 +1,90 @@
+"""As a LlamaIndex user meets the index: only LlamaIndex's own classes and methods on this side."""
+
+import asyncio
+import logging
+
+import pytest
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.evaluation.retrieval.metrics import HitRate
+from llama_index.core.postprocessor import SimilarityPostprocessor
+from llama_index.core.readers.base import BaseReader
+from llama_index.core.schema import MetadataMode, QueryBundle, TextNode
+
+from index.llama import CorpusReader, ParagraphRetriever, paragraph_node
+from index.paragraphs import split_paragraphs
+from tests.index.corpora import Library
+
+SHIPS = "Ships carry timber. They sail in May."
+FISH = "Fish is salted. It is sold in June."
+
+
+def test_the_reader_gives_each_readable_file_as_a_document(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    library.write("b/a.txt", f"{SHIPS}\r\n\r\n{FISH}")
+    library.write("c.md", f"# Goods\n\n{FISH}")
+    library.write("d.pdf", "%PDF")
+    library.write("e.txt", "\n")
+    reader = CorpusReader()
+    assert isinstance(reader, BaseReader)
+    documents = reader.load_data(library.folder)
+    assert [(d.id_, d.text, d.metadata) for d in documents] == [
+        ("b/a.txt", f"{SHIPS}\r\n\r\n{FISH}", {"path": "b/a.txt"}),
+        ("c.md", f"# Goods\n\n{FISH}", {"path": "c.md"}),
+    ]
+    left_out = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
+    assert left_out == [
+        "d.pdf left out: no reader for .pdf files (there is for .txt, .text, .md, .markdown)",
+        "e.txt left out: no paragraph in it",
+    ]
+    assert asyncio.run(reader.aload_data(str(library.folder))) == documents
+
+
+def test_a_node_has_the_paragraphs_id_offsets_and_source() -> None:
+    text = f"# Goods\n\n## Sea\n\n{FISH}"
+    (paragraph,) = split_paragraphs("c.md", text, markdown=True)
+    node = paragraph_node(paragraph)
+    assert isinstance(node, TextNode)
+    assert node.node_id == paragraph.id
+    assert node.ref_doc_id == "c.md"
+    assert text[node.start_char_idx : node.end_char_idx] == node.text == FISH
+    assert node.metadata == {
+        "path": "c.md",
+        "paragraph": 1,
+        "start": paragraph.start,
+        "end": paragraph.end,
+        "heading": "Goods / Sea",
+    }
+    # Neither an embedder nor a model is shown the metadata.
+    assert node.get_content(MetadataMode.EMBED) == node.get_content(MetadataMode.LLM) == FISH
+    assert TextNode.from_json(node.to_json()) == node
+
+
+def test_the_retriever_gives_the_paragraphs_in_rank_order(library: Library) -> None:
+    library.write("a.txt", f"{SHIPS}\n\n{FISH}")
+    library.write("b.txt", f"{SHIPS}\n\n{SHIPS}")
+    library.sync()
+    with library.opened() as store:
+        searcher = library.searcher(store)
+        retriever = ParagraphRetriever(searcher, top=4)
+        assert isinstance(retriever, BaseRetriever)
+        found = retriever.retrieve("When do ships sail?")
+        hits = searcher.search("When do ships sail?", 4)
+        assert [(n.node_id, n.score, n.text) for n in found] == [
+            (hit.paragraph.id, hit.score, hit.paragraph.text) for hit in hits
+        ]
+        assert len({n.node_id for n in found}) == 4
+        assert asyncio.run(retriever.aretrieve(QueryBundle("When do ships sail?"))) == found
+        assert [n.score for n in found] == sorted((n.score for n in found), reverse=True)
+
+
+def test_llamaindex_can_filter_and_score_what_was_retrieved(library: Library) -> None:
+    library.write("a.txt", f"{SHIPS}\n\n{FISH}")
+    library.sync()
+    with library.opened() as store:
+        found = ParagraphRetriever(library.searcher(store)).retrieve("When do ships sail?")
+        kept = SimilarityPostprocessor(similarity_cutoff=0.0).postprocess_nodes(found)
+        (right,) = [id_ for id_ in store.catalog.paragraph_ids() if id_ == found[0].node_id]
+        score = HitRate().compute(expected_ids=[right], retrieved_ids=[n.node_id for n in kept])
+    assert [n.text for n in kept] == [SHIPS]
+    assert score.score == 1.0
