@@ -30,7 +30,7 @@ from index.lines import (
 )
 
 HEADING_CHAIN = 3
-LONG_ITEM = 300
+LONG_ITEM = 200
 
 
 class Kind(StrEnum):
@@ -139,11 +139,23 @@ def _titled_prose(lines: Sequence[Line], line_mode: bool) -> list[Part]:
     """Prose parted by rules (lines without a word), its titles apart from what they head."""
     parts = []
     for worded, group in groupby(lines, lambda line: has_word(line.text)):
-        rest = list(group) if worded else []
-        while len(rest) > 1 and is_title(rest[0]) and breaks_early(rest[0], rest[1:]):
-            parts.append(Part(Kind.PROSE, [rest.pop(0)]))
-        parts += prose_parts(rest, line_mode)
+        prose = list(group) if worded else []
+        titles = _titles_above(prose)
+        parts += [Part(Kind.PROSE, [line]) for line in prose[:titles]]
+        parts += prose_parts(prose[titles:], line_mode)
     return parts
+
+
+def _titles_above(prose: Sequence[Line]) -> int:
+    """How many lines at the top are titles, broken off early; 0 when too many for headings."""
+    count = 0
+    while count + 1 < len(prose) and is_title(prose[count]):
+        if not breaks_early(prose[count], prose[count + 1 :]):
+            break
+        count += 1
+        if count > HEADING_CHAIN:
+            return 0
+    return count
 
 
 def _list_end(run: Sequence[Line], i: int, line_mode: bool) -> int | None:

@@ -91,9 +91,6 @@ class Catalog:
     def remove(self, path: str) -> None:
         self._database.execute("DELETE FROM documents WHERE path = ?", [path])
 
-    def paragraph_ids(self) -> set[str]:
-        return {row[0] for row in self._database.rows("SELECT id FROM paragraphs")}
-
     def different_texts(self) -> set[str]:
         """The id of one paragraph for each text there is."""
         rows = self._database.rows("SELECT min(id) FROM paragraphs GROUP BY vector_key")

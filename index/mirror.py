@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-import numpy as np
-
 from index.catalog import Catalog
 from index.embedding import Vectors
 from index.types import Paragraph
@@ -114,7 +112,9 @@ class Mirror:
                 index.close()
 
     def _open(self, settings: Mapping[str, str]) -> VectorIndex:
-        directory = self._directory(settings.get("vectors", ""))
+        if not settings.get("vectors"):
+            raise BrokenIndexError("there is none")
+        directory = self._directory(settings["vectors"])
         if not directory.is_dir():
             raise BrokenIndexError("its directory is gone")
         mirrored = int(settings.get("mirrored", "0"))
@@ -175,7 +175,7 @@ class Mirror:
             paragraphs = self._catalog.paragraphs_by_id(part)
             vectors = self._cache.of_paragraphs(part)
             for id_ in part:
-                yield paragraphs[id_], np.array(vectors[id_])
+                yield paragraphs[id_], vectors[id_]
 
     def _serve(self, name: str) -> None:
         mirrored = len(self._catalog.different_texts())

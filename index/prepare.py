@@ -45,7 +45,7 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
         check_offsets(extracted.text, paragraphs)
     except readers.UnreadableError as error:
         return _without_text(file, FileState.FAILED, str(error), sha256, stamp)
-    except Exception as error:
+    except Exception as error:  # one file must not stop the others
         log.exception("%s could not be cut into paragraphs", file.path)
         reason = f"could not be cut into paragraphs: {error}"
         return _without_text(file, FileState.FAILED, reason, sha256, stamp)

@@ -68,7 +68,7 @@ def scan(root: Path, max_bytes: int = readers.MAX_BYTES) -> dict[str, FoundFile]
             limit = f"larger than {max_bytes:,} bytes: split it"
             look = _refused(look, FileState.TOO_LARGE, limit)
         found[look.path] = look
-    return found
+    return dict(sorted(found.items()))
 
 
 def make_plan(
@@ -76,7 +76,7 @@ def make_plan(
 ) -> Plan:
     """Compare by size and modification time; where only the time differs, by content."""
     added, changed, touched, unchanged = [], [], [], 0
-    for path, file in sorted(found.items()):
+    for path, file in found.items():
         size_bytes, mtime_ns, sha256 = stamps.get(path, (-1, 0, ""))
         if path not in stamps:
             added.append(file)
@@ -86,7 +86,8 @@ def make_plan(
             changed.append(file)
         else:
             unchanged += 1
-            touched.append(file)
+            # A file that could not be read, and still cannot, stays one to be tried again.
+            touched += [file] if sha256 else []
     removed = tuple(sorted(stamps.keys() - found.keys()))
     return Plan(tuple(added), tuple(changed), removed, unchanged, tuple(touched))
 

@@ -8,7 +8,7 @@ they were left (``seal``), compares them with the catalog, and rebuilds in a fre
 import hashlib
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -42,14 +42,10 @@ class VectorIndex:
     @classmethod
     def open(cls, directory: Path) -> "VectorIndex":
         """Open what ``create`` made."""
-        with _explained():
-            client = _client(directory)
-            try:
-                collection = client.get_collection(COLLECTION, embedding_function=None)
-            except BaseException:
-                client.close()
-                raise
-        return cls(client, collection)
+        # Without embedding_function=None Chroma would fetch a model of its own.
+        return cls._obtain(
+            directory, lambda client: client.get_collection(COLLECTION, embedding_function=None)
+        )
 
     @classmethod
     def create(cls, directory: Path, neighbours: int) -> "VectorIndex":
@@ -62,12 +58,22 @@ class VectorIndex:
         }
         with _explained():
             directory.mkdir(mode=0o700)
-            client = _client(directory)
-            # Without embedding_function=None Chroma would fetch a model of its own.
-            collection = client.create_collection(
+        return cls._obtain(
+            directory,
+            lambda client: client.create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": hnsw}
-            )
-        return cls(client, collection)
+            ),
+        )
+
+    @classmethod
+    def _obtain(cls, directory: Path, collection: Callable[[Any], Any]) -> "VectorIndex":
+        with _explained():
+            client = _client(directory)
+            try:
+                return cls(client, collection(client))
+            except BaseException:
+                client.close()
+                raise
 
     def close(self) -> None:
         with _explained():

@@ -12,7 +12,7 @@ from index.sync import index_fingerprint
 from rag.abstain import load_refusal
 from rag.answer import EXTRACTIVE, AnswerChain, Limits
 from rag.document_engine import DocumentEngine
-from rag.llm import ChatModel, OpenAICompatibleModel
+from rag.llm import OpenAICompatibleModel
 from rag.local_server import LocalServer, default_threads
 from rag.settings import NO_LLM, Settings
 
@@ -39,7 +39,7 @@ def build_embedder(settings: Settings) -> Embedder:
 
 def build_model(
     settings: Settings, *, prompt_cache: bool = True
-) -> tuple[ChatModel | None, LocalServer | None, str]:
+) -> tuple[OpenAICompatibleModel | None, LocalServer | None, str]:
     """The model, the local server to close after use, and why there is no model ("" if one)."""
     if settings.llm == NO_LLM:
         return None, None, "No language model in the settings: answers quote the documents."
@@ -109,7 +109,11 @@ def build_engine(settings: Settings, *, prompt_cache: bool = True) -> DocumentEn
         chain,
         model_name=model.name if model else EXTRACTIVE,
         notice=notice,
-        closing=[*([server.close] if server else []), store.close],
+        closing=[
+            *([model.close] if model else []),
+            *([server.close] if server else []),
+            store.close,
+        ],
     )
 
 

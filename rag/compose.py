@@ -1,10 +1,13 @@
 """Checked sentences -> the answer's text, its sentences and its numbered citations."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.types import AnswerSentence, Citation, Verdict
 from rag.verify import Match, Span
+
+_MARK = re.compile(r"\s*\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ def compose(checked: Sequence[tuple[str, Match]]) -> Composed:
     for text, match in checked:
         if match.verdict is Verdict.UNSUPPORTED or not match.spans:
             continue
+        # A document's own reference marks would pass for citations; the quote keeps them.
+        text = _MARK.sub("", text)
         own = tuple(numbers.setdefault(span, len(numbers) + 1) for span in match.spans)
         sentences.append(AnswerSentence(text, own, match.verdict))
     citations = tuple(

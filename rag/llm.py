@@ -20,6 +20,11 @@ Message = tuple[str, str]
 """(role, content); roles are system, user and assistant."""
 
 _TOP_LOGPROBS = 20
+_HEADER_NAMES = (
+    "host accept accept-encoding connection user-agent content-type content-length"
+    " transfer-encoding authorization"
+)
+_HEADERS = frozenset(_HEADER_NAMES.split())
 
 
 class ModelCallError(PinciteError):
@@ -86,7 +91,12 @@ class OpenAICompatibleModel:
         # Closing LlamaIndex's generator leaves the HTTP response open and the model running on:
         # the response is kept here, a thread each, to be closed with our own generator.
         self._open = threading.local()
-        self._client = httpx.Client(timeout=timeout_s, event_hooks={"response": [self._opened]})
+        self._client = httpx.Client(
+            timeout=timeout_s,
+            # A proxy in the environment would be handed the documents, and our loopback key.
+            trust_env=False,
+            event_hooks={"request": [_only_ours], "response": [self._opened]},
+        )
         self.llm: LLM = OpenAILike(
             model=model,
             api_base=base_url,
@@ -104,6 +114,7 @@ class OpenAICompatibleModel:
         self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
     ) -> Iterator[Piece]:
         opened: httpx.Response | None = None
+        ended = ""
         try:
             for response in self.llm.stream_chat(
                 _chat(messages),
@@ -113,13 +124,20 @@ class OpenAICompatibleModel:
                 **self._caching(continues),
             ):
                 opened = opened or self._open.response
-                cut = _finish_reason(response.raw) == "length"
-                yield Piece(response.delta or "", _tokens(response.raw), cut)
+                reason = _finish_reason(response.raw)
+                ended = ended or reason
+                yield Piece(response.delta or "", _tokens(response.raw), reason == "length")
         except Exception as error:  # every client library raises its own kinds
             raise _call_error(self.name, error) from error
         finally:
             if opened is not None:
                 opened.close()
+        if not ended:
+            raise ModelCallError(f"{self.name} broke off: the reply has no end")
+
+    def close(self) -> None:
+        """Close the connections to the server."""
+        self._client.close()
 
     def _caching(self, continues: bool) -> dict[str, Any]:
         # llama.cpp's own switch: another server might refuse a key it does not know.
@@ -140,9 +158,16 @@ class OpenAICompatibleModel:
                 top_logprobs=_TOP_LOGPROBS,
                 **self._caching(False),
             )
+            return Choice(_yes_share(response.raw), _tokens(response.raw))
         except Exception as error:  # every client library raises its own kinds
             raise _call_error(self.name, error) from error
-        return Choice(_yes_share(response.raw), _tokens(response.raw))
+
+
+def _only_ours(request: httpx.Request) -> None:
+    """Take out the headers the OpenAI client makes of an account in the environment."""
+    for name in list(request.headers):
+        if name.lower() not in _HEADERS and not name.lower().startswith("x-stainless-"):
+            del request.headers[name]
 
 
 def _chat(messages: Sequence[Message]) -> list[ChatMessage]:
@@ -173,7 +198,7 @@ def _yes_share(raw: Any) -> float | None:
     if not content:
         return None
     mass = {"yes": 0.0, "no": 0.0}
-    for token in content[0].top_logprobs:
+    for token in content[0].top_logprobs or []:
         word = token.token.strip().lower()
         if word in mass:
             mass[word] += math.exp(token.logprob)

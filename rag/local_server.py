@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+import httpx
 import xllamacpp
 
 from index.errors import PinciteError
+
+_WARM_UP_S = 120.0
 
 
 class ModelStartError(PinciteError):
@@ -49,6 +52,21 @@ class LocalServer:
                 ' "pincite models check", or name another model in the settings'
             ) from error
         self.base_url = f"{self._server.listening_address}/v1"
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """One token. A server that is closed before its loop has run was seen to hang for ever."""
+        try:
+            httpx.post(
+                f"{self.base_url}/completions",
+                json={"prompt": "a", "max_tokens": 1},
+                headers={"Authorization": f"Bearer {self.api_key}"},
+                timeout=_WARM_UP_S,
+                trust_env=False,
+            ).raise_for_status()
+        except httpx.HTTPError as error:
+            self.close()
+            raise ModelStartError(f"{self.gguf} was loaded but does not answer: {error}") from error
 
     def close(self) -> None:
         """Free the model's memory. Calling it again does nothing."""

@@ -60,7 +60,8 @@ def _passage(source: Source) -> str:
 def _clean(text: str) -> str:
     """One line, without anything that could pass for the marks around the documents."""
     flat = " ".join(text.split())
-    for mark in (_OPEN, _CLOSE):
-        flat = flat.replace(mark, "")
-    # Chat templates build turns from these; in a document they are only characters.
-    return flat.replace("<|", "< |")
+    # Broken up, not taken out: what is left around a gap could make another mark. Chat templates
+    # build turns from the last.
+    for mark in ("<passages", "</passages", "<|"):
+        flat = flat.replace(mark, f"< {mark[1:]}")
+    return flat

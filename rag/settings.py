@@ -101,7 +101,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
             values[key] = environment[name]
     for name, value in environment.items():
         if name == "PINCITE_HOME":
-            values["state"] = value
+            # As with other such variables, empty is as good as unset.
+            values |= {"state": value} if value else {}
         elif name.startswith("PINCITE_"):
             values[name.removeprefix("PINCITE_").lower()] = value
     return values

@@ -120,10 +120,12 @@ def _judge(
     covered = len(claimed & found) / len(claimed) if claimed else 0.0
     cosine = max(float(cosines[c.paragraph.id][c.sentence.ordinal]) for c in chosen)
     support = (covered + max(0.0, cosine)) / 2
-    must_agree = numbers(claim) | names(claim)
-    if must_agree - allowed:
-        return Verdict.UNSUPPORTED, support
     source = " ".join(c.sentence.text for c in chosen)
+    # A number of the question may be repeated, unless the cited paragraphs only have others.
+    near = {s for c in chosen for s in stems(c.paragraph.text)}
+    denied = numbers(claim) - near if numbers(source) else set()
+    if (numbers(claim) | names(claim)) - allowed or denied:
+        return Verdict.UNSUPPORTED, support
     if negated(claim) != negated(source) and not negated(question):
         return (Verdict.PARTLY if covered >= SUPPORTED_AT else Verdict.UNSUPPORTED), support
     if covered >= SUPPORTED_AT:

@@ -35,7 +35,8 @@ def test_nothing_is_left_of_a_removed_document(library: Library) -> None:
         with store.writing():
             store.catalog.remove("a.md")
         assert store.catalog.documents() == []
-        assert store.catalog.paragraph_ids() == set()
+        assert store.catalog.paragraphs("a.md") == []
+        assert store.catalog.different_texts() == set()
         assert store.catalog.bm25('"ships"', top=10) == {}
 
 

@@ -58,7 +58,6 @@ def test_the_seed_document_is_found_by_what_it_says(
         assert sync(store, SEEDS, embedder).embedded == 0
         hits = Searcher(store, embedder).search("Who is the Turkish foreign minister?")
         assert hits[0].paragraph.ordinal == 13
-        best = hits[0].paragraph.sentences[hits[0].best_sentence].text
-        assert best.startswith("Turkish outside Minister Hakan Fidan")
+        assert "Turkish outside Minister Hakan Fidan" in hits[0].paragraph.text
     finally:
         store.close()

@@ -95,6 +95,13 @@ def test_many_equal_texts_make_no_other_unfindable(library: Library) -> None:
         assert store.vector_problems() == []
 
 
+def test_chroma_and_an_exact_comparison_find_the_same(copied: Library) -> None:
+    with copied.opened() as store:
+        for n in range(0, 300, 15):
+            vector = copied.embedder.query(f"word{n} and word{n + 1} with word{n + 7}")
+            assert store.nearest(vector, 10) == store.cache.nearest(vector, 10)
+
+
 def test_one_directory_serves_and_others_are_swept_away(library: Library) -> None:
     library.write("a.txt", SHIPS)
     library.sync()
@@ -228,6 +235,7 @@ def test_where_chroma_cannot_be_used_at_all_every_paragraph_is_compared(
 
 def test_before_the_first_sync_nothing_is_near(library: Library) -> None:
     with library.created() as store:
+        assert store.vector_problems() == ["there is none"]
         assert store.nearest(library.embedder.query("timber"), 5) == []
         assert Searcher(store, library.embedder).search("timber") == ()
     assert library.vector_folders() == []

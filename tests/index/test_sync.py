@@ -248,7 +248,7 @@ def test_another_embedder_starts_over_and_mixes_nothing(library: Library) -> Non
     assert (report.embedded, report.rebuilt) == (3, "")
     assert library.found("ships") == [SHIPS]
     with library.opened() as store:
-        (id_,) = store.catalog.paragraph_ids()
+        (id_,) = store.catalog.different_texts()
         assert store.cache.of_paragraphs([id_])[id_].shape == (32,)
         assert store.vector_problems() == []
 
@@ -364,7 +364,7 @@ def test_ctrl_c_keeps_what_was_done_and_the_next_sync_completes(library: Library
     assert report.plan.lines()[-1] == f"+{300 - kept} ~0 -0 ={kept}"
     assert not set(embedder.embedded) & set(library.embedder.embedded)
     with library.opened() as store:
-        assert len(store.catalog.paragraph_ids()) == 300
+        assert len(store.catalog.different_texts()) == 300
         assert store.vector_problems() == []
 
 

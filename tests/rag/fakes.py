@@ -1,5 +1,6 @@
 """A model that plays a script, a decision that is fixed, and paragraphs cut by hand."""
 
+import math
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -93,7 +94,7 @@ def paragraph(
     headings: tuple[str, ...] = (),
 ) -> Paragraph:
     """A paragraph of the given sentences with one blank between them."""
-    cut = []
+    cut: list[Sentence] = []
     at = start
     for text in sentences:
         cut.append(Sentence(len(cut), at, at + len(text), text))
@@ -128,4 +129,4 @@ def shared_words(claim: str, paragraphs: Sequence[Paragraph]) -> Mapping[str, ND
 
 
 def _overlap(first: set[str], second: set[str]) -> float:
-    return len(first & second) / max(1.0, (len(first) * len(second)) ** 0.5)
+    return len(first & second) / max(1.0, math.sqrt(len(first) * len(second)))

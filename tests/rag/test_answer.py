@@ -237,10 +237,6 @@ def test_a_model_that_fails_is_replaced_by_a_quotation_that_names_why(
     assert answer.citations[0].paragraph.path == "bridges.txt"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="rag/compose.py: a reference mark that stands in the document passes for a citation",
-)
 def test_a_reference_mark_in_the_document_does_not_pass_for_a_citation(
     tmp_path: Path,
 ) -> None:

@@ -86,7 +86,6 @@ def test_after_a_stream_closed_early_the_engine_answers_the_next_question(
 
 
 @pytest.mark.model
-@pytest.mark.xfail(strict=True, reason="rag/llm.py: nobody closes the model's HTTP connections")
 def test_closing_the_engine_closes_its_connections(state: Path) -> None:
     with running() as server:
         engine = build_engine(

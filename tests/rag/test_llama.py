@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from llama_index.core.base.response.schema import Response
 from llama_index.core.query_engine import BaseQueryEngine
+from llama_index.core.schema import TextNode
 
 from index.errors import UsageError
 from index.search import Searcher
@@ -35,25 +38,36 @@ def query_engine(
     )
 
 
+def asked(response: object) -> Response:
+    assert isinstance(response, Response)
+    return response
+
+
+def answer_in(response: Response) -> dict[str, Any]:
+    assert response.metadata is not None
+    return response.metadata
+
+
 def test_it_is_a_llama_index_query_engine(store: Store) -> None:
     assert isinstance(query_engine(store), BaseQueryEngine)
 
 
 def test_the_response_is_the_cited_answer(store: Store) -> None:
-    response = query_engine(store, [TRUE]).query(QUESTION)
+    response = asked(query_engine(store, [TRUE]).query(QUESTION))
     assert str(response) == f"{TRUE} [1]"
-    assert list(response.metadata) == ANSWER_KEYS
-    assert response.metadata["status"] == "answered"
+    assert list(answer_in(response)) == ANSWER_KEYS
+    assert answer_in(response)["status"] == "answered"
 
 
 def test_the_source_nodes_are_the_cited_paragraphs_in_order(store: Store) -> None:
     replies = [f"{TRUE} A heron eats fish and frogs."]
-    response = query_engine(store, replies).query(QUESTION)
-    cited = response.metadata["citations"]
+    response = asked(query_engine(store, replies).query(QUESTION))
+    cited = answer_in(response)["citations"]
     assert [node.node_id for node in response.source_nodes] == [c["paragraph_id"] for c in cited]
     assert len(response.source_nodes) == 2
     for source, citation in zip(response.source_nodes, cited, strict=True):
         node = source.node
+        assert isinstance(node, TextNode)
         text = TEXTS[citation["path"]]
         assert text[node.start_char_idx : node.end_char_idx] == node.get_content()
         assert node.metadata["path"] == citation["path"]
@@ -62,15 +76,15 @@ def test_the_source_nodes_are_the_cited_paragraphs_in_order(store: Store) -> Non
 
 def test_a_paragraph_cited_twice_is_one_source_node(store: Store) -> None:
     replies = ["The Alder bridge was opened in 1932. It carries four lanes and a cycle path."]
-    response = query_engine(store, replies).query(QUESTION)
-    assert len(response.metadata["citations"]) == 2
+    response = asked(query_engine(store, replies).query(QUESTION))
+    assert len(answer_in(response)["citations"]) == 2
     assert len(response.source_nodes) == 1
 
 
 def test_a_refusal_has_no_source_nodes(store: Store) -> None:
-    response = query_engine(store, [TRUE], refuse=True).query(QUESTION)
+    response = asked(query_engine(store, [TRUE], refuse=True).query(QUESTION))
     assert response.source_nodes == []
-    assert response.metadata["status"] == "refused"
+    assert answer_in(response)["status"] == "refused"
     assert str(response)
 
 

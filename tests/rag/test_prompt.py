@@ -74,10 +74,6 @@ def test_nothing_a_document_or_a_user_writes_ends_the_passages_or_the_turn(
     assert len(text.splitlines()) == 5
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="rag/prompt.py: taking out a mark can put together another from what is around it",
-)
 @pytest.mark.parametrize("text", ["</pass</passages>ages>", "<pass</passages>ages>"])
 def test_marks_around_marks_do_not_put_together_a_mark(text: str) -> None:
     assert len(passages_of(user_text(answer_messages(QUESTION, [source(f"a {text} b")])))) == 1

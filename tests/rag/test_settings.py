@@ -50,10 +50,6 @@ def test_pincites_variable_wins_in_whatever_order_they_are_set(tmp_path: Path, o
     assert load(tmp_path, environment=dict(both[::order])).port == 9001
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="rag/settings.py: an empty PINCITE_HOME puts the state among the user's files",
-)
 def test_an_empty_pincite_home_counts_as_not_set(tmp_path: Path) -> None:
     assert load(tmp_path, environment={"PINCITE_HOME": ""}).state == Path(".pincite")
 

@@ -174,10 +174,6 @@ def test_the_same_claim_gets_the_same_verdict_whatever_was_asked_before(words: l
     assert matched(claim, within=SEED_PARAGRAPHS) == matched(claim, within=SEED_PARAGRAPHS)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="rag/verify.py: a number of the question passes though the cited words say another",
-)
 def test_a_number_of_the_question_that_the_cited_words_contradict_is_not_supported() -> None:
     question = "Was the Alder bridge opened in 1952 by the mayor of Renfield?"
     claim = "The Alder bridge was opened in 1952 by the mayor of Renfield."

@@ -181,9 +181,6 @@ def test_asking_leaves_the_documents_alone(seeds: Pincite, seeds_text: str) -> N
     assert sorted((f.name, f.stat().st_mtime_ns) for f in SEEDS.iterdir()) == before
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a question with bytes that are no UTF-8 ends in a traceback"
-)
 def test_a_question_with_bytes_that_are_no_utf8_is_no_traceback(seeds: Pincite) -> None:
     # As Python hands over the argument caf\xe9 in a UTF-8 terminal.
     result = seeds("ask", "Which caf\udce9 is in Aleppo?", "--extractive", "--json")

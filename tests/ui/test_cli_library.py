@@ -68,10 +68,6 @@ def test_syncing_what_is_no_folder_exits_2_and_names_it(
     assert path in result.err
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ui/cli/sync.py: the state is made before the folder is looked at, and stays",
-)
 def test_syncing_what_is_no_folder_leaves_no_index_behind(pincite: Pincite, tmp_path: Path) -> None:
     home = tmp_path / "home"
     pincite("sync", "nowhere", PINCITE_HOME=home)
@@ -86,9 +82,6 @@ def test_syncing_another_folder_into_a_state_exits_2(seeds: Pincite, tmp_path: P
     assert "PINCITE_HOME" in result.err
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a state that cannot be made ends in a traceback, not in a message"
-)
 def test_a_state_that_cannot_be_made_is_an_error_that_names_it(
     pincite: Pincite, tmp_path: Path
 ) -> None:
@@ -137,9 +130,6 @@ def test_status_says_what_is_indexed(seeds: Pincite) -> None:
     assert f"{status['paragraphs']} paragraphs" in seeds("status").out
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ui/cli/library.py: status knows only the models that can be pulled"
-)
 def test_status_does_not_ask_to_pull_a_model_that_is_a_file_or_switched_off(
     seeds: Pincite, tmp_path: Path
 ) -> None:

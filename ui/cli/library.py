@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
 
 import typer
 
 from index.catalog import Catalog
 from index.database import Database
 from index.errors import UsageError
+from rag.settings import NO_LLM
 from ui.cli.output import JSON, print_json, settings
 
 CATALOG_FILE = "catalog.sqlite3"
@@ -83,8 +85,6 @@ def show(
 
 def status(as_json: bool = JSON) -> None:
     """What is indexed, with which model, and which models are on this machine."""
-    from index.weights import find
-
     chosen = settings()
     file = chosen.state / CATALOG_FILE
     catalog = Catalog(Database.open(file)) if file.exists() else None
@@ -93,17 +93,17 @@ def status(as_json: bool = JSON) -> None:
     found = {
         "state": str(chosen.state.resolve()),
         "corpus": str((chosen.state.resolve() / catalog.get("corpus")).resolve())
-        if catalog
+        if catalog and catalog.get("corpus")
         else None,
         "files": dict(states),
         "paragraphs": sum(document.paragraphs for document in documents),
         "fingerprint": catalog.get("fingerprint") if catalog else None,
         "synced": catalog is not None and catalog.get("synced") == "yes",
-        "embedder": {"name": chosen.embedder, "here": find(chosen.embedder) is not None},
+        "embedder": {"name": chosen.embedder, "here": _is_here(chosen.embedder)},
         "llm": {
             "name": chosen.llm,
             "server": chosen.llm_base_url or None,
-            "here": find(chosen.llm) is not None,
+            "here": _is_here(chosen.llm),
         },
     }
     if as_json:
@@ -119,8 +119,15 @@ def status(as_json: bool = JSON) -> None:
         if role == "model" and chosen.llm_base_url:
             typer.echo(f"model: {name} at {chosen.llm_base_url}")
         else:
-            here = "here" if find(name) else 'not pulled (run "pincite models pull")'
-            typer.echo(f"{role}: {name}, {here}")
+            here = "here" if _is_here(name) else 'not pulled (run "pincite models pull")'
+            typer.echo(f"{role}: {name}" + ("" if name == NO_LLM else f", {here}"))
+
+
+def _is_here(name: str) -> bool:
+    """A pulled model, or a file or folder of the user's own; ``none`` asks for nothing."""
+    from index.weights import find
+
+    return name == NO_LLM or find(name) is not None or Path(name).exists()
 
 
 def _catalog() -> Catalog:

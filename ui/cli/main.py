@@ -10,6 +10,8 @@ import typer
 from index.errors import PinciteError
 from ui.cli import ask, chat, config, evaluation, library, models, sync
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="pincite",
     help="Ask a folder of documents; every sentence of the answer cites its source paragraph.",
@@ -34,6 +36,8 @@ def main() -> None:
     except PinciteError as error:
         typer.echo(f"pincite: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("pincite: stopped; what was done is kept", err=True)
-        sys.exit(130)
+    except SystemExit as error:
+        # Typer turns Ctrl-C into this exit code before it gets here.
+        if error.code == INTERRUPTED:
+            typer.echo("pincite: stopped; what was done is kept", err=True)
+        raise

@@ -20,12 +20,15 @@ def sync(
     ),
 ) -> None:
     """Read new and changed files, forget deleted ones."""
+    from index.scan import check_root
     from index.store import Store
     from index.sync import index_fingerprint, plan_sync
     from index.sync import sync as run_sync
     from rag.build import build_embedder
 
     chosen = settings()
+    if path is not None:
+        check_root(path)
     embedder = build_embedder(chosen)
     with writer_lock(chosen.state):
         store = Store.create(chosen.state)

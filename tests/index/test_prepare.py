@@ -1,0 +1,67 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from index.prepare import prepare, settled_mtime
+from index.scan import FoundFile, scan
+from index.types import Document, FileState
+
+SECOND_NS = 1_000_000_000
+
+
+def test_a_file_becomes_a_document_its_text_and_its_paragraphs(folder: Path) -> None:
+    content = b"# The Harbour\r\n\r\nShips carry timber.\r\n"
+    (folder / "a.md").write_bytes(content)
+    prepared = prepare(folder, scan(folder)["a.md"])
+    assert prepared.document == Document(
+        path="a.md",
+        state=FileState.INDEXED,
+        reason="",
+        paragraphs=1,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        title="The Harbour",
+    )
+    assert prepared.text == content.decode()
+    assert [p.text for p in prepared.paragraphs] == ["Ships carry timber."]
+
+
+def test_without_a_heading_the_title_is_the_files_name(folder: Path) -> None:
+    (folder / "a").mkdir()
+    (folder / "a" / "b.txt").write_text("Ships carry timber.")
+    assert prepare(folder, scan(folder)["a/b.txt"]).document.title == "b.txt"
+
+
+def test_a_file_over_the_limit_is_listed_as_such(folder: Path) -> None:
+    (folder / "a.txt").write_bytes(b"x" * 11)
+    prepared = prepare(folder, scan(folder, max_bytes=10)["a.txt"])
+    assert prepared.document.state is FileState.TOO_LARGE
+    assert prepared.document.reason == "larger than 10 bytes: split it"
+    assert prepared.document.size_bytes == 11
+    assert prepared.text == ""
+
+
+def test_a_library_that_fails_on_one_file_fails_that_file_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(language: str, text: str) -> None:
+        raise RuntimeError("no sentences today")
+
+    monkeypatch.setattr("index.paragraphs.get_sentence_boundaries", fail)
+    (folder / "a.txt").write_text("Ships carry timber.")
+    document = prepare(folder, scan(folder)["a.txt"]).document
+    assert document.state is FileState.FAILED
+    assert document.reason == "could not be cut into paragraphs: no sentences today"
+    assert document.sha256
+
+
+@pytest.mark.parametrize(
+    ("age_s", "size_bytes", "kept"), [(3, 5, True), (1, 5, False), (-9, 5, False), (3, 6, False)]
+)
+def test_a_files_time_is_kept_once_no_later_edit_can_hide_behind_it(
+    age_s: int, size_bytes: int, kept: bool
+) -> None:
+    file = FoundFile("a.txt", size_bytes=5, mtime_ns=100 * SECOND_NS)
+    stamp = settled_mtime(file, (100 + age_s) * SECOND_NS, size_bytes)
+    assert stamp == (file.mtime_ns if kept else 0)
