@@ -191,7 +191,10 @@ def test_a_file_that_never_ends_is_cut_off(server: FakeHub, tmp_path: Path) -> N
     assert (tmp_path / "tale.gguf").stat().st_size <= len(LLM_BYTES)
 
 
-def test_where_nothing_listens_the_reason_comes_at_once(tmp_path: Path) -> None:
+def test_where_nothing_listens_the_reason_comes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -202,6 +205,7 @@ def test_where_nothing_listens_the_reason_comes_at_once(tmp_path: Path) -> None:
 def test_a_hub_that_never_answers_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     monkeypatch.setattr(hub, "_FIRST_ANSWER_TIMEOUT_S", 0.2)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with socket.socket() as mute:
@@ -216,6 +220,7 @@ def test_a_hub_that_never_answers_is_given_up(
 def test_proxy_settings_that_make_no_sense_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.setenv("ALL_PROXY", "gopher://127.0.0.1:1")

@@ -50,7 +50,7 @@ def run(words: list[str], expected: set[int]) -> str:
     if isinstance(result.exception, PinciteError):
         raise result.exception
     assert result.exit_code in expected, (words, result.output, result.exception)
-    return result.output
+    return result.stdout
 
 
 @pytest.mark.skipif(find(DEFAULT_EMBEDDER) is None, reason="no embedder here: make test-models")
