@@ -30,7 +30,7 @@ def choose_sources(hits: Sequence[Hit], *, budget_tokens: int) -> tuple[Source, 
     used = 0
     for hit in hits:
         whole = used + estimate_tokens(hit.paragraph.text) <= WHOLE_TOKENS or not sources
-        limit = min(budget_tokens, max(BEST_TOKENS, budget_tokens if not sources else 0))
+        limit = min(budget_tokens, BEST_TOKENS) if sources else budget_tokens
         sentences = _around_best(hit, limit - used, len(hit.paragraph.sentences) if whole else 1)
         if not sentences:
             break
