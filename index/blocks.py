@@ -43,13 +43,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text, without surrounding blanks. Only headings have level and title."""
+    """A stretch of the text, without surrounding blanks. Only headings have level and title.
+
+    ``page`` and ``location`` become the paragraph's.
+    """
 
     kind: Kind
     start: int
     end: int
     level: int = 0
     title: str = ""
+    page: int | None = None
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,19 @@ class Part:
 
 def plain_blocks(text: str) -> list[Block]:
     """The blocks of a plain text, in order; lines without a letter or digit belong to none."""
-    runs = _runs(lines_of(text))
+    return line_blocks(lines_of(text))
+
+
+def untitled_blocks(lines: Sequence[Line]) -> list[Block]:
+    """As ``line_blocks``, for text whose headings are known by other means."""
+    return [
+        Block(Kind.PROSE, block.start, block.end) if block.kind is Kind.HEADING else block
+        for block in line_blocks(lines)
+    ]
+
+
+def line_blocks(lines: Sequence[Line]) -> list[Block]:
+    runs = _runs(lines)
     line_mode = _one_paragraph_a_line(runs)
     return _with_headings([part for run in runs for part in _parts(run, line_mode)])
 

@@ -1,16 +1,25 @@
 """The truth about documents, paragraphs and their full text; everything else follows from it."""
 
 import json
+import struct
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from index.database import Database
 from index.errors import NoIndexError
 from index.fingerprint import vector_key
-from index.types import Document, FileState, Paragraph, Sentence
+from index.schema import FULL_TEXT
+from index.types import Document, FileState, Page, Paragraph, Sentence, Word
 
-_DOCUMENT = "path, state, reason, paragraphs, sha256, size_bytes, title"
-_PARAGRAPH = 'number, id, path, ordinal, start, "end", text, heading_path, page'
+_DOCUMENT = (
+    "path, state, reason, paragraphs, sha256, size_bytes, title, author, language, date,"
+    " date_source, pages, pages_with_text"
+)
+_PARAGRAPH = 'number, id, path, ordinal, start, "end", text, heading_path, page, location'
+_ALL = 2**31
+_INSERT_FULL_TEXT = "INSERT INTO paragraphs_fts (rowid, text, heading) VALUES (?,?,?)"
+_WORD = struct.Struct("<IIffff")
 
 
 class Catalog:
@@ -37,9 +46,39 @@ class Catalog:
         flat = [part for item in settings.items() for part in item]
         self._database.execute(f"INSERT OR REPLACE INTO meta VALUES {values}", flat)
 
+    def version(self) -> tuple[int, int]:
+        """Another value after every change of anything in the catalog."""
+        return self._database.version()
+
     def documents(self) -> list[Document]:
-        rows = self._database.rows(f"SELECT {_DOCUMENT} FROM documents ORDER BY path")
-        return [Document(row[0], FileState(row[1]), *row[2:]) for row in rows]
+        """Every file, by path. Of files with the same content, all but the first are duplicates.
+
+        That is said here and kept nowhere, so it is right whichever of them comes or goes.
+        """
+        rows = self._database.rows(
+            f"SELECT {_DOCUMENT}, first FROM documents LEFT JOIN"
+            " (SELECT sha256 AS content, min(path) AS first FROM documents WHERE state = ?"
+            " GROUP BY sha256 HAVING count(*) > 1)"
+            " ON content = sha256 AND state = ? AND first <> path ORDER BY path",
+            [FileState.INDEXED, FileState.INDEXED],
+        )
+        return [_document(*row) for row in rows]
+
+    def dates(self) -> list[tuple[str, str]]:
+        """(path, ISO date or "") of every document."""
+        return self._database.rows("SELECT path, date FROM documents ORDER BY path")
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents there are, and how many paragraphs."""
+        ((documents, paragraphs),) = self._database.rows(
+            "SELECT count(*), coalesce(sum(paragraphs), 0) FROM documents"
+        )
+        return documents, paragraphs
+
+    def documents_at(self, paths: Iterable[str]) -> list[Document]:
+        """Those of ``paths`` that are there, in no order."""
+        wanted = set(paths)
+        return [document for document in self.documents() if document.path in wanted]
 
     def stamps(self) -> dict[str, tuple[int, int, str]]:
         """path -> (size in bytes, mtime in ns, sha256), to tell which files changed."""
@@ -68,28 +107,61 @@ class Catalog:
         text: str,
         paragraphs: Sequence[Paragraph],
         fingerprint: str,
+        pages: Sequence[Page] = (),
     ) -> None:
         """Put a document in the place of what stood under its path; call it while writing."""
         self.remove(document.path)
+        values = [*astuple(document), mtime_ns, text]
+        marks = ",".join("?" * len(values))
         self._database.execute(
-            f"INSERT INTO documents ({_DOCUMENT}, mtime_ns, text) VALUES (?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO documents ({_DOCUMENT}, mtime_ns, text) VALUES ({marks})", values
+        )
+        self._database.execute_many(
+            "INSERT INTO pages VALUES (?,?,?,?,?,?,?)",
             [
-                document.path,
-                str(document.state),
-                document.reason,
-                document.paragraphs,
-                document.sha256,
-                document.size_bytes,
-                document.title,
-                mtime_ns,
-                text,
+                (document.path, p.number, p.start, p.end, p.width, p.height, _packed(p.words))
+                for p in pages
             ],
         )
-        for paragraph in paragraphs:
-            self._add(paragraph, fingerprint)
+        self._add(paragraphs, fingerprint)
 
     def remove(self, path: str) -> None:
-        self._database.execute("DELETE FROM documents WHERE path = ?", [path])
+        # Its paragraphs go with it; in a damaged catalog some may be there without it.
+        for table in ("documents", "paragraphs", "pages"):
+            self._database.execute(f"DELETE FROM {table} WHERE path = ?", [path])
+
+    def clear(self) -> None:
+        """Remove every document; call it while writing."""
+        self._database.execute("DELETE FROM documents")
+
+    def index_words_anew(self) -> None:
+        """Make the full-text index again from the paragraphs; call it while writing."""
+        self._database.execute("DROP TABLE paragraphs_fts")
+        self._database.execute(FULL_TEXT)
+        for part in self._database.batches("SELECT number, text, heading_path FROM paragraphs"):
+            self._database.execute_many(
+                _INSERT_FULL_TEXT,
+                [(number, text, " / ".join(json.loads(path))) for number, text, path in part],
+            )
+
+    def tidy_words(self) -> None:
+        """Merge the parts the full-text index has grown to."""
+        self._database.execute("INSERT INTO paragraphs_fts (paragraphs_fts) VALUES ('optimize')")
+
+    def pages(self, path: str, numbers: Sequence[int] | None = None) -> list[Page]:
+        """The pages of one document that have text, or those of ``numbers``, in order."""
+        select = 'SELECT number, start, "end", width, height, words FROM pages WHERE path = ?'
+        if numbers is None:
+            rows = self._database.rows(f"{select} ORDER BY number", [path])
+        else:
+            rows = sorted(self._database.rows_in(f"{select} AND number IN ({{}})", numbers, path))
+        return [
+            Page(number, start, end, width, height, _words(words))
+            for number, start, end, width, height, words in rows
+        ]
+
+    def paragraph_count(self) -> int:
+        return int(self._database.rows("SELECT count(*) FROM paragraphs")[0][0])
 
     def different_texts(self) -> set[str]:
         """The id of one paragraph for each text there is."""
@@ -106,11 +178,13 @@ class Catalog:
         place = {id_: i for i, id_ in enumerate(ids)}
         return [same for _, same in sorted(rows, key=lambda row: (place[row[0]], row[1]))]
 
-    def paragraphs(self, path: str) -> list[Paragraph]:
-        """The citable paragraphs of one document, in order."""
+    def paragraphs(self, path: str, first: int = 1, last: int = _ALL) -> list[Paragraph]:
+        """The citable paragraphs of one document, or numbers ``first`` to ``last``, in order."""
         return self._assemble(
             self._database.rows(
-                f"SELECT {_PARAGRAPH} FROM paragraphs WHERE path = ? ORDER BY ordinal", [path]
+                f"SELECT {_PARAGRAPH} FROM paragraphs WHERE path = ? AND ordinal BETWEEN ? AND ?"
+                " ORDER BY ordinal",
+                [path, first, last],
             )
         )
 
@@ -121,49 +195,94 @@ class Catalog:
         )
         return {paragraph.id: paragraph for paragraph in self._assemble(rows)}
 
+    def paragraph_ids(self) -> list[str]:
+        """The ids of all citable paragraphs, in order."""
+        return [row[0] for row in self._database.rows("SELECT id FROM paragraphs ORDER BY id")]
+
     def bm25(
-        self, expression: str, *, top: int = 0, among: Sequence[str] | None = None
+        self,
+        expression: str,
+        *,
+        top: int = 0,
+        also: Sequence[str] = (),
+        paths: Sequence[str] | None = None,
     ) -> dict[str, float]:
         """paragraph id -> BM25 (higher is better) for an FTS5 expression.
 
-        The best ``top``, or all of ``among`` that match.
+        Of the best ``top`` (all when negative), ties broken by id, and of those of ``also`` that
+        match; of the documents ``paths`` only, where given.
         """
-        # FTS5's bm25() is lower for better matches. Headings count, but less than the text.
-        select = (
-            "SELECT p.id, -bm25(paragraphs_fts, 1.0, 0.5) AS score FROM paragraphs_fts"
-            " JOIN paragraphs p ON p.number = paragraphs_fts.rowid WHERE paragraphs_fts MATCH ?"
+        # FTS5's bm25() is lower for better matches. Headings count, but less than the text. Scoring
+        # is the expensive part: it is done once, and ids are looked up only for what is returned.
+        within = (
+            " AND rowid IN (SELECT number FROM paragraphs"
+            " WHERE path IN (SELECT value FROM json_each(?)))"
         )
-        if among is None:
-            ranked = f"{select} ORDER BY score DESC, p.id LIMIT ?"
-            return dict(self._database.rows(ranked, [expression, top]))
-        return dict(self._database.rows_in(f"{select} AND p.id IN ({{}})", among, expression))
-
-    def _add(self, paragraph: Paragraph, fingerprint: str) -> None:
-        number = self._database.execute(
-            'INSERT INTO paragraphs (id, path, ordinal, start, "end", text, heading_path, page,'
-            " vector_key) VALUES (?,?,?,?,?,?,?,?,?)",
+        rows = self._database.rows(
+            "WITH scored AS MATERIALIZED ("
+            " SELECT rowid AS number, -bm25(paragraphs_fts, 1.0, 0.5) AS score"
+            f" FROM paragraphs_fts WHERE paragraphs_fts MATCH ?{'' if paths is None else within}),"
+            " best AS (SELECT score FROM scored ORDER BY score DESC LIMIT ?),"
+            " asked AS (SELECT number FROM paragraphs"
+            " WHERE id IN (SELECT value FROM json_each(?)))"
+            " SELECT p.id, scored.score FROM scored JOIN paragraphs p ON p.number = scored.number"
+            " WHERE scored.score >= (SELECT min(score) FROM best) OR scored.number IN asked",
             [
-                paragraph.id,
-                paragraph.path,
-                paragraph.ordinal,
-                paragraph.start,
-                paragraph.end,
-                paragraph.text,
-                json.dumps(paragraph.heading_path, ensure_ascii=False),
-                paragraph.page,
-                vector_key(fingerprint, paragraph.text),
+                expression,
+                *([] if paths is None else [json.dumps(list(paths))]),
+                top,
+                json.dumps(list(also)),
             ],
-        ).lastrowid
+        )
+        ranked = sorted(rows, key=lambda row: (-row[1], row[0]))
+        wanted = {*also, *(id_ for id_, _ in (ranked if top < 0 else ranked[:top]))}
+        return {id_: score for id_, score in ranked if id_ in wanted}
+
+    def rarer(self, words: Sequence[str], at_most: int) -> list[str]:
+        """Those of ``words`` that at most so many paragraphs contain."""
+        counted = (
+            "SELECT count(*) FROM (SELECT 1 FROM paragraphs_fts WHERE paragraphs_fts MATCH ?"
+            " LIMIT ?)"
+        )
+        return [
+            word
+            for word in words
+            if self._database.rows(counted, [f'"{word}"', at_most + 1])[0][0] <= at_most
+        ]
+
+    def _add(self, paragraphs: Sequence[Paragraph], fingerprint: str) -> None:
+        ((last,),) = self._database.rows("SELECT coalesce(max(number), 0) FROM paragraphs")
+        numbered = list(enumerate(paragraphs, start=last + 1))
+        self._database.execute_many(
+            f"INSERT INTO paragraphs ({_PARAGRAPH}, vector_key) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                (
+                    number,
+                    p.id,
+                    p.path,
+                    p.ordinal,
+                    p.start,
+                    p.end,
+                    p.text,
+                    json.dumps(p.heading_path, ensure_ascii=False),
+                    p.page,
+                    p.location,
+                    vector_key(fingerprint, p.text),
+                )
+                for number, p in numbered
+            ],
+        )
         self._database.execute_many(
             "INSERT INTO sentences VALUES (?,?,?,?,?)",
             [
                 (number, s.ordinal, s.start, s.end, vector_key(fingerprint, s.text))
-                for s in paragraph.sentences
+                for number, p in numbered
+                for s in p.sentences
             ],
         )
-        self._database.execute(
-            "INSERT INTO paragraphs_fts (rowid, text, heading) VALUES (?,?,?)",
-            [number, paragraph.text, " / ".join(paragraph.heading_path)],
+        self._database.execute_many(
+            _INSERT_FULL_TEXT,
+            [(number, p.text, " / ".join(p.heading_path)) for number, p in numbered],
         )
 
     def _assemble(self, rows: Sequence[tuple[Any, ...]]) -> list[Paragraph]:
@@ -177,11 +296,25 @@ class Catalog:
         return [_paragraph(row, spans.get(row[0], [])) for row in rows]
 
 
+def _document(path: str, state: str, reason: str, *others: Any) -> Document:
+    *rest, first = others
+    if first is not None:
+        return Document(path, FileState.DUPLICATE, f"duplicate of {first}", *rest)
+    return Document(path, FileState(state), reason, *rest)
+
+
 def _paragraph(row: tuple[Any, ...], spans: Sequence[tuple[int, int, int]]) -> Paragraph:
-    _, id_, path, ordinal, start, end, text, headings, page = row
+    _, id_, path, ordinal, start, end, text, headings, page, location = row
     sentences = tuple(
         Sentence(n, begin, stop, text[begin - start : stop - start]) for n, begin, stop in spans
     )
-    return Paragraph(
-        id_, path, ordinal, start, end, text, tuple(json.loads(headings)), page, sentences
-    )
+    headings = tuple(json.loads(headings))
+    return Paragraph(id_, path, ordinal, start, end, text, headings, page, location, sentences)
+
+
+def _packed(words: Iterable[Word]) -> bytes:
+    return b"".join(_WORD.pack(*astuple(word)) for word in words)
+
+
+def _words(packed: bytes) -> tuple[Word, ...]:
+    return tuple(Word(*values) for values in _WORD.iter_unpack(packed))

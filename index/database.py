@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import IndexMismatchError, NoIndexError, PinciteError
-from index.schema import SCHEMA, SCHEMA_VERSION
+from index.errors import DamagedError, IndexMismatchError, NoIndexError, PinciteError
+from index.schema import KEPT, SCHEMA, SCHEMA_VERSION
 
 _MAX_VARIABLES = 900
 _OUTSIDE = (
@@ -28,10 +28,12 @@ _OUTSIDE = (
 class Database:
     """The catalog's file. ``open`` for readers, ``create`` for the writer.
 
-    Using a damaged file raises ``IndexMismatchError``; a full disk and the like, ``PinciteError``.
+    Using a damaged file raises ``DamagedError``; a full disk and the like, ``PinciteError``.
+    ``remade_from`` is the version of the tables that ``create`` had to make anew, else 0.
     """
 
-    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, file: Path, connection: sqlite3.Connection, remade_from: int = 0) -> None:
+        self.remade_from = remade_from
         self._file = file
         self._connection = connection
         self._lock = threading.RLock()
@@ -47,19 +49,31 @@ class Database:
             # Its first writer has made the file and is about to make the tables.
             connection.close()
             raise missing
+        if version < SCHEMA_VERSION:
+            connection.close()
+            raise IndexMismatchError(
+                f"{file} was made by an earlier version of Pincite (tables {version}, this one"
+                f' writes {SCHEMA_VERSION}): "pincite sync" makes it anew and keeps its vectors'
+            )
         return cls(file, connection)
 
     @classmethod
     def create(cls, file: Path) -> "Database":
-        """Open the file, making it when it is not there."""
+        """Open the file, making it when it is not there, and its tables when they are old ones.
+
+        Needs the writer lock. Of old tables the embedding cache is kept, and which folder it was.
+        """
         # The index quotes the documents in full: only their owner may read it.
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection, version = _connect(file)
-        if version == 0:
-            connection.executescript(
-                f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-            )
-        return cls(file, connection)
+        if version < SCHEMA_VERSION:
+            try:
+                with _explained(file):
+                    _make_tables(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(file, connection, version if version < SCHEMA_VERSION else 0)
 
     def close(self) -> None:
         with self._lock:
@@ -67,8 +81,12 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction: all of it is kept or nothing of it."""
+        """One transaction: all of it is kept or nothing of it. Inside another it is part of it."""
         with self._lock:
+            nested = self._connection.in_transaction
+            if nested:
+                yield
+                return
             self.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -89,9 +107,29 @@ class Database:
             finally:
                 self.execute("COMMIT")
 
+    def shrink(self) -> None:
+        """Give the space of what was deleted back to the disk."""
+        self.execute("VACUUM")
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def version(self) -> tuple[int, int]:
+        """Another value after every change, by this connection or by another process."""
+        with self._lock, _explained(self._file):
+            found = self._connection.execute("PRAGMA data_version").fetchone()
+            return int(found[0]), self._connection.total_changes
+
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock, _explained(self._file):
             return self._connection.execute(sql, values).fetchall()
+
+    def batches(
+        self, sql: str, values: Sequence[object] = (), size: int = 5000
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """``rows`` in parts of ``size``, so that not all of them are held at once."""
+        with self._lock, _explained(self._file):
+            cursor = self._connection.execute(sql, values)
+            while part := cursor.fetchmany(size):
+                yield part
 
     def rows_in(self, sql: str, among: Sequence[object], *before: object) -> list[tuple[Any, ...]]:
         """``rows`` for a statement with ``IN ({})``, however long ``among`` is."""
@@ -121,16 +159,37 @@ def _connect(file: Path) -> tuple[sqlite3.Connection, int]:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # 64 MB: with SQLite's own 2 MB a search reads the same pages from the file again.
+            connection.execute("PRAGMA cache_size = -65536")
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if version not in (0, SCHEMA_VERSION):
+            if version > SCHEMA_VERSION:
                 raise IndexMismatchError(
-                    f"{file} was made by another version of Pincite (tables {version}, this one"
-                    f' writes {SCHEMA_VERSION}): delete {file.parent} and run "pincite sync"'
+                    f"{file} was made by a later version of Pincite (tables {version}, this one"
+                    f" writes {SCHEMA_VERSION}): use that version, or set PINCITE_HOME to another"
+                    " directory"
                 )
         except BaseException:
             connection.close()
             raise
     return connection, version
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """In one transaction, so that a kill leaves the old tables or the new ones."""
+    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    # A virtual table takes tables of its own with it, which are gone when it is their turn.
+    drops = " ".join(
+        f'DROP TABLE IF EXISTS "{name}";'
+        for (name,) in names.fetchall()
+        if name not in KEPT and not name.startswith("sqlite_")
+    )
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {drops} {SCHEMA}"
+        " DELETE FROM meta WHERE key NOT IN ('corpus', 'embedder');"
+        f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 @contextmanager
@@ -141,8 +200,8 @@ def _explained(file: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            raise IndexMismatchError(
-                f'{file} is damaged ({error}): delete {file.parent} and run "pincite sync"'
+            raise DamagedError(
+                f'{file} is damaged ({error}): "pincite rebuild" makes it anew from the folder'
             ) from error
         if code in _OUTSIDE:
             raise PinciteError(

@@ -1,5 +1,7 @@
 """Texts -> unit vectors."""
 
+import math
+import threading
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +10,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.batches import batches
+from index.errors import ModelLoadError
+from index.memory import keep_freed_memory
+from index.precision import Embed, Precision, choose, native_bfloat16
+from index.windows import WINDOWS_VERSION, windows
+
 Vectors = NDArray[np.float32]
+
+_MEND = "fetch its files again, or correct the setting"
 
 
 class Embedder(Protocol):
@@ -29,53 +39,132 @@ class Embedder(Protocol):
         """Shape (dimension,), float32."""
 
 
-class SentenceTransformerEmbedder:
-    """A sentence-transformers model in a local folder, in float32, loaded at first use.
+def embedder_fingerprint(folder: Path, weights_id: str, precision: Precision) -> str:
+    """``Embedder.fingerprint`` of a sentence-transformers folder, without loading anything."""
+    return f"{folder.name}:{weights_id}:{precision}:windows {WINDOWS_VERSION}"
 
-    ``weights_id`` tells this model's weights from any other's (their hash, where it is known).
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model in a local folder, loaded at first use, with its prompts.
+
+    ``weights_id`` tells this model's files from any other's. A text longer than the model reads is
+    embedded window by window; its vector is the mean of theirs, at length 1. Raises
+    ``ModelLoadError`` when the folder does not hold a model that works.
     """
 
-    def __init__(self, folder: Path, weights_id: str, *, threads: int, batch: int = 32) -> None:
-        self._folder = folder
+    def __init__(
+        self, folder: Path, weights_id: str, *, threads: int, precision: Precision = "float32"
+    ) -> None:
+        self.folder = folder
         self._threads = threads
-        self._batch = batch
+        self.precision = precision
+        self._loading = threading.Lock()
         self._model: Any = None
-        self.fingerprint = f"{folder.name}:{weights_id}:float32"
+        self.fingerprint = embedder_fingerprint(folder, weights_id, precision)
 
     @property
     def dimension(self) -> int:
         return int(self._loaded().get_embedding_dimension())
 
     def documents(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return self._unit(self._loaded().encode_document(list(texts), **self._options()))
+        # The windows of all texts in one row, so that they fill batches together.
+        parts: list[str] = []
+        lengths: list[int] = []
+        owners: list[int] = []
+        for owner, (text, tokens) in enumerate(zip(texts, self._tokens(texts), strict=True)):
+            cut = [text] if tokens <= self._limit() else self._windows(text)
+            parts += cut
+            lengths += [tokens] if len(cut) == 1 else self._tokens(cut)
+            owners += [owner] * len(cut)
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for places in batches(lengths):
+            encoded = self._loaded().encode_document(
+                [parts[i] for i in places], **_options(len(places))
+            )
+            np.add.at(vectors, [owners[i] for i in places], self._unit(encoded))
+        return self._unit(vectors)
 
     def query(self, text: str) -> Vectors:
-        vectors = self._unit(self._loaded().encode_query([text], **self._options()))
+        vectors = self._unit(self._loaded().encode_query([text], **_options(1)))
         return np.asarray(vectors[0], dtype=np.float32)
 
-    def _options(self) -> dict[str, object]:
-        return {"batch_size": self._batch, "show_progress_bar": False, "convert_to_numpy": True}
+    def _windows(self, text: str) -> list[str]:
+        return list(windows(text, lambda part: self._tokens([part])[0] <= self._limit()))
+
+    def _tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens the model would read of each text, were there no limit."""
+        model = self._loaded()
+        prompted = [_document_prompt(model) + text for text in texts]
+        if not prompted:
+            return []
+        if hasattr(model.tokenizer, "encode_batch"):  # of models that are no transformers
+            return [len(encoding.ids) for encoding in model.tokenizer.encode_batch(prompted)]
+        return [len(ids) for ids in model.tokenizer(prompted, verbose=False)["input_ids"]]
+
+    def _limit(self) -> float:
+        """Tokens the model reads of a text; infinite where it reads all of it."""
+        limit = self._loaded().max_seq_length
+        return math.inf if limit is None else float(limit)
 
     def _unit(self, vectors: object) -> Vectors:
         array = np.asarray(vectors, dtype=np.float32)
+        if not np.isfinite(array).all():
+            raise ModelLoadError(
+                f"the embedder in {self.folder} gives vectors that are no numbers: {_MEND}"
+            )
         lengths = np.linalg.norm(array, axis=1, keepdims=True)
         return np.asarray(array / np.maximum(lengths, 1e-12), dtype=np.float32)
 
     def _loaded(self) -> Any:
-        if self._model is None:
-            # Seconds and hundreds of megabytes: only those who embed pay for the import.
-            with warnings.catch_warnings():
-                # Their dependencies deprecate their own modules at import.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                import torch
-                from sentence_transformers import SentenceTransformer
-                from transformers.utils import logging
+        with self._loading:
+            if self._model is None:
+                self._model = _load(self.folder, self._threads, self.precision)
+            return self._model
 
-            logging.disable_progress_bar()
-            torch.set_num_threads(self._threads)
-            self._model = SentenceTransformer(
-                str(self._folder), device="cpu", local_files_only=True, trust_remote_code=False
-            )
-        return self._model
+
+def choose_precision(folder: Path, threads: int) -> Precision:
+    """The precision to make a new index in, on this machine."""
+
+    def embed(precision: Precision) -> Embed:
+        return SentenceTransformerEmbedder(
+            folder, "", threads=threads, precision=precision
+        ).documents
+
+    return choose(native_bfloat16, embed)
+
+
+def _options(batch: int) -> dict[str, object]:
+    return {"batch_size": batch, "show_progress_bar": False, "convert_to_numpy": True}
+
+
+def _document_prompt(model: Any) -> str:
+    """What ``encode_document`` puts before every text."""
+    prompts = model.prompts
+    names = ("document", "passage", "corpus", model.default_prompt_name)
+    return next((str(prompts[name]) for name in names if name in prompts), "")
+
+
+def _load(folder: Path, threads: int, precision: Precision) -> Any:
+    # Seconds and hundreds of megabytes: only those who embed pay for the import.
+    with warnings.catch_warnings():
+        # Their dependencies deprecate their own modules at import.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    torch.set_num_threads(threads)
+    keep_freed_memory()
+    try:
+        return SentenceTransformer(
+            str(folder),
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"dtype": getattr(torch, precision)},
+        )
+    except Exception as error:  # whatever a foreign folder makes the libraries raise
+        raise ModelLoadError(
+            f"the embedder in {folder} cannot be loaded ({error}): {_MEND}"
+        ) from error

@@ -25,6 +25,10 @@ class IndexMismatchError(PinciteError):
     """The index was built with other settings than the ones in force."""
 
 
+class DamagedError(IndexMismatchError):
+    """The catalog's file cannot be read as what it was."""
+
+
 class NoIndexError(PinciteError):
     """There is no index yet, or nothing in it."""
 
@@ -35,3 +39,7 @@ class ModelMissingError(PinciteError):
 
 class ModelFetchError(PinciteError):
     """A model could not be fetched, or what arrived is not what was pinned."""
+
+
+class ModelLoadError(PinciteError):
+    """A model's files are there but cannot be used."""

@@ -5,7 +5,9 @@ Nodes keep what LlamaIndex's own splitters lose: the paragraph's stable id and e
 
 import logging
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from llama_index.core.readers.base import BaseReader
 from llama_index.core.retrievers import BaseRetriever
@@ -18,7 +20,9 @@ from llama_index.core.schema import (
     TextNode,
 )
 
+from index import readers
 from index.prepare import prepare
+from index.readers.formats import READERS
 from index.scan import check_root, scan
 from index.search import Searcher
 from index.types import FileState, Hit, Paragraph
@@ -45,6 +49,38 @@ class CorpusReader(BaseReader):
             )
 
 
+class PinciteReader(BaseReader):
+    """Reads one file of any kind that Pincite reads, for LlamaIndex's own pipelines::
+
+        SimpleDirectoryReader(folder, file_extractor=file_extractor()).load_data()
+
+    One document a file: its extracted text, and what it says of itself as metadata. Raises
+    ``index.readers.UnreadableError`` with the reason for a file that cannot be read.
+    """
+
+    def load_data(
+        self, file: str | Path, extra_info: dict[str, Any] | None = None
+    ) -> list[Document]:
+        path = Path(file)
+        extracted = readers.read(path.name, path.read_bytes())
+        said = {key: value for key, value in asdict(extracted.metadata).items() if value}
+        metadata = {**said, **(extra_info or {})}
+        return [
+            Document(
+                text=extracted.text,
+                metadata=metadata,
+                excluded_embed_metadata_keys=list(metadata),
+                excluded_llm_metadata_keys=list(metadata),
+            )
+        ]
+
+
+def file_extractor() -> dict[str, BaseReader]:
+    """A ``PinciteReader`` for each file name ending that can be read."""
+    reader = PinciteReader()
+    return {suffix: reader for suffix in READERS}
+
+
 class ParagraphRetriever(BaseRetriever):
     """``retrieve(question)``: the best ``top`` paragraphs of a ``Searcher``, best first."""
 
@@ -63,13 +99,17 @@ def hit_node(hit: Hit) -> NodeWithScore:
 
 def paragraph_node(paragraph: Paragraph) -> TextNode:
     """The paragraph with its own id and offsets; its metadata is for people, not for models."""
-    metadata = {
+    metadata: dict[str, Any] = {
         "path": paragraph.path,
         "paragraph": paragraph.ordinal,
         "start": paragraph.start,
         "end": paragraph.end,
         "heading": " / ".join(paragraph.heading_path),
     }
+    if paragraph.page is not None:
+        metadata["page"] = paragraph.page
+    if paragraph.location:
+        metadata["location"] = paragraph.location
     return TextNode(
         id_=paragraph.id,
         text=paragraph.text,

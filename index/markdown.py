@@ -12,6 +12,7 @@ from index.lines import Line, has_word, lines_of
 _WHOLE = {"bullet_list_open", "ordered_list_open", "table_open", "fence", "code_block"}
 # The plugin alone would take all text between two rules for front matter.
 _FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(?:#[^\r\n]*[\r\n]+)*[\w\"'][^\r\n]*:")
+_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -33,6 +34,14 @@ def markdown_blocks(text: str) -> list[Block]:
             inline = tokens[i + 1].content if token.type == "heading_open" else ""
             blocks += _blocks_of(token, inline, own) if own else []
     return blocks
+
+
+def front_matter(text: str) -> str:
+    """The lines between the rules at the top of a Markdown text, or ""."""
+    if not _FRONT_MATTER.match(text):
+        return ""
+    closing = _RULE.search(text, 3)
+    return text[3 : closing.start()] if closing else ""
 
 
 def _blocks_of(token: Token, inline: str, lines: list[Line]) -> list[Block]:

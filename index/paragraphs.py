@@ -8,28 +8,26 @@ against the text when it is made: a wrong citation must not be able to enter the
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sentencex import get_sentence_boundaries
 
-from index.blocks import Block, Kind, plain_blocks
+from index.blocks import Block, Kind
 from index.lines import has_word, lines_of
-from index.markdown import markdown_blocks
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "2"
+CHUNKING_VERSION = "3"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 _HASH_DIGITS = 12
 _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 
 
-def split_paragraphs(path: str, text: str, *, markdown: bool = False) -> list[Paragraph]:
-    """The citable paragraphs of a document's extracted text, in order.
+def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Paragraph]:
+    """The citable paragraphs of a document's extracted text, in order, from its blocks.
 
     ``text[p.start:p.end] == p.text`` holds for each, and the same for its sentences.
     """
-    blocks = markdown_blocks(text) if markdown else plain_blocks(text)
     headings: list[tuple[int, str]] = []
     repeats: Counter[str] = Counter()
     paragraphs: list[Paragraph] = []
@@ -53,6 +51,8 @@ def split_paragraphs(path: str, text: str, *, markdown: bool = False) -> list[Pa
                 end=block.end,
                 text=piece,
                 heading_path=tuple(title for _, title in headings),
+                page=block.page,
+                location=block.location,
                 sentences=split_sentences(piece, block),
             )
         )
@@ -64,7 +64,7 @@ def split_sentences(piece: str, block: Block) -> tuple[Sentence, ...]:
 
     Together they hold every non-blank character of ``piece``; offsets are in the document.
     """
-    spans = _line_spans(piece) if block.kind is Kind.LINES else _prose_spans(piece)
+    spans = _line_spans(piece) if block.kind is Kind.LINES else prose_spans(piece)
     return tuple(
         Sentence(i, block.start + start, block.start + end, piece[start:end])
         for i, (start, end) in enumerate(spans)
@@ -75,7 +75,8 @@ def _line_spans(piece: str) -> list[tuple[int, int]]:
     return [(line.start, line.end) for line in lines_of(piece) if line.text]
 
 
-def _prose_spans(piece: str) -> list[tuple[int, int]]:
+def prose_spans(piece: str) -> list[tuple[int, int]]:
+    """Where the sentences of running text stand in it; the whole of it when that is unclear."""
     # A line break inside a wrapped paragraph is only a blank; replacing it by one blank each
     # keeps the offsets. The offsets are taken from the pieces' lengths, which always add up.
     flat = _BREAK.sub(" ", piece)

@@ -11,7 +11,7 @@ from pathlib import Path
 from index import readers
 from index.paragraphs import check_offsets, split_paragraphs
 from index.scan import FoundFile
-from index.types import Document, FileState, Paragraph
+from index.types import Document, FileState, Page, Paragraph
 
 _RACY_NS = 2_000_000_000
 
@@ -26,6 +26,7 @@ class Prepared:
     mtime_ns: int
     text: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
+    pages: tuple[Page, ...] = ()
 
 
 def prepare(root: Path, file: FoundFile) -> Prepared:
@@ -41,14 +42,15 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
     stamp = settled_mtime(file, started_ns, len(content))
     try:
         extracted = readers.read(file.path, content)
-        paragraphs = split_paragraphs(file.path, extracted.text, markdown=extracted.markdown)
+        paragraphs = split_paragraphs(file.path, extracted.text, extracted.blocks)
         check_offsets(extracted.text, paragraphs)
     except readers.UnreadableError as error:
-        return _without_text(file, FileState.FAILED, str(error), sha256, stamp)
+        return _without_text(file, error.state, str(error), sha256, stamp)
     except Exception as error:  # one file must not stop the others
         log.exception("%s could not be cut into paragraphs", file.path)
         reason = f"could not be cut into paragraphs: {error}"
         return _without_text(file, FileState.FAILED, reason, sha256, stamp)
+    said = extracted.metadata
     document = Document(
         file.path,
         FileState.INDEXED if paragraphs else FileState.EMPTY,
@@ -56,9 +58,15 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
         len(paragraphs),
         sha256,
         len(content),
-        _title(paragraphs, file.path),
+        said.title or _title(paragraphs, file.path),
+        said.author,
+        said.language,
+        said.date,
+        said.date_source,
+        extracted.page_count,
+        len(extracted.pages),
     )
-    return Prepared(document, stamp, extracted.text, tuple(paragraphs))
+    return Prepared(document, stamp, extracted.text, tuple(paragraphs), extracted.pages)
 
 
 def settled_mtime(file: FoundFile, looked_ns: int, size_bytes: int) -> int:

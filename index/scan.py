@@ -1,14 +1,14 @@
-"""Folder and catalog -> plan: which files are new, changed, gone or as they were."""
+"""The folder -> its files, each with what the folder alone tells of it. Nothing is read here."""
 
-import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import readers
 from index.errors import CorpusError
+from index.exclude import Exclusions
 from index.types import FileState
 
 
@@ -23,29 +23,7 @@ class FoundFile:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a sync will do. ``unchanged`` counts; the others name the files.
-
-    ``touched`` are those of the unchanged whose time is not the known one, only their content is.
-    """
-
-    added: tuple[FoundFile, ...] = ()
-    changed: tuple[FoundFile, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    touched: tuple[FoundFile, ...] = ()
-
-    @property
-    def to_read(self) -> tuple[FoundFile, ...]:
-        return self.added + self.changed
-
-    def lines(self) -> list[str]:
-        """One line a file that changes, and the counts."""
-        marked = [("+", f.path) for f in self.added] + [("~", f.path) for f in self.changed]
-        marked += [("-", path) for path in self.removed]
-        counts = f"+{len(self.added)} ~{len(self.changed)} -{len(self.removed)} ={self.unchanged}"
-        return [f"{mark} {path}" for mark, path in sorted(marked, key=lambda m: m[1])] + [counts]
+_NOTHING_EXCLUDED = Exclusions()
 
 
 def check_root(root: Path) -> Path:
@@ -59,11 +37,21 @@ def check_root(root: Path) -> Path:
     return root.resolve()
 
 
-def scan(root: Path, max_bytes: int = readers.MAX_BYTES) -> dict[str, FoundFile]:
-    """The corpus files by path, without hidden ones; links never lead out of the folder."""
+def scan(
+    root: Path,
+    max_bytes: int = readers.MAX_BYTES,
+    *,
+    exclusions: Exclusions = _NOTHING_EXCLUDED,
+    state: Path | None = None,
+) -> dict[str, FoundFile]:
+    """The corpus files by path, without hidden and excluded ones.
+
+    ``root`` is as ``check_root`` gives it; links never lead out of it. ``state``, the index itself,
+    is no part of the corpus where it lies inside.
+    """
     found = {}
-    for file in _walk(root):
-        look = _look(root, file, file.relative_to(root).as_posix())
+    for entry, path in _walk(root, exclusions, state.resolve() if state else None):
+        look = _look(root, entry, path)
         if not look.refusal and look.size_bytes > max_bytes:
             limit = f"larger than {max_bytes:,} bytes: split it"
             look = _refused(look, FileState.TOO_LARGE, limit)
@@ -71,47 +59,37 @@ def scan(root: Path, max_bytes: int = readers.MAX_BYTES) -> dict[str, FoundFile]
     return dict(sorted(found.items()))
 
 
-def make_plan(
-    root: Path, found: Mapping[str, FoundFile], stamps: Mapping[str, tuple[int, int, str]]
-) -> Plan:
-    """Compare by size and modification time; where only the time differs, by content."""
-    added, changed, touched, unchanged = [], [], [], 0
-    for path, file in found.items():
-        size_bytes, mtime_ns, sha256 = stamps.get(path, (-1, 0, ""))
-        if path not in stamps:
-            added.append(file)
-        elif (size_bytes, mtime_ns) == (file.size_bytes, file.mtime_ns):
-            unchanged += 1
-        elif file.refusal or size_bytes != file.size_bytes or _sha256(root, file) != sha256:
-            changed.append(file)
-        else:
-            unchanged += 1
-            # A file that could not be read, and still cannot, stays one to be tried again.
-            touched += [file] if sha256 else []
-    removed = tuple(sorted(stamps.keys() - found.keys()))
-    return Plan(tuple(added), tuple(changed), removed, unchanged, tuple(touched))
+def _walk(
+    root: Path, exclusions: Exclusions, state: Path | None
+) -> Iterator[tuple[os.DirEntry[str], str]]:
+    folders = [("", exclusions)]
+    while folders:
+        folder, above = folders.pop()
+        rules = above
+        try:
+            with os.scandir(root / folder) as listing:
+                entries = list(listing)
+        except OSError as error:
+            # It must stop the scan: its files would look deleted.
+            raise CorpusError(
+                f"{error.filename} could not be listed ({error.strerror}); nothing was changed"
+            ) from error
+        rules = above.inside(root, folder)
+        for entry in entries:
+            path = folder + entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if entry.name.startswith(".") or rules.excludes(path, is_folder=is_folder):
+                continue
+            if not is_folder:
+                yield entry, path
+            elif state is None or Path(entry.path) != state:
+                folders.append((f"{path}/", rules))
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        raise CorpusError(
-            f"{error.filename} could not be listed ({error.strerror}); nothing was changed"
-        ) from error
-
-    # An unlistable folder must stop the scan: its files would look deleted.
-    for folder, subfolders, names in os.walk(root, onerror=refuse):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        links = [name for name in subfolders if Path(folder, name).is_symlink()]
-        for name in sorted([*names, *links]):
-            if not name.startswith("."):
-                yield Path(folder, name)
-
-
-def _look(root: Path, file: Path, path: str) -> FoundFile:
+def _look(root: Path, entry: os.DirEntry[str], path: str) -> FoundFile:
     try:
         path.encode()
-        status = file.stat()
-        real = file.resolve()
+        status = entry.stat()
     except UnicodeEncodeError:
         shown = os.fsencode(path).decode("utf-8", "backslashreplace")
         return FoundFile(shown, 0, 0, FileState.SKIPPED, "its name is not UTF-8: rename it")
@@ -121,24 +99,16 @@ def _look(root: Path, file: Path, path: str) -> FoundFile:
     if not stat.S_ISREG(status.st_mode):
         linked = "a link to a folder: not followed" if stat.S_ISDIR(status.st_mode) else ""
         return _refused(found, FileState.SKIPPED, linked or "not a regular file")
-    if not real.is_relative_to(root):
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
         return _refused(found, FileState.SKIPPED, "a link that leads out of the folder")
-    suffix = file.suffix.lower()
+    suffix = os.path.splitext(entry.name)[1].lower()
     if suffix not in readers.suffixes():
-        kinds = ", ".join(readers.suffixes())
         ending = f"{suffix} files" if suffix else "files without an ending"
-        return _refused(found, FileState.SKIPPED, f"no reader for {ending} (there is for {kinds})")
+        return _refused(
+            found, FileState.SKIPPED, f"no reader for {ending} (there is for {readers.kinds()})"
+        )
     return found
 
 
-def _sha256(root: Path, file: FoundFile) -> str:
-    """As the catalog has it: "" for a file that cannot be read."""
-    try:
-        with open(root / file.path, "rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def _refused(found: FoundFile, state: FileState, reason: str) -> FoundFile:
-    return FoundFile(found.path, found.size_bytes, found.mtime_ns, state, reason)
+    return replace(found, state=state, refusal=reason)

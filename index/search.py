@@ -14,11 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
+from index.filters import EVERYTHING, Filter
 from index.store import Store
 from index.types import Hit
 from index.words import STOP_WORDS
 
 CANDIDATES = 50
+COMMON = 1000
+"""A word in no more paragraphs than this is never left out of the full-text query,"""
+COMMON_SHARE = 20
+"""nor one that at most every so-manieth paragraph holds."""
 SIGNALS = ("dense", "sentence", "bm25")
 
 # As FTS5 cuts words: an apostrophe parts them, and a letter left over says nothing.
@@ -32,33 +37,50 @@ class Searcher:
         self._store = store
         self._embedder = embedder
 
-    def search(self, query: str, top: int = 10) -> tuple[Hit, ...]:
-        """The best ``top`` paragraphs, best first; ties are broken by id."""
+    @property
+    def store(self) -> Store:
+        """The index that is searched."""
+        return self._store
+
+    @property
+    def embedder(self) -> Embedder:
+        """What turns a question into a vector."""
+        return self._embedder
+
+    def search(self, query: str, top: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
+        """The best ``top`` paragraphs of the documents that fit ``where``, best first.
+
+        Ties are broken by id.
+        """
         self._store.check_embedder(self._embedder.fingerprint)
         vector = self._embedder.query(query)
-        expression = full_text_query(query)
-        near = self._store.nearest(vector, CANDIDATES)
         catalog, cache = self._store.catalog, self._store.cache
+        paths = where.matching(catalog.dates()) if where else None
+        near = self._store.nearest(vector, CANDIDATES, paths)
         with self._store.reading():
-            named = catalog.bm25(expression, top=CANDIDATES) if expression else {}
+            expression = self._expression(query)
+            bm25 = (
+                catalog.bm25(expression, top=CANDIDATES, also=near, paths=paths)
+                if expression
+                else {}
+            )
             # What was deleted after Chroma was asked is no longer in the catalog.
-            paragraphs = catalog.paragraphs_by_id(sorted({*near, *named}))
-            ids = sorted(paragraphs)
-            dense = cache.of_paragraphs(ids)
+            dense = cache.of_paragraphs(sorted({*near, *bm25}))
+            ids = sorted(dense)
             sentences = {
                 id_: (vectors @ vector).astype(float).round(6)
                 for id_, vectors in cache.of_sentences(ids).items()
             }
-            bm25 = catalog.bm25(expression, among=ids) if expression else {}
-        if not ids:
-            return ()
-        signals = {
-            "dense": np.array([dense[id_] @ vector for id_ in ids], dtype=float),
-            "sentence": np.array([sentences[id_].max() for id_ in ids]),
-            "bm25": np.array([bm25.get(id_, 0.0) for id_ in ids]),
-        }
-        scores = fuse(signals).round(6)
-        order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))[:top]
+            if not ids:
+                return ()
+            signals = {
+                "dense": np.array([dense[id_] @ vector for id_ in ids], dtype=float),
+                "sentence": np.array([sentences[id_].max() for id_ in ids]),
+                "bm25": np.array([bm25.get(id_, 0.0) for id_ in ids]),
+            }
+            scores = fuse(signals).round(6)
+            order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))[:top]
+            paragraphs = catalog.paragraphs_by_id([ids[i] for i in order])
         return tuple(
             Hit(
                 paragraph=paragraphs[ids[i]],
@@ -70,6 +92,15 @@ class Searcher:
             )
             for rank, i in enumerate(order, start=1)
         )
+
+    def _expression(self, query: str) -> str:
+        """The full-text query, in a large corpus without the words that a great many hold.
+
+        These tell little apart, and their long lists are most of the work.
+        """
+        words = full_text_words(query)
+        common = max(COMMON, self._store.catalog.paragraph_count() // COMMON_SHARE)
+        return any_of(self._store.catalog.rarer(words, common) or words)
 
     def sentence_cosines(self, text: str, ids: Sequence[str]) -> dict[str, NDArray[np.floating]]:
         """paragraph id -> cosine of each of its sentences with ``text``."""
@@ -91,10 +122,16 @@ def standard_scores(values: NDArray[np.floating]) -> NDArray[np.floating]:
 
 
 def full_text_query(text: str) -> str:
-    """An FTS5 expression for any of the question's words; "" when it has none.
+    """An FTS5 expression for any of the question's words; "" when it has none."""
+    return any_of(full_text_words(text))
 
-    Each word is quoted, so that nothing a user types is read as FTS5 syntax.
-    """
+
+def full_text_words(text: str) -> list[str]:
+    """The words to look for, each once: without stop words, unless there is nothing else."""
     words = dict.fromkeys(word.lower() for word in _TOKEN.findall(text))
-    asked = [word for word in words if word not in STOP_WORDS] or list(words)
-    return " OR ".join(f'"{word}"' for word in asked)
+    return [word for word in words if word not in STOP_WORDS] or list(words)
+
+
+def any_of(words: Sequence[str]) -> str:
+    """An FTS5 expression; each word is quoted, so that nothing a user types is read as syntax."""
+    return " OR ".join(f'"{word}"' for word in words)

@@ -1,7 +1,7 @@
 """A state directory: the catalog, its embedding cache, and the Chroma index that mirrors them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from index.catalog import Catalog
 from index.database import Database
 from index.embedding import Vectors
 from index.errors import CorpusError, IndexMismatchError
-from index.mirror import Mirror, Progress
+from index.mirror import Mirror
+from index.progress import Progress, Stop, never, silent
 from index.vector_cache import VectorCache
 
 CATALOG_FILE = "catalog.sqlite3"
@@ -18,17 +19,21 @@ CATALOG_FILE = "catalog.sqlite3"
 class Store:
     """Opens the parts of one state directory and keeps them in step."""
 
-    def __init__(self, state: Path, database: Database) -> None:
+    def __init__(self, state: Path, database: Database, exact_up_to: int = 0) -> None:
         self.state = state
-        self._database = database
+        self._exact_up_to = exact_up_to
+        self.database = database
         self.catalog = Catalog(database)
         self.cache = VectorCache(database)
         self._mirror = Mirror(state, self.catalog, self.cache)
 
     @classmethod
-    def open(cls, state: Path) -> "Store":
-        """For reading; raises ``NoIndexError`` when nothing was ever synced here."""
-        return cls(state, Database.open(state / CATALOG_FILE))
+    def open(cls, state: Path, *, exact_up_to: int = 0) -> "Store":
+        """For reading; raises ``NoIndexError`` when nothing was ever synced here.
+
+        An index of at most ``exact_up_to`` paragraphs is searched without starting Chroma.
+        """
+        return cls(state, Database.open(state / CATALOG_FILE), exact_up_to)
 
     @classmethod
     def create(cls, state: Path) -> "Store":
@@ -37,12 +42,12 @@ class Store:
 
     def close(self) -> None:
         self._mirror.close()
-        self._database.close()
+        self.database.close()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction that changes what can be found."""
-        with self._database.writing():
+        with self.database.writing():
             yield
             generation = int(self.catalog.get("generation", "0")) + 1
             self.catalog.put_all({"generation": str(generation), "synced": "no"})
@@ -50,7 +55,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """The catalog and the cache as of one moment, whatever another process writes."""
-        with self._database.reading():
+        with self.database.reading():
             yield
 
     def relative(self, root: Path) -> str:
@@ -81,14 +86,40 @@ class Store:
                 ' "pincite sync"'
             )
 
-    def nearest(self, vector: Vectors, top: int) -> list[str]:
-        """Ids of the paragraphs nearest by cosine."""
-        return self._mirror.nearest(vector, top)
+    @property
+    def remade_from(self) -> int:
+        """The version of the tables that had to be made anew on opening, else 0."""
+        return self.database.remade_from
 
-    def follow(self, progress: Progress) -> str:
-        """Bring Chroma in line with the catalog; returns why it was rebuilt, or ""."""
-        return self._mirror.follow(progress)
+    def nearest(self, vector: Vectors, top: int, paths: Sequence[str] | None = None) -> list[str]:
+        """Ids of the paragraphs nearest by cosine; of these documents only, compared exactly."""
+        exact = self._exact_up_to and self.catalog.paragraph_count() <= self._exact_up_to
+        if paths is None and not exact:
+            return self._mirror.nearest(vector, top)
+        return self.cache.nearest(vector, top, paths)
+
+    def follow(self, progress: Progress = silent, stop: Stop = never, *, anew: str = "") -> str:
+        """Bring Chroma in line with the catalog; returns why it was rebuilt, or "".
+
+        ``anew`` is a reason to rebuild it in any case. Raises ``Stopped``.
+        """
+        return self._mirror.follow(progress, stop, anew=anew)
 
     def vector_problems(self) -> list[str]:
         """What Chroma and the catalog disagree on; empty when nothing."""
         return self._mirror.problems()
+
+    def stale_vectors(self) -> list[Path]:
+        """Directories of earlier vector indexes that nothing uses any more."""
+        return self._mirror.stale()
+
+
+def indexed_corpus(state: Path) -> Path | None:
+    """The corpus folder of a state directory, None when nothing was ever synced there."""
+    if not (state / CATALOG_FILE).exists():
+        return None
+    store = Store.open(state)
+    try:
+        return store.corpus()
+    finally:
+        store.close()

@@ -3,50 +3,71 @@
 Every group of files is one transaction in the catalog, so a kill at any moment leaves a catalog
 that is right for the files done so far and the next sync goes on from there. Chroma follows last
 and is rebuilt when anything about it is in doubt.
+
+Where everything has to be made anew (another embedder, another way of cutting or reading), all new
+vectors go into the cache first, and then one transaction replaces the whole catalog: until then the
+old index serves as it was, and nothing of it stands beside anything new.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index import readers
 from index.embedding import Embedder
 from index.errors import CorpusError
-from index.fingerprint import vector_key
+from index.exclude import Exclusions
+from index.fingerprint import changes, fingerprint_of, vector_key
 from index.paragraphs import CHUNKING_VERSION
+from index.plan import Plan, make_plan
 from index.prepare import Prepared, prepare, settled_mtime
-from index.scan import FoundFile, Plan, check_root, make_plan, scan
+from index.progress import Progress, Stop, Stopped, never, silent
+from index.scan import FoundFile, check_root, scan
 from index.store import Store
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being counted, how many are done, and how many there are."""
-
 _GROUP_TEXTS = 512
+_GROUP_FILES = 500
 _KEPT_TEXTS = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a sync did. ``embedded`` counts texts that were not in the cache."""
+    """What a sync did. ``embedded`` counts texts that were not in the cache.
+
+    ``anew`` says why everything was done again, ``rebuilt`` why the vector index was. A ``stopped``
+    one ended early because it was asked to: the next one goes on from there.
+    """
 
     plan: Plan
     embedded: int
     rebuilt: str
     documents: int
     paragraphs: int
+    anew: tuple[str, ...] = ()
+    stopped: bool = False
 
 
 def index_fingerprint(embedder: Embedder) -> str:
     """Everything that shapes the index apart from the documents."""
-    return f"{embedder.fingerprint} chunking {CHUNKING_VERSION} reader {readers.READER_VERSION}"
+    return fingerprint_of(
+        embedder.fingerprint, chunking=CHUNKING_VERSION, reader=readers.READER_VERSION
+    )
 
 
-def plan_sync(store: Store, root: Path, fingerprint: str, *, prune: bool = False) -> Plan:
+def plan_sync(
+    store: Store,
+    root: Path,
+    fingerprint: str,
+    *,
+    prune: bool = False,
+    exclude: Sequence[str] = (),
+    by_content: bool = False,
+) -> Plan:
     """What ``sync`` would do; raises ``CorpusError`` rather than plan the wiping of an index."""
     root = check_root(root)
     store.check_corpus(root)
-    found = scan(root)
+    found = scan(root, exclusions=Exclusions.of_settings(exclude), state=store.state)
     current = store.catalog.get("fingerprint") == fingerprint
     stamps = store.catalog.stamps()
     if stamps and not found and not prune:
@@ -54,7 +75,7 @@ def plan_sync(store: Store, root: Path, fingerprint: str, *, prune: bool = False
             f"{root} is empty but {len(stamps)} files of it are indexed: mount it, or"
             ' "pincite sync --prune" to empty the index as well'
         )
-    return make_plan(root, found, stamps if current else {})
+    return make_plan(root, found, stamps if current else {}, by_content=by_content)
 
 
 def sync(
@@ -63,77 +84,136 @@ def sync(
     embedder: Embedder,
     *,
     prune: bool = False,
-    progress: Progress = lambda what, done, total: None,
+    exclude: Sequence[str] = (),
+    by_content: bool = False,
+    rebuild: str = "",
+    progress: Progress = silent,
+    stop: Stop = never,
 ) -> Report:
-    """Bring the index up to date. The caller holds the writer lock (index/lock.py)."""
+    """Bring the index up to date. The caller holds the writer lock (index/lock.py).
+
+    ``by_content`` trusts no file's size and time; ``rebuild`` is a reason to rebuild the vector
+    index in any case.
+    """
     started_ns = time.time_ns()
     root = check_root(root)
-    fingerprint = index_fingerprint(embedder)
-    plan = plan_sync(store, root, fingerprint, prune=prune)
     catalog = store.catalog
-    if catalog.get("fingerprint") != fingerprint:
-        _start_over(store, fingerprint, embedder.fingerprint)
-    catalog.put("corpus", store.relative(root))
-    if plan.removed:
-        with store.writing():
-            for path in plan.removed:
-                catalog.remove(path)
-    catalog.restamp(
-        {file.path: settled_mtime(file, started_ns, file.size_bytes) for file in plan.touched}
-    )
-    embedded = done = 0
-    progress("files", 0, len(plan.to_read))
-    for group in _groups(root, plan.to_read):
-        embedded += _embed(store, group, embedder)
-        with store.writing():
-            for item in group:
-                catalog.replace(
-                    item.document, item.mtime_ns, item.text, item.paragraphs, embedder.fingerprint
-                )
-        done += len(group)
-        progress("files", done, len(plan.to_read))
-    rebuilt = store.follow(lambda n, total: progress("vectors", n, total))
-    documents = catalog.documents()
-    return Report(plan, embedded, rebuilt, len(documents), sum(d.paragraphs for d in documents))
+    before, fingerprint = catalog.get("fingerprint"), index_fingerprint(embedder)
+    plan = plan_sync(store, root, fingerprint, prune=prune, exclude=exclude, by_content=by_content)
+    work = _Work(store, root, embedder, plan.to_read, progress, stop)
+    rebuilt, stopped = "", False
+    try:
+        catalog.put("corpus", store.relative(root))
+        if before != fingerprint:
+            work.replace_all(fingerprint)
+        else:
+            work.remove(plan.removed)
+            settled = {f.path: settled_mtime(f, started_ns, f.size_bytes) for f in plan.touched}
+            catalog.restamp(settled)
+            work.apply()
+        rebuilt = store.follow(progress, stop, anew=rebuild)
+    except Stopped:
+        stopped = True
+    anew = tuple(changes(before, fingerprint))
+    return Report(plan, work.embedded, rebuilt, *catalog.counts(), anew, stopped)
 
 
-def _start_over(store: Store, fingerprint: str, embedder_fingerprint: str) -> None:
-    # Vectors of two models, or paragraphs cut in two ways, must never stand side by side.
-    with store.writing():
-        for document in store.catalog.documents():
-            store.catalog.remove(document.path)
-        store.catalog.put_all(
-            {"fingerprint": fingerprint, "embedder": embedder_fingerprint, "vectors": ""}
-        )
+@dataclass
+class _Work:
+    """The files of one sync on their way into the catalog."""
 
+    store: Store
+    root: Path
+    embedder: Embedder
+    files: Sequence[FoundFile]
+    progress: Progress
+    stop: Stop
+    embedded: int = field(default=0, init=False)
 
-def _groups(root: Path, files: Sequence[FoundFile]) -> Iterator[list[Prepared]]:
-    """Files read and cut, in groups with enough texts for the embedder to batch well."""
-    group: list[Prepared] = []
-    texts = 0
-    for file in files:
-        prepared = prepare(root, file)
-        group.append(prepared)
-        texts += sum(1 + len(p.sentences) for p in prepared.paragraphs)
-        if texts >= _GROUP_TEXTS:
-            yield group
-            group, texts = [], 0
-    if group:
-        yield group
+    def remove(self, paths: Sequence[str]) -> None:
+        if paths:
+            with self.store.writing():
+                for path in paths:
+                    self.store.catalog.remove(path)
 
+    def apply(self) -> None:
+        """Each group of files in a transaction of its own."""
+        for group in self._groups("files"):
+            self._embed(group)
+            with self.store.writing():
+                self._write(group)
 
-def _embed(store: Store, group: Sequence[Prepared], embedder: Embedder) -> int:
-    """Put the vectors of a group's new texts into the cache; returns how many there were."""
-    texts = {
-        vector_key(embedder.fingerprint, text): text
-        for prepared in group
-        for paragraph in prepared.paragraphs
-        for text in (paragraph.text, *(sentence.text for sentence in paragraph.sentences))
-    }
-    missing = sorted(store.cache.missing(texts), key=lambda key: texts[key])
-    # A long file is kept in pieces too, so that an interruption costs little.
-    for i in range(0, len(missing), _KEPT_TEXTS):
-        keys = missing[i : i + _KEPT_TEXTS]
-        vectors = embedder.documents([texts[key] for key in keys])
-        store.cache.add(zip(keys, vectors, strict=True))
-    return len(missing)
+    def replace_all(self, fingerprint: str) -> None:
+        """All files in the place of whatever the catalog holds, in one transaction."""
+        catalog = self.store.catalog
+        first = catalog.counts() == (0, 0)
+        if not first:
+            for group in self._groups("files embedded anew"):
+                self._embed(group)
+        with self.store.writing():
+            catalog.clear()
+            catalog.put_all(
+                {
+                    "fingerprint": fingerprint,
+                    "embedder": self.embedder.fingerprint,
+                    "vectors": "",
+                }
+            )
+            if not first:
+                for group in self._groups("files"):
+                    # Only what was written to a file since it was embedded.
+                    self._embed(group)
+                    self._write(group)
+        if first:
+            self.apply()
+
+    def _groups(self, what: str) -> Iterator[list[Prepared]]:
+        """Files read and cut, in groups with enough texts for the embedder to batch well.
+
+        A group is done when the next one is asked for; raises ``Stopped`` between two.
+        """
+        group: list[Prepared] = []
+        texts = 0
+        self.progress(what, 0, len(self.files))
+        for done, file in enumerate(self.files, start=1):
+            prepared = prepare(self.root, file)
+            group.append(prepared)
+            texts += sum(1 + len(p.sentences) for p in prepared.paragraphs)
+            full = texts >= _GROUP_TEXTS or len(group) >= _GROUP_FILES
+            if full or done == len(self.files):
+                yield group
+                self.progress(what, done, len(self.files))
+                if self.stop():
+                    raise Stopped
+                group, texts = [], 0
+
+    def _embed(self, group: Sequence[Prepared]) -> None:
+        """Put the vectors of a group's new texts into the cache."""
+        texts = {
+            vector_key(self.embedder.fingerprint, text): text
+            for prepared in group
+            for paragraph in prepared.paragraphs
+            for text in (paragraph.text, *(sentence.text for sentence in paragraph.sentences))
+        }
+        missing = sorted(self.store.cache.missing(texts), key=lambda key: texts[key])
+        # A long file is kept in pieces too, so that an interruption costs little.
+        for i in range(0, len(missing), _KEPT_TEXTS):
+            if i:
+                self.progress("texts", i, len(missing))
+                if self.stop():
+                    raise Stopped
+            keys = missing[i : i + _KEPT_TEXTS]
+            vectors = self.embedder.documents([texts[key] for key in keys])
+            self.store.cache.add(zip(keys, vectors, strict=True))
+            self.embedded += len(keys)
+
+    def _write(self, group: Sequence[Prepared]) -> None:
+        for item in group:
+            self.store.catalog.replace(
+                item.document,
+                item.mtime_ns,
+                item.text,
+                item.paragraphs,
+                self.embedder.fingerprint,
+                item.pages,
+            )

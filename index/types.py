@@ -13,7 +13,10 @@ class FileState(StrEnum):
     """What became of a file at the last sync."""
 
     INDEXED = "indexed"
+    DUPLICATE = "duplicate"
     EMPTY = "empty"
+    NO_TEXT = "no text layer"
+    ENCRYPTED = "encrypted"
     FAILED = "failed"
     SKIPPED = "skipped"
     TOO_LARGE = "too large"
@@ -34,7 +37,9 @@ class Paragraph:
     """The unit a citation points at.
 
     ``id`` is the path and a hash of the text, so inserting a paragraph elsewhere leaves it alone.
-    ``ordinal`` counts citable paragraphs of the document from 1 and is for display only.
+    ``ordinal`` counts citable paragraphs of the document from 1 and is for display only. ``page``
+    counts from 1; ``location`` names the place where the format has other ones ("slide 3",
+    "sheet Costs, rows 2-21").
     """
 
     id: str
@@ -45,12 +50,56 @@ class Paragraph:
     text: str
     heading_path: tuple[str, ...] = ()
     page: int | None = None
+    location: str = ""
     sentences: tuple[Sentence, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word's box on its page, in points from the page's top left corner."""
+
+    start: int
+    end: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page's text stands in the document's; ``number`` from 1, sizes in points."""
+
+    number: int
+    start: int
+    end: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; "" for what it does not say.
+
+    ``date`` is an ISO date of publication (YYYY, YYYY-MM or YYYY-MM-DD) and ``date_source`` where
+    it was found ("metadata", "front matter", "dateline", "file name"); never the file's own time.
+    ``language`` is an ISO 639-1 code.
+    """
+
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    date: str = ""
+    date_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One file of the corpus. ``path`` is relative to the corpus root, with forward slashes."""
+    """One file of the corpus. ``path`` is relative to the corpus root, with forward slashes.
+
+    ``pages`` and ``pages_with_text`` are 0 for formats without pages.
+    """
 
     path: str
     state: FileState
@@ -59,6 +108,17 @@ class Document:
     sha256: str
     size_bytes: int
     title: str = ""
+    author: str = ""
+    language: str = ""
+    date: str = ""
+    date_source: str = ""
+    pages: int = 0
+    pages_with_text: int = 0
+
+    @property
+    def searchable(self) -> bool:
+        """Whether it has paragraphs that search can find."""
+        return self.state in (FileState.INDEXED, FileState.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)

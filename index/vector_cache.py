@@ -1,5 +1,7 @@
 """Vectors by the hash of model and text: what was embedded once is never embedded again."""
 
+import heapq
+import json
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -8,6 +10,10 @@ from index.database import Database
 from index.embedding import Vectors
 
 _STORED = np.dtype("<f4")
+_UNUSED = (
+    "FROM vectors WHERE key NOT IN (SELECT vector_key FROM paragraphs"
+    " UNION SELECT vector_key FROM sentences)"
+)
 
 
 class VectorCache:
@@ -50,21 +56,36 @@ class VectorCache:
             found.setdefault(id_, []).append(np.frombuffer(blob, dtype=_STORED))
         return {id_: np.stack(vectors) for id_, vectors in found.items()}
 
-    def nearest(self, vector: Vectors, top: int) -> list[str]:
-        """Ids of the paragraphs nearest by cosine, by comparing with every one."""
+    def nearest(self, vector: Vectors, top: int, paths: Sequence[str] | None = None) -> list[str]:
+        """Ids of the paragraphs nearest by cosine, by comparing with every one (of ``paths``)."""
+        select = "SELECT p.id, v.vector FROM paragraphs p JOIN vectors v ON v.key = p.vector_key"
+        if paths is None:
+            parts = self._database.batches(select)
+        else:
+            # A list of any length as one value, so that batches do not depend on it.
+            within = f"{select} WHERE p.path IN (SELECT value FROM json_each(?))"
+            parts = self._database.batches(within, [json.dumps(paths)])
+        best: list[tuple[float, str]] = []
+        for rows in parts:
+            matrix = np.frombuffer(b"".join(blob for _, blob in rows), dtype=_STORED)
+            cosines = (matrix.reshape(len(rows), -1) @ vector).tolist()
+            best += zip((-cosine for cosine in cosines), (id_ for id_, _ in rows), strict=True)
+            best = heapq.nsmallest(top, best)
+        return [id_ for _, id_ in best]
+
+    def unused(self) -> int:
+        """How many vectors no text refers to."""
+        return int(self._database.rows(f"SELECT count(*) {_UNUSED}")[0][0])
+
+    def sample(self) -> list[tuple[str, Vectors]]:
+        """A few short sentences with their vectors, to compare an embedder with."""
         rows = self._database.rows(
-            "SELECT p.id, v.vector FROM paragraphs p JOIN vectors v ON v.key = p.vector_key"
-            " ORDER BY p.id"
+            'SELECT substr(p.text, s.start - p.start + 1, s."end" - s.start), v.vector'
+            " FROM sentences s JOIN paragraphs p ON p.number = s.paragraph"
+            ' JOIN vectors v ON v.key = s.vector_key WHERE s."end" - s.start <= 200 LIMIT 4'
         )
-        if not rows:
-            return []
-        matrix = np.frombuffer(b"".join(blob for _, blob in rows), dtype=_STORED)
-        cosines = matrix.reshape(len(rows), -1) @ vector
-        return [rows[i][0] for i in np.argsort(-cosines, kind="stable")[:top]]
+        return [(text, np.frombuffer(blob, dtype=_STORED)) for text, blob in rows]
 
     def drop_unused(self) -> int:
         """Forget vectors no text refers to; returns how many."""
-        return self._database.execute(
-            "DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM paragraphs"
-            " UNION SELECT vector_key FROM sentences)"
-        ).rowcount
+        return self._database.execute(f"DELETE {_UNUSED}").rowcount

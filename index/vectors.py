@@ -7,9 +7,10 @@ they were left (``seal``), compares them with the catalog, and rebuilds in a fre
 
 import hashlib
 import shutil
+import sqlite3
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,12 @@ from index.embedding import Vectors
 from index.types import Paragraph
 
 COLLECTION = "paragraphs"
+FILE = "chroma.sqlite3"
 _BATCH = 2000
 _SPARE_BYTES = 100_000_000
 _PARAGRAPH_BYTES = 50_000
+# The upper levels of the graph: few texts have none there.
+_MAY_BE_EMPTY = "link_lists.bin"
 
 
 class BrokenIndexError(Exception):
@@ -87,6 +91,16 @@ class VectorIndex:
         with _explained():
             return set(self._collection.get(include=[])["ids"])
 
+    def vectors(self, ids: Iterable[str]) -> dict[str, Vectors]:
+        """id -> (dimension,), for those that are there."""
+        iterator = iter(ids)
+        found: dict[str, Vectors] = {}
+        while batch := list(islice(iterator, _BATCH)):
+            with _explained():
+                got = self._collection.get(ids=batch, include=["embeddings"])
+                found |= dict(zip(got["ids"], got["embeddings"], strict=True))
+        return found
+
     def add(self, paragraphs: Iterable[tuple[Paragraph, Vectors]]) -> Iterator[int]:
         """Add in batches, yielding how many were added so far; ids must be new."""
         # An id that is already there would be kept silently as it was: delete before adding.
@@ -136,6 +150,21 @@ class VectorIndex:
         lost = [id_ for id_ in self._not_found(sample) if id_ in stored]
         return problems + [f"{id_} cannot be found by its own vector" for id_ in lost]
 
+    def still_found(self, deleted: Mapping[str, Vectors]) -> list[str]:
+        """Which of the deleted a query for their own vector still finds, one line each."""
+        count = self.count()
+        if not deleted or not count:
+            return []
+        with _explained():
+            found = self._collection.query(
+                query_embeddings=list(deleted.values()), n_results=min(10, count), include=[]
+            )
+        return [
+            f"{id_} was deleted and is still found"
+            for id_, ids in zip(deleted, found["ids"], strict=True)
+            if id_ in ids
+        ]
+
     def _not_found(self, sample: Mapping[str, Vectors]) -> list[str]:
         count = self.count()
         if not sample or not count:
@@ -157,19 +186,36 @@ class VectorIndex:
 def seal(directory: Path, paragraphs: int) -> str:
     """A hash of the files that would kill the process if they were damaged.
 
-    Raises ``BrokenIndexError`` when they are far too large for so many paragraphs: Chroma has
-    been seen to leave sparse files of terabytes.
+    Raises ``BrokenIndexError`` when their sizes make no sense: Chroma has been seen to leave
+    sparse files of terabytes.
     """
     # Where there is no metadata file yet, Chroma ignores the others and keeps all in its SQLite.
     folders = sorted(file.parent for file in directory.glob("*/index_metadata.pickle"))
     files = [file for folder in folders for file in sorted(folder.iterdir())]
-    if sum(file.stat().st_size for file in files) > _SPARE_BYTES + _PARAGRAPH_BYTES * paragraphs:
+    sizes = {file.name: file.stat().st_size for file in files}
+    if sum(sizes.values()) > _SPARE_BYTES + _PARAGRAPH_BYTES * paragraphs:
         raise BrokenIndexError("its files grew beyond all measure")
+    if empty := [name for name, size in sizes.items() if size == 0 and name != _MAY_BE_EMPTY]:
+        raise BrokenIndexError(f"its file {empty[0]} is empty")
     digest = hashlib.sha256()
     for file in files:
         with file.open("rb") as stream:
             digest.update(file.name.encode() + hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()
+
+
+def stored_count(directory: Path) -> int:
+    """How many texts Chroma's own table holds, or -1: read without starting Chroma.
+
+    Importing Chroma takes longer than all else a sync with nothing to do has to do.
+    """
+    try:
+        with closing(
+            sqlite3.connect(f"{(directory / FILE).resolve().as_uri()}?mode=ro", uri=True)
+        ) as file:
+            return int(file.execute("SELECT count(*) FROM embeddings").fetchone()[0])
+    except sqlite3.Error:
+        return -1
 
 
 def forget(directory: Path) -> None:

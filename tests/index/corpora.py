@@ -39,6 +39,13 @@ class Library:
         with self.created() as store:
             return sync(store, self.folder, self.embedder, prune=prune)
 
+    def date(self, dates: dict[str, str]) -> None:
+        """As if the documents themselves had said so."""
+        database = Database.create(self.state / CATALOG_FILE)
+        for path, dated in dates.items():
+            database.execute("UPDATE documents SET date = ? WHERE path = ?", [dated, path])
+        database.close()
+
     @contextmanager
     def created(self) -> Iterator[Store]:
         store = Store.create(self.state)
@@ -76,6 +83,22 @@ class Library:
 
     def states(self) -> dict[str, FileState]:
         return {path: document.state for path, document in self.documents().items()}
+
+    def contents(self) -> dict[str, object]:
+        """All that can be read or found: equal for indexes that are as good as each other."""
+        with self.opened() as store:
+            documents = store.catalog.documents()
+            paragraphs = {d.path: store.catalog.paragraphs(d.path) for d in documents}
+            ids = [p.id for found in paragraphs.values() for p in found]
+            vectors = store.cache.of_paragraphs(ids)
+            return {
+                "documents": documents,
+                "texts": {d.path: store.catalog.text(d.path) for d in documents},
+                "paragraphs": paragraphs,
+                "vectors": {id_: vector.tolist() for id_, vector in vectors.items()},
+                "words": store.catalog.bm25('"ships" OR "fish" OR "goods"', top=100),
+                "near": store.nearest(self.embedder.query("ships and fish"), 100),
+            }
 
     def vector_folders(self) -> list[Path]:
         return sorted(self.state.glob("vectors-*"))

@@ -32,12 +32,21 @@ class SlowEmbedder(HashEmbedder):
         return super().documents(texts)
 
 
-def start_sync(folder: Path, state: Path, pause_s: float = 0.0) -> subprocess.Popen[str]:
+def start_sync(
+    folder: Path, state: Path, pause_s: float = 0.0, *, wait: bool = True
+) -> subprocess.Popen[str]:
     """Returns once the work has begun; the caller waits for the end, or kills."""
     command = [sys.executable, "-m", __name__, str(folder), str(state), str(pause_s)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "syncing\n"
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=None if wait else subprocess.PIPE,
+        text=True,
+    )
+    if wait:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "syncing\n"
     return process
 
 

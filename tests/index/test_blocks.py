@@ -1,7 +1,7 @@
 """The paragraph rules of plain text (docs and design: "Paragraph rules"), one fixture a rule."""
 
-from index.paragraphs import split_paragraphs
 from index.types import Paragraph
+from tests.index import cutting
 
 LONG = (
     "The harbour was built between 1871 and 1874 by the town itself, which borrowed the money from"
@@ -28,7 +28,7 @@ side of the quay, where it still stands and now holds the library."""
 
 
 def cut(text: str) -> list[Paragraph]:
-    return split_paragraphs("a.txt", text)
+    return cutting.cut("a.txt", text)
 
 
 def texts(text: str) -> list[str]:

@@ -1,8 +1,13 @@
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from index.catalog import Catalog
+from index.database import Database
 from index.errors import NoIndexError
-from index.paragraphs import split_paragraphs
 from tests.index.corpora import Library
+from tests.index.cutting import cut
 
 TEXT = "# The Harbour\n\nShips carry timber. They sail in May.\n\n- one\n- two\n\nShips “sail”.\n"
 
@@ -13,7 +18,7 @@ def test_what_was_put_in_comes_out_equal(library: Library) -> None:
     with library.opened() as store:
         assert store.catalog.text("a.md") == TEXT
         stored = store.catalog.paragraphs("a.md")
-        assert stored == split_paragraphs("a.md", TEXT, markdown=True)
+        assert stored == cut("a.md", TEXT, markdown=True)
         by_id = store.catalog.paragraphs_by_id(paragraph.id for paragraph in stored)
         assert by_id == {paragraph.id: paragraph for paragraph in stored}
         assert store.catalog.paragraphs_by_id(["a.md#gone"]) == {}
@@ -49,7 +54,19 @@ def test_word_scores_are_higher_for_better_matches(library: Library) -> None:
         assert scores[best] > scores[other] > 0
         assert "timber" in store.catalog.paragraphs_by_id([best])[best].text
         assert store.catalog.bm25('"ship"', top=10).keys() == scores.keys()
-        assert store.catalog.bm25('"ships"', among=[other]).keys() == {other}
+        assert store.catalog.bm25('"ships"', also=[other]).keys() == {other}
+        assert store.catalog.bm25('"ships" OR "timber"', top=1).keys() == {best}
+        assert store.catalog.bm25('"ships" OR "timber"', top=1, also=[other]) == scores
+
+
+def test_words_are_told_apart_by_how_many_paragraphs_hold_them(library: Library) -> None:
+    library.write("a.txt", "Ships carry timber.\n\nThe ship sails.\n\nFish is salted.")
+    library.sync()
+    with library.opened() as store:
+        words = ["ships", "timber", "granite", "fish"]
+        assert store.catalog.rarer(words, 2) == words
+        assert store.catalog.rarer(words, 1) == ["timber", "granite", "fish"]
+        assert store.catalog.rarer(words, 0) == ["granite"]
 
 
 def test_a_changed_text_is_found_by_its_new_words_only(library: Library) -> None:
@@ -60,3 +77,17 @@ def test_a_changed_text_is_found_by_its_new_words_only(library: Library) -> None
     with library.opened() as store:
         assert store.catalog.bm25('"timber"', top=10) == {}
         assert len(store.catalog.bm25('"granite"', top=10)) == 1
+
+
+def test_the_version_tells_of_every_change_and_of_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.sqlite3"
+    with closing(Database.create(file)) as mine, closing(Database.open(file)) as other:
+        reading = Catalog(mine)
+        before = reading.version()
+        reading.documents()
+        assert reading.version() == before
+        Catalog(other).put("generation", "1")
+        theirs = reading.version()
+        assert theirs != before
+        reading.put("generation", "2")
+        assert reading.version() not in (before, theirs)

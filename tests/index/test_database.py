@@ -37,18 +37,20 @@ def test_only_the_owner_may_look_into_a_new_state(file: Path) -> None:
     assert file.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_file_of_another_version_is_refused(file: Path) -> None:
+def test_a_file_of_a_later_version_is_refused(file: Path) -> None:
     connection = sqlite3.connect(file)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.close()
     for opening in (Database.open, Database.create):
-        with pytest.raises(IndexMismatchError, match=r"another version of Pincite .*delete"):
+        with pytest.raises(IndexMismatchError, match=r"a later version of Pincite .*PINCITE_HOME"):
             opening(file)
 
 
 def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
     file.write_bytes(b"something else" * 1000)
-    with pytest.raises(IndexMismatchError, match=r"is damaged \(file is not a database\): delete"):
+    with pytest.raises(
+        IndexMismatchError, match=r"is damaged \(file is not a database\): .pincite rebuild"
+    ):
         Database.open(file)
 
 
@@ -59,7 +61,9 @@ def test_damage_found_later_is_named_too(library: Library) -> None:
     content = bytearray(file.read_bytes())
     content[8192:] = b"\x55" * (len(content) - 8192)
     file.write_bytes(content)
-    with pytest.raises(IndexMismatchError, match=r"catalog.sqlite3 is damaged .*: delete"):
+    with pytest.raises(
+        IndexMismatchError, match=r"catalog.sqlite3 is damaged .*: .pincite rebuild"
+    ):
         library.found("ships")
 
 

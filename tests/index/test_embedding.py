@@ -1,4 +1,4 @@
-"""The real embedder, once: over the seed document, with warnings as errors."""
+"""The real embedder, and a tiny one of other size and limits, with warnings as errors."""
 
 import os
 from pathlib import Path
@@ -6,13 +6,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import SentenceTransformerEmbedder
+from index.embedding import SentenceTransformerEmbedder, choose_precision, embedder_fingerprint
+from index.errors import ModelLoadError
 from index.model_specs import DEFAULT_EMBEDDER, MODELS
 from index.search import Searcher
 from index.store import Store
 from index.sync import index_fingerprint, sync
 from index.weights import find
 from tests.conftest import SEEDS
+from tests.index.tiny_model import (
+    DIMENSION,
+    DOCUMENT_PROMPT,
+    LONGEST,
+    QUERY_PROMPT,
+    save_tiny_model,
+)
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
@@ -25,6 +33,16 @@ def embedder() -> SentenceTransformerEmbedder:
         reason = f"{DEFAULT_EMBEDDER} is not on this machine: make test-models"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
     return SentenceTransformerEmbedder(folder, spec.weights.sha256[:16], threads=2)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Only to be read."""
+    return save_tiny_model(tmp_path_factory.mktemp("tiny") / "tiny")
+
+
+def small(folder: Path) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(folder, "tiny", threads=1)
 
 
 def test_vectors_have_length_1_and_do_not_depend_on_their_company(
@@ -41,10 +59,21 @@ def test_vectors_have_length_1_and_do_not_depend_on_their_company(
     assert embedder.documents([]).shape == (0, embedder.dimension)
 
 
-def test_the_fingerprint_names_the_weights(embedder: SentenceTransformerEmbedder) -> None:
+def test_vectors_come_in_the_order_of_their_texts(embedder: SentenceTransformerEmbedder) -> None:
+    texts = [f"Ship {n} carries {'timber and ' * (n * 7 % 5)}grain." for n in range(40)]
+    together = embedder.documents(texts)
+    for text, vector in list(zip(texts, together, strict=True))[::13]:
+        assert float(embedder.documents([text])[0] @ vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_fingerprint_names_the_weights_the_precision_and_the_windows(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
     weights_id = MODELS[DEFAULT_EMBEDDER].weights.sha256[:16]
-    assert embedder.fingerprint == f"all-MiniLM-L6-v2:{weights_id}:float32"
+    assert embedder.fingerprint == f"all-MiniLM-L6-v2:{weights_id}:float32:windows 1"
     assert index_fingerprint(embedder).startswith(f"{embedder.fingerprint} chunking ")
+    other = embedder_fingerprint(embedder.folder, weights_id, "bfloat16")
+    assert other == embedder.fingerprint.replace("float32", "bfloat16")
 
 
 def test_the_seed_document_is_found_by_what_it_says(
@@ -61,3 +90,80 @@ def test_the_seed_document_is_found_by_what_it_says(
         assert "Turkish outside Minister Hakan Fidan" in hits[0].paragraph.text
     finally:
         store.close()
+
+
+def test_another_model_has_its_own_size_and_its_prompts_are_used(tiny: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    plain = SentenceTransformer(str(tiny), device="cpu")
+    ours = small(tiny)
+    text = "ships sail in may ."
+    assert ours.dimension == DIMENSION
+    for vector, prompt in (
+        (ours.query(text), QUERY_PROMPT),
+        (ours.documents([text])[0], DOCUMENT_PROMPT),
+    ):
+        expected = plain.encode(prompt + text, prompt="")
+        assert float(vector @ expected) == pytest.approx(1, abs=1e-5)
+    assert float(ours.query(text) @ ours.documents([text])[0]) < 0.999
+
+
+def test_a_long_text_has_the_mean_of_its_windows_vectors(tiny: Path) -> None:
+    # Prompt and marks take 4 of the 24 tokens; a sentence takes 9, so that two fit.
+    sentences = [
+        "Ships carry timber when ice is gone.",
+        "Fish is salted and sold in June.",
+        "The harbour was built of white wool.",
+    ]
+    assert LONGEST == 24
+    ours = small(tiny)
+    mean = ours.documents([" ".join(sentences[:2]), " ".join(sentences[1:])]).mean(axis=0)
+    expected = mean / np.linalg.norm(mean)
+    text = " ".join(sentences)
+    beside_others = ours.documents(["Ships sail.", text, "Fish is sold."])
+    assert float(beside_others[1] @ expected) == pytest.approx(1, abs=1e-5)
+
+
+def test_what_stands_at_the_end_of_a_long_text_counts(tiny: Path) -> None:
+    ours = small(tiny)
+    long = "Ships carry timber. " * 20
+    first, second = ours.documents([f"{long} Fish is sold.", f"{long} Wool is spun."])
+    assert float(first @ second) < 0.99999
+
+
+def test_bfloat16_stays_near_and_is_renormalised(tiny: Path) -> None:
+    texts = ["Ships carry timber.", "Fish is salted."]
+    half = SentenceTransformerEmbedder(tiny, "tiny", threads=1, precision="bfloat16")
+    vectors = half.documents(texts)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(2), abs=1e-6)
+    cosines = np.sum(vectors * small(tiny).documents(texts), axis=1)
+    assert (cosines > 0.99).all()
+    assert (cosines < 1 - 1e-7).any()
+
+
+def test_a_machine_without_bfloat16_takes_float32(tiny: Path) -> None:
+    from index.precision import native_bfloat16
+
+    if native_bfloat16():
+        pytest.skip("this processor has it")
+    assert choose_precision(tiny, threads=1) == "float32"
+
+
+def test_a_broken_folder_is_named_with_the_reason(tiny: Path, tmp_path: Path) -> None:
+    broken = save_tiny_model(tmp_path / "other")
+    weights = broken / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:100])
+    with pytest.raises(ModelLoadError, match=r"the embedder in .*model cannot be loaded \("):
+        small(broken).documents(["Ships carry timber."])
+
+
+def test_weights_that_give_no_numbers_are_refused(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    broken = save_tiny_model(tmp_path / "other")
+    weights = load_file(broken / "model.safetensors")
+    weights["embeddings.LayerNorm.bias"] = np.full(DIMENSION, np.nan, dtype=np.float32)
+    save_file(weights, broken / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(ModelLoadError, match="no numbers"):
+        small(broken).documents(["Ships carry timber."])

@@ -4,15 +4,25 @@ import asyncio
 import logging
 
 import pytest
+from llama_index.core import SimpleDirectoryReader
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.evaluation.retrieval.metrics import HitRate
 from llama_index.core.postprocessor import SimilarityPostprocessor
 from llama_index.core.readers.base import BaseReader
 from llama_index.core.schema import MetadataMode, QueryBundle, TextNode
 
-from index.llama import CorpusReader, ParagraphRetriever, paragraph_node
-from index.paragraphs import split_paragraphs
+from index.boxes import boxes_of
+from index.llama import (
+    CorpusReader,
+    ParagraphRetriever,
+    PinciteReader,
+    file_extractor,
+    paragraph_node,
+)
+from index.readers import UnreadableError, kinds
 from tests.index.corpora import Library
+from tests.index.cutting import cut
+from tests.index.documents import DOCUMENTS
 
 SHIPS = "Ships carry timber. They sail in May."
 FISH = "Fish is salted. It is sold in June."
@@ -23,7 +33,7 @@ def test_the_reader_gives_each_readable_file_as_a_document(
 ) -> None:
     library.write("b/a.txt", f"{SHIPS}\r\n\r\n{FISH}")
     library.write("c.md", f"# Goods\n\n{FISH}")
-    library.write("d.pdf", "%PDF")
+    library.write("d.mp3", "ID3")
     library.write("e.txt", "\n")
     reader = CorpusReader()
     assert isinstance(reader, BaseReader)
@@ -34,7 +44,7 @@ def test_the_reader_gives_each_readable_file_as_a_document(
     ]
     left_out = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
     assert left_out == [
-        "d.pdf left out: no reader for .pdf files (there is for .txt, .text, .md, .markdown)",
+        f"d.mp3 left out: no reader for .mp3 files (there is for {kinds()})",
         "e.txt left out: no paragraph in it",
     ]
     assert asyncio.run(reader.aload_data(str(library.folder))) == documents
@@ -42,7 +52,7 @@ def test_the_reader_gives_each_readable_file_as_a_document(
 
 def test_a_node_has_the_paragraphs_id_offsets_and_source() -> None:
     text = f"# Goods\n\n## Sea\n\n{FISH}"
-    (paragraph,) = split_paragraphs("c.md", text, markdown=True)
+    (paragraph,) = cut("c.md", text, markdown=True)
     node = paragraph_node(paragraph)
     assert isinstance(node, TextNode)
     assert node.node_id == paragraph.id
@@ -88,3 +98,39 @@ def test_llamaindex_can_filter_and_score_what_was_retrieved(library: Library) ->
         score = HitRate().compute(expected_ids=[right], retrieved_ids=[n.node_id for n in kept])
     assert [n.text for n in kept] == [SHIPS]
     assert score.score == 1.0
+
+
+def test_simple_directory_reader_reads_every_format_with_pincites_reader(
+    library: Library,
+) -> None:
+    for name, content in DOCUMENTS.items():
+        (library.folder / name).write_bytes(content)
+    documents = SimpleDirectoryReader(
+        str(library.folder), file_extractor=file_extractor(), raise_on_error=True
+    ).load_data()
+    found = {d.metadata["file_name"]: d for d in documents}
+    assert found.keys() == DOCUMENTS.keys()
+    own = {d.id_: d.text for d in CorpusReader().load_data(library.folder)}
+    assert {name: d.text for name, d in found.items()} == own
+    assert found["a.docx"].metadata["author"] == "Jane Doe"
+    assert found["a.docx"].get_content(MetadataMode.LLM) == own["a.docx"]
+
+
+def test_the_reader_of_one_file_says_why_it_cannot_be_read(library: Library) -> None:
+    file = library.folder / "a.docx"
+    file.write_bytes(b"no archive")
+    with pytest.raises(UnreadableError, match="not what its name says"):
+        PinciteReader().load_data(file)
+
+
+def test_a_node_says_page_and_place_where_there_are_any(library: Library) -> None:
+    for name in ("a.pdf", "a.csv"):
+        (library.folder / name).write_bytes(DOCUMENTS[name])
+    library.sync()
+    with library.opened() as store:
+        (paged,) = store.catalog.paragraphs("a.pdf")
+        placed, _ = store.catalog.paragraphs("a.csv")
+        pages = store.catalog.pages("a.pdf")
+    assert paragraph_node(paged).metadata["page"] == 1
+    assert paragraph_node(placed).metadata["location"] == "rows 2-21"
+    assert boxes_of(pages, paged.start, paged.end)[1]

@@ -1,11 +1,11 @@
 """The paragraph rules of Markdown: CommonMark's blocks, with every mark left where it stands."""
 
-from index.paragraphs import split_paragraphs
 from index.types import Paragraph
+from tests.index import cutting
 
 
 def cut(text: str) -> list[Paragraph]:
-    return split_paragraphs("a.md", text, markdown=True)
+    return cutting.cut("a.md", text, markdown=True)
 
 
 def texts(text: str) -> list[str]:

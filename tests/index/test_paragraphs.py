@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 
 from index.blocks import plain_blocks
 from index.lines import has_word, lines_of
-from index.paragraphs import check_offsets, split_paragraphs
+from index.paragraphs import check_offsets
+from tests.index.cutting import cut
 from tests.index.texts import simple_paragraphs, texts
 
 
 def ids(text: str, path: str = "a.txt", *, markdown: bool = False) -> list[str]:
-    return [p.id for p in split_paragraphs(path, text, markdown=markdown)]
+    return [p.id for p in cut(path, text, markdown=markdown)]
 
 
 def sentences(text: str) -> list[str]:
-    (paragraph,) = split_paragraphs("a.txt", text)
+    (paragraph,) = cut("a.txt", text)
     return [sentence.text for sentence in paragraph.sentences]
 
 
@@ -52,7 +53,7 @@ def test_another_heading_above_changes_no_id() -> None:
 
 
 def test_ordinals_count_citable_paragraphs_from_1() -> None:
-    paragraphs = split_paragraphs("a.md", "# A\n\nOne.\n\n---\n\nTwo.", markdown=True)
+    paragraphs = cut("a.md", "# A\n\nOne.\n\n---\n\nTwo.", markdown=True)
     assert [p.ordinal for p in paragraphs] == [1, 2]
 
 
@@ -74,7 +75,7 @@ def test_a_paragraph_without_a_sentence_end_is_one_sentence() -> None:
 
 def test_a_paragraph_that_is_not_at_its_offsets_is_refused() -> None:
     text = "One is here.\n\nTwo is here."
-    one, two = split_paragraphs("a.txt", text)
+    one, two = cut("a.txt", text)
     check_offsets(text, [one, two])
     for wrong in ([replace(one, start=1), two], [two, one], [one, replace(two, text="Two.")]):
         with pytest.raises(ValueError, match="not at its offsets"):
@@ -83,14 +84,14 @@ def test_a_paragraph_that_is_not_at_its_offsets_is_refused() -> None:
 
 def test_a_sentence_that_is_not_at_its_offsets_is_refused() -> None:
     text = "One is here.\n\nTwo is here."
-    one, two = split_paragraphs("a.txt", text)
+    one, two = cut("a.txt", text)
     with pytest.raises(ValueError, match="a sentence is not at its offsets"):
         check_offsets(text, [replace(one, sentences=two.sentences), two])
 
 
 @given(text=st.one_of(texts(), st.text()), markdown=st.booleans())
 def test_offsets_and_sentences_are_exact_for_every_text(text: str, markdown: bool) -> None:
-    paragraphs = split_paragraphs("a.md", text, markdown=markdown)
+    paragraphs = cut("a.md", text, markdown=markdown)
     check_offsets(text, paragraphs)
     for paragraph in paragraphs:
         assert text[paragraph.start : paragraph.end] == paragraph.text
@@ -116,7 +117,7 @@ def test_an_id_depends_on_the_path_the_text_and_the_repeats_before_it_only(
     text: str, markdown: bool
 ) -> None:
     seen: Counter[str] = Counter()
-    for paragraph in split_paragraphs("a.md", text, markdown=markdown):
+    for paragraph in cut("a.md", text, markdown=markdown):
         digest = hashlib.sha256(paragraph.text.encode()).hexdigest()[:12]
         seen[digest] += 1
         repeat = f"-{seen[digest]}" if seen[digest] > 1 else ""

@@ -45,7 +45,8 @@ def test_a_text_added_to_many_is_found_by_vector_in_an_open_store(
     assert [r for r in caplog.records if r.levelno >= logging.WARNING] == []
 
 
-def test_searches_during_syncs_are_right_at_every_moment(library: Library) -> None:
+@pytest.mark.parametrize("syncs", [3, pytest.param(20, marks=pytest.mark.torture)])
+def test_searches_during_syncs_are_right_at_every_moment(library: Library, syncs: int) -> None:
     library.write("a.txt", SHIPS)
     for n in range(20):
         library.write(f"b{n}.txt", f"Fish {n} is salted on day {n}.")
@@ -53,7 +54,7 @@ def test_searches_during_syncs_are_right_at_every_moment(library: Library) -> No
     with library.opened() as store:
         searcher = library.searcher(store)
         searches = 0
-        for n in range(3):
+        for n in range(syncs):
             for m in range(20):
                 library.write(f"b{m}.txt", f"Fish {m} is salted in month {n}.")
             with start_sync(library.folder, library.state, pause_s=0.02) as process:

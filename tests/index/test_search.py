@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search import SIGNALS, full_text_query, fuse, standard_scores
+from index.search import COMMON, SIGNALS, full_text_query, fuse, standard_scores
 from index.types import Hit
 from tests.index.corpora import Library
 
@@ -141,6 +141,16 @@ def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
     assert full_text_query("Who is it?") == '"who" OR "is" OR "it"'
     assert full_text_query("Harbour, HARBOUR!") == '"harbour"'
     assert full_text_query("?!") == ""
+
+
+def test_in_a_large_corpus_words_that_most_paragraphs_hold_are_left_out(library: Library) -> None:
+    many = [f"The ship sails in week {number}." for number in range(COMMON)]
+    library.write("a.txt", "\n\n".join([*many, "The ship carries timber."]))
+    library.sync()
+    named = [hit.signals["bm25"] > 0 for hit in search(library, "Which ship has timber?")]
+    assert named == [True, *[False] * 9]
+    # Where nothing rarer is asked for, the common word still counts.
+    assert all(hit.signals["bm25"] > 0 for hit in search(library, "Which ship?"))
 
 
 def test_standard_scores_by_hand() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from index.embedding import Vectors
 from index.errors import CorpusError, IndexMismatchError
+from index.readers import kinds
 from index.sync import index_fingerprint, plan_sync, sync
 from index.types import FileState
 from tests.index.corpora import Library
@@ -135,8 +136,8 @@ def test_a_renamed_file_embeds_nothing(library: Library) -> None:
     library.sync()
     (library.folder / "a.txt").rename(library.folder / "b.txt")
     report = library.sync()
-    assert report.plan.lines() == ["- a.txt", "+ b.txt", "+1 ~0 -1 =0"]
-    assert report.embedded == 0
+    assert report.plan.lines() == ["- a.txt", "+ b.txt", "> a.txt -> b.txt", "+1 ~0 -1 =0"]
+    assert (report.embedded, library.embedder.embedded) == (0, [])
     with library.opened() as store:
         assert {h.paragraph.path for h in library.searcher(store).search("ships")} == {"b.txt"}
 
@@ -280,14 +281,14 @@ def test_no_file_stops_the_others(library: Library, tmp_path: Path) -> None:
     (library.folder / "broken.txt").write_bytes(b"\xff\xfea\0b")
     (library.folder / "nul.md").write_bytes(b"a\0b")
     (library.folder / "latin.txt").write_bytes("Zürich is a town.".encode("latin-1"))
-    (library.folder / "a.pdf").write_bytes(b"%PDF")
+    (library.folder / "a.mp3").write_bytes(b"ID3")
     (library.folder / "gone.txt").symlink_to(tmp_path / "nothing")
     library.sync()
     documents = library.documents()
     assert {path: (d.state, d.reason) for path, d in documents.items() if d.reason} == {
-        "a.pdf": (
+        "a.mp3": (
             "skipped",
-            "no reader for .pdf files (there is for .txt, .text, .md, .markdown)",
+            f"no reader for .mp3 files (there is for {kinds()})",
         ),
         "broken.txt": ("failed", "broken utf-16 text at byte 4; save it as UTF-8 text"),
         "empty.txt": ("empty", "no paragraph in it"),

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers import Extracted, UnreadableError, decode, read, suffixes
+from index.readers.encoding import decode
+from index.readers.extracted import UnreadableError
 
 GERMAN = "Der Bürgermeister von Zürich möchte größere Straßen bauen."
 
@@ -114,9 +115,3 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     except UnreadableError:
         return
     assert "\0" not in text
-
-
-def test_the_ending_chooses_the_reader_whatever_its_case() -> None:
-    assert read("a/b.TXT", b"# x") == Extracted("# x", markdown=False)
-    assert read("a/b.Md", b"# x") == Extracted("# x", markdown=True)
-    assert suffixes() == (".txt", ".text", ".md", ".markdown")

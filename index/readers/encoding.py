@@ -1,17 +1,11 @@
-"""Files -> text. One small function a format; a file that cannot be read says why."""
+"""Bytes -> text: by the file's own mark, as UTF-8, or by a guess that is told."""
 
 import codecs
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-READER_VERSION = "2"
-"""Raised whenever the same bytes would give other text; part of the index fingerprint."""
-
-MAX_BYTES = 50_000_000
+from index.readers.extracted import UnreadableError
 
 _ASCII = bytes(range(128))
 _WESTERN = "cp1252"
@@ -28,29 +22,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-
-
-class UnreadableError(Exception):
-    """The file's content is not what its name promises; the message is the reason shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """A file's text and what a reader should know of how it was obtained (``note``)."""
-
-    text: str
-    markdown: bool
-    note: str = ""
-
-
-def suffixes() -> tuple[str, ...]:
-    """The file name endings there is a reader for, in lower case."""
-    return tuple(_READERS)
-
-
-def read(name: str, content: bytes) -> Extracted:
-    """The text of a file; raises ``UnreadableError`` with the reason."""
-    return _READERS[Path(name).suffix.lower()](content)
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -94,21 +65,3 @@ def _strict(content: bytes, encoding: str) -> str:
         raise UnreadableError(
             f"broken {encoding} text at byte {error.start}; save it as UTF-8 text"
         ) from error
-
-
-def _plain(content: bytes) -> Extracted:
-    text, note = decode(content)
-    return Extracted(text, markdown=False, note=note)
-
-
-def _markdown(content: bytes) -> Extracted:
-    text, note = decode(content)
-    return Extracted(text, markdown=True, note=note)
-
-
-_READERS: dict[str, Callable[[bytes], Extracted]] = {
-    ".txt": _plain,
-    ".text": _plain,
-    ".md": _markdown,
-    ".markdown": _markdown,
-}

@@ -1,0 +1,70 @@
+"""Which files of the folder are left out, by patterns in the syntax of .gitignore.
+
+They stand in the setting ``exclude`` and in ``.pinciteignore`` files, which count for their own
+folder and those below it. As in git, the last pattern that fits decides, a deeper file outweighs
+those above it, and nothing inside an excluded folder can be taken in again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+from pathspec.patterns.gitignore import GitIgnorePatternError
+
+from index.errors import CorpusError, PinciteError, UsageError
+
+IGNORE_FILE = ".pinciteignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusions:
+    """The patterns that count in one folder, each set with the folder its paths start from."""
+
+    levels: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+
+    @classmethod
+    def of_settings(cls, patterns: Sequence[str]) -> "Exclusions":
+        """Raises ``UsageError`` naming a pattern that is none."""
+        return cls().with_patterns("", patterns, "the setting exclude", UsageError)
+
+    def inside(self, root: Path, folder: str) -> "Exclusions":
+        """With those of the folder's own ``.pinciteignore``; ``folder`` is "" or ends in "/".
+
+        Raises ``CorpusError`` when it cannot be read: what it excludes must not be indexed.
+        """
+        file = root / folder / IGNORE_FILE
+        if not file.is_file():
+            return self
+        if not file.resolve().is_relative_to(root):
+            raise CorpusError(f"{file} leads out of the folder; nothing was changed")
+        try:
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CorpusError(f"{file} cannot be read: {error}; nothing was changed") from error
+        return self.with_patterns(folder, lines, str(file), CorpusError)
+
+    def with_patterns(
+        self, folder: str, patterns: Iterable[str], origin: str, error: type[PinciteError]
+    ) -> "Exclusions":
+        spec = GitIgnoreSpec(
+            pattern
+            for number, line in enumerate(patterns, start=1)
+            for pattern in _compiled(line, f"{origin}, line {number}", error).patterns
+        )
+        return Exclusions((*self.levels, (folder, spec)))
+
+    def excludes(self, path: str, *, is_folder: bool = False) -> bool:
+        """Whether the file or folder at this path, relative to the corpus root, is left out."""
+        for folder, spec in reversed(self.levels):
+            verdict = spec.check_file(path[len(folder) :] + "/" * is_folder).include
+            if verdict is not None:
+                return verdict
+        return False
+
+
+def _compiled(line: str, place: str, error: type[PinciteError]) -> GitIgnoreSpec:
+    try:
+        return GitIgnoreSpec.from_lines([line])
+    except GitIgnorePatternError as wrong:
+        raise error(f"{place}: {line!r} is no pattern as .gitignore has them") from wrong

@@ -1,0 +1,140 @@
+"""Why was this not found? One paragraph's place under each signal, among all there are.
+
+Search only looks closely at what Chroma or FTS5 nominate. Here every paragraph of the corpus gets
+all three signals for the question, so that a paragraph far down has a rank too, and the reason it
+was passed over can be read off: no word in common, a distant meaning, or better rivals.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import Embedder, Vectors
+from index.errors import NoIndexError
+from index.search import CANDIDATES, SIGNALS, full_text_query, fuse
+from index.store import Store
+from index.types import Paragraph
+
+FUSED = "fused"
+
+_BATCH = 2000
+_EVERY = 2**31
+
+Floats = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A value under one signal, and its rank from 1 among all paragraphs; equals share a rank."""
+
+    value: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One paragraph. ``standings`` has "dense", "sentence", "bm25" and "fused".
+
+    ``nominated_by`` names the signals ("dense", "bm25") that put it among those a search looks at
+    closely; ``search_rank`` is its rank there, None when no signal nominated it.
+    ``best_sentence`` indexes ``paragraph.sentences``.
+    """
+
+    paragraph: Paragraph
+    standings: Mapping[str, Standing]
+    nominated_by: tuple[str, ...]
+    search_rank: int | None
+    best_sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a question makes of some paragraphs, out of ``paragraphs`` in all."""
+
+    query: str
+    paragraphs: int
+    explained: tuple[Explained, ...]
+
+
+def explain(store: Store, embedder: Embedder, query: str, ids: Sequence[str]) -> Explanation:
+    """The standing of the paragraphs ``ids`` for ``query``; takes time by the size of the corpus.
+
+    Raises ``NoIndexError`` when one of them is not (or no longer) in the index.
+    """
+    store.check_embedder(embedder.fingerprint)
+    if not ids:
+        return Explanation(query, 0, ())
+    vector = embedder.query(query)
+    expression = full_text_query(query)
+    with store.reading():
+        wanted = store.catalog.paragraphs_by_id(ids)
+        named = store.catalog.bm25(expression, top=_EVERY) if expression else {}
+        every = store.catalog.paragraph_ids()
+        dense, sentence = _cosines(store, every, vector)
+        best = {id_: int((v @ vector).argmax()) for id_, v in store.cache.of_sentences(ids).items()}
+    if gone := [id_ for id_ in ids if id_ not in wanted]:
+        raise NoIndexError(f'{gone[0]} is not in the index: "pincite list" shows what is')
+    signals = {
+        "dense": dense,
+        "sentence": sentence,
+        "bm25": np.array([named.get(id_, 0.0) for id_ in every]),
+    }
+    values = {**signals, FUSED: fuse(signals)}
+    nominated = _nominated(signals)
+    places = {id_: i for i, id_ in enumerate(every)}
+    searched = _search_ranks(signals, nominated, every)
+    return Explanation(
+        query,
+        len(every),
+        tuple(
+            Explained(
+                paragraph=wanted[id_],
+                standings={name: _standing(v, places[id_]) for name, v in values.items()},
+                nominated_by=tuple(name for name in nominated if places[id_] in nominated[name]),
+                search_rank=searched.get(places[id_]),
+                best_sentence=best[id_],
+            )
+            for id_ in ids
+        ),
+    )
+
+
+def _cosines(store: Store, ids: Sequence[str], vector: Vectors) -> tuple[Floats, Floats]:
+    """Of each paragraph and of its best sentence, without holding all vectors at once."""
+    dense: list[float] = []
+    sentence: list[float] = []
+    for i in range(0, len(ids), _BATCH):
+        part = ids[i : i + _BATCH]
+        paragraphs, sentences = store.cache.of_paragraphs(part), store.cache.of_sentences(part)
+        dense += [float(paragraphs[id_] @ vector) for id_ in part]
+        sentence += [float((sentences[id_] @ vector).max()) for id_ in part]
+    return np.array(dense), np.array(sentence).round(6)
+
+
+def _nominated(signals: Mapping[str, Floats]) -> dict[str, set[int]]:
+    """Places of the best by meaning and of the best by words; who shares no word is not named."""
+    dense, bm25 = signals["dense"], signals["bm25"]
+    by_words = np.argsort(-bm25, kind="stable")[:CANDIDATES]
+    return {
+        "dense": set(np.argsort(-dense, kind="stable")[:CANDIDATES].tolist()),
+        "bm25": {int(i) for i in by_words if bm25[i] > 0},
+    }
+
+
+def _search_ranks(
+    signals: Mapping[str, Floats], nominated: Mapping[str, set[int]], ids: Sequence[str]
+) -> dict[int, int]:
+    """place -> rank, as a search orders its candidates."""
+    among = sorted(set().union(*nominated.values()))
+    if not among:
+        return {}
+    scores = fuse({name: signals[name][among] for name in SIGNALS}).round(6)
+    order = sorted(range(len(among)), key=lambda i: (-scores[i], ids[among[i]]))
+    return {among[i]: rank for rank, i in enumerate(order, start=1)}
+
+
+def _standing(values: Floats, place: int) -> Standing:
+    value = values[place]
+    return Standing(round(float(value), 6), 1 + int((values > value).sum()))

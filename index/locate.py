@@ -1,0 +1,61 @@
+"""Pasted words, a paragraph's id or a link to it -> the paragraphs meant."""
+
+import re
+from urllib.parse import unquote
+
+from index.catalog import Catalog
+from index.search import full_text_query
+from index.types import Paragraph
+from index.words import content_stems
+
+MOST_FOUND = 5
+
+_NOMINATED = 200
+_LIKE_ENOUGH = 0.6
+"""Share of the pasted words a paragraph must hold to be meant when none holds them all."""
+
+_ID = re.compile(r"\S(?:.*\S)?#[0-9a-f]{8,}(?:-\d+)?")
+_FOLDED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00ad": None})
+
+
+def locate(catalog: Catalog, pasted: str) -> tuple[Paragraph, ...]:
+    """The paragraphs that ``pasted`` names or quotes, at most ``MOST_FOUND``, best first.
+
+    Differences in spaces, quotation marks and capitals are looked over. When no paragraph holds
+    the words as they stand, the one that holds most of them is taken, if that is most of them.
+    """
+    named = _named(catalog, pasted)
+    if named:
+        return named
+    words = _folded(pasted)
+    expression = full_text_query(pasted)
+    if not words or not expression:
+        return ()
+    scores = catalog.bm25(expression, top=_NOMINATED)
+    near = catalog.paragraphs_by_id(scores)
+    ranked = [near[id_] for id_ in scores if id_ in near]
+    quoting = [p for p in ranked if words in _folded(p.text) or _folded(p.text) in words]
+    if quoting:
+        return tuple(quoting[:MOST_FOUND])
+    wanted = set(content_stems(pasted))
+    likest = max(ranked, key=lambda p: len(wanted & set(content_stems(p.text))), default=None)
+    if likest is None or not wanted:
+        return ()
+    share = len(wanted & set(content_stems(likest.text))) / len(wanted)
+    return (likest,) if share >= _LIKE_ENOUGH else ()
+
+
+def _named(catalog: Catalog, pasted: str) -> tuple[Paragraph, ...]:
+    """By id, also where it stands at the end of an address."""
+    given = pasted.strip()
+    ids = [given, unquote(given)]
+    for text in (given, unquote(given)):
+        for found in _ID.findall(text):
+            # A path holds slashes, and so does the address before it.
+            ids += [found, *(found[mark.end() :] for mark in re.finditer("[/?&=]", found))]
+    found_by_id = catalog.paragraphs_by_id(dict.fromkeys(ids))
+    return tuple(found_by_id.values())[:MOST_FOUND]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.translate(_FOLDED).casefold().split())

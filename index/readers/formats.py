@@ -1,0 +1,70 @@
+"""Which module reads which files. Modules are imported when their first file comes."""
+
+from importlib import import_module
+from typing import cast
+
+from index.readers.extracted import Extracted, UnreadableError
+from index.types import FileState
+
+_SUFFIXES = {
+    "plain": ".txt .text",
+    "markup": ".md .markdown",
+    "restructured": ".rst",
+    "tex": ".tex",
+    "source": (
+        ".py .js .mjs .ts .jsx .tsx .java .kt .c .h .cc .cpp .hpp .cs .go .rs .rb .php .pl .lua .r"
+        " .swift .scala .sh .bash .ps1 .bat .sql .css .toml .yaml .yml .ini .cfg .conf .properties"
+        " .xml .log"
+    ),
+    "web": ".html .htm .xhtml",
+    "pdf": ".pdf",
+    "word": ".docx",
+    "slides": ".pptx",
+    "sheets": ".xlsx .xlsm",
+    "separated": ".csv .tsv",
+    "epub": ".epub",
+    "mail": ".eml .mbox",
+    "records": ".json .jsonl .ndjson",
+}
+READERS = {suffix: module for module, ends in _SUFFIXES.items() for suffix in ends.split()}
+APART = frozenset(
+    {"web", "pdf", "word", "slides", "sheets", "separated", "epub", "mail", "records"}
+)
+
+_ARCHIVE = "an archive: unpack it, and put its files into the folder"
+_REFUSED = {
+    **dict.fromkeys(
+        (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar"), _ARCHIVE
+    ),
+    ".doc": "Word's old format: save it as .docx",
+    ".xls": "Excel's old format: save it as .xlsx",
+    ".ppt": "PowerPoint's old format: save it as .pptx",
+    ".rtf": "rich text: save it as .docx",
+    ".odt": "OpenDocument text: save it as .docx",
+    ".ods": "an OpenDocument sheet: save it as .xlsx",
+    ".odp": "OpenDocument slides: save them as .pptx",
+}
+
+
+def suffixes() -> tuple[str, ...]:
+    """The file name endings that are read, or refused with a better reason than none."""
+    return (*READERS, *_REFUSED)
+
+
+def readable() -> tuple[str, ...]:
+    """The file name endings there is a reader for."""
+    return tuple(READERS)
+
+
+def kinds() -> str:
+    """The kinds of files that are read, for people."""
+    shown = ".txt .md .html .pdf .docx .pptx .xlsx .csv .epub .eml .mbox .json .jsonl .rst"
+    return f"{', '.join(shown.split())} and source code"
+
+
+def extract(suffix: str, content: bytes) -> Extracted:
+    """The text of a file with this ending, read in this process."""
+    if suffix in _REFUSED:
+        raise UnreadableError(_REFUSED[suffix], FileState.SKIPPED)
+    module = import_module(f"index.readers.{READERS[suffix]}")
+    return cast(Extracted, module.extract(content))

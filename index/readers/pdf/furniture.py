@@ -1,0 +1,90 @@
+"""What is on the pages for the sake of the pages: running heads and feet, page numbers.
+
+A line at the top or bottom of a page is one of these when the same text (its numbers apart) stands
+at the same height on other pages; a bare number at the edge is one when it counts the pages.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from index.readers.pdf.layout import Column, PageLine, cells
+
+_EDGE_LINES = 3
+_NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:page|p\.|seite)?\W*(\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|von|–|-)\s*\d{1,4})?\W*",
+    re.IGNORECASE | re.ASCII,
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_HEIGHT_GRID = 6.0
+_ENOUGH_PAGES = 3
+
+
+def without_furniture(pages: Sequence[Sequence[Column]]) -> list[list[Column]]:
+    """The columns of each page without the lines that only serve the page."""
+    seen: Counter[tuple[str, int]] = Counter()
+    counting: Counter[int] = Counter()
+    for columns in pages:
+        keys = {key for line in _edges(columns) for key in _keys(line)}
+        seen.update(keys)
+        counting.update({shift for line in _edges(columns) for shift in _shifts(line)})
+    enough = min(max(len(pages), 2), _ENOUGH_PAGES)
+    return [_kept(columns, seen, counting, enough) for columns in pages]
+
+
+def _kept(
+    columns: Sequence[Column],
+    seen: Counter[tuple[str, int]],
+    counting: Counter[int],
+    enough: int,
+) -> list[Column]:
+    edges = set(map(id, _edges(columns)))
+
+    def serves_page(line: PageLine) -> bool:
+        repeated = any(seen[key] >= enough for key in _keys(line))
+        counts = any(counting[shift] >= enough for shift in _shifts(line))
+        return id(line) in edges and (repeated or counts)
+
+    kept = [[line for line in column if not serves_page(line)] for column in columns]
+    return [column for column in kept if column]
+
+
+def _edges(columns: Sequence[Column]) -> Iterator[PageLine]:
+    """The first and last few rows of a page, whichever column they are in."""
+    lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
+    for ordered in (lines, sorted(lines, key=lambda line: -line.bottom)):
+        rows = 0
+        for i, line in enumerate(ordered):
+            rows += i == 0 or abs(line.top - ordered[i - 1].top) > line.size / 2
+            if rows > _EDGE_LINES:
+                break
+            yield line
+
+
+def _keys(line: PageLine) -> Iterator[tuple[str, int]]:
+    """Its text without numbers, and its height; a height between two grid lines is near both.
+
+    Of a head in several parts, such as book and chapter, each part may be the one that repeats.
+    """
+    place = int(line.top // _HEIGHT_GRID)
+    near = place + 1 if line.top % _HEIGHT_GRID > _HEIGHT_GRID / 2 else place - 1
+    for part in cells(line):
+        text = _NUMBER.sub("#", " ".join(word.text for word in part)).lower()
+        if any(character.isalpha() for character in text):
+            yield text, place
+            yield text, near
+
+
+def _shifts(line: PageLine) -> Iterator[int]:
+    """How far the number that this line consists of is from the page's own number."""
+    if match := _PAGE_NUMBER.fullmatch(line.text):
+        yield _value(match[1]) - line.page
+
+
+def _value(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    digits = [_ROMAN[letter] for letter in number.lower()]
+    return sum(-a if a < b else a for a, b in pairwise([*digits, 0]))

@@ -1,0 +1,189 @@
+"""Words on a page -> its columns of lines, in reading order.
+
+Steps: the lines as they were written are cut at wide gaps; where a white gutter parts lines of
+prose, what crosses it (a title, a wide table) parts the page into bands, and in each band the left
+side is read before the right one, which may have a gutter again; what is left is put into rows.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from index.readers.pdf.words import PageText, PageWord
+
+_GAP = 1.2
+"""Beyond this many line heights, two words may be of two columns."""
+
+CELL_GAP = 1.8
+"""Beyond this many line heights, two words of a row are of two cells."""
+
+_GUTTER = 0.7
+_MIN_SIDE_LINES = 4
+_MIN_SIDE_WIDTH = 7.0
+_MAX_COLUMNS_DEEP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """Words side by side; ``page`` counts from 1, ``size`` is the height of most letters."""
+
+    page: int
+    words: tuple[PageWord, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+Column = list[PageLine]
+
+
+def columns(page: PageText) -> list[Column]:
+    """The page's lines by column, in reading order."""
+    segments = [segment for line in page.lines for segment in _segments(line)]
+    parted = _ordered([_line(page.number, segment) for segment in segments], 0)
+    return [column for column in (_rows(page.number, part) for part in parted) if column]
+
+
+def _segments(words: Sequence[PageWord]) -> list[list[PageWord]]:
+    segments = [[words[0]]]
+    for a, b in pairwise(words):
+        gap = max(b.x0 - a.x1, a.x0 - b.x1)
+        if gap > _GAP * max(a.height, b.height) or not _side_by_side(a, b):
+            segments.append([])
+        segments[-1].append(b)
+    return segments
+
+
+def cells(line: PageLine) -> list[list[PageWord]]:
+    """The words of a line, parted at wide gaps."""
+    parts = [[line.words[0]]]
+    for a, b in pairwise(line.words):
+        if b.x0 - a.x1 > CELL_GAP * line.size:
+            parts.append([])
+        parts[-1].append(b)
+    return parts
+
+
+def _side_by_side(a: PageWord | PageLine, b: PageWord | PageLine) -> bool:
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return overlap > 0.4 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _line(page: int, words: Sequence[PageWord]) -> PageLine:
+    tall = sorted((w.height, len(w.text)) for w in words)
+    half = sum(count for _, count in tall) / 2
+    size = tall[-1][0]
+    for height, count in tall:
+        half -= count
+        if half <= 0:
+            size = height
+            break
+    return PageLine(
+        page,
+        tuple(words),
+        min(w.x0 for w in words),
+        min(w.top for w in words),
+        max(w.x1 for w in words),
+        max(w.bottom for w in words),
+        size,
+        all(w.bold for w in words),
+    )
+
+
+def _ordered(lines: list[PageLine], depth: int) -> list[list[PageLine]]:
+    """The lines of each column, in reading order of the columns."""
+    gutter = _gutter(lines) if depth < _MAX_COLUMNS_DEEP else None
+    if gutter is None:
+        return [lines]
+    parts: list[list[PageLine]] = []
+    left: list[PageLine] = []
+    right: list[PageLine] = []
+    across: list[PageLine] = []
+
+    def end_band() -> None:
+        parts.extend(_ordered(list(left), depth + 1) if left else [])
+        parts.extend(_ordered(list(right), depth + 1) if right else [])
+        left.clear()
+        right.clear()
+
+    for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.x0)):
+        if line.x0 < gutter < line.x1:
+            end_band()
+            across.append(line)
+            continue
+        if across:
+            parts.append(list(across))
+            across.clear()
+        (left if line.x1 <= gutter else right).append(line)
+    if across:
+        parts.append(across)
+    end_band()
+    return parts
+
+
+def _gutter(lines: Sequence[PageLine]) -> float | None:
+    """Where a white stripe parts columns of prose, or None. Narrow sides are cells of a table."""
+    if len(lines) < 2 * _MIN_SIDE_LINES:
+        return None
+    starts, ends = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+    size = median(line.size for line in lines)
+    best, most = None, 0
+    for x in sorted({round(end) + 1 for end in ends}):
+        left, right = bisect_right(ends, x), len(lines) - bisect_left(starts, x)
+        if min(left, right) <= max(most, _MIN_SIDE_LINES - 1):
+            continue
+        inner = ends[left - 1], starts[len(lines) - right]
+        if inner[1] - inner[0] >= _GUTTER * size and (left + right) * 3 >= len(lines):
+            best, most = sum(inner) / 2, min(left, right)
+    if best is None:
+        return None
+    sides = (
+        [line for line in lines if line.x1 <= best],
+        [line for line in lines if line.x0 >= best],
+    )
+    wide = all(median(s.x1 - s.x0 for s in side) >= _MIN_SIDE_WIDTH * size for side in sides)
+    top = max(min(s.top for s in side) for side in sides)
+    bottom = min(max(s.bottom for s in side) for side in sides)
+    return best if wide and bottom - top > 2 * size else None
+
+
+def _rows(page: int, lines: Iterable[PageLine]) -> Column:
+    """Lines that stand side by side become one; from top to bottom."""
+    rows: list[list[PageLine]] = []
+    for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.x0)):
+        near = [row for row in rows[-3:] if all(_side_by_side(line, other) for other in row)]
+        if near and not any(_overlap_across(line, other) for other in near[-1]):
+            near[-1].append(line)
+        else:
+            rows.append([line])
+    return [_joined(page, row) for row in rows]
+
+
+def _overlap_across(a: PageLine, b: PageLine) -> bool:
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * min(a.size, b.size)
+
+
+def _joined(page: int, row: list[PageLine]) -> PageLine:
+    if len(row) == 1:
+        return row[0]
+    backwards = _is_right_to_left(row)
+    row.sort(key=lambda line: -line.x1 if backwards else line.x0)
+    return _line(page, [word for line in row for word in line.words])
+
+
+def _is_right_to_left(row: Sequence[PageLine]) -> bool:
+    characters = [c for line in row for word in line.words for c in word.text if c.isalpha()]
+    return sum("\u0590" <= c <= "\u08ff" for c in characters) * 2 > len(characters)

@@ -1,0 +1,89 @@
+"""Rows of cells -> paragraphs of a group of rows each, under a repeated header."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from index.lines import has_word
+from index.readers.builder import TextBuilder, clean_line
+
+Row = Sequence[str]
+
+GROUP_ROWS = 20
+GROUP_CHARS = 1_000
+_HEADER_CHARS = 500
+_NUMBER = re.compile(r"[-+(]?[$€£]?[\d.,' ]*\d[\d.,' ]*[%)]?")
+
+
+def add_table(
+    builder: TextBuilder,
+    rows: Iterable[tuple[int, Row]],
+    place: Callable[[int, int], str],
+    header: Row | None = None,
+) -> None:
+    """Add a table to the text; without a ``header``, the first row may be one.
+
+    Rows come with their numbers; ``place`` turns the first and last number of a group into its
+    location. A header of more than 500 characters is not repeated.
+    """
+    numbered = _shown(rows)
+    if header is None:
+        first = next(numbered, None)
+        if first is None:
+            return
+        if _is_header(first[1]):
+            header = first[1]
+        else:
+            numbered = _chain(first, numbered)
+    top = _line(header) if header else ""
+    alone = True
+    for group in _groups(numbered):
+        repeated = [top] if top and (len(top) <= _HEADER_CHARS or alone) else []
+        alone = False
+        lines = [_line(row) for _, row in group]
+        builder.lines([*repeated, *lines], place(group[0][0], group[-1][0]))
+    if alone and header:
+        builder.lines([top])
+
+
+def rows_place(first: int, last: int) -> str:
+    return f"row {first}" if first == last else f"rows {first}-{last}"
+
+
+def _shown(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    """Rows with a word in them, their cells in one line each, without empty cells at the end."""
+    for number, row in rows:
+        cells = [clean_line(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if any(has_word(cell) for cell in cells):
+            yield number, cells
+
+
+def _chain(first: tuple[int, Row], rest: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    yield first
+    yield from rest
+
+
+def _is_header(row: Row) -> bool:
+    """Names of columns: different ones, and no number among them (but years may head columns)."""
+    named = [cell for cell in row if cell]
+    numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in named)
+    return len(named) > 1 and len(set(named)) == len(named) and 2 * numbers < len(named)
+
+
+def _groups(rows: Iterator[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:
+    group: list[tuple[int, Row]] = []
+    length = 0
+    for number, row in rows:
+        size = sum(map(len, row)) + 3 * len(row)
+        if group and (len(group) == GROUP_ROWS or length + size > GROUP_CHARS):
+            yield group
+            group, length = [], 0
+        group.append((number, row))
+        length += size
+    if group:
+        yield group
+
+
+def _line(row: Row) -> str:
+    return " | ".join(row).strip()

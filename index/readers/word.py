@@ -1,0 +1,173 @@
+"""Word documents (.docx): headings by style, lists, tables, text boxes, notes at the end.
+
+python-docx opens the file and knows its styles; the walk is ours, because its own leaves out what
+stands in content controls and tracked insertions.
+"""
+
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from statistics import median
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from lxml import etree
+
+from index.blocks import LONG_ITEM
+from index.readers.archive import open_archive, part, xml_root
+from index.readers.builder import TextBuilder, clean
+from index.readers.extracted import Extracted
+from index.readers.office_metadata import office_metadata
+from index.readers.stated import language_code
+from index.readers.tables import Row, add_table, rows_place
+
+_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_MAX_DEPTH = 20
+_MAX_SPAN = 100
+
+_BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_UNSHOWN = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), _FALLBACK})
+_BOX = qn("w:txbxContent")
+
+
+def extract(content: bytes) -> Extracted:
+    archive = open_archive(content)
+    document = Document(io.BytesIO(content))
+    builder = TextBuilder()
+    walker = _Walker(builder, _heading_levels(document))
+    walker.add(document.element.body, 0)
+    for name in _NOTES:
+        if name in archive.namelist():
+            with builder.placed("notes"):
+                for note in xml_root(part(archive, name)):
+                    builder.prose("\n".join(_shown(p) for p in note.iter(qn("w:p"))))
+    metadata, created = office_metadata(archive)
+    if not metadata.language:
+        metadata = replace(metadata, language=_language(document))
+    return builder.extracted(metadata=metadata, created=created)
+
+
+class _Walker:
+    """Adds paragraphs and tables in order; adjacent list items become one list."""
+
+    def __init__(self, builder: TextBuilder, levels: dict[str, int]) -> None:
+        self._builder = builder
+        self._levels = levels
+        self._items: list[str] = []
+        self._tables = 0
+
+    def add(self, parent: Iterable[etree._Element], depth: int) -> None:
+        for element in parent:
+            if element.tag == qn("w:p"):
+                self._add_paragraph(element)
+                for box in element.iter(_BOX):
+                    if depth < _MAX_DEPTH and next(box.iterancestors(_FALLBACK), None) is None:
+                        self._end_list()
+                        self.add(box, depth + 1)
+            elif element.tag == qn("w:tbl"):
+                self._end_list()
+                self._add_table(element, depth)
+            elif element.tag not in _UNSHOWN and depth < _MAX_DEPTH:
+                # Content controls, tracked insertions and such wrap paragraphs.
+                self.add(element, depth + 1)
+        if depth == 0:
+            self._end_list()
+
+    def _add_paragraph(self, paragraph: etree._Element) -> None:
+        text = clean(_shown(paragraph))
+        if not text:
+            return
+        properties = paragraph.find(qn("w:pPr"))
+        style, own = _value(properties, "w:pStyle"), _value(properties, "w:outlineLvl")
+        level = int(own) + 2 if own in tuple("01234567") else self._levels.get(style, 0)
+        numbered = properties is not None and properties.find(qn("w:numPr")) is not None
+        in_list = numbered or style.lower().startswith("list")
+        if in_list and not level:
+            self._items.append(f"- {' '.join(text.split())}")
+            return
+        self._end_list()
+        if level:
+            self._builder.heading(level, text)
+        else:
+            self._builder.prose(text)
+
+    def _end_list(self) -> None:
+        if len(self._items) > 1 and median(map(len, self._items)) <= LONG_ITEM:
+            self._builder.lines(self._items)
+        else:
+            for item in self._items:
+                self._builder.prose(item.removeprefix("- "))
+        self._items = []
+
+    def _add_table(self, table: etree._Element, depth: int) -> None:
+        rows = [_cells(row) for row in table.iterchildren(qn("w:tr"))]
+        nested = table.xpath("boolean(.//w:tc//w:tbl)") or all(len(row) < 2 for row in rows)
+        if nested and depth < _MAX_DEPTH:
+            for cell in table.xpath("w:tr/w:tc"):
+                self.add(cell, depth + 1)
+                self._end_list()
+            return
+        self._tables += 1
+        name = f"table {self._tables}"
+        add_table(
+            self._builder,
+            enumerate(rows, start=1),
+            lambda first, last: f"{name}, {rows_place(first, last)}",
+        )
+
+
+def _shown(paragraph: etree._Element) -> str:
+    """A paragraph's text without deletions, hidden runs and text boxes."""
+    parts: list[str] = []
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, element in walk:
+        tag = element.tag
+        if tag in _UNSHOWN or tag == _BOX or (tag == qn("w:r") and _is_hidden(element)):
+            walk.skip_subtree()
+        elif tag == qn("w:t"):
+            parts.append(element.text or "")
+        else:
+            parts.append(_BREAKS.get(tag, ""))
+    return "".join(parts)
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false")
+
+
+def _cells(row: etree._Element) -> Row:
+    cells: list[str] = []
+    for cell in row.iter(qn("w:tc")):
+        cells.append("\n".join(_shown(p) for p in cell.iter(qn("w:p"))))
+        span = _value(cell.find(qn("w:tcPr")), "w:gridSpan")
+        if span.isdecimal() and len(span) < 4:
+            cells += [""] * (min(int(span), _MAX_SPAN) - 1)
+    return cells
+
+
+def _heading_levels(document: WordDocument) -> dict[str, int]:
+    """Style id -> 1 for a title, 2 for a first heading and so on, as far as it is one."""
+    levels = {}
+    for style in document.styles.element.iterchildren(qn("w:style")):
+        name, outline = _value(style, "w:name"), _value(style.find(qn("w:pPr")), "w:outlineLvl")
+        match = _HEADING.fullmatch(name)
+        if name == "Title" or match or outline in tuple("01234567"):
+            level = 1 + int(match[1]) if match else 1 if name == "Title" else int(outline) + 2
+            levels[style.get(qn("w:styleId"), "")] = level
+    return levels
+
+
+def _value(parent: etree._Element | None, name: str) -> str:
+    """The value of an element in ``parent``, or ""."""
+    child = parent.find(qn(name)) if parent is not None else None
+    return "" if child is None else str(child.get(qn("w:val"), ""))
+
+
+def _language(document: WordDocument) -> str:
+    found = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:val")
+    return language_code("".join(found[:1]))

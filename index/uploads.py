@@ -1,0 +1,105 @@
+"""Files from strangers into the corpus folder: checked, safely named, whole or not at all.
+
+A file is written under a hidden name, which no sync reads, looked at, and then moved to a name
+nobody has: it never takes the place of another, and is never seen half written.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from types import TracebackType
+
+from index import readers
+from index.errors import PinciteError
+from index.kinds import problem_with
+from index.names import claim, safe_name
+from index.scan import check_root
+
+_PART = ".pincite-upload-"
+
+
+class UploadError(PinciteError):
+    """The file is not taken; the message names it and says why."""
+
+
+class Upload:
+    """One file on its way in: ``write`` its pieces, then ``keep`` it. Left early, it is dropped.
+
+    Raises ``UploadError`` as soon as it is known that the file will not be taken, ``CorpusError``
+    when the folder cannot be one.
+    """
+
+    def __init__(self, root: Path, name: str, *, max_bytes: int, max_files: int) -> None:
+        self.name = safe_name(name)
+        self._root = check_root(root)
+        self._max_bytes = max_bytes
+        self._size = 0
+        if Path(self.name).suffix.lower() not in readers.readable():
+            raise UploadError(
+                f"{self.name}: there is no reader for it (there is for {readers.kinds()})"
+            )
+        if _files_in(self._root) >= max_files:
+            raise UploadError(
+                f"{self.name}: the folder holds {max_files:,} files, the most it takes by upload:"
+                " raise upload_max_files in pincite.toml, or copy files into the folder yourself"
+            )
+        self._part = self._root / f"{_PART}{secrets.token_hex(8)}"
+        try:
+            self._stream = self._part.open("xb")
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def __enter__(self) -> "Upload":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stream.close()
+        self._part.unlink(missing_ok=True)
+
+    def write(self, piece: bytes) -> None:
+        """Add a piece of the content."""
+        self._size += len(piece)
+        if self._size > self._max_bytes:
+            raise UploadError(
+                f"{self.name}: larger than {self._max_bytes:,} bytes: split it, or raise"
+                " upload_max_bytes in pincite.toml"
+            )
+        try:
+            self._stream.write(piece)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def keep(self) -> str:
+        """Put the file into the folder; returns its path there, numbered when the name is taken."""
+        try:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            if problem := problem_with(self.name, self._part):
+                raise UploadError(f"{self.name}: {problem}")
+            target = claim(self._root, self.name)
+            os.replace(self._part, target)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return target.name
+
+    def _unwritable(self, error: OSError) -> UploadError:
+        return UploadError(
+            f"{self.name}: {self._root} cannot be written ({error.strerror or error}): see to the"
+            " disk's space and your rights to the folder"
+        )
+
+
+def sweep(root: Path) -> None:
+    """Delete what uploads that were cut off by the end of the program have left behind."""
+    for part in root.glob(f"{_PART}*"):
+        part.unlink(missing_ok=True)
+
+
+def _files_in(root: Path) -> int:
+    return sum(len(names) for _, _, names in os.walk(root))

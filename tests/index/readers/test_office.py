@@ -1,0 +1,75 @@
+import pytest
+
+from index.readers import UnreadableError, read
+from index.types import FileState, Metadata
+from tests.index.cutting import shown
+from tests.index.documents import SHIPS, sheets, slides, with_part, word, zipped
+
+ROWS = "Name | Price\nFish | 3\nRope | 4"
+
+
+def test_a_word_document_is_headings_paragraphs_lists_and_tables() -> None:
+    top = ("Harbour Report", "Ships")
+    assert shown("a.docx", word()) == [
+        (top, "", SHIPS),
+        ((*top, "Goods"), "", "- Fish\n- Rope"),
+        ((*top, "Goods"), "table 1, rows 2-3", ROWS),
+    ]
+    assert read("a.docx", word()).metadata == Metadata(
+        "Harbour", "Jane Doe", "en", "2024-05-03", "metadata"
+    )
+
+
+def test_content_controls_and_insertions_are_read_and_deletions_are_not() -> None:
+    changes = (
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>Controlled.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        "<w:p><w:r><w:t>Kept </w:t></w:r><w:ins><w:r><w:t>new</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>"
+    )
+    content = with_part(
+        word(),
+        "word/document.xml",
+        lambda xml: xml.replace(b"<w:body>", b"<w:body>" + changes.encode(), 1),
+    )
+    assert [text for _, _, text in shown("a.docx", content)][:2] == ["Controlled.", "Kept new"]
+
+
+def test_slides_say_their_number_and_notes_that_they_are_notes() -> None:
+    assert shown("a.pptx", slides()) == [
+        (("Ships",), "slide 1", "- Timber\n- Salt"),
+        (("Prices",), "slide 2, rows 2-3", ROWS),
+        (("Prices",), "slide 2, notes", "Say that prices rose."),
+    ]
+
+
+def test_sheets_are_groups_of_twenty_rows_under_the_header() -> None:
+    first, second, far = shown("a.xlsx", sheets())
+    assert [first[:2], second[:2], far[:2]] == [
+        (("Costs",), "sheet Costs, rows 2-21"),
+        (("Costs",), "sheet Costs, rows 22-26"),
+        (("Far",), "sheet Far, row 100"),
+    ]
+    header = "Name | Price | Share | Day"
+    assert first[2].splitlines()[:2] == [header, "item 1 | 1.5 | 25% | 2024-05-03"]
+    assert second[2].splitlines()[:2] == [header, "item 21 | 31.5 | 25% | 2024-05-03"]
+    assert far[2] == "|  | alone at the end"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pptx"])
+def test_an_encrypted_office_file_asks_for_its_password(name: str) -> None:
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(UnreadableError, match="asks for a password") as caught:
+        read(name, content)
+    assert caught.value.state is FileState.ENCRYPTED
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pptx", "a.epub"])
+def test_what_is_no_archive_fails_with_the_reason(name: str) -> None:
+    with pytest.raises(UnreadableError, match=r"damaged, or not what its name says"):
+        read(name, b"PK\x03\x04 nothing")
+
+
+def test_an_archive_that_is_no_document_fails_with_the_reason() -> None:
+    with pytest.raises(UnreadableError, match="damaged"):
+        read("a.docx", zipped({"a.txt": "text"}))

@@ -1,0 +1,42 @@
+from index.readers.builder import TextBuilder
+from index.readers.tables import add_table, rows_place
+from tests.index.cutting import shown
+from tests.index.documents import DOCUMENTS
+
+
+def test_a_csv_file_is_groups_of_twenty_rows_under_its_header() -> None:
+    first, second = shown("a.csv", DOCUMENTS["a.csv"])
+    assert first[1:] == (
+        "rows 2-21",
+        "\n".join(["name | price", *(f"item {i} | {i}" for i in range(1, 21))]),
+    )
+    assert second[1:] == (
+        "rows 22-26",
+        "\n".join(["name | price", *(f"item {i} | {i}" for i in range(21, 26))]),
+    )
+
+
+def test_cells_may_be_quoted_and_hold_line_breaks_and_separators() -> None:
+    content = 'name,text\r\nFish,"salted,\r\nand dried"\r\n"Ro""pe",x\r\n'.encode("utf-16")
+    assert shown("a.csv", content) == [
+        ((), "rows 2-3", 'name | text\nFish | salted, and dried\nRo"pe | x')
+    ]
+
+
+def test_without_names_of_columns_there_is_no_header() -> None:
+    assert shown("a.csv", b"1,2\n3,4\n") == [((), "rows 1-2", "1 | 2\n3 | 4")]
+    assert shown("a.csv", b"name,price\n") == [((), "", "name | price")]
+
+
+def test_long_rows_make_smaller_groups() -> None:
+    rows = "\n".join(f"{i},{'word ' * 100}" for i in range(1, 5))
+    places = [place for _, place, _ in shown("a.csv", f"number,text\n{rows}".encode())]
+    assert places == ["row 2", "row 3", "row 4", "row 5"]
+
+
+def test_a_header_beyond_measure_is_not_repeated() -> None:
+    builder = TextBuilder()
+    header = ["x" * 600, "b"]
+    add_table(builder, [(i, ["cell", "c" * 900]) for i in range(2, 5)], rows_place, header)
+    text = builder.extracted().text
+    assert text.count("x" * 600) == 1

@@ -1,0 +1,52 @@
+"""reStructuredText, LaTeX, source code and front matter: text kept as it stands."""
+
+from index.readers import read
+from index.types import Metadata
+from tests.index.cutting import shown
+from tests.index.documents import MARKDOWN, RST, SOURCE, TEX
+
+
+def test_titles_of_restructured_text_head_by_their_style() -> None:
+    assert shown("a.rst", RST.encode()) == [
+        (("Harbour",), "", "Ships carry timber."),
+        (("Harbour", "Goods"), "", "* Fish\n* Rope"),
+    ]
+
+
+def test_an_overlined_title_and_an_underlined_one_are_two_levels() -> None:
+    text = "===\nAA\n===\n\nOne.\n\nBB\n===\n\nTwo.\n\nCC\n---\n\nThree.\n\n===\nDD\n===\n\nFour.\n"
+    assert [path for path, _, _ in shown("a.rst", text.encode())] == [
+        ("AA",),
+        ("AA", "BB"),
+        ("AA", "BB", "CC"),
+        ("DD",),
+    ]
+
+
+def test_latex_is_read_from_where_the_document_begins() -> None:
+    assert shown("a.tex", TEX.encode()) == [(("Ships",), "", "Ships carry timber.")]
+    assert read("a.tex", TEX.encode()).metadata == Metadata(
+        "Harbour", "Jane Doe", "", "2024-05-03", "metadata"
+    )
+
+
+def test_source_code_is_cut_between_its_parts_and_says_the_lines() -> None:
+    assert shown("a.py", SOURCE.encode()) == [
+        ((), "line 1", "import os"),
+        ((), "lines 4-5", "def sail():\n    return 1"),
+        ((), "lines 8-9", "def moor():\n    return 2"),
+    ]
+
+
+def test_a_long_log_is_cut_into_groups_of_lines() -> None:
+    log = "".join(f"line number {i} of the log\n" for i in range(1, 101))
+    places = [place for _, place, _ in shown("a.log", log.encode())]
+    assert places == ["lines 1-38", "lines 39-76", "lines 77-100"]
+
+
+def test_front_matter_says_what_a_markdown_file_is() -> None:
+    assert read("a.md", MARKDOWN.encode()).metadata == Metadata(
+        "Harbour", "", "", "2024-05-03", "front matter"
+    )
+    more = '---\nauthors:\n  - Jane Doe\ntitle: "Of ships"\nlang: en-GB\n---\n\nText.\n'
+    assert read("a.md", more.encode()).metadata == Metadata("Of ships", "Jane Doe", "en")

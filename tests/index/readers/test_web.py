@@ -1,0 +1,97 @@
+import pytest
+
+from index.readers import UnreadableError, read
+from index.types import Metadata
+from tests.index.cutting import shown
+from tests.index.documents import HTML, SHIPS
+
+
+def texts(page: str) -> list[str]:
+    return [text for _, _, text in shown("a.html", page.encode())]
+
+
+def test_a_page_is_headings_paragraphs_lists_and_tables() -> None:
+    assert shown("a.html", HTML.encode()) == [
+        (("The Harbour",), "", SHIPS),
+        (("The Harbour", "Goods & prices"), "", "- Fish\n  - salted\n- Rope"),
+        (
+            ("The Harbour", "Goods & prices"),
+            "table 1, rows 2-3",
+            "Name | Price\nFish | 3\nRope | 4",
+        ),
+    ]
+
+
+def test_a_page_says_its_title_author_language_and_date() -> None:
+    assert read("a.html", HTML.encode()).metadata == Metadata(
+        "Harbour news", "Jane Doe", "en", "2024-05-03", "metadata"
+    )
+
+
+def test_json_ld_names_date_and_author() -> None:
+    page = (
+        '<script type="application/ld+json">{"@graph": [{"datePublished": "2024-05-03T10:00",'
+        '"author": [{"name": "Jane Doe"}]}]}</script><p>Text.</p>'
+    )
+    assert read("a.html", page.encode()).metadata == Metadata(
+        "", "Jane Doe", "", "2024-05-03", "metadata"
+    )
+
+
+def test_words_keep_together_and_blocks_apart() -> None:
+    assert texts("<div>un<b>bro</b>ken <i>text</i><p>next</p>tail</div>") == [
+        "unbroken text",
+        "next",
+        "tail",
+    ]
+    assert texts("<p>one<br>two<br><br>three") == ["one\ntwo", "three"]
+    assert texts("<p>a\n   b&nbsp;c &#8211; e\u0301") == ["a b c – é"]
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    page = (
+        "<p>Seen.</p><script>x</script><style>x</style><nav>x</nav><p hidden>x</p><noscript>x"
+        '</noscript><div style="display:none">x</div><template>x</template><!-- x -->'
+        '<p aria-hidden="true">x</p><p>Also <span style="visibility: hidden">x</span>seen.</p>'
+    )
+    assert texts(page) == ["Seen.", "Also seen."]
+
+
+def test_cells_reach_over_rows_and_columns() -> None:
+    page = (
+        "<table><tr><th>A<th>B<th>C</tr><tr><td rowspan=2>x<td colspan=2>y</tr>"
+        "<tr><td>p<td>q</tr></table>"
+    )
+    assert texts(page) == ["A | B | C\nx | y\nx | p | q"]
+
+
+def test_a_table_that_lays_out_a_page_is_no_table() -> None:
+    page = "<table><tr><td><h2>Left</h2><p>One.</p></td><td><p>Two.</p></td></tr></table>"
+    assert shown("a.html", page.encode()) == [(("Left",), "", "One."), (("Left",), "", "Two.")]
+
+
+def test_a_list_of_long_items_is_paragraphs() -> None:
+    item = "The harbour master decides on berths. " * 8
+    assert texts(f"<ul><li>{item}</li><li>{item} Two.</li></ul>") == [
+        item.strip(),
+        f"{item.strip()} Two.",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "iso-8859-2", "shift_jis"])
+def test_a_page_may_name_its_encoding(encoding: str) -> None:
+    word = {"iso-8859-2": "łódź", "shift_jis": "港"}.get(encoding, "café")
+    page = f'<meta charset="{encoding}"><p>{word}</p>'
+    assert [p for _, _, p in shown("a.html", page.encode(encoding))] == [word]
+
+
+def test_a_page_nested_beyond_measure_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="nested too deeply"):
+        read("a.html", b"<div>" * 100_000 + b"x")
+    deep = b"<div>" * 1_000 + b"deep" + b"</div>" * 1_000 + b"<p>after"
+    assert [text for _, _, text in shown("a.html", deep)] == ["deep", "after"]
+
+
+def test_entities_of_its_own_are_not_expanded() -> None:
+    bomb = '<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><p>x &b;</p>'
+    assert texts(bomb) == ["x &b;"]

@@ -1,0 +1,136 @@
+"""Questions in numpy against the same questions in sentence-transformers."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.bert import Bert, UnknownModelError
+from index.embedding import SentenceTransformerEmbedder
+from index.one_shot import OneShotEmbedder, Sample, one_shot_embedder
+from tests.index.tiny_model import save_tiny_model, set_prompt
+from tests.rag.real_models import embedder_folder
+
+pytestmark = pytest.mark.model
+
+QUESTIONS = [
+    "Who is the Turkish foreign minister?",
+    "ships",
+    "",
+    "港 🎉 Ünïcode, 1,880 t",
+    "how many fighters crossed the border " * 60,
+]
+
+
+@pytest.fixture(scope="module")
+def real() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(embedder_folder(), "real", threads=1)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> SentenceTransformerEmbedder:
+    return embedder_in(save_tiny_model(tmp_path_factory.mktemp("tiny") / "tiny"))
+
+
+@pytest.fixture(scope="module")
+def quick(tiny: SentenceTransformerEmbedder) -> Bert:
+    return Bert(tiny.folder)
+
+
+def embedder_in(folder: Path) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(folder, "tiny", threads=1)
+
+
+def sample_of(embedder: SentenceTransformerEmbedder) -> Sample:
+    texts = ["Ships carry timber.", "Fish is sold in June."]
+    return list(zip(texts, embedder.documents(texts), strict=True))
+
+
+@pytest.mark.slow
+def test_the_default_models_questions_have_the_same_vectors(
+    real: SentenceTransformerEmbedder,
+) -> None:
+    quick = one_shot_embedder(real, sample_of(real))
+    assert quick.is_quick
+    for question in QUESTIONS:
+        assert quick.query(question) == pytest.approx(real.query(question), abs=2e-6)
+
+
+def test_another_models_questions_have_the_same_vectors_and_prompts(
+    tiny: SentenceTransformerEmbedder,
+) -> None:
+    quick = one_shot_embedder(tiny, sample_of(tiny))
+    assert quick.is_quick
+    assert quick.fingerprint == tiny.fingerprint
+    assert quick.dimension == tiny.dimension
+    for question in QUESTIONS:
+        assert quick.query(question) == pytest.approx(tiny.query(question), abs=2e-6)
+    texts = [text for text, _ in sample_of(tiny)]
+    assert quick.documents(texts) == pytest.approx(tiny.documents(texts), abs=2e-6)
+
+
+@settings(max_examples=40)
+@given(text=st.text(max_size=80))
+def test_any_question_has_the_same_vector(
+    tiny: SentenceTransformerEmbedder, quick: Bert, text: str
+) -> None:
+    assert quick.query(text) == pytest.approx(tiny.query(text), abs=2e-6)
+
+
+def test_a_model_that_pools_its_first_token_is_computed_too(tmp_path: Path) -> None:
+    embedder = embedder_in(save_tiny_model(tmp_path / "cls", pooling="cls"))
+    quick = one_shot_embedder(embedder, sample_of(embedder))
+    assert quick.is_quick
+    assert quick.query("ships") == pytest.approx(embedder.query("ships"), abs=2e-6)
+
+
+def test_a_model_that_pools_otherwise_is_left_to_sentence_transformers(tmp_path: Path) -> None:
+    embedder = embedder_in(save_tiny_model(tmp_path / "max", pooling="max"))
+    with pytest.raises(UnknownModelError, match="pools its tokens in another way: max"):
+        Bert(embedder.folder)
+    quick = one_shot_embedder(embedder, sample_of(embedder))
+    assert not quick.is_quick
+    assert quick.query("ships") == pytest.approx(embedder.query("ships"), abs=1e-6)
+
+
+def test_a_model_with_another_activation_is_left_to_sentence_transformers(
+    tmp_path: Path,
+) -> None:
+    folder = save_tiny_model(tmp_path / "relu")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"hidden_act": "relu"}))
+    assert not OneShotEmbedder(embedder_in(folder), folder, [("ships", np.ones(32))]).is_quick
+
+
+def test_vectors_that_differ_from_the_indexs_are_not_trusted(
+    tiny: SentenceTransformerEmbedder,
+) -> None:
+    (text, vector), other = sample_of(tiny)
+    turned = vector + np.float32(0.05) * other[1]
+    turned /= np.linalg.norm(turned)
+    assert not one_shot_embedder(tiny, [other, (text, turned)]).is_quick
+    assert not one_shot_embedder(tiny, [(text, vector[:8])]).is_quick
+    assert not one_shot_embedder(tiny, []).is_quick
+
+
+def test_what_changed_in_the_folder_since_the_sync_is_noticed(tmp_path: Path) -> None:
+    embedder = embedder_in(save_tiny_model(tmp_path / "own"))
+    sample = sample_of(embedder)
+    set_prompt(embedder.folder, "document", "milled wool spun : ")
+    assert not one_shot_embedder(embedder, sample).is_quick
+
+
+def test_a_bfloat16_index_is_asked_in_float32_where_that_is_near_enough(tmp_path: Path) -> None:
+    folder = save_tiny_model(tmp_path / "own")
+    half = SentenceTransformerEmbedder(folder, "tiny", threads=1, precision="bfloat16")
+    quick = one_shot_embedder(half, sample_of(half))
+    assert quick.is_quick
+    assert float(quick.query("ships") @ half.query("ships")) > 0.999
+
+
+def test_a_folder_without_a_model_is_no_bert(tmp_path: Path) -> None:
+    with pytest.raises(UnknownModelError):
+        Bert(tmp_path)

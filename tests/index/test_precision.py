@@ -1,0 +1,53 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from index.embedding import Vectors
+from index.precision import SAMPLE, Embed, Precision, choose
+
+
+def turned(degrees: float, *, only_last: bool = False) -> Embed:
+    """Unit vectors ``degrees`` away from (1, 0)."""
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        angles = np.full(len(texts), np.radians(degrees))
+        if only_last:
+            angles[:-1] = 0
+        return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+
+    return embed
+
+
+def embedders(bfloat16: Embed):  # type: ignore[no-untyped-def]
+    def embedder(precision: Precision) -> Embed:
+        return turned(0) if precision == "float32" else bfloat16
+
+    return embedder
+
+
+# cos 2.5 degrees = .99905, cos 2.6 degrees = .99897.
+@pytest.mark.parametrize(
+    ("degrees", "chosen"), [(0, "bfloat16"), (2.5, "bfloat16"), (2.6, "float32")]
+)
+def test_bfloat16_is_chosen_where_its_vectors_stay_near(degrees: float, chosen: str) -> None:
+    assert choose(lambda: True, embedders(turned(degrees))) == chosen
+
+
+def test_one_vector_too_far_is_enough_to_stay_with_float32() -> None:
+    assert choose(lambda: True, embedders(turned(3, only_last=True))) == "float32"
+
+
+def test_vectors_that_are_no_numbers_are_too_far() -> None:
+    assert choose(lambda: True, embedders(turned(float("nan")))) == "float32"
+
+
+def test_nothing_is_loaded_where_the_processor_has_no_bfloat16() -> None:
+    def fail(precision: Precision) -> Embed:
+        raise AssertionError(precision)
+
+    assert choose(lambda: False, fail) == "float32"
+
+
+def test_the_sample_holds_texts_of_several_kinds() -> None:
+    assert len(set(SAMPLE)) >= 8

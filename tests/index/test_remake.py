@@ -1,0 +1,111 @@
+"""Another embedder, another way of cutting, older tables: all is made anew, nothing is mixed."""
+
+import sqlite3
+from collections.abc import Sequence
+
+import pytest
+
+from index.embedding import Vectors
+from index.errors import IndexMismatchError
+from index.schema import SCHEMA_VERSION
+from index.sync import index_fingerprint, sync
+from tests.index.corpora import Library
+from tests.index.fakes import HashEmbedder
+
+SHIPS = "Ships carry timber. They sail in May."
+FISH = "Fish is salted. It is sold in June."
+
+
+class WatchedEmbedder(HashEmbedder):
+    """Looks at the index whenever it embeds."""
+
+    def __init__(self, library: Library, fingerprint: str) -> None:
+        super().__init__(fingerprint=fingerprint)
+        self.library = library
+        self.seen: list[list[str]] = []
+
+    def documents(self, texts: Sequence[str]) -> Vectors:
+        self.seen.append(self.library.found("timber"))
+        return super().documents(texts)
+
+
+def test_another_embedder_is_named(library: Library) -> None:
+    library.write("a.txt", SHIPS)
+    assert library.sync().anew == ()
+    library.embedder = HashEmbedder(fingerprint="other")
+    assert library.sync().anew == (
+        "embedder changed from hash to other: everything is embedded again",
+    )
+    assert library.sync().anew == ()
+
+
+def test_the_old_index_serves_until_the_new_one_replaces_it(library: Library) -> None:
+    for n in range(3):
+        library.write(f"{n}.txt", f"{SHIPS} Ship {n}.")
+    library.sync()
+    before = library.found("timber")
+    other = WatchedEmbedder(library, "other")
+    with library.created() as store:
+        sync(store, library.folder, other)
+    assert other.seen == [before]
+    with library.opened() as store, pytest.raises(IndexMismatchError, match="embedder other"):
+        library.searcher(store).search("timber")
+    library.embedder = HashEmbedder(fingerprint="other")
+    assert library.found("timber") == before
+
+
+def test_stopped_while_embedding_anew_the_old_index_goes_on_serving(library: Library) -> None:
+    for n in range(600):
+        library.write(f"{n:03}.txt", f"Ship {n} sails on day {n}.")
+    library.sync()
+    other = HashEmbedder(fingerprint="other")
+    with library.created() as store:
+        report = sync(store, library.folder, other, stop=lambda: True)
+    assert report.stopped
+    assert 0 < report.embedded < 600
+    assert len(library.found("ship", 100)) > 50
+    library.embedder = HashEmbedder(fingerprint="other")
+    finished = library.sync()
+    assert finished.embedded == 600 - report.embedded
+    assert not set(other.embedded) & set(library.embedder.embedded)
+    with library.opened() as store:
+        assert store.vector_problems() == []
+
+
+def test_a_file_written_to_while_all_is_embedded_anew_is_as_it_is_now(library: Library) -> None:
+    late = library.write("b.txt", SHIPS)
+    library.sync()
+    library.embedder = HashEmbedder(fingerprint="other")
+
+    def write_late(what: str, done: int, total: int) -> None:
+        if what == "files" and done == 0:
+            late.write_text(FISH)
+
+    with library.created() as store:
+        report = sync(store, library.folder, library.embedder, progress=write_late)
+    assert report.embedded == 6
+    assert library.found("salted") == [FISH]
+
+
+@pytest.mark.parametrize("version", [1, SCHEMA_VERSION - 1])
+def test_old_tables_are_made_anew_and_the_vectors_kept(library: Library, version: int) -> None:
+    library.write("a.txt", f"{SHIPS}\n\n{FISH}")
+    library.sync()
+    connection = sqlite3.connect(library.state / "catalog.sqlite3")
+    connection.execute("ALTER TABLE documents DROP COLUMN title")
+    connection.execute("CREATE TABLE forgotten (path TEXT REFERENCES documents (path))")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.commit()
+    connection.close()
+    with pytest.raises(IndexMismatchError, match=r"earlier version.*sync. makes it anew"):
+        library.found("ships")
+    with library.created() as store:
+        assert store.remade_from == version
+        assert store.corpus() == library.folder
+        assert store.catalog.counts() == (0, 0)
+    report = library.sync()
+    assert (report.plan.counts, report.embedded) == ("+1 ~0 -0 =0", 0)
+    with library.opened() as store:
+        assert store.catalog.get("fingerprint") == index_fingerprint(library.embedder)
+        assert store.vector_problems() == []
+    assert library.found("ships")[0] == SHIPS
