@@ -7,19 +7,26 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.errors import PinciteError, UsageError
+from index.errors import PinciteError
+from index.filters import EVERYTHING, Filter
 from index.search import Searcher
 from index.types import Hit
 from rag.abstain import Refusal, refusal_text
 from rag.asked import gives_what_was_asked
-from rag.compose import Composed, compose
+from rag.compose import compose
+from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.context import choose_sources
 from rag.draft import draft_sentences
 from rag.extract import rank_sentences
 from rag.llm import ChatModel, ModelCallError
+from rag.mentions import Told
 from rag.prompt import answer_messages, holds_messages
+from rag.question import check_question
+from rag.queueing import ModelQueue
+from rag.routes import route_of
+from rag.sanitise import is_stray, may_be_shown, without_planted
 from rag.signals import draft_signals, evidence_signals
-from rag.standalone import standalone
+from rag.standalone import NOT_ASKED, Standalone, rewritten, standalone, without_told
 from rag.types import (
     NO_TOKENS,
     Answer,
@@ -33,10 +40,11 @@ from rag.types import (
     TokenCounts,
     Turn,
     Verdict,
+    Waiting,
 )
 from rag.verify import Match, Span, match
+from rag.whole_corpus import WholeCorpus
 
-MAX_QUESTION = 2000
 RETRIEVED = 10
 EXTRACTIVE = "extractive"
 _CITABLE = 5
@@ -56,8 +64,9 @@ class _Run:
     """What is known so far of one answer in the making."""
 
     question: str
+    where: Filter
     started: float = field(default_factory=time.perf_counter)
-    asked: str = ""
+    alone: Standalone = NOT_ASKED
     hits: tuple[Hit, ...] = ()
     retrieve: float = 0.0
     first_token: float | None = None
@@ -67,12 +76,24 @@ class _Run:
     holds: float | None = None
     notice: str = ""
 
+    @property
+    def asked(self) -> str:
+        return self.alone.question
+
+    def note(self, line: str) -> None:
+        """Tell the user one thing more."""
+        self.notice = f"{self.notice} {line}".strip()
+
     def elapsed(self) -> float:
         return (time.perf_counter() - self.started) * 1000
 
 
 class AnswerChain:
-    """Answers from one index. ``model`` is None when there is none: answers are then quoted."""
+    """Answers from one index. ``model`` is None when there is none: answers are then quoted.
+
+    ``queue`` lines up the answers that need the model; ``corpus`` answers what the best paragraphs
+    cannot, and without it such questions are asked like any other.
+    """
 
     def __init__(
         self,
@@ -80,40 +101,84 @@ class AnswerChain:
         model: ChatModel | None,
         refusal: Refusal,
         limits: Limits,
+        *,
+        queue: ModelQueue | None = None,
+        corpus: WholeCorpus | None = None,
     ) -> None:
         self._searcher = searcher
         self._model = model
         self._refusal = refusal
         self._limits = limits
+        self._queue = queue or ModelQueue()
+        self._corpus = corpus
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, extractive: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        extractive: bool = False,
+        where: Filter = EVERYTHING,
     ) -> Iterator[Event]:
         """Evidence, tokens, Finished; see ``rag.engine.Engine.stream``."""
         question = check_question(question)
-        return self._events(question, history, None if extractive else self._model)
+        return self._events(question, history, None if extractive else self._model, where)
 
     def _events(
-        self, question: str, history: Sequence[Turn], model: ChatModel | None
+        self, question: str, history: Sequence[Turn], model: ChatModel | None, where: Filter
     ) -> Iterator[Event]:
-        run = _Run(question)
+        run = _Run(question, where)
         try:
-            yield from self._find(run, history, model)
-            sources = choose_sources(run.hits, budget_tokens=self._limits.context_tokens)
-            if model is not None and sources:
-                yield from self._ask(run, sources, model)
-            answer = self._finish(run, sources)
+            run.alone = standalone(run.question, history)
+            yield self._find(run)
+            answer = self._from_whole_corpus(run)
+            if answer is None:
+                if model is not None and run.hits:
+                    yield from self._by_model(run, model)
+                answer = self._finish(run, self._sources(run))
         except PinciteError as error:
             answer = _answer(run, Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
         yield Finished(replace(answer, model=name))
 
-    def _find(self, run: _Run, history: Sequence[Turn], model: ChatModel | None) -> Iterator[Event]:
-        alone = standalone(run.question, history, model)
-        run.asked, run.tokens = alone.question, alone.tokens
-        run.hits = self._searcher.search(alone.query, RETRIEVED)
-        run.retrieve = run.elapsed()
-        yield Evidence(run.asked, run.hits)
+    def _find(self, run: _Run) -> Evidence:
+        run.hits = self._searcher.search(run.alone.query, RETRIEVED, run.where)
+        run.retrieve = run.retrieve or run.elapsed()
+        return Evidence(run.asked, run.hits)
+
+    def _sources(self, run: _Run) -> tuple[Source, ...]:
+        sources = choose_sources(run.hits, budget_tokens=self._limits.context_tokens)
+        return without_planted(sources)
+
+    def _from_whole_corpus(self, run: _Run) -> Answer | None:
+        """Counts, lists and summaries; None for every other question."""
+        every = self._corpus and not run.alone.told and not run.where
+        asked = route_of(run.asked) if every else None
+        if self._corpus is None or asked is None:
+            return None
+        told = self._corpus.answer(asked)
+        if told == Told(()):
+            run.note("This answer rests on the best paragraphs only, not on all documents.")
+            return None
+        if told.refusal:
+            return _answer(run, Status.REFUSED, told.refusal)
+        answer = _answered(run, told.checked)
+        if not answer.sentences:
+            return None
+        return replace(answer, extractive=True, confidence=1.0, notice=told.notice)
+
+    def _by_model(self, run: _Run, model: ChatModel) -> Iterator[Event]:
+        """Wait for the model, let it rewrite a follow-up, and have it answer."""
+        with self._queue.joined() as ticket:
+            yield from map(Waiting, ticket.positions())
+            if run.alone.history:
+                before = run.alone
+                run.alone, tokens = rewritten(before, model)
+                run.tokens += tokens
+                if run.alone != before:
+                    yield self._find(run)
+            if sources := self._sources(run):
+                yield from self._ask(run, sources, model)
 
     def _ask(self, run: _Run, sources: Sequence[Source], model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""
@@ -123,7 +188,7 @@ class AnswerChain:
             run.tokens += choice.tokens
             for piece in model.stream(
                 answer_messages(run.asked, sources),
-                max_tokens=self._limits.answer_tokens,
+                max_tokens=self._limits.answer_tokens * (1 + len(run.alone.told)),
                 continues=True,
             ):
                 run.tokens += piece.tokens
@@ -133,9 +198,11 @@ class AnswerChain:
                         run.first_token = run.elapsed()
                     run.draft += piece.text
                     yield Token(piece.text)
+            if not run.draft.strip():
+                raise ModelCallError(f"{model.name} sent an empty reply")
         except ModelCallError as error:
-            run.draft = ""
-            run.notice = f"The documents are quoted, because {error}"
+            run.draft, run.cut = "", False
+            run.note(f"The documents are quoted, because {error}")
 
     def _finish(self, run: _Run, sources: Sequence[Source]) -> Answer:
         """Check the draft, decide whether to answer at all, and number the citations."""
@@ -146,6 +213,8 @@ class AnswerChain:
             signals |= draft_signals(run.asked, [m for _, m in checked], run.holds)
         refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
         answer = None if refuse or not run.hits else self._written(run, checked, confidence)
+        if answer is None and run.alone.told:
+            answer = _answer(run, Status.REFUSED, "The documents found say no more than was told.")
         if answer is None:
             answer = _answer(run, Status.REFUSED, refusal_text(run.asked, run.hits))
         return replace(answer, confidence=confidence, signals=signals)
@@ -154,56 +223,59 @@ class AnswerChain:
         self, run: _Run, checked: Sequence[tuple[str, Match]], confidence: float
     ) -> Answer | None:
         """The draft where it stands up, else a quotation, else nothing."""
-        composed = compose(checked)
-        said = " ".join(sentence.text for sentence in composed.sentences)
+        said = " ".join(sentence.text for sentence in compose(checked).sentences)
         extractive = not gives_what_was_asked(run.asked, said)
         if extractive:
-            quoted = self._quote(run)
-            if quoted is None or (run.draft and confidence < self._refusal.quote_from):
+            checked = self._quote(run)
+            if not checked or (run.draft and confidence < self._refusal.quote_from):
                 return None
-            composed = quoted
             if run.draft:
-                run.notice = "The model's draft did not stand up to a check: this is a quotation."
-        return replace(
-            _answer(run, Status.ANSWERED, composed.text),
-            extractive=extractive,
-            sentences=composed.sentences,
-            citations=composed.citations,
-        )
+                run.note("The model's draft did not stand up to a check: this is a quotation.")
+        cut = run.cut and not extractive
+        if cut:
+            tokens = self._limits.answer_tokens
+            run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
+        answer = _answered(run, self._with_others(run, checked))
+        removed = 0 if extractive else len(checked) - len(compose(checked).sentences)
+        return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
     def _check(self, run: _Run) -> list[tuple[str, Match]]:
         paragraphs = [hit.paragraph for hit in run.hits[:_CITABLE]]
         ids = [paragraph.id for paragraph in paragraphs]
         checked = []
-        for sentence in draft_sentences(run.draft, cut=run.cut):
+        draft = without_told(run.draft, run.alone.told)
+        for sentence in draft_sentences(draft, cut=run.cut):
             cosines = self._searcher.sentence_cosines(sentence, ids)
-            checked.append((sentence, match(sentence, run.asked, paragraphs, cosines)))
+            found = match(sentence, run.asked, paragraphs, cosines)
+            if not is_stray(sentence, run.asked, found.spans):
+                checked.append((sentence, found))
         return checked
 
-    def _quote(self, run: _Run) -> Composed | None:
-        """The source sentence that fits best and holds what was asked, word for word."""
+    def _with_others(
+        self, run: _Run, checked: Sequence[tuple[str, Match]]
+    ) -> list[tuple[str, Match]]:
+        """Beside what is cited: other sources that say the same, or another value."""
+        paragraphs = [hit.paragraph for hit in run.hits[:_CITABLE]]
+        cosines = self._searcher.sentence_cosines
+        others = statements_beside(run.asked, checked, paragraphs, cosines)
+        dates = self._corpus.dates() if others and self._corpus else {}
+        run.note(conflict_notice(others, dates))
+        return beside(checked, others)
+
+    def _quote(self, run: _Run) -> list[tuple[str, Match]]:
+        """The source sentence that fits best and holds what was asked, word for word, if any."""
         for best in rank_sentences(run.asked, run.hits)[:_QUOTABLE]:
-            text = best.sentence.text
-            if gives_what_was_asked(run.asked, text):
-                span = Span(best.paragraph, best.sentence.start, best.sentence.end)
-                return compose([(text, Match(Verdict.SUPPORTED, (span,), 1.0))])
-        return None
+            text = without_told(best.sentence.text, run.alone.told)
+            span = Span(best.paragraph, best.sentence.start, best.sentence.end)
+            if gives_what_was_asked(run.asked, text) and may_be_shown(text, [span]):
+                return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
+        return []
 
 
-def check_question(question: str) -> str:
-    """The question without blanks around it; raises ``UsageError`` when it cannot be asked."""
-    stripped = question.strip()
-    try:
-        stripped.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError(f"the question is no valid text at character {error.start}") from error
-    if not any(character.isalnum() for character in stripped):
-        raise UsageError("the question is empty: write what you want to know")
-    if len(stripped) > MAX_QUESTION:
-        raise UsageError(
-            f"the question has {len(stripped)} characters, {MAX_QUESTION} are allowed: shorten it"
-        )
-    return stripped
+def _answered(run: _Run, checked: Sequence[tuple[str, Match]]) -> Answer:
+    composed = compose(checked)
+    answer = _answer(run, Status.ANSWERED, composed.text)
+    return replace(answer, sentences=composed.sentences, citations=composed.citations)
 
 
 def _answer(run: _Run, status: Status, text: str, error: str | None = None) -> Answer:

@@ -1,46 +1,70 @@
 """Settings -> objects. The only place that picks implementations."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urlsplit
 
 from index import weights
-from index.embedding import Embedder, SentenceTransformerEmbedder
+from index.catalog import Catalog
+from index.database import Database
+from index.embedding import (
+    Embedder,
+    SentenceTransformerEmbedder,
+    choose_precision,
+    embedder_fingerprint,
+)
 from index.errors import IndexMismatchError, ModelMissingError, PinciteError
+from index.model_folder import find_folder, folder_id
 from index.model_specs import MODELS
+from index.one_shot import one_shot_embedder
+from index.precision import PRECISIONS, Precision
 from index.search import Searcher
-from index.store import Store
+from index.store import CATALOG_FILE, Store
 from index.sync import index_fingerprint
-from rag.abstain import load_refusal
-from rag.answer import EXTRACTIVE, AnswerChain, Limits
-from rag.document_engine import DocumentEngine
-from rag.llm import OpenAICompatibleModel
-from rag.local_server import LocalServer, default_threads
 from rag.settings import NO_LLM, Settings
+from rag.threads import default_threads
 
+# The answering parts bring LlamaIndex and llama.cpp along, which take seconds to import: whoever
+# only searches or syncs must not wait for them.
+if TYPE_CHECKING:
+    from rag.answer import AnswerChain
+    from rag.document_engine import DocumentEngine
+    from rag.llm import OpenAICompatibleModel
+    from rag.local_server import LocalServer
+
+_LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
+_HOSTED_PARALLEL = 4
 _CONTEXT_SPARE = 1024
 """Tokens of the model's window for the instructions, the question and a conversation."""
 
+ONE_SHOT_EXACT = 10_000
+"""Up to so many paragraphs comparing with each takes less time than starting Chroma."""
 
-def build_embedder(settings: Settings) -> Embedder:
-    """The embedder named in the settings; raises ``ModelMissingError`` when it is not there."""
+
+def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
+    """The embedder named in the settings, in the precision the index there has, if there is one.
+
+    Raises ``ModelMissingError`` when the model is not on this machine.
+    """
     threads = settings.threads or default_threads()
-    if settings.embedder in MODELS:
-        spec = MODELS[settings.embedder]
-        return SentenceTransformerEmbedder(
-            weights.require(spec), spec.weights.sha256[:16], threads=threads
-        )
-    folder = Path(settings.embedder)
-    if not (folder / "modules.json").is_file():
-        raise ModelMissingError(
-            f"embedder {settings.embedder!r} is neither a model of Pincite"
-            f" ({', '.join(MODELS)}) nor a sentence-transformers folder: correct the setting"
-        )
-    return SentenceTransformerEmbedder(folder, _folder_id(folder), threads=threads)
+    spec = MODELS.get(settings.embedder)
+    if spec is not None:
+        folder, weights_id = weights.require(spec), spec.weights.sha256[:16]
+    else:
+        folder = find_folder(settings.embedder)
+        weights_id = folder_id(folder)
+    precision = _precision(settings, folder, weights_id, threads)
+    return SentenceTransformerEmbedder(folder, weights_id, threads=threads, precision=precision)
 
 
 def build_model(
     settings: Settings, *, prompt_cache: bool = True
-) -> tuple[OpenAICompatibleModel | None, LocalServer | None, str]:
+) -> "tuple[OpenAICompatibleModel | None, LocalServer | None, str]":
     """The model, the local server to close after use, and why there is no model ("" if one)."""
+    from rag.llm import OpenAICompatibleModel
+    from rag.local_server import LocalServer
+
     if settings.llm == NO_LLM:
         return None, None, "No language model in the settings: answers quote the documents."
     if settings.llm_base_url:
@@ -60,70 +84,118 @@ def build_model(
         base_url=server.base_url,
         api_key=server.api_key,
         timeout_s=settings.llm_timeout_s,
+        first_token_s=settings.llm_first_token_s,
         is_llama_cpp=True,
         prompt_cache=prompt_cache,
     )
     return model, server, ""
 
 
-def open_index(settings: Settings) -> tuple[Store, Searcher]:
+def open_index(settings: Settings, *, one_shot: bool = False) -> tuple[Store, Searcher]:
     """The index that was synced, and the search over it; the caller closes the store.
 
-    Raises ``NoIndexError``, ``IndexMismatchError`` or ``ModelMissingError``.
+    ``one_shot`` starts sooner and answers later: for commands that ask once and end. Raises
+    ``NoIndexError``, ``IndexMismatchError`` or ``ModelMissingError``.
     """
-    store = Store.open(settings.state)
+    store = Store.open(settings.state, exact_up_to=ONE_SHOT_EXACT if one_shot else 0)
     try:
-        embedder = build_embedder(settings)
+        full = build_embedder(settings)
         built_with = store.catalog.get("fingerprint")
-        if built_with != index_fingerprint(embedder):
+        if built_with != index_fingerprint(full):
             raise IndexMismatchError(
                 f"the index in {settings.state} was built with {built_with or 'nothing yet'},"
-                f' the settings say {index_fingerprint(embedder)}: run "pincite sync"'
+                f' the settings say {index_fingerprint(full)}: run "pincite sync"'
             )
+        embedder: Embedder = full
+        if one_shot:
+            embedder = one_shot_embedder(full, store.cache.sample())
     except PinciteError:
         store.close()
         raise
     return store, Searcher(store, embedder)
 
 
-def build_engine(settings: Settings, *, prompt_cache: bool = True) -> DocumentEngine:
+def build_engine(
+    settings: Settings, *, prompt_cache: bool = True, one_shot: bool = False
+) -> "DocumentEngine":
     """The whole chain over an index that was synced; the caller closes it.
 
     Raises what ``open_index`` raises, and ``ModelStartError``.
     """
-    store, searcher = open_index(settings)
+    from rag.document_engine import DocumentEngine
+
+    store, searcher = open_index(settings, one_shot=one_shot)
     try:
-        model, server, notice = build_model(settings, prompt_cache=prompt_cache)
+        chain, rest = _answering(settings, searcher, prompt_cache)
     except PinciteError:
         store.close()
         raise
+    return DocumentEngine(store, searcher, chain, closing=[store.close], **rest)
+
+
+def change_model(engine: "DocumentEngine", settings: Settings) -> None:
+    """Let an engine answer with the model of ``settings`` from now on, once it is loaded.
+
+    Raises ``ModelMissingError`` or ``ModelStartError``; then the engine is as it was.
+    """
+    chain, rest = _answering(settings, engine.searcher, prompt_cache=True)
+    engine.use(chain, **rest)
+
+
+class _Rest(TypedDict):
+    """What a ``DocumentEngine`` is told of its chain's model."""
+
+    model_name: str
+    notice: str
+    freeing: list[Callable[[], None]]
+    model_problem: Callable[[], str]
+
+
+def _answering(
+    settings: Settings, searcher: Searcher, prompt_cache: bool
+) -> "tuple[AnswerChain, _Rest]":
+    from rag.abstain import load_refusal
+    from rag.answer import EXTRACTIVE, AnswerChain, Limits
+    from rag.queueing import ModelQueue
+    from rag.whole_corpus import WholeCorpus
+
+    model, server, notice = build_model(settings, prompt_cache=prompt_cache)
     chain = AnswerChain(
         searcher,
         model,
         load_refusal(settings.refuse_below),
         Limits(settings.context_tokens, settings.answer_tokens),
+        queue=ModelQueue(parallel_answers(settings)),
+        corpus=WholeCorpus(searcher.store),
     )
-    return DocumentEngine(
-        store,
-        searcher,
-        chain,
-        model_name=model.name if model else EXTRACTIVE,
-        notice=notice,
-        closing=[
+    return chain, {
+        "model_name": model.name if model else EXTRACTIVE,
+        "notice": notice,
+        "freeing": [
             *([model.close] if model else []),
             *([server.close] if server else []),
-            store.close,
         ],
-    )
+        "model_problem": model.problem if model else lambda: "",
+    }
 
 
-def _server_model(settings: Settings) -> OpenAICompatibleModel:
+def parallel_answers(settings: Settings) -> int:
+    """Answers written at once: a machine of one's own has one model busy, a service has many."""
+    url = settings.llm_base_url
+    here = not url or urlsplit(url).hostname in _LOOPBACK
+    return settings.llm_parallel or (1 if here else _HOSTED_PARALLEL)
+
+
+def _server_model(settings: Settings) -> "OpenAICompatibleModel":
+    from rag.llm import OpenAICompatibleModel
+
     return OpenAICompatibleModel(
         f"{settings.llm} at {settings.llm_base_url}",
         model=settings.llm,
         base_url=settings.llm_base_url,
         api_key=settings.llm_api_key.get_secret_value(),
         timeout_s=settings.llm_timeout_s,
+        first_token_s=settings.llm_first_token_s,
         is_llama_cpp=False,
     )
 
@@ -141,7 +213,26 @@ def _gguf(name: str) -> Path | None:
     return file
 
 
-def _folder_id(folder: Path) -> str:
-    """Tells two models in like-named folders apart without hashing gigabytes at each start."""
-    files = sorted(f for f in folder.rglob("*") if f.suffix in {".safetensors", ".bin", ".json"})
-    return "-".join(str(f.stat().st_size) for f in files)
+def _precision(settings: Settings, folder: Path, weights_id: str, threads: int) -> Precision:
+    """What the settings say; else what the index has, so that it is not made anew unasked."""
+    if settings.precision != "auto":
+        return settings.precision
+    made_with = _made_with(settings.state / CATALOG_FILE)
+    for precision in PRECISIONS:
+        if made_with == embedder_fingerprint(folder, weights_id, precision):
+            return precision
+    return choose_precision(folder, threads)
+
+
+def _made_with(catalog: Path) -> str:
+    """The embedder of the index there; "" when there is none that can be read."""
+    try:
+        database = Database.open(catalog)
+    except PinciteError:
+        return ""
+    try:
+        return Catalog(database).get("embedder")
+    except PinciteError:
+        return ""
+    finally:
+        database.close()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.sanitise import may_be_shown, without_links
 from rag.types import AnswerSentence, Citation, Verdict
 from rag.verify import Match, Span
 
@@ -27,7 +28,9 @@ def compose(checked: Sequence[tuple[str, Match]]) -> Composed:
         if match.verdict is Verdict.UNSUPPORTED or not match.spans:
             continue
         # A document's own reference marks would pass for citations; the quote keeps them.
-        text = _MARK.sub("", text)
+        text = _MARK.sub("", without_links(text))
+        if not may_be_shown(text, match.spans):
+            continue
         own = tuple(numbers.setdefault(span, len(numbers) + 1) for span in match.spans)
         sentences.append(AnswerSentence(text, own, match.verdict))
     citations = tuple(

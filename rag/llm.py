@@ -4,27 +4,26 @@ The local model is one too (rag/local_server.py), so there is one way to talk to
 """
 
 import math
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import httpx
-from llama_index.core.llms import LLM, ChatMessage
+import openai
+from llama_index.core.llms import LLM, ChatMessage, ChatResponse
 from llama_index.llms.openai_like import OpenAILike
 
 from index.errors import PinciteError
+from rag.dialect import Dialect, Keys, fewer
+from rag.model_client import ModelClient, Patience
+from rag.server_errors import CallProblem, explained, too_slow
 from rag.types import NO_TOKENS, TokenCounts
 
 Message = tuple[str, str]
 """(role, content); roles are system, user and assistant."""
 
 _TOP_LOGPROBS = 20
-_HEADER_NAMES = (
-    "host accept accept-encoding connection user-agent content-type content-length"
-    " transfer-encoding authorization"
-)
-_HEADERS = frozenset(_HEADER_NAMES.split())
+_PATIENCE_S = 5.0
 
 
 class ModelCallError(PinciteError):
@@ -72,6 +71,7 @@ class OpenAICompatibleModel:
 
     Without ``prompt_cache`` nothing of earlier questions is reused, so that the same question gets
     the same reply whatever came before; only a call that ``continues`` another reuses that one's.
+    ``timeout_s`` limits a whole reply, ``first_token_s`` (unset: the same) its beginning.
     """
 
     def __init__(
@@ -83,61 +83,122 @@ class OpenAICompatibleModel:
         api_key: str,
         timeout_s: float,
         is_llama_cpp: bool,
+        first_token_s: float | None = None,
         prompt_cache: bool = True,
     ) -> None:
         self.name = name
         self._is_llama_cpp = is_llama_cpp
         self._prompt_cache = prompt_cache
-        # Closing LlamaIndex's generator leaves the HTTP response open and the model running on:
-        # the response is kept here, a thread each, to be closed with our own generator.
-        self._open = threading.local()
-        self._client = httpx.Client(
-            timeout=timeout_s,
-            # A proxy in the environment would be handed the documents, and our loopback key.
-            trust_env=False,
-            event_hooks={"request": [_only_ours], "response": [self._opened]},
-        )
+        self._base_url = base_url
+        self._api_key = api_key
+        self._dialect = Dialect()
+        patience = Patience(min(first_token_s or timeout_s, timeout_s), timeout_s)
+        self._patience = patience
+        self._client = ModelClient(patience)
         self.llm: LLM = OpenAILike(
             model=model,
             api_base=base_url,
             # The client insists on some key; the environment's must never be taken for it.
             api_key=api_key or "none",
             is_chat_model=True,
-            temperature=0.0,
-            timeout=timeout_s,
+            timeout=patience.first_token_s,
             max_retries=0,
-            http_client=self._client,
+            http_client=self._client.http,
             context_window=4096,
         )
 
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
     ) -> Iterator[Piece]:
-        opened: httpx.Response | None = None
-        ended = ""
+        wanted = {"max_tokens": max_tokens, "stream_options": {"include_usage": True}}
+        call = self._client.begin()
+        ended, characters = "", 0
         try:
-            for response in self.llm.stream_chat(
-                _chat(messages),
-                max_tokens=max_tokens,
-                seed=0,
-                stream_options={"include_usage": True},
-                **self._caching(continues),
-            ):
-                opened = opened or self._open.response
+            responses = self._responses(messages, wanted, continues)
+            for count, response in enumerate(responses):
+                call.check()
+                text = response.delta or ""
+                call.begun = call.begun or bool(text)
+                characters += len(text)
                 reason = _finish_reason(response.raw)
                 ended = ended or reason
-                yield Piece(response.delta or "", _tokens(response.raw), reason == "length")
+                yield Piece(text, _tokens(response.raw), reason == "length")
+                if _endless(count, characters, max_tokens):
+                    ended = ended or "length"
+                    yield Piece("", cut=True)
+                    break
+            if not ended:
+                raise CallProblem("broke off: its reply has no end. Ask again, or look at its log")
         except Exception as error:  # every client library raises its own kinds
-            raise _call_error(self.name, error) from error
+            raise self._call_error(error) from error
         finally:
-            if opened is not None:
-                opened.close()
-        if not ended:
-            raise ModelCallError(f"{self.name} broke off: the reply has no end")
+            call.close()
+
+    def choose(self, messages: Sequence[Message]) -> Choice:
+        wanted = {"max_tokens": 1, "logprobs": True, "top_logprobs": _TOP_LOGPROBS}
+        if self._dialect.refuses("logprobs"):
+            return Choice(None)
+        call = self._client.begin()
+        try:
+            response = next(self._responses(messages, wanted, False, streamed=False))
+            if not _first_logprobs(response.raw):
+                self._dialect.refuse("logprobs")
+            return Choice(_yes_share(response.raw), _tokens(response.raw))
+        except Exception as error:  # every client library raises its own kinds
+            raise self._call_error(error) from error
+        finally:
+            call.close()
+
+    def problem(self) -> str:
+        """Why the server cannot be used, or "" when it answers; asks it for its models only."""
+        call = self._client.begin()
+        try:
+            # The client itself would wait as long as for an answer.
+            response = self._client.http.get(
+                f"{self._base_url.rstrip('/')}/models",
+                headers={"Authorization": f"Bearer {self._api_key or 'none'}"},
+                timeout=_PATIENCE_S,
+            )
+            response.raise_for_status()
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return str(self._call_error(error))
+        finally:
+            call.close()
+        return ""
 
     def close(self) -> None:
         """Close the connections to the server."""
-        self._client.close()
+        self._client.http.close()
+
+    def _responses(
+        self,
+        messages: Sequence[Message],
+        keys: Mapping[str, Any],
+        continues: bool,
+        *,
+        streamed: bool = True,
+    ) -> Iterator[ChatResponse]:
+        """The server's reply; a request it refuses is sent again with fewer optional keys."""
+        wanted = {**keys, "temperature": 0.0, "seed": 0}
+        chat = [ChatMessage(role=role, content=content) for role, content in messages]
+        sent: Keys | None = self._dialect.spoken(wanted)
+        while sent is not None:
+            # LlamaIndex adds a temperature of its own to a call without one.
+            arguments = {"temperature": openai.omit, **sent, **self._caching(continues)}
+            try:
+                if streamed:
+                    for response in self.llm.stream_chat(chat, **arguments):
+                        self._dialect.worked(wanted, sent)
+                        yield response
+                else:
+                    response = self.llm.chat(chat, **arguments)
+                    self._dialect.worked(wanted, sent)
+                    yield response
+                return
+            except openai.APIStatusError as error:
+                sent = fewer(sent, error.status_code, str(error))
+                if sent is None:
+                    raise
 
     def _caching(self, continues: bool) -> dict[str, Any]:
         # llama.cpp's own switch: another server might refuse a key it does not know.
@@ -145,37 +206,17 @@ class OpenAICompatibleModel:
             return {}
         return {"extra_body": {"cache_prompt": self._prompt_cache or continues}}
 
-    def _opened(self, response: httpx.Response) -> None:
-        self._open.response = response
-
-    def choose(self, messages: Sequence[Message]) -> Choice:
-        try:
-            response = self.llm.chat(
-                _chat(messages),
-                max_tokens=1,
-                seed=0,
-                logprobs=True,
-                top_logprobs=_TOP_LOGPROBS,
-                **self._caching(False),
-            )
-            return Choice(_yes_share(response.raw), _tokens(response.raw))
-        except Exception as error:  # every client library raises its own kinds
-            raise _call_error(self.name, error) from error
+    def _call_error(self, error: Exception) -> ModelCallError:
+        if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
+            why = too_slow(self._patience.first_token_s, "llm_first_token_s")
+        else:
+            why = explained(error, secret=self._api_key)
+        return ModelCallError(f"{self.name} {why}")
 
 
-def _only_ours(request: httpx.Request) -> None:
-    """Take out the headers the OpenAI client makes of an account in the environment."""
-    for name in list(request.headers):
-        if name.lower() not in _HEADERS and not name.lower().startswith("x-stainless-"):
-            del request.headers[name]
-
-
-def _chat(messages: Sequence[Message]) -> list[ChatMessage]:
-    return [ChatMessage(role=role, content=content) for role, content in messages]
-
-
-def _call_error(name: str, error: Exception) -> ModelCallError:
-    return ModelCallError(f"{name} did not answer: {type(error).__name__}: {error}")
+def _endless(pieces: int, characters: int, max_tokens: int) -> bool:
+    """Does a server not keep to the limit it was given? A piece is a token, or several."""
+    return pieces > 2 * max_tokens + 64 or characters > 40 * max_tokens + 400
 
 
 def _finish_reason(raw: Any) -> str:
@@ -192,13 +233,16 @@ def _tokens(raw: Any) -> TokenCounts:
     return TokenCounts(usage.prompt_tokens or 0, cached, usage.completion_tokens or 0)
 
 
-def _yes_share(raw: Any) -> float | None:
+def _first_logprobs(raw: Any) -> Any:
     choices = getattr(raw, "choices", None) or []
     content = getattr(getattr(choices[0], "logprobs", None), "content", None) if choices else None
-    if not content:
-        return None
+    return content[0] if content else None
+
+
+def _yes_share(raw: Any) -> float | None:
+    first = _first_logprobs(raw)
     mass = {"yes": 0.0, "no": 0.0}
-    for token in content[0].top_logprobs or []:
+    for token in getattr(first, "top_logprobs", None) or []:
         word = token.token.strip().lower()
         if word in mass:
             mass[word] += math.exp(token.logprob)

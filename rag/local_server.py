@@ -1,6 +1,5 @@
 """A llama.cpp server of our own, inside this process: one model, on a loopback port, with a key."""
 
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,8 +81,3 @@ class LocalServer:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def default_threads() -> int:
-    """Cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -5,6 +5,7 @@ Documents are data: they stand between marks, and the marks are taken out of the
 
 from collections.abc import Sequence
 
+from rag.language import looks_english
 from rag.types import Source, Turn
 
 PROMPT_VERSION = "2"
@@ -19,6 +20,7 @@ _ANSWER = (
     "Reply with one complete sentence that restates what is asked and gives the exact name,"
     " number, date or phrase from the passages. Do not add anything else."
 )
+_SAME_LANGUAGE = "Reply in the language of the question."
 _REWRITE_SYSTEM = (
     "Rewrite the last question so that it can be understood without the conversation: replace"
     " pronouns and gaps by the names they stand for. Never answer it. Reply with the rewritten"
@@ -34,8 +36,9 @@ def holds_messages(question: str, sources: Sequence[Source]) -> list[tuple[str, 
 
 
 def answer_messages(question: str, sources: Sequence[Source]) -> list[tuple[str, str]]:
-    """Ask for the answer."""
-    return _messages(question, sources, _ANSWER)
+    """Ask for the answer, in the question's language where that is not English."""
+    instruction = _ANSWER if looks_english(question) else f"{_ANSWER} {_SAME_LANGUAGE}"
+    return _messages(question, sources, instruction)
 
 
 def rewrite_messages(question: str, history: Sequence[Turn]) -> list[tuple[str, str]]:

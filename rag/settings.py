@@ -5,10 +5,11 @@ is the hardest to find.
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -18,6 +19,8 @@ from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_LLM
 FILE = "pincite.toml"
 NO_LLM = "none"
 
+_USER_INFO = re.compile("//[^/?#]*@")
+
 
 class Settings(BaseModel):
     """What can be set. Relative paths count from the current directory."""
@@ -26,9 +29,17 @@ class Settings(BaseModel):
 
     state: Path = Field(Path(".pincite"), description="where the index lives (PINCITE_HOME)")
     corpus: Path = Field(Path("seeds"), description="the folder of documents")
+    exclude: tuple[str, ...] = Field(
+        (), description="files and folders of it to leave out, in the syntax of .gitignore"
+    )
     examples: tuple[str, ...] = Field((), description="questions offered in an empty chat")
     embedder: str = Field(
-        DEFAULT_EMBEDDER, description="a pulled model's name, or a sentence-transformers folder"
+        DEFAULT_EMBEDDER,
+        description="a pulled model's name, or a sentence-transformers model's folder or Hub name",
+    )
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        "auto",
+        description="of the embedder; auto keeps an index's own and measures for a new one",
     )
     llm: str = Field(
         DEFAULT_LLM,
@@ -36,7 +47,16 @@ class Settings(BaseModel):
     )
     llm_base_url: str = Field("", description="an OpenAI-compatible server; empty runs locally")
     llm_api_key: SecretStr = Field(SecretStr(""), description="its key")
-    llm_timeout_s: float = Field(120.0, gt=0, description="longest wait for the model")
+    llm_timeout_s: float = Field(180.0, gt=0, description="longest wait for a whole reply")
+    llm_first_token_s: float = Field(
+        60.0, gt=0, description="longest wait for a reply to begin, or to go on"
+    )
+    llm_parallel: int = Field(
+        0,
+        ge=0,
+        le=64,
+        description="answers written at once; 0 takes 1 on this machine and 4 elsewhere",
+    )
     threads: int = Field(0, ge=0, description="threads for the models; 0 takes every core")
     context_tokens: int = Field(
         700, ge=100, le=100_000, description="most tokens of sources shown to the model"
@@ -44,6 +64,10 @@ class Settings(BaseModel):
     answer_tokens: int = Field(96, ge=16, le=4096, description="most tokens of an answer")
     refuse_below: float | None = Field(
         None, ge=0, le=1, description="refuse below this probability; unset takes the fitted one"
+    )
+    upload_max_bytes: int = Field(50_000_000, ge=1, description="largest file taken by upload")
+    upload_max_files: int = Field(
+        10_000, ge=0, description="most files of the folder for uploads to be taken; 0 takes none"
     )
     host: str = Field("127.0.0.1", description="address the chat binds (GRADIO_SERVER_NAME)")
     port: int = Field(7860, ge=1, le=65535, description="its port (GRADIO_SERVER_PORT)")
@@ -82,6 +106,7 @@ def masked(settings: Settings) -> dict[str, Any]:
     for key, value in settings:
         if isinstance(value, SecretStr):
             values[key] = "***" if value.get_secret_value() else ""
+    values["llm_base_url"] = _USER_INFO.sub("//***@", settings.llm_base_url)
     return values
 
 

@@ -1,7 +1,10 @@
 """Follow-up and history -> a question that can be understood, and searched, on its own."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sentencex import get_sentence_boundaries
 
 from index.words import WORD, content_stems, names, numbers, stems
 from rag.llm import ChatModel, ModelCallError
@@ -15,19 +18,40 @@ _POINTING_TEXT = (
 _POINTING = frozenset(_POINTING_TEXT.split())
 _ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "why", "then ", "no,")
+_CORRECTION = re.compile(
+    r"^\s*(?:no|nope|wrong|actually|not (?:that|this|the)|i (?:mean|meant|did ?n[o'’]t mean|was"
+    r" asking|asked)|the other|rather)\b",
+    re.IGNORECASE,
+)
+_CONTINUE = re.compile(
+    r"^\s*(?:(?:please|ok(?:ay)?|yes|and),? )?(?:continue|go on|keep going|carry on|more|tell me"
+    r" more|what else|anything else)(?:,? please)?[\s.!?…]*$",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\[\d+\]")
 _FEW_WORDS = 2
 _TURNS = 4
 _MAX_TOKENS = 64
 _MAX_CHARACTERS = 400
+_EARLIER_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """``question`` is what is asked and shown; ``query`` is what is searched for."""
+    """``question`` is what is asked and shown; ``query`` is what is searched for.
+
+    ``asked`` is the message itself and ``history`` what came before it, empty where a model could
+    not make a better question of it. ``told`` are the answers that "continue" goes on from.
+    """
 
     question: str
     query: str
-    tokens: TokenCounts = NO_TOKENS
+    asked: str = ""
+    history: tuple[Turn, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+NOT_ASKED = Standalone("", "")
 
 
 def needs_history(question: str) -> bool:
@@ -36,32 +60,75 @@ def needs_history(question: str) -> bool:
     return (
         bool(words & _POINTING)
         or question.lower().lstrip().startswith(_LEADS)
+        or corrects(question)
         or len(content_stems(question)) <= _FEW_WORDS
     )
 
 
-def standalone(question: str, history: Sequence[Turn], model: ChatModel | None) -> Standalone:
-    """Rewrite a follow-up with the model when there is one and its rewriting can be trusted.
+def corrects(question: str) -> bool:
+    """Does it say that the question before was misunderstood ("no, the other one")?"""
+    return _CORRECTION.match(question) is not None
+
+
+def standalone(question: str, history: Sequence[Turn]) -> Standalone:
+    """What to ask and to search for, without a model.
 
     The search always gets the question before along with it: on follow-ups of the development
     sets that finds more than the last turn alone (recall@5 .93 against .87, 133 turns).
     """
-    asked = [turn.content for turn in history if turn.role == "user"]
+    asked = [i for i, turn in enumerate(history) if turn.role == "user"]
     if not asked:
         return Standalone(question, question)
+    if _CONTINUE.match(question):
+        return _continued(question, history)
+    earlier = _shortened(history[asked[-1]].content)
+    query = f"{question} {earlier}"
     if not needs_history(question):
-        return Standalone(question, f"{question} {asked[-1]}")
-    rewritten, tokens = _rewrite(question, history[-_TURNS:], model)
-    if rewritten:
-        return Standalone(rewritten, f"{rewritten} {asked[-1]}", tokens)
-    return Standalone(f"{question} ({asked[-1]})", f"{question} {asked[-1]}", tokens)
+        return Standalone(question, query)
+    return Standalone(f"{question} ({earlier})", query, question, tuple(history[-_TURNS:]))
 
 
-def _rewrite(
-    question: str, history: Sequence[Turn], model: ChatModel | None
-) -> tuple[str, TokenCounts]:
-    if model is None:
-        return "", NO_TOKENS
+def _continued(question: str, history: Sequence[Turn]) -> Standalone:
+    """The question that is gone on from, asked again, and what was already told of it."""
+    for i in reversed(range(len(history))):
+        turn = history[i]
+        if turn.role == "user" and not _CONTINUE.match(turn.content):
+            told = tuple(t.content for t in history[i + 1 :] if t.role == "assistant")
+            alone = standalone(turn.content, history[:i])
+            return replace(alone, told=told)
+    return Standalone(question, question)
+
+
+def without_told(text: str, told: Sequence[str]) -> str:
+    """``text`` without the sentences that the answers before already gave."""
+    said = {_plain(b["text"]) for answer in told for b in get_sentence_boundaries("en", answer)}
+    if not said:
+        return text
+    boundaries = get_sentence_boundaries("en", text)
+    return " ".join(b["text"].strip() for b in boundaries if _plain(b["text"]) not in said)
+
+
+def _plain(sentence: str) -> str:
+    return " ".join(WORD.findall(_MARK.sub("", sentence).lower()))
+
+
+def _shortened(text: str) -> str:
+    """The first words of a long message."""
+    if len(text) <= _EARLIER_CHARACTERS:
+        return text
+    return text[:_EARLIER_CHARACTERS].rsplit(maxsplit=1)[0]
+
+
+def rewritten(alone: Standalone, model: ChatModel) -> tuple[Standalone, TokenCounts]:
+    """``alone`` with the question as the model rewrote it, where that can be trusted."""
+    better, tokens = _rewrite(alone.asked, alone.history, model)
+    if not better:
+        return alone, tokens
+    earlier = next(turn.content for turn in reversed(alone.history) if turn.role == "user")
+    return replace(alone, question=better, query=f"{better} {_shortened(earlier)}"), tokens
+
+
+def _rewrite(question: str, history: Sequence[Turn], model: ChatModel) -> tuple[str, TokenCounts]:
     text, tokens = "", NO_TOKENS
     try:
         for piece in model.stream(rewrite_messages(question, history), max_tokens=_MAX_TOKENS):
@@ -80,7 +147,8 @@ def _trusted(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
     question's own words are still there."""
     asking = _asking(question)
     said = {s for turn in history for s in stems(turn.content)} | set(stems(question))
-    kept = set(content_stems(question)) - _POINTING
+    # "No, the other one" is all pointing: nothing of it need be left.
+    kept = set() if corrects(question) else set(content_stems(question)) - _POINTING
     return (
         0 < len(rewritten) <= _MAX_CHARACTERS
         # Small models like to answer instead.

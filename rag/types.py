@@ -103,7 +103,9 @@ class Answer:
     """The finished answer. ``text`` carries ``[n]`` marks; each has its citation and no other.
 
     ``confidence`` is the calibrated probability that the documents answer the question.
-    ``notice`` is one line for the user (why the answer is extractive, say), else empty.
+    ``removed`` counts the draft's sentences that nothing bore out and that were left out.
+    ``notice`` is one line for the user (why the answer is extractive, say), else empty. ``cut``:
+    the model was stopped at its limit, and "continue" brings more.
     """
 
     question: str
@@ -119,16 +121,31 @@ class Answer:
     tokens: TokenCounts = NO_TOKENS
     confidence: float = 0.0
     signals: Mapping[str, float] = field(default_factory=dict)
+    removed: int = 0
     notice: str = ""
+    cut: bool = False
     error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """First event: what was found, before any model is asked."""
+    """First event: what was found, before any model is asked.
+
+    It comes once more when a model rewrote the question; that one replaces the first.
+    """
 
     standalone_question: str
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The model is busy with other answers. Position 1 is the next one; 0 ends the waiting.
+
+    Sent again several times a second while it lasts, so that a reader who gave up can close.
+    """
+
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +162,4 @@ class Finished:
     answer: Answer
 
 
-Event = Evidence | Token | Finished
+Event = Evidence | Waiting | Token | Finished

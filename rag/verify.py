@@ -17,13 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Paragraph, Sentence
-from index.words import content_stems, names, negated, numbers, stems
+from index.words import content_stems, names, numbers, stems
+from rag.agree import disagrees
 from rag.types import Verdict
 
 SUPPORTED_AT = 0.6
 PARTLY_AT = 0.4
-_SECOND_GAIN = 0.25
-_SECOND_WORDS = 2
+_MOST = 3
+_FURTHER_WORDS = 2
+_FURTHER_SHARE = 0.25
 
 Cosines = Mapping[str, NDArray[np.floating]]
 
@@ -71,9 +73,11 @@ def match(claim: str, question: str, paragraphs: Sequence[Paragraph], cosines: C
     if not wanted or not candidates:
         return Match(Verdict.UNSUPPORTED, (), 0.0)
     chosen = [max(candidates, key=lambda c: c.score)]
-    second = _second(wanted - chosen[0].words, len(wanted), candidates, chosen[0])
-    if second is not None:
-        chosen.append(second)
+    must = (numbers(claim) | names(claim)) & wanted
+    # What the question says already needs no source of its own.
+    new = wanted - set(stems(question))
+    while len(chosen) < _MOST and (more := _further(new, must, candidates, chosen)) is not None:
+        chosen.append(more)
     verdict, support = _judge(claim, question, wanted, chosen, cosines)
     spans = () if verdict is Verdict.UNSUPPORTED else _spans(chosen)
     return Match(verdict, spans, round(support, 4))
@@ -92,17 +96,23 @@ def _candidates(
     return found
 
 
-def _second(
-    open_words: set[str], total: int, candidates: Sequence[_Candidate], first: _Candidate
+def _further(
+    new: set[str], must: set[str], candidates: Sequence[_Candidate], chosen: Sequence[_Candidate]
 ) -> _Candidate | None:
-    """The source sentence that adds most of what the first left open, if that is worth citing."""
-    if not open_words:
+    """The source sentence that adds most of what is left open, if that is worth citing.
+
+    A number or name that nothing bears out yet is, when it comes with more of the claim: alone it
+    may stand for something else there. Of other words it takes several.
+    """
+    left = new.difference(*(c.words for c in chosen))
+    if not left:
         return None
-    best = max(candidates, key=lambda c: (len(open_words & c.words), c.score))
-    gain = len(open_words & best.words)
-    if best is first or gain < _SECOND_WORDS or gain < _SECOND_GAIN * total:
-        return None
-    return best
+    best = max(candidates, key=lambda c: (len(left & must & c.words), len(left & c.words), c.score))
+    gain = left & best.words
+    if gain & must and gain - must:
+        return best
+    enough = len(gain) >= max(_FURTHER_WORDS, _FURTHER_SHARE * len(new)) and not gain & must
+    return best if enough and len(chosen) == 1 else None
 
 
 def _judge(
@@ -126,8 +136,8 @@ def _judge(
     denied = numbers(claim) - near if numbers(source) else set()
     if (numbers(claim) | names(claim)) - allowed or denied:
         return Verdict.UNSUPPORTED, support
-    if negated(claim) != negated(source) and not negated(question):
-        return (Verdict.PARTLY if covered >= SUPPORTED_AT else Verdict.UNSUPPORTED), support
+    if disagrees(claim, source, question):
+        return Verdict.UNSUPPORTED, support
     if covered >= SUPPORTED_AT:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support

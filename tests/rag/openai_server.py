@@ -45,6 +45,11 @@ class Connection(BaseHTTPRequestHandler):
             self.close_connection = True
             fake.client_gone.set()
 
+    def do_GET(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.fake.requests.append(Request(self.path, headers, {}))
+        self.whole(b'{"data": []}', status=self.server.fake.models_status)
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's name
         """Nobody reads it."""
 
@@ -69,7 +74,10 @@ class Connection(BaseHTTPRequestHandler):
 
     def event(self, data: str) -> None:
         """Send one event of the stream."""
-        line = f"data: {data}\n\n".encode()
+        self.raw(f"data: {data}\n\n".encode())
+
+    def raw(self, line: bytes) -> None:
+        """Send these bytes of the stream."""
         self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line) if self._chunked else line)
         self.wfile.flush()
 
@@ -91,10 +99,14 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass
 class FakeServer:
-    """``respond`` answers every request; ``client_gone`` is set when a client hung up on it."""
+    """``respond`` answers every request but GET, which has ``models_status``.
+
+    ``client_gone`` is set when a client hung up on it.
+    """
 
     base_url: str
     respond: Respond
+    models_status: int = 200
     requests: list[Request] = field(default_factory=list)
     client_gone: threading.Event = field(default_factory=threading.Event)
 
@@ -159,6 +171,60 @@ def breaks_off(pieces: Sequence[str], *, chunked: bool = True, last: str = "") -
         connection.close_connection = True
 
     return respond
+
+
+def endless(piece: str) -> Respond:
+    """A stream without an end; ``piece`` is a whole event's data."""
+
+    def respond(connection: Connection) -> None:
+        connection.start_events()
+        while True:
+            connection.event(piece)
+
+    return respond
+
+
+def keeps_alive(line: bytes = b": still here\n\n", pause_s: float = 0.05) -> Respond:
+    """A stream of comments, so that no read ever takes long."""
+
+    def respond(connection: Connection) -> None:
+        connection.start_events()
+        while True:
+            connection.raw(line)
+            time.sleep(pause_s)
+
+    return respond
+
+
+def sends_raw(*lines: bytes) -> Respond:
+    """A stream of these bytes, then its end."""
+
+    def respond(connection: Connection) -> None:
+        connection.start_events()
+        for line in lines:
+            connection.raw(line)
+        connection.end_events()
+
+    return respond
+
+
+def refusing(keys: Sequence[str], then: Respond, *, status: int = 400, says: str = "") -> Respond:
+    """Refuses requests with one of these keys, as servers that do not know them do."""
+
+    def respond(connection: Connection) -> None:
+        body = connection.server.fake.requests[-1].body
+        found = [key for key in keys if key in body]
+        if not found:
+            return then(connection)
+        message = says or f"Unrecognized request argument supplied: {found[0]}"
+        return connection.whole(json.dumps({"error": {"message": message}}).encode(), status=status)
+
+    return respond
+
+
+def by_kind(stream: Respond, choice: Respond) -> Respond:
+    """Streams and single replies answered each in their way."""
+    return lambda c: (stream if c.server.fake.requests[-1].body.get("stream") else choice)(c)
 
 
 def replies(body: bytes, *, status: int = 200, kind: str = "application/json") -> Respond:

@@ -9,6 +9,7 @@ from index.store import Store
 from index.sync import sync
 from rag.answer import AnswerChain, Limits
 from rag.llm import ChatModel
+from rag.whole_corpus import WholeCorpus
 from tests.index.fakes import HashEmbedder
 from tests.rag.fakes import decision
 
@@ -44,7 +45,11 @@ def synced(folder: Path, texts: Mapping[str, str]) -> Iterator[Store]:
 
 
 def chain_over(
-    store: Store, model: ChatModel | None = None, *, refuse: bool = False
+    store: Store,
+    model: ChatModel | None = None,
+    *,
+    refuse: bool = False,
+    corpus: WholeCorpus | None = None,
 ) -> AnswerChain:
     searcher = Searcher(store, HashEmbedder())
-    return AnswerChain(searcher, model, decision(refuse=refuse), Limits(700, 96))
+    return AnswerChain(searcher, model, decision(refuse=refuse), Limits(700, 96), corpus=corpus)

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import UsageError
-from rag.answer import MAX_QUESTION, AnswerChain
+from rag.answer import AnswerChain
+from rag.question import MAX_QUESTION
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Verdict
 from tests.rag.checks import PROPERTY, check_answer, draft_of, finished
 from tests.rag.fakes import (
@@ -140,12 +141,22 @@ def test_a_draft_with_a_changed_number_is_not_shown(make_chain: MakeChain) -> No
 def test_an_empty_reply_is_answered_by_a_quotation(make_chain: MakeChain) -> None:
     answer = ask(make_chain(ScriptedLLM([""])))
     assert answer.extractive
+    assert "empty reply" in answer.notice
     assert answer.status is Status.ANSWERED
 
 
 def test_a_cut_last_sentence_is_left_out(make_chain: MakeChain) -> None:
     chain = make_chain(ScriptedLLM([reply(f"{TRUE} Repairs in 2004 closed the", cut=True)]))
     assert ask(chain).text == f"{TRUE} [1]"
+
+
+def test_an_answer_cut_by_its_length_says_so(make_chain: MakeChain) -> None:
+    chain = make_chain(ScriptedLLM([reply(f"{TRUE} Repairs in 2004 closed the", cut=True)]))
+    answer = ask(chain)
+    assert answer.cut
+    assert "96 tokens" in answer.notice
+    assert "continue" in answer.notice
+    assert not ask(make_chain(ScriptedLLM([TRUE]))).cut
 
 
 def test_citation_marks_the_model_writes_are_never_shown(make_chain: MakeChain) -> None:

@@ -1,8 +1,11 @@
 """Settings -> the whole engine, over the seeds with the real embedder and the smallest model."""
 
 import gc
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,11 +14,19 @@ from index.errors import IndexMismatchError, ModelMissingError, NoIndexError
 from index.model_specs import DEFAULT_EMBEDDER, TINY_LLM
 from index.store import Store
 from index.sync import sync
-from rag.build import build_embedder, build_engine, build_model
+from rag.build import (
+    build_embedder,
+    build_engine,
+    build_model,
+    change_model,
+    open_index,
+    parallel_answers,
+)
 from rag.document_engine import DocumentEngine
 from rag.settings import Settings
 from rag.types import Finished, Status, Token, Turn
-from tests.conftest import SEED_FILE, SEEDS
+from tests.conftest import ROOT, SEED_FILE, SEEDS
+from tests.index.tiny_model import save_tiny_model, set_prompt
 from tests.rag.checks import check_answer, finished, forget_connections
 from tests.rag.openai_server import running
 from tests.rag.real_models import embedder_folder, tiny_llm_file
@@ -102,6 +113,25 @@ def test_closing_the_engine_closes_its_connections(state: Path) -> None:
 
 
 @pytest.mark.model
+def test_the_model_can_be_changed_and_a_model_that_is_missing_changes_nothing(state: Path) -> None:
+    settings = Settings(state=state, llm="none", threads=1)
+    engine = build_engine(settings)
+    try:
+        with pytest.raises(ModelMissingError, match="neither one of Pincite's"):
+            change_model(engine, settings.model_copy(update={"llm": "nowhere.gguf"}))
+        assert engine.model_name == "extractive"
+        with running() as server:
+            theirs = {"llm": "theirs", "llm_base_url": server.base_url}
+            change_model(engine, settings.model_copy(update=theirs))
+            assert engine.model_name == f"theirs at {server.base_url}"
+            assert engine.notice == ""
+            list(engine.stream(QUESTION))
+            assert server.requests
+    finally:
+        engine.close()
+
+
+@pytest.mark.model
 def test_an_index_of_another_embedder_is_refused_with_the_mend(state: Path) -> None:
     store = Store.open(state)
     before = store.catalog.get("fingerprint")
@@ -148,6 +178,71 @@ def test_an_embedder_that_is_neither_known_nor_a_folder_is_an_error(name: str) -
         build_embedder(Settings(embedder=name))
 
 
+@pytest.mark.model
+def test_an_embedder_of_ones_own_is_synced_and_searched_with(tmp_path: Path, folder: Path) -> None:
+    model = save_tiny_model(tmp_path / "own")
+    (folder / "a.txt").write_text("Ships carry timber.\n\nFish is salted.", encoding="utf-8")
+    settings = Settings(state=tmp_path / "state", embedder=str(model), threads=1)
+    embedder = build_embedder(settings)
+    with closing(Store.create(settings.state)) as store:
+        assert sync(store, folder, embedder).embedded == 2
+    for one_shot in (False, True):
+        store, searcher = open_index(settings, one_shot=one_shot)
+        with closing(store):
+            assert [hit.paragraph.ordinal for hit in searcher.search("Fish is salted.")] == [2, 1]
+    # Another file of the model is another model: its vectors must not be mixed with these.
+    set_prompt(model, "query", "asked : ")
+    with pytest.raises(IndexMismatchError, match="pincite sync"):
+        open_index(settings)
+    with closing(Store.create(settings.state)) as store:
+        assert sync(store, folder, build_embedder(settings)).embedded == 2
+    open_index(settings)[0].close()
+
+
+@pytest.mark.model
+def test_a_one_shot_search_imports_no_library_that_takes_seconds(
+    tmp_path: Path, folder: Path
+) -> None:
+    model = save_tiny_model(tmp_path / "own")
+    (folder / "a.txt").write_text("Ships carry timber.", encoding="utf-8")
+    settings = Settings(state=tmp_path / "state", embedder=str(model), threads=1)
+    with closing(Store.create(settings.state)) as store:
+        sync(store, folder, build_embedder(settings))
+    code = f"""
+import sys
+from pathlib import Path
+from rag.build import open_index
+from rag.settings import Settings
+store, searcher = open_index(
+    Settings(state=Path({str(settings.state)!r}), embedder={str(model)!r}), one_shot=True
+)
+assert len(searcher.search("timber")) == 1
+heavy = ("torch", "sentence_transformers", "chromadb", "llama_index", "scipy", "sklearn")
+print([name for name in heavy if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.model
+def test_an_index_keeps_its_precision_until_the_settings_name_another(
+    tmp_path: Path, folder: Path
+) -> None:
+    model = save_tiny_model(tmp_path / "own")
+    (folder / "a.txt").write_text("Ships carry timber.", encoding="utf-8")
+    state = tmp_path / "state"
+    half = Settings(state=state, embedder=str(model), precision="bfloat16")
+    with closing(Store.create(state)) as store:
+        sync(store, folder, build_embedder(half))
+    unset = Settings(state=state, embedder=str(model))
+    assert build_embedder(unset).precision == "bfloat16"
+    full = Settings(state=state, embedder=str(model), precision="float32")
+    with pytest.raises(IndexMismatchError, match="bfloat16"):
+        open_index(full)
+
+
 def test_a_server_of_the_settings_is_named_with_where_it_runs() -> None:
     model, server, notice = build_model(
         Settings(llm="their-model", llm_base_url="http://127.0.0.1:9/v1")
@@ -155,6 +250,21 @@ def test_a_server_of_the_settings_is_named_with_where_it_runs() -> None:
     assert model is not None
     assert model.name == "their-model at http://127.0.0.1:9/v1"
     assert (server, notice) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "set_to", "places"),
+    [
+        ("", 0, 1),
+        ("http://localhost:11434/v1", 0, 1),
+        ("http://127.0.0.1:8080/v1", 0, 1),
+        ("https://models.example/v1", 0, 4),
+        ("https://models.example/v1", 2, 2),
+        ("", 3, 3),
+    ],
+)
+def test_how_many_answers_are_written_at_once(url: str, set_to: int, places: int) -> None:
+    assert parallel_answers(Settings(llm_base_url=url, llm_parallel=set_to)) == places
 
 
 def test_a_key_in_the_environment_alone_builds_no_hosted_model(

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -7,7 +8,7 @@ from index.errors import NoIndexError, UsageError
 from index.search import Searcher
 from index.store import Store
 from rag.document_engine import DocumentEngine
-from rag.types import Evidence, Finished
+from rag.types import Event, Evidence, Finished, Token, Waiting
 from tests.index.fakes import HashEmbedder
 from tests.rag.fakes import ScriptedLLM
 from tests.rag.small_corpus import TEXTS, chain_over
@@ -63,11 +64,12 @@ def test_a_search_gives_as_many_hits_as_asked_for_best_first(store: Store) -> No
 def test_a_second_answer_waits_for_the_first_to_end(store: Store) -> None:
     engine = engine_over(store, ScriptedLLM([TRUE, TRUE]))
     first = engine.stream(QUESTION)
-    assert isinstance(next(iter(first)), Evidence)
+    assert [type(next(first)) for _ in range(2)] == [Evidence, Token]
     done = threading.Event()
+    events: list[Event] = []
 
     def ask() -> None:
-        list(engine.stream(QUESTION))
+        events.extend(engine.stream(QUESTION))
         done.set()
 
     second = threading.Thread(target=ask)
@@ -78,6 +80,29 @@ def test_a_second_answer_waits_for_the_first_to_end(store: Store) -> None:
         assert done.wait(10)
     finally:
         second.join(10)
+    assert isinstance(events[0], Evidence)
+    assert events[1] == Waiting(1)
+    assert Waiting(0) in events
+
+
+def test_a_waiting_answer_that_is_closed_leaves_the_line(store: Store) -> None:
+    engine = engine_over(store, ScriptedLLM([TRUE, TRUE]))
+    first, second = engine.stream(QUESTION), engine.stream(QUESTION)
+    assert [type(next(first)) for _ in range(2)] == [Evidence, Token]
+    assert [type(next(second)) for _ in range(2)] == [Evidence, Waiting]
+    second.close()  # type: ignore[attr-defined]
+    first.close()  # type: ignore[attr-defined]
+    kinds = {type(event) for event in engine.stream(QUESTION)}
+    assert Waiting not in kinds
+
+
+def test_an_answer_without_a_model_waits_for_nobody(store: Store) -> None:
+    engine = engine_over(store, ScriptedLLM([TRUE]))
+    first = engine.stream(QUESTION)
+    assert [type(next(first)) for _ in range(2)] == [Evidence, Token]
+    events = list(engine.stream(QUESTION, extractive=True))
+    assert [type(event) for event in events] == [Evidence, Finished]
+    first.close()  # type: ignore[attr-defined]
 
 
 def test_an_answer_that_was_given_up_lets_the_next_one_go_ahead(store: Store) -> None:
@@ -118,3 +143,63 @@ def test_closing_closes_everything_once_in_order(store: Store) -> None:
     engine.close()
     engine.close()
     assert closed == ["server", "store"]
+
+
+def test_another_model_takes_over_and_the_old_is_freed_once_its_answer_has_ended(
+    store: Store,
+) -> None:
+    closed: list[str] = []
+    engine = engine_over(store, ScriptedLLM([TRUE]), [lambda: closed.append("store")])
+    engine.use(
+        chain_over(store, ScriptedLLM([TRUE])),
+        model_name="first model",
+        notice="",
+        freeing=[lambda: closed.append("first")],
+    )
+    answering = engine.stream(QUESTION)
+    next(answering)
+    taking_over = threading.Thread(
+        target=engine.use,
+        args=[chain_over(store, None)],
+        kwargs={
+            "model_name": "extractive",
+            "notice": "quoting",
+            "freeing": [lambda: closed.append("second")],
+            "model_problem": lambda: "gone",
+        },
+    )
+    taking_over.start()
+    taking_over.join(0.2)
+    assert (engine.model_name, closed) == ("extractive", [])
+    assert isinstance(list(answering)[-1], Finished)
+    taking_over.join(20)
+    assert (engine.model_name, engine.notice, closed) == ("extractive", "quoting", ["first"])
+    assert engine.model_problem() == "gone"
+    finished = list(engine.stream(QUESTION))[-1]
+    assert isinstance(finished, Finished)
+    assert finished.answer.extractive
+    engine.close()
+    assert closed == ["first", "second", "store"]
+
+
+def test_the_documents_are_those_of_now(store: Store) -> None:
+    engine = engine_over(store)
+    assert engine.documents() == engine.documents() == store.catalog.documents()
+    document = engine.documents()[0]
+    with store.writing():
+        store.catalog.replace(replace(document, path="zz.txt"), 0, "", [], "hash")
+    assert [d.path for d in engine.documents()][-1] == "zz.txt"
+    with store.writing():
+        store.catalog.remove("zz.txt")
+    assert engine.documents() == store.catalog.documents()
+
+
+def test_a_missed_paragraph_is_explained_by_its_words(store: Store) -> None:
+    engine = engine_over(store)
+    hit = engine.search(QUESTION)[1]
+    explanation = engine.explain(QUESTION, hit.paragraph.text)
+    assert [e.paragraph.id for e in explanation.explained] == [hit.paragraph.id]
+    assert explanation.explained[0].search_rank == hit.rank
+    assert engine.explain(QUESTION, "words of nowhere at all").explained == ()
+    with pytest.raises(UsageError):
+        engine.explain("", hit.paragraph.text)

@@ -66,7 +66,7 @@ def model_at() -> Iterator[MakeModel]:
 
     yield make
     for model in made:
-        model._client.close()
+        model.close()
 
 
 def all_pieces(model: OpenAICompatibleModel) -> list[Piece]:
@@ -385,3 +385,20 @@ def test_a_proxy_named_in_the_environment_gets_nothing_meant_for_this_machine(
         all_pieces(model_at(server.base_url, api_key="ours"))
         assert proxy.requests == []
         assert len(server.requests) == 1
+
+
+def test_a_server_that_answers_has_no_problem(server: FakeServer, model_at: MakeModel) -> None:
+    assert model_at(server.base_url, api_key="key").problem() == ""
+    assert server.requests[0].path == "/v1/models"
+    assert server.requests[0].headers["authorization"] == "Bearer key"
+
+
+def test_a_server_that_refuses_or_is_not_there_is_named(
+    server: FakeServer, model_at: MakeModel
+) -> None:
+    server.models_status = 401
+    assert "fake at this machine" in model_at(server.base_url).problem()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
+        assert "fake at this machine" in model_at(nobody).problem()

@@ -36,7 +36,7 @@ def model(server: LocalServer) -> Iterator[OpenAICompatibleModel]:
         is_llama_cpp=True,
     )
     yield made
-    made._client.close()
+    made.close()
 
 
 def post(server: LocalServer, **headers: str) -> httpx.Response:

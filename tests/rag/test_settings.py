@@ -135,6 +135,13 @@ def test_secrets_are_masked_wherever_settings_are_shown(tmp_path: Path) -> None:
     assert found.llm_api_key.get_secret_value() == "sk-1234"
 
 
+def test_a_password_inside_the_servers_address_is_masked(tmp_path: Path) -> None:
+    found = load(tmp_path, 'llm_base_url = "https://me:secret@example.test:8080/v1?a=b@c"')
+    assert masked(found)["llm_base_url"] == "https://***@example.test:8080/v1?a=b@c"
+    plain = load(tmp_path, 'llm_base_url = "http://127.0.0.1:11434/v1"')
+    assert masked(plain)["llm_base_url"] == "http://127.0.0.1:11434/v1"
+
+
 def test_a_secret_that_is_not_set_is_shown_as_empty() -> None:
     assert masked(Settings())["password"] == ""
 

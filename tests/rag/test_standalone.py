@@ -1,7 +1,7 @@
 import pytest
 
-from rag.standalone import Standalone, needs_history, standalone
-from rag.types import NO_TOKENS, Turn
+from rag.standalone import Standalone, corrects, needs_history, rewritten, standalone, without_told
+from rag.types import NO_TOKENS, Evidence, Finished, Status, TokenCounts, Turn
 from tests.rag.checks import check_answer, finished
 from tests.rag.fakes import CHOOSE_TOKENS, STREAM_TOKENS, ScriptedLLM, reply
 from tests.rag.small_corpus import TEXTS, MakeChain
@@ -14,6 +14,14 @@ FOLLOW_UP = "How many lanes does it have?"
 GOOD = "How many lanes does the Alder bridge have?"
 
 
+def alone_with(
+    question: str, history: tuple[Turn, ...], model: ScriptedLLM
+) -> tuple[Standalone, TokenCounts]:
+    """As the chain does it: the model is asked only where it may make a better question."""
+    alone = standalone(question, history)
+    return rewritten(alone, model) if alone.history else (alone, NO_TOKENS)
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -23,6 +31,8 @@ GOOD = "How many lanes does the Alder bridge have?"
         "What about the ferry to Oakholm and its crew?",
         "Why?",
         "How much?",
+        "No, the other one",
+        "I meant the second ferry, not the first ferry of the morning",
     ],
 )
 def test_a_question_that_points_back_needs_the_conversation(question: str) -> None:
@@ -39,29 +49,29 @@ def test_a_full_question_stands_alone(question: str) -> None:
 
 def test_without_a_conversation_the_question_stays_and_no_model_is_asked() -> None:
     model = ScriptedLLM([GOOD])
-    assert standalone(FOLLOW_UP, (), model) == Standalone(FOLLOW_UP, FOLLOW_UP, NO_TOKENS)
+    assert alone_with(FOLLOW_UP, (), model)[0] == Standalone(FOLLOW_UP, FOLLOW_UP)
     assert model.calls == []
 
 
 def test_a_full_question_is_asked_as_it_is_whatever_was_said_before() -> None:
     model = ScriptedLLM([GOOD])
     question = "Which river does the Oakholm ferry cross in winter?"
-    alone = standalone(question, HISTORY, model)
+    alone, _ = alone_with(question, HISTORY, model)
     assert alone.question == question
     assert question in alone.query
     assert model.calls == []
 
 
 def test_a_follow_up_is_rewritten_by_the_model() -> None:
-    alone = standalone(FOLLOW_UP, HISTORY, ScriptedLLM([GOOD]))
+    alone, tokens = alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([GOOD]))
     assert alone.question == GOOD
     assert GOOD in alone.query
-    assert alone.tokens == STREAM_TOKENS
+    assert tokens == STREAM_TOKENS
 
 
 @pytest.mark.parametrize("said", [f'"{GOOD}"', f"  {GOOD}\nI replaced it by the bridge."])
 def test_only_the_first_line_of_a_rewriting_is_taken_without_quotation_marks(said: str) -> None:
-    assert standalone(FOLLOW_UP, HISTORY, ScriptedLLM([said])).question == GOOD
+    assert alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([said]))[0].question == GOOD
 
 
 @pytest.mark.parametrize(
@@ -76,24 +86,76 @@ def test_only_the_first_line_of_a_rewriting_is_taken_without_quotation_marks(sai
     ],
 )
 def test_a_rewriting_that_cannot_be_trusted_is_not_used(said: str) -> None:
-    alone = standalone(FOLLOW_UP, HISTORY, ScriptedLLM([said]))
+    alone, tokens = alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([said]))
     assert alone.question == f"{FOLLOW_UP} ({HISTORY[0].content})"
-    assert alone.tokens == STREAM_TOKENS
+    assert tokens == STREAM_TOKENS
 
 
-@pytest.mark.parametrize("model", [None, ScriptedLLM([reply(GOOD, fails_after=1)])])
-def test_without_a_model_that_answers_the_question_before_goes_along(
-    model: ScriptedLLM | None,
-) -> None:
-    alone = standalone(FOLLOW_UP, HISTORY, model)
-    assert alone.question == f"{FOLLOW_UP} ({HISTORY[0].content})"
-    assert FOLLOW_UP in alone.query
-    assert HISTORY[0].content in alone.query
+def test_without_a_model_that_answers_the_question_before_goes_along() -> None:
+    broken = ScriptedLLM([reply(GOOD, fails_after=1)])
+    for alone in (standalone(FOLLOW_UP, HISTORY), alone_with(FOLLOW_UP, HISTORY, broken)[0]):
+        assert alone.question == f"{FOLLOW_UP} ({HISTORY[0].content})"
+        assert FOLLOW_UP in alone.query
+        assert HISTORY[0].content in alone.query
+
+
+def test_a_long_message_before_goes_along_only_in_part() -> None:
+    history = (Turn("user", "Tell me of the bridge. " * 80), Turn("assistant", "It is old."))
+    alone = standalone(FOLLOW_UP, history)
+    assert len(alone.question) < 400
+    assert len(alone.query) < 400
 
 
 def test_a_conversation_of_the_assistant_alone_changes_nothing() -> None:
     greeting = (Turn("assistant", "Ask me about the bridge."),)
-    assert standalone(FOLLOW_UP, greeting, None) == Standalone(FOLLOW_UP, FOLLOW_UP)
+    assert standalone(FOLLOW_UP, greeting) == Standalone(FOLLOW_UP, FOLLOW_UP)
+
+
+# Corrections
+
+
+@pytest.mark.parametrize(
+    "said", ["No, the other one.", "I meant the second", "not that one", "The other bridge, please"]
+)
+def test_a_correction_is_known_as_one(said: str) -> None:
+    assert corrects(said)
+
+
+@pytest.mark.parametrize("said", ["Which other ferry is there?", "Nothing new?", "Notable birds?"])
+def test_other_questions_are_no_corrections(said: str) -> None:
+    assert not corrects(said)
+
+
+def test_a_correction_may_be_rewritten_into_other_words() -> None:
+    history = (
+        Turn("user", "When were the Alder bridge and the Tam bridge opened?"),
+        Turn("assistant", "The Alder bridge was opened in 1932."),
+    )
+    better = "When was the Tam bridge opened?"
+    assert alone_with("I meant the second", history, ScriptedLLM([better]))[0].question == better
+
+
+# Going on
+
+
+@pytest.mark.parametrize("said", ["continue", "Go on.", "please continue", "Tell me more!", "more"])
+def test_continue_asks_the_same_question_again_and_knows_what_was_told(said: str) -> None:
+    alone = standalone(said, HISTORY)
+    assert alone.question == HISTORY[0].content
+    assert alone.told == (HISTORY[1].content,)
+
+
+def test_continuing_twice_goes_on_from_both_answers() -> None:
+    history = (*HISTORY, Turn("user", "continue"), Turn("assistant", "It has four lanes."))
+    alone = standalone("go on", history)
+    assert alone.question == HISTORY[0].content
+    assert alone.told == (HISTORY[1].content, "It has four lanes.")
+
+
+def test_what_was_told_is_taken_out_whatever_its_marks() -> None:
+    told = ("It opened in 1932. [1] It has four lanes. [2]",)
+    assert without_told("It opened in 1932. It is red. It has four lanes.", told) == "It is red."
+    assert without_told("It is red.", ()) == "It is red."
 
 
 # In the chain
@@ -128,3 +190,37 @@ def test_a_model_that_fails_while_rewriting_still_leaves_an_answer(make_chain: M
     answer = finished(make_chain(model).stream(FOLLOW_UP, HISTORY))
     check_answer(answer, TEXTS.__getitem__)
     assert "scripted model did not answer" in answer.notice
+
+
+def test_evidence_comes_before_the_rewriting_and_again_after_it(make_chain: MakeChain) -> None:
+    model = ScriptedLLM([GOOD, "The Alder bridge carries four lanes."])
+    events = make_chain(model).stream(FOLLOW_UP, HISTORY)
+    first = next(iter(events))
+    assert isinstance(first, Evidence)
+    assert first.hits
+    assert model.calls == []
+    second = next(iter(events))
+    assert isinstance(second, Evidence)
+    assert second.standalone_question == GOOD
+    last = list(events)[-1]
+    assert isinstance(last, Finished)
+    assert last.answer.retrieved == second.hits
+
+
+def test_continue_tells_only_what_is_new_with_more_room(make_chain: MakeChain) -> None:
+    told = "The Alder bridge was opened in 1932."
+    draft = f"{told} It carries four lanes and a cycle path over the river Tam."
+    model = ScriptedLLM([draft])
+    history = (Turn("user", HISTORY[0].content), Turn("assistant", f"{told} [1]"))
+    answer = finished(make_chain(model).stream("continue", history))
+    check_answer(answer, TEXTS.__getitem__)
+    assert answer.text == "It carries four lanes and a cycle path over the river Tam. [1]"
+    assert model.max_tokens == [192]
+
+
+def test_continue_says_so_when_there_is_no_more(make_chain: MakeChain) -> None:
+    told = "The ferry to Oakholm leaves at 07:45 from pier 3."
+    history = (Turn("user", "When does the ferry to Oakholm leave?"), Turn("assistant", told))
+    answer = finished(make_chain(None, refuse=True).stream("continue", history))
+    assert answer.status is Status.REFUSED
+    assert "no more" in answer.text

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.paragraphs import split_paragraphs
 from index.types import Paragraph
 from rag.types import Verdict
 from rag.verify import Match, Span, match
 from tests.conftest import SEED_FILE, SEEDS
+from tests.index.cutting import cut
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph, shared_words
 
@@ -22,7 +22,7 @@ BRIDGE = paragraph(OPENED, LANES, LORRY, path="bridges.txt", start=40)
 BIRD = paragraph(HERON, "Its nest is built of sticks.", path="birds.txt", start=7)
 BOTH = (BRIDGE, BIRD)
 
-SEED_PARAGRAPHS = split_paragraphs(SEED_FILE, (SEEDS / SEED_FILE).read_bytes().decode())
+SEED_PARAGRAPHS = cut(SEED_FILE, (SEEDS / SEED_FILE).read_bytes().decode())
 SEED_SENTENCES = [s.text for p in SEED_PARAGRAPHS for s in p.sentences]
 
 

@@ -1,0 +1,200 @@
+"""What a claim and its source must agree on, beyond holding the same words.
+
+A number or a name of the source is no support when it stands there for something else. So each is
+looked at in its place: the words around it in the claim are compared with the words around every
+number (or name) of the source, and when another one fits that place clearly better, the claim has
+taken the wrong one, or two have changed places. A denial counts for the words it denies.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.words import STOP_WORDS, WORD, names, stem
+
+_NEAR_CLAIM = 3
+_NEAR_SOURCE = 5
+_CLEARLY = 2
+_REPLACED = 3
+_DENIED_WORDS = 3
+_DENIALS = frozenset(
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "nobody",
+        "nothing",
+        "hardly",
+    ]
+)
+_PAUSE = re.compile(r"[,;.:]")
+_END = re.compile(r"[.!?]\W*\s")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?\w+(?:ed|en|wn|ght|de|ld|und|ut|st)\s+"
+    r"(?:\w+\s+){0,4}by\b",
+    re.IGNORECASE,
+)
+_OPPOSITES_TEXT = (
+    "more:less more:fewer most:least all:none all:some always:never before:after above:below"
+    " increase:decrease increase:decline rise:fall rose:fell higher:lower largest:smallest"
+    " larger:smaller highest:lowest oldest:youngest older:younger first:last win:lose won:lost"
+    " north:south east:west northern:southern eastern:western early:late earlier:later"
+    " maximum:minimum majority:minority many:few include:exclude allow:forbid accept:reject"
+    " support:oppose success:failure successful:unsuccessful legal:illegal possible:impossible"
+    " male:female best:worst begin:end began:ended start:end started:ended"
+)
+
+
+class Kind(StrEnum):
+    """What a token may be taken for; only tokens of one kind compete for a place."""
+
+    WORD = "word"
+    NUMBER = "number"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A content word; a name of several words is one token, its stems joined."""
+
+    stem: str
+    parts: frozenset[str]
+    kind: Kind
+    sentence: int
+    denied: bool
+
+
+def disagrees(claim: str, source: str, question: str = "") -> bool:
+    """Whether the claim takes from the source what the source says of something else."""
+    known = names(claim) | names(source) | names(question)
+    said, given = _tokens(claim, known), _tokens(source, known)
+    # Said the other way round ("was built by"), what stood before the verb stands after it.
+    turned = bool(_PASSIVE.search(claim)) != bool(_PASSIVE.search(source))
+    places = (i for i, t in enumerate(said) if t.kind is Kind.NUMBER or not turned)
+    return (
+        any(_misplaced(i, said, given) for i in places)
+        or _denies_otherwise(said, given)
+        or _is_opposite(said, given)
+    )
+
+
+def _tokens(text: str, known: set[str]) -> list[Token]:
+    tokens: list[Token] = []
+    last_end = denial = sentence = 0
+    for match in WORD.finditer(text):
+        word = match.group()
+        lower = word.lower()
+        if lower in _DENIALS or lower.endswith(("n't", "n’t")):
+            denial = _DENIED_WORDS
+            last_end = match.end()
+            continue
+        between = text[last_end : match.start()]
+        if _PAUSE.search(between):
+            denial = 0
+        if _END.search(between):
+            sentence += 1
+        if lower in STOP_WORDS:
+            # "Board of Education" is one name, "Brazil in Marseille" two.
+            last_end = match.end() if lower in {"of", "the"} else last_end
+            continue
+        token = stem(word)
+        if token[:1].isdigit():
+            kind = Kind.NUMBER
+        elif word[0].isupper() and token in known:
+            kind = Kind.NAME
+        else:
+            kind = Kind.WORD
+        if kind is Kind.NAME and tokens and tokens[-1].kind is Kind.NAME and between == " ":
+            before = tokens.pop()
+            whole, parts = f"{before.stem} {token}", before.parts | {token}
+            tokens.append(Token(whole, parts, Kind.NAME, sentence, before.denied))
+        else:
+            tokens.append(Token(token, frozenset([token]), kind, sentence, denial > 0))
+        denial = max(0, denial - 1)
+        last_end = match.end()
+    return tokens
+
+
+def _around(tokens: Sequence[Token], i: int, near: int) -> tuple[set[str], set[str]]:
+    """The stems before and after token ``i`` in its sentence."""
+    own = tokens[i].sentence
+    before = {p for t in tokens[max(0, i - near) : i] if t.sentence == own for p in t.parts}
+    after = {p for t in tokens[i + 1 : i + 1 + near] if t.sentence == own for p in t.parts}
+    return before, after
+
+
+def _misplaced(i: int, said: Sequence[Token], given: Sequence[Token]) -> bool:
+    """Does another number or name of the source fit the place of this one clearly better?
+
+    Where the claim holds that one too, the two must fit better in each other's places.
+    """
+    fits = _fits(i, said, given)
+    own = _best(said[i], fits)
+    for token, fit in fits:
+        if token.parts & said[i].parts:
+            continue
+        twins = [k for k, t in enumerate(said) if t.kind is token.kind and t.parts & token.parts]
+        if not twins and fit >= (_REPLACED if own < 0 else own + _CLEARLY):
+            return True
+        for k in twins:
+            there = _fits(k, said, given)
+            gain = fit - max(own, 0) + _best(said[i], there) - max(_best(said[k], there), 0)
+            if gain >= _CLEARLY:
+                return True
+    return False
+
+
+def _best(token: Token, fits: Sequence[tuple[Token, int]]) -> int:
+    """The best fit of a token where it stands in the source, -1 when it does not."""
+    return max((fit for found, fit in fits if found.parts & token.parts), default=-1)
+
+
+def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[tuple[Token, int]]:
+    """How many of the words around token ``i`` stand, on the same side, around each of its kind."""
+    if said[i].kind is Kind.WORD:
+        return []
+    before, after = _around(said, i, _NEAR_CLAIM)
+    fits = []
+    for k, token in enumerate(given):
+        if token.kind is said[i].kind:
+            left, right = _around(given, k, _NEAR_SOURCE)
+            fits.append((token, len(before & left) + len(after & right)))
+    return fits
+
+
+def _denies_otherwise(said: Sequence[Token], given: Sequence[Token]) -> bool:
+    """Is a word denied on one side that stands undenied on the other?"""
+    denied = {t.stem for t in given if t.denied}
+    plain = {t.stem for t in given if not t.denied}
+    claimed_denied = {t.stem for t in said if t.denied}
+    claimed_plain = {t.stem for t in said if not t.denied}
+    if claimed_denied and not claimed_denied & denied:
+        return bool(claimed_denied & plain)
+    return bool(denied & claimed_plain - plain - claimed_denied) and not claimed_denied
+
+
+def _opposites() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in _OPPOSITES_TEXT.split():
+        one, two = (stem(word) for word in pair.split(":"))
+        found.setdefault(one, set()).add(two)
+        found.setdefault(two, set()).add(one)
+    return found
+
+
+_OPPOSITES = _opposites()
+
+
+def _is_opposite(said: Sequence[Token], given: Sequence[Token]) -> bool:
+    """Does the claim hold a word whose opposite, and not itself, is in the source?"""
+    own, found = {t.stem for t in said}, {t.stem for t in given}
+    return any(
+        word not in found and _OPPOSITES[word] & found and not _OPPOSITES[word] & own
+        for word in own & _OPPOSITES.keys()
+    )

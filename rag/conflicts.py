@@ -1,0 +1,155 @@
+"""Statements among the sources that say the same as a cited one, or contradict it in one value.
+
+Two sentences are taken for the same statement when their words, values apart, nearly agree and
+their cosine is high. They contradict each other when they then differ in values of one kind only:
+numbers (dates among them) or names, each side with its own, and when the differing value is not
+one the question itself gives. Everything else is left alone: a false alarm costs more trust than a
+contradiction that was not noticed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Paragraph, Sentence
+from index.words import content_stems, names, negated, numbers, stem
+from rag.types import Verdict
+from rag.verify import Match, Span
+
+SAME_WORDS = 0.75
+SAME_COSINE = 0.8
+_FEWEST_SHARED = 3
+_MOST_VALUES = 3
+_MONTHS = frozenset(
+    stem(month)
+    for month in (
+        *("January", "February", "March", "April", "May", "June", "July", "August"),
+        *("September", "October", "November", "December"),
+    )
+)
+
+Cosines = Mapping[str, NDArray[np.floating]]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another source's statement of the same thing; ``contradicts`` when its value differs."""
+
+    span: Span
+    contradicts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    words: frozenset[str]
+    numbers: frozenset[str]
+    names: frozenset[str]
+    negated: bool
+
+
+def other_statements(
+    question: str, cited: Span, paragraphs: Sequence[Paragraph], cosines: Cosines
+) -> list[Other]:
+    """The statements of other paragraphs that agree with the cited sentence or contradict it.
+
+    ``cosines``: paragraph id -> cosine of each of its sentences with the cited one.
+    """
+    stated = _statement(cited.text)
+    given = numbers(question) | names(question)
+    found = []
+    for paragraph in paragraphs:
+        if paragraph.id == cited.paragraph.id:
+            continue
+        near = [
+            s for s in paragraph.sentences if float(cosines[paragraph.id][s.ordinal]) >= SAME_COSINE
+        ]
+        for sentence in sorted(near, key=lambda s: -float(cosines[paragraph.id][s.ordinal]))[:1]:
+            found += _compared(stated, given, paragraph, sentence)
+    return found
+
+
+def statements_beside(
+    question: str,
+    checked: Sequence[tuple[str, Match]],
+    paragraphs: Sequence[Paragraph],
+    cosines: Callable[[str, Sequence[str]], Cosines],
+) -> list[tuple[Span, Other]]:
+    """Each cited span with what other paragraphs say of the same thing."""
+    ids = [paragraph.id for paragraph in paragraphs]
+    return [
+        (cited, other)
+        for cited in dict.fromkeys(span for _, found in checked for span in found.spans)
+        for other in other_statements(question, cited, paragraphs, cosines(cited.text, ids))
+    ]
+
+
+def beside(
+    checked: Sequence[tuple[str, Match]], others: Sequence[tuple[Span, Other]]
+) -> list[tuple[str, Match]]:
+    """The answer with agreeing sources cited too, and contradicting ones quoted after it.
+
+    ``others``: cited span -> what another paragraph says.
+    """
+    agreeing: dict[Span, list[Span]] = {}
+    for cited, other in others:
+        if not other.contradicts:
+            agreeing.setdefault(cited, []).append(other.span)
+    told = []
+    for text, match in checked:
+        more = [span for cited in match.spans for span in agreeing.get(cited, [])]
+        spans = tuple(dict.fromkeys((*match.spans, *more)))
+        told.append((text, Match(match.verdict, spans, match.support)))
+    for span in dict.fromkeys(other.span for _, other in others if other.contradicts):
+        words = " ".join(span.text.split())
+        told.append((f"Another source says: “{words}”", Match(Verdict.SUPPORTED, (span,), 1.0)))
+    return told
+
+
+def conflict_notice(others: Sequence[tuple[Span, Other]], dates: Mapping[str, str]) -> str:
+    """Which documents disagree, with their dates where they give one; "" when none do."""
+    paths = dict.fromkeys(
+        path
+        for cited, other in others
+        if other.contradicts
+        for path in (cited.paragraph.path, other.span.paragraph.path)
+    )
+    if not paths:
+        return ""
+    listed = ", ".join(f"{p} ({dates[p]})" if p in dates else p for p in paths)
+    return f"The sources disagree, both are given: {listed}."
+
+
+def _compared(
+    stated: _Statement, given: set[str], paragraph: Paragraph, sentence: Sentence
+) -> list[Other]:
+    said = _statement(sentence.text)
+    shared = stated.words & said.words
+    union = stated.words | said.words
+    if len(shared) < _FEWEST_SHARED or len(shared) < SAME_WORDS * len(union):
+        return []
+    if stated.negated != said.negated:
+        return []
+    span = Span(paragraph, sentence.start, sentence.end)
+    same_numbers, same_names = stated.numbers == said.numbers, stated.names == said.names
+    if same_numbers and same_names:
+        return [Other(span, contradicts=False)]
+    if not same_numbers and not same_names:
+        return []
+    mine, theirs = (stated.numbers, said.numbers) if same_names else (stated.names, said.names)
+    only_mine, only_theirs = mine - theirs, theirs - mine
+    if not 0 < len(only_mine) <= _MOST_VALUES or not 0 < len(only_theirs) <= _MOST_VALUES:
+        return []
+    # Two trains on two days do not contradict each other when the question names the day.
+    if (only_mine | only_theirs) & given:
+        return []
+    return [Other(span, contradicts=True)]
+
+
+def _statement(text: str) -> _Statement:
+    named = names(text)
+    counted = numbers(text) | (named & _MONTHS)
+    named -= _MONTHS | counted
+    words = frozenset(content_stems(text)) - counted - named
+    return _Statement(words, frozenset(counted), frozenset(named), negated(text))

@@ -1,0 +1,134 @@
+"""Questions that the best few paragraphs cannot answer: counting, listing, summarising, comparing.
+
+Recognised by fixed patterns only, because a false alarm would take an ordinary question away from
+the ordinary way: "how many people died" asks for a fact, "how many times are the talks mentioned"
+for a count. Each pattern must account for the whole question.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.words import content_stems
+
+
+class Route(StrEnum):
+    """What is asked of the documents as a whole."""
+
+    COUNT = "count"
+    MENTIONS = "mentions"
+    LIST = "list"
+    SUMMARY = "summary"
+    COMPARE = "compare"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``subject`` is the term to count, the thing to list, or what to summarise ("" for all)."""
+
+    route: Route
+    subject: str
+
+
+_PLACES = (
+    r"(?:documents?|texts?|files?|corpus|collection|folder|paragraphs?|passages?|sources?"
+    r"|articles?)"
+)
+_SCOPE = rf"(?:\s+(?:in|across|throughout)\s+(?:all\s+)?(?:(?:the|these|this|my|our)\s+)?{_PLACES})"
+_LEAD = r"(?:please\s+)?(?:(?:can|could|would|will) you (?:please )?)?"
+_TERM = r"(?:(?:the\s+)?(?:word|words|term|name|phrase)\s+)?(?P<subject>.+?)"
+_NAMED_TERM = (
+    r"(?:(?:the\s+)?(?:word|words|term|name|phrase)\s+(?P<word>.+?)"
+    r"|(?P<quoted>[\"“‘'][^\"”]+[\"”’']))"
+)
+_MENTION = r"(?:mention|name|contain|refer to|talk about)s?"
+
+_PATTERNS: tuple[tuple[Route, str], ...] = (
+    (
+        Route.COUNT,
+        rf"how (?:many times|often) (?:is|are|was|were) {_TERM} (?:mentioned|named){_SCOPE}?",
+    ),
+    (
+        Route.COUNT,
+        rf"how (?:many times|often) (?:do|does|did|is|are) {_TERM}"
+        rf" (?:appear|occur|come up|used|found|get mentioned|mentioned){_SCOPE}",
+    ),
+    (
+        Route.COUNT,
+        rf"how (?:many times|often) (?:do|does|is|are) {_NAMED_TERM}"
+        rf" (?:appear|occur|come up|used|found|mentioned){_SCOPE}?",
+    ),
+    (
+        Route.COUNT,
+        rf"how (?:many times|often) do (?:the|these) {_PLACES} {_MENTION} {_TERM}",
+    ),
+    (Route.COUNT, rf"(?:in )?how many (?:of the )?{_PLACES} {_MENTION} {_TERM}"),
+    (Route.COUNT, rf"in how many {_PLACES} (?:is|are) {_TERM} mentioned"),
+    (
+        Route.COUNT,
+        rf"(?:how many|{_LEAD}count (?:all )?(?:the )?|(?:what is )?the number of )\s*"
+        rf"(?:mentions|occurrences|appearances) of {_TERM}(?: are there)?{_SCOPE}?",
+    ),
+    (
+        Route.MENTIONS,
+        rf"{_LEAD}(?:list|show(?: me)?|find|give me|quote) (?:all |every )(?:the )?"
+        rf"(?:mentions?|occurrences?) of {_TERM}{_SCOPE}?",
+    ),
+    (
+        Route.MENTIONS,
+        rf"(?:{_LEAD}(?:list|show(?: me)?|find|give me|quote) (?:all |every |each )?(?:the )?"
+        rf"|which |what )(?:sentences?|{_PLACES})(?: that| which)? {_MENTION} {_TERM}",
+    ),
+    (Route.MENTIONS, rf"where (?:is|are) {_TERM} mentioned{_SCOPE}?"),
+    (
+        Route.LIST,
+        rf"{_LEAD}(?:list|enumerate|name|give me|show me|tell me) (?:all|every|each)(?: of)?"
+        rf"(?: the)? (?P<subject>.+?){_SCOPE}?",
+    ),
+    (
+        Route.SUMMARY,
+        rf"what (?:is|are|does|do) (?:(?:this|the|these|all the) )?(?:whole |entire )?"
+        rf"(?P<subject>{_PLACES}) (?:all )?(?:about|say|cover|contain)",
+    ),
+    (
+        Route.SUMMARY,
+        r"what (?:is|does) (?P<subject>\S+\.\w{2,5}) (?:all )?(?:about|say|cover|contain)",
+    ),
+    (
+        Route.SUMMARY,
+        rf"{_LEAD}(?:summari[sz]e|sum up|outline|(?:give(?: me)?|write|provide)(?: me)?"
+        r" (?:a |an )?(?:short |brief |quick )?(?:summary|overview|outline) of)(?P<subject>.*)",
+    ),
+    (
+        Route.SUMMARY,
+        r"(?:a |an )?(?:short |brief |quick )?(?:summary|overview) of (?P<subject>.+)",
+    ),
+    (Route.COMPARE, rf"{_LEAD}compare (?:all|every|each)(?: of)?(?: the)? (?P<subject>.+)"),
+)
+_COMPILED = [
+    (route, re.compile(rf"\s*{pattern}\s*[?.!]*\s*", re.IGNORECASE)) for route, pattern in _PATTERNS
+]
+_AROUND = "\"'“”‘’«» ?!."
+_MAX_WORDS = 12
+
+
+def route_of(question: str) -> Asked | None:
+    """The way a question must go, or None for the ordinary one."""
+    for route, pattern in _COMPILED:
+        if found := pattern.fullmatch(question):
+            groups = found.groupdict()
+            subject = (
+                next((text for text in groups.values() if text), "")
+                .strip(_AROUND)
+                .removeprefix("the ")
+            )
+            if _can_be_meant(route, subject):
+                return Asked(route, subject)
+    return None
+
+
+def _can_be_meant(route: Route, subject: str) -> bool:
+    """A pronoun names nothing to look for, and half a page is no term."""
+    if route is Route.SUMMARY and not subject:
+        return True
+    return bool(content_stems(subject)) and len(subject.split()) <= _MAX_WORDS

@@ -1,0 +1,92 @@
+"""What went wrong with a model server -> one plain sentence that says how to mend it."""
+
+import json
+import unicodedata
+from collections.abc import Iterator
+
+import httpx
+import openai
+
+MAX_SAID = 160
+
+
+class CallProblem(Exception):
+    """Trouble we noticed ourselves; the message continues "<model> "."""
+
+
+def explained(error: Exception, *, secret: str = "") -> str:
+    """What to put after the model's name. ``secret`` is masked in whatever the server said."""
+    chain = list(_causes(error))
+    for cause in chain:
+        if isinstance(cause, CallProblem):
+            return str(cause)
+    for cause in chain:
+        if isinstance(cause, openai.APIStatusError):
+            return _status(cause.status_code, _said(cause, secret))
+    return _transport(chain, _said(error, secret))
+
+
+def too_slow(limit_s: float, setting: str) -> str:
+    """The words for a limit that passed."""
+    return (
+        f"did not answer within {limit_s:g} s: it may be busy or still loading. Ask again, or"
+        f" raise {setting} in the settings"
+    )
+
+
+def _status(code: int, said: str) -> str:
+    told = f", saying “{said}”" if said else ""
+    if code in (401, 403):
+        return f"refused the key (HTTP {code}{told}): correct llm_api_key in the settings"
+    if code == 404:
+        return (
+            f"knows no such model or address (HTTP 404{told}): check llm and llm_base_url in the"
+            " settings; the base URL usually ends in /v1"
+        )
+    if code == 429:
+        return f"takes no more requests now (HTTP 429{told}): ask again later, or check its quota"
+    if code in (300, 301, 302, 303, 307, 308):
+        return (
+            f"sends requests to another address (HTTP {code}): set llm_base_url to that address,"
+            " if you trust it"
+        )
+    if code >= 500:
+        return f"failed (HTTP {code}{told}): ask again, or look at its log"
+    return (
+        f"refused the request (HTTP {code}{told}): check llm in the settings, or lower"
+        " context_tokens if its window is small"
+    )
+
+
+def _transport(chain: list[BaseException], said: str) -> str:
+    kinds = tuple(type(cause) for cause in chain)
+
+    def has(*wanted: type[BaseException]) -> bool:
+        return any(issubclass(kind, wanted) for kind in kinds)
+
+    if has(httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL):
+        return "could not be reached: start it, or correct llm_base_url in the settings"
+    if has(UnicodeDecodeError, json.JSONDecodeError, openai.APIResponseValidationError):
+        return f"sent something that cannot be read ({said}): check llm_base_url in the settings"
+    if has(httpx.NetworkError, httpx.ProtocolError):
+        return "broke off in the middle of its reply: ask again, or look at its log"
+    if has(openai.APIError):
+        return f"reported an error, saying “{said}”: ask again, or look at its log"
+    return f"sent something that is no answer ({said}): check llm_base_url in the settings"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _said(error: BaseException, secret: str) -> str:
+    """One short line of what the server said, without control characters or our key."""
+    body = getattr(error, "body", None)
+    message = body.get("message") if isinstance(body, dict) else None
+    text = message if isinstance(message, str) else str(error)
+    if secret:
+        text = text.replace(secret, "***")
+    flat = " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in text).split())
+    return flat if len(flat) <= MAX_SAID else f"{flat[: MAX_SAID - 1]}…"

@@ -1,0 +1,105 @@
+"""Answers that read the whole index instead of the best few paragraphs."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from index.search import full_text_query
+from index.store import Store
+from index.types import Document, Paragraph
+from index.words import content_stems, stem
+from rag.mentions import Told, counted, listed
+from rag.routes import Asked, Route
+from rag.summary import MOST_PARAGRAPHS, summarised
+
+_EVERYTHING = frozenset(
+    stem(word)
+    for word in (
+        *("document", "text", "file", "corpus", "collection", "folder", "paragraph", "passage"),
+        *("source", "article", "everything", "all"),
+    )
+)
+_ONE = frozenset(["document", "text", "file", "article", "source"])
+
+
+class WholeCorpus:
+    """Reads the paragraphs of one store by their words and their documents."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def answer(self, asked: Asked) -> Told:
+        """What the whole index says; no sentences and no refusal when this way leads nowhere."""
+        with self._store.reading():
+            match asked.route:
+                case Route.COUNT:
+                    return counted(asked.subject, self._holding(asked.subject))
+                case Route.MENTIONS:
+                    return listed(asked.subject, self._holding(asked.subject), exact=True)
+                case Route.LIST:
+                    return listed(asked.subject, self._holding(asked.subject), exact=False)
+                case Route.SUMMARY:
+                    return self._summary(asked.subject)
+                case Route.COMPARE:
+                    return Told(
+                        (),
+                        refusal="Comparing all of them needs more than the paragraphs found: ask"
+                        " about two of them at a time.",
+                    )
+
+    def dates(self) -> dict[str, str]:
+        """path -> what the document says of its date, where it says one."""
+        return {d.path: d.date for d in self._store.catalog.documents() if d.date}
+
+    def _summary(self, subject: str) -> Told:
+        documents = [d for d in self._store.catalog.documents() if d.paragraphs]
+        wanted = set(content_stems(subject))
+        if named := _named(subject, documents):
+            return self._central([p for d in named for p in self._of(d)], _titles(named))
+        if wanted <= _EVERYTHING:
+            if len(documents) > 1 and _ONE & set(subject.lower().split()):
+                return Told(
+                    (), refusal=f"There are {len(documents)} documents: name the one you mean."
+                )
+            everything = [p for d in documents for p in self._of(d)]
+            return self._central(everything, _titles(documents))
+        # A topic, not a document: the best paragraphs are the way to it.
+        return Told(())
+
+    def _central(self, paragraphs: Sequence[Paragraph], about: str) -> Told:
+        ids = [p.id for p in paragraphs[:MOST_PARAGRAPHS]]
+        return summarised(paragraphs, self._store.cache.of_sentences(ids), about)
+
+    def _of(self, document: Document) -> list[Paragraph]:
+        return self._store.catalog.paragraphs(document.path)
+
+    def _holding(self, subject: str) -> list[Paragraph]:
+        """All paragraphs that hold every word of it, in the documents' order."""
+        expression = full_text_query(subject).replace(" OR ", " AND ")
+        catalog = self._store.catalog
+        ids = catalog.bm25(expression, top=-1) if expression else {}
+        found = catalog.paragraphs_by_id(sorted(ids)).values()
+        return sorted(found, key=lambda p: (p.path, p.ordinal))
+
+
+def _named(subject: str, documents: Sequence[Document]) -> list[Document]:
+    """The documents whose path, file name or title the words are."""
+    said = subject.strip("\"'“”‘’ ").lower()
+    without_article = said.removeprefix("the ").removeprefix("document ").removeprefix("file ")
+    return [
+        d
+        for d in documents
+        if without_article
+        in (
+            d.path.lower(),
+            PurePosixPath(d.path).name.lower(),
+            PurePosixPath(d.path).stem.lower(),
+            d.title.lower() or None,
+        )
+    ]
+
+
+def _titles(documents: Sequence[Document]) -> str:
+    if len(documents) > 1:
+        return f"the {len(documents)} documents"
+    document = documents[0]
+    return f"{document.path} (“{document.title}”)" if document.title else document.path

@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.agree import disagrees
+
+BEAT = "Norway beat Brazil in Marseille in 1998, and Scotland lost to Morocco 3-0."
+BUILT = "The Alder bridge was built in 1932 by Ann Lee and the Elm bridge in 1951 by Tom Hall."
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Brazil beat Norway in Marseille in 1998.", BEAT),
+        ("Norway beat Morocco in Marseille in 1998.", BEAT),
+        ("The Elm bridge was built in 1932 by Ann Lee.", BUILT),
+        ("The Alder bridge was built in 1951 by Ann Lee.", BUILT),
+        ("The bridge may be used by lorries.", "The bridge may not be used by lorries at night."),
+        ("The bridge is not open to lorries.", "The bridge is open to lorries."),
+        ("It is the oldest bridge of the town.", "It is the youngest bridge of the town."),
+    ],
+)
+def test_what_the_source_says_of_something_else_disagrees(claim: str, source: str) -> None:
+    assert disagrees(claim, source)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Norway beat Brazil in 1998.", BEAT),
+        ("Brazil was beaten by Norway in Marseille.", BEAT),
+        ("Ann Lee built the Alder bridge in 1932.", BUILT),
+        ("Lorries are not allowed on the bridge.", "Lorries are not allowed on it, nor on roads."),
+        ("The town has 3,000 people.", "The town, which has no station, has 3,000 people."),
+    ],
+)
+def test_the_same_said_otherwise_agrees(claim: str, source: str) -> None:
+    assert not disagrees(claim, source)
+
+
+@given(st.text(st.sampled_from("Abc 12.,not Lee"), max_size=80))
+def test_a_text_agrees_with_itself(text: str) -> None:
+    assert not disagrees(text, text)
