@@ -1,4 +1,4 @@
-"""Coordinates of the report's three drawings; the template turns them into SVG.
+"""Coordinates of the report's drawings; the template turns them into SVG.
 
 Units are pixels of the drawing, y growing downwards.
 """
@@ -57,17 +57,26 @@ def share_bars(inputs: Sequence[BarInput]) -> list[Bar]:
 
 
 def histogram(values_ms: Sequence[float], bins: int = 8) -> list[Bar]:
-    """How many values (milliseconds) fall into each of ``bins`` equal steps from 0 to the most."""
+    """How many values (milliseconds) fall into each of ``bins`` equal steps from 0 to the most.
+
+    A few far beyond the others (a model being loaded, say) share the last bar, labelled "more".
+    """
     if not values_ms:
         return []
-    step = max(max(values_ms), 1.0) / bins
+    most = max(values_ms)
+    usual = sorted(values_ms)[int(0.98 * (len(values_ms) - 1))]
+    far = most > 2 * usual
+    steps = bins - 1 if far else bins
+    step = max(usual if far else most, 1.0) / steps
     counts = [0] * bins
     for value in values_ms:
-        counts[min(int(value / step), bins - 1)] += 1
+        beyond = far and value > usual
+        counts[bins - 1 if beyond else min(int(value / step), steps - 1)] += 1
+    labels = [_seconds(step * (number + 1)) for number in range(steps)] + ["more"] * far
     return [
         Bar(
             *_box(number, bins, count / max(counts)),
-            label=_seconds(step * (number + 1)),
+            label=labels[number],
             value=str(count) if count else "",
         )
         for number, count in enumerate(counts)
@@ -87,6 +96,43 @@ def share_x(share: float) -> float:
 def share_y(share: float) -> float:
     """The y of a share from 0 to 1."""
     return TOP + (1 - share) * _PLOT_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A bar lying on its side, with its label to the left."""
+
+    y: float
+    width: float
+    label: str
+    value: str
+    low: float | None
+    high: float | None
+
+
+ROW_HEIGHT, ROW_LEFT = 22, 150
+_ROW_WIDTH = WIDTH - ROW_LEFT - 60
+_LABEL_CHARACTERS = 22
+
+
+def rows(inputs: Sequence[BarInput]) -> list[Row]:
+    """Bars of shares on a scale from 0 to 1, one below the other."""
+    return [
+        Row(
+            y=number * ROW_HEIGHT,
+            width=entry.value * _ROW_WIDTH,
+            label=_short(entry.label),
+            value=f"{entry.value:.3f}",
+            low=None if entry.low is None else ROW_LEFT + entry.low * _ROW_WIDTH,
+            high=None if entry.high is None else ROW_LEFT + entry.high * _ROW_WIDTH,
+        )
+        for number, entry in enumerate(inputs)
+    ]
+
+
+def _short(label: str) -> str:
+    fits = len(label) <= _LABEL_CHARACTERS
+    return label if fits else label[: _LABEL_CHARACTERS - 1] + "…"
 
 
 def _box(number: int, count: int, share: float) -> tuple[float, float, float, float]:

@@ -2,12 +2,13 @@
 
 Items are paired by id. An item that one run lacks counts as failed there, so a run cannot gain by
 leaving items out. A figure's change is over the items eligible in both runs; McNemar's exact test
-where all its scores are 0 or 1, else the paired bootstrap over clusters.
+where all its scores are 0 or 1, else the paired bootstrap over clusters. Since many figures are
+tested at once, a verdict rests on p after Holm's correction over the figures of the comparison.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 import numpy as np
 
@@ -17,18 +18,22 @@ from eval.estimates import Floats
 from eval.gold.items import ResolvedItem
 from eval.measures import MEASURES, Measure, Scores
 from eval.rundir import RunData, read_run
-from eval.statistics import mcnemar, paired_bootstrap, smallest_detectable_difference
+from eval.statistics import holm, mcnemar, paired_bootstrap, smallest_detectable_difference
 from eval.summary import Figure, figure, is_binary, scores_of
 from index.errors import UsageError
 
-FLIP_KEYS = ("correct", "false_answers", "false_refusals")
+FLIP_KEYS = ("recall@3", "correct", "citation_recall", "false_answers", "false_refusals")
+ALPHA = 0.05
 
 _DIGITS = 6
 _TIMES = ("started", "finished")
 
 
+Verdict = Literal["better", "worse", "differs", "unclear"]
+
+
 class Flip(TypedDict):
-    """An item whose score changed between 0 and 1; ``change`` is "better" or "worse"."""
+    """An item whose score changed; ``change`` is "better" or "worse"."""
 
     id: str
     question: str
@@ -42,7 +47,10 @@ class Delta(TypedDict):
     """A figure of both runs. ``delta`` is B minus A over the ``n`` items eligible in both.
 
     ``low`` and ``high`` bound it at 95 %; ``p`` is two-sided, by ``test`` ("mcnemar" or
-    "bootstrap"); ``detectable`` is the change these items would show with 80 % power.
+    "bootstrap"), ``p_adjusted`` the same after Holm's correction over all figures tested;
+    ``detectable`` is the change these items would show with 80 % power. ``verdict`` is "better" or
+    "worse" when ``p_adjusted`` is below .05, "differs" where neither direction is better, else
+    "unclear".
     """
 
     a: float | None
@@ -52,16 +60,24 @@ class Delta(TypedDict):
     low: float | None
     high: float | None
     p: float | None
+    p_adjusted: float | None
     test: str
     detectable: float | None
+    verdict: Verdict
 
 
 class Comparison(TypedDict):
-    """Everything that differs. ``settings`` maps a dotted key to its values in A and B."""
+    """Everything that differs. ``settings`` maps a dotted key to its values in A and B.
+
+    ``tested`` is the number of figures the correction is made for, ``regressed`` the ids of the
+    items with a flip for the worse.
+    """
 
     a: str
     b: str
     items: int
+    tested: int
+    regressed: list[str]
     missing_a: list[str]
     missing_b: list[str]
     settings: dict[str, list[object]]
@@ -69,21 +85,27 @@ class Comparison(TypedDict):
     flips: list[Flip]
 
 
-def compare(folder_a: Path, folder_b: Path) -> Comparison:
+def compare(folder_a: Path, folder_b: Path, *, common_only: bool = False) -> Comparison:
     """What changed from run A to run B.
 
-    Raises ``UsageError`` when a folder is not a run's or the runs have no item in common.
+    ``common_only`` leaves out the items that only one of the runs was to answer: a gold set that
+    grew is no regression. Raises ``UsageError`` when a folder is not a run's or the runs have no
+    item in common.
     """
     run_a, run_b = read_run(folder_a), read_run(folder_b)
-    items = list({gold.item.id: gold for gold in (*run_a.items, *run_b.items)}.values())
-    if len(items) == len(run_a.items) + len(run_b.items):
+    items = _items(run_a, run_b, common_only)
+    if not items or len(items) == len(run_a.items) + len(run_b.items):
         raise UsageError(f"{folder_a} and {folder_b} have no item in common")
     scores_a = scores_of(items, run_a.results)
     scores_b = scores_of(items, run_b.results)
+    metrics = {key: _delta(measure, items, scores_a, scores_b) for key, measure in MEASURES.items()}
+    flips = _flips(items, scores_a, scores_b)
     return {
         "a": str(folder_a),
         "b": str(folder_b),
         "items": len(items),
+        "tested": _judge(metrics),
+        "regressed": list(dict.fromkeys(f["id"] for f in flips if f["change"] == "worse")),
         "missing_a": _missing(items, run_a),
         "missing_b": _missing(items, run_b),
         "settings": {
@@ -91,11 +113,36 @@ def compare(folder_a: Path, folder_b: Path) -> Comparison:
             for key, values in differences(run_a.run, run_b.run).items()
             if key not in _TIMES
         },
-        "metrics": {
-            key: _delta(measure, items, scores_a, scores_b) for key, measure in MEASURES.items()
-        },
-        "flips": _flips(items, scores_a, scores_b),
+        "metrics": metrics,
+        "flips": flips,
     }
+
+
+def _items(run_a: RunData, run_b: RunData, common_only: bool) -> list[ResolvedItem]:
+    # B's items last, so that the newer gold counts where both have one.
+    both = {gold.item.id: gold for gold in (*run_a.items, *run_b.items)}
+    if common_only:
+        shared = {gold.item.id for gold in run_a.items} & {gold.item.id for gold in run_b.items}
+        return [gold for id_, gold in both.items() if id_ in shared]
+    return list(both.values())
+
+
+def _judge(metrics: Mapping[str, Delta]) -> int:
+    """Put the adjusted p and the verdict into the deltas; returns how many were tested."""
+    tested = [(key, delta["p"]) for key, delta in metrics.items() if delta["p"] is not None]
+    for (key, _), adjusted in zip(tested, holm([p for _, p in tested]), strict=True):
+        delta = metrics[key]
+        delta["p_adjusted"] = adjusted
+        if adjusted < ALPHA and delta["delta"]:
+            delta["verdict"] = _direction(key, delta["delta"])
+    return len(tested)
+
+
+def _direction(key: str, delta: float) -> Verdict:
+    better = MEASURES[key].better
+    if better == "neither":
+        return "differs"
+    return "better" if (delta > 0) == (better == "higher") else "worse"
 
 
 def _missing(items: Sequence[ResolvedItem], run: RunData) -> list[str]:
@@ -147,8 +194,10 @@ def _delta(
         "low": None,
         "high": None,
         "p": None,
+        "p_adjusted": None,
         "test": "none",
         "detectable": None,
+        "verdict": "unclear",
     }
     if not pairs:
         return result

@@ -1,16 +1,22 @@
 """How the items of a run ended, and what answering them took in time and tokens."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 import numpy as np
 
 from eval.gold.items import ResolvedItem
 from eval.records import ResultRecord
+from index.errors import UsageError
 
 
 class Counts(TypedDict):
-    """How many items there are and how they ended; ``missing`` have no result."""
+    """How many items there are and how they ended.
+
+    ``missing`` have no result; ``cached`` were taken from an earlier run's answers.
+    """
 
     items: int
     answerable: int
@@ -18,14 +24,17 @@ class Counts(TypedDict):
     refused: int
     errors: int
     missing: int
+    cached: int
 
 
 class Percentiles(TypedDict):
-    """Milliseconds over ``n`` items; null when there are none."""
+    """Milliseconds over ``n`` items, between ranks interpolated; null when there are none."""
 
     n: int
     p50: float | None
+    p90: float | None
     p95: float | None
+    p99: float | None
 
 
 class Latency(TypedDict):
@@ -36,11 +45,38 @@ class Latency(TypedDict):
 
 
 class Tokens(TypedDict):
-    """Medians over the items a model was asked about; null when there are none."""
+    """Medians over the items a model was asked about, null when there are none, and the sums."""
 
     prompt: float | None
     cached: float | None
     completion: float | None
+    total_prompt: int
+    total_completion: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a million tokens cost, in any currency; a local model's are 0."""
+
+    prompt: float = 0.0
+    completion: float = 0.0
+
+
+FREE = Prices()
+
+
+class Cost(TypedDict):
+    """What answering cost at the prices given, in their currency: all items, and one on average.
+
+        (prompt tokens x prompt price + completion tokens x completion price) / 1,000,000
+
+    Answers from the cache count with what they cost when they were asked for.
+    """
+
+    total: float
+    per_item: float | None
+    prompt_price: float
+    completion_price: float
 
 
 def searched_only(result: ResultRecord) -> bool:
@@ -48,6 +84,11 @@ def searched_only(result: ResultRecord) -> bool:
     # Answering always scores one of the two, by whether the item is answerable.
     scores = result["scores"]
     return scores.get("false_answers") is None and scores.get("false_refusals") is None
+
+
+def from_cache(result: ResultRecord) -> bool:
+    """Whether the answer was taken from an earlier run: then there is no time to tell of."""
+    return result["status"] != "error" and result["timings_ms"]["total"] == 0
 
 
 def count_ends(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> Counts:
@@ -60,12 +101,17 @@ def count_ends(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -
         "refused": ends.count("refused"),
         "errors": sum(result["status"] == "error" for result in results),
         "missing": len(items) - len(results),
+        "cached": sum(map(from_cache, results)),
     }
 
 
 def latency(results: Sequence[ResultRecord]) -> Latency:
-    """Medians and 95th percentiles of the items that did not fail."""
-    timings = [result["timings_ms"] for result in results if result["status"] != "error"]
+    """Percentiles of the items that did not fail and were not taken from the cache."""
+    timings = [
+        result["timings_ms"]
+        for result in results
+        if result["status"] != "error" and not from_cache(result)
+    ]
     firsts = [timing["first_token"] for timing in timings]
     return {
         "total": _percentiles([timing["total"] for timing in timings]),
@@ -75,18 +121,47 @@ def latency(results: Sequence[ResultRecord]) -> Latency:
 
 def _percentiles(values: Sequence[float]) -> Percentiles:
     if not values:
-        return {"n": 0, "p50": None, "p95": None}
-    p50, p95 = np.percentile(values, [50, 95])
-    return {"n": len(values), "p50": round(float(p50), 1), "p95": round(float(p95), 1)}
+        return {"n": 0, "p50": None, "p90": None, "p95": None, "p99": None}
+    p50, p90, p95, p99 = (
+        round(float(found), 1) for found in np.percentile(values, [50, 90, 95, 99])
+    )
+    return {"n": len(values), "p50": p50, "p90": p90, "p95": p95, "p99": p99}
 
 
-def token_medians(results: Sequence[ResultRecord]) -> Tokens:
-    """Medians of the items a model was asked about."""
+def count_tokens(results: Sequence[ResultRecord]) -> Tokens:
+    """Medians of the items a model was asked about, and sums."""
     counts = [result["tokens"] for result in results if result["tokens"]["prompt"] > 0]
     return {
         "prompt": _median([count["prompt"] for count in counts]),
         "cached": _median([count["cached"] for count in counts]),
         "completion": _median([count["completion"] for count in counts]),
+        "total_prompt": sum(count["prompt"] for count in counts),
+        "total_completion": sum(count["completion"] for count in counts),
+    }
+
+
+def parse_prices(text: str) -> Prices:
+    """The prices of ``PROMPT,COMPLETION``, nothing for ""; ``UsageError`` for anything else."""
+    if not text:
+        return FREE
+    try:
+        prompt, completion = (float(part) for part in text.split(","))
+    except ValueError:
+        prompt = completion = math.nan
+    if not (math.isfinite(prompt) and math.isfinite(completion) and min(prompt, completion) >= 0):
+        raise UsageError(f'--price "{text}": write PROMPT,COMPLETION, of a million tokens each')
+    return Prices(prompt, completion)
+
+
+def cost(tokens: Tokens, items: int, prices: Prices) -> Cost:
+    """The cost of these tokens."""
+    total = tokens["total_prompt"] * prices.prompt + tokens["total_completion"] * prices.completion
+    total /= 1_000_000
+    return {
+        "total": round(total, 6),
+        "per_item": round(total / items, 8) if items else None,
+        "prompt_price": prices.prompt,
+        "completion_price": prices.completion,
     }
 
 

@@ -1,15 +1,23 @@
-"""Thresholds that a run must keep: ``--fail-under correct=0.8 --fail-over false_answers=0.1``.
+"""What a run must keep: thresholds, and the figures of an earlier run.
 
-A gate reads the figure's value, not an end of its interval: choose the bound with the interval in
-mind. A figure that no item was eligible for keeps no threshold, so an empty run cannot pass.
+``--fail-under correct=0.8 --fail-over false_answers=0.1`` read the figure's value, not an end of
+its interval: choose the bound with the interval in mind. A figure that no item was eligible for
+keeps no threshold, so an empty run cannot pass.
+
+``--baseline DIR`` fails on a figure that is worse with p below .05 after correction for the number
+of figures, so that the few flips between machines, which greedy decoding has, pass;
+``--max-regressions n`` fails on more than n items that are worse.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from eval.compare import Comparison, compare
 from eval.measures import MEASURES
+from eval.runs import load_summary
 from eval.summary import Summary
 from index.errors import UsageError
 
@@ -69,3 +77,38 @@ def _breaks(value: float | None, threshold: Threshold) -> bool:
     if value is None:
         return True
     return value < threshold.bound if threshold.side == "under" else value > threshold.bound
+
+
+def regressions(comparison: Comparison, most: int | None = None) -> list[str]:
+    """What is worse in B than in A beyond doubt, and more than ``most`` items if a number is given.
+
+    One line each, with the figures.
+    """
+    lines = [
+        f"{key} went from {delta['a']:g} to {delta['b']:g} over {delta['n']} items"
+        f" (p {_shown(delta['p'])}, adjusted {_shown(delta['p_adjusted'])})"
+        for key, delta in comparison["metrics"].items()
+        if delta["verdict"] == "worse"
+    ]
+    worse = comparison["regressed"]
+    if most is not None and len(worse) > most:
+        lines.append(f"{len(worse)} items are worse, over {most}: {', '.join(worse)}")
+    return lines
+
+
+def check_run(
+    folder: Path,
+    thresholds: Sequence[Threshold],
+    baseline: Path | None = None,
+    most_regressions: int | None = None,
+) -> list[str]:
+    """Everything a finished run does not keep, one line each."""
+    lines = [str(failure) for failure in broken(load_summary(folder), thresholds)]
+    if baseline is not None:
+        comparison = compare(baseline, folder, common_only=True)
+        lines += regressions(comparison, most_regressions)
+    return lines
+
+
+def _shown(p: float | None) -> str:
+    return "unknown" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"

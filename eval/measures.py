@@ -9,18 +9,26 @@ from eval import estimates
 from eval.estimates import Estimate
 from eval.metrics import (
     answer_words,
+    aurc,
+    citation_f1,
     citation_precision,
     citation_recall,
+    citations_per_sentence,
     confidence,
+    confidence_auc,
     correct,
     exact_match,
     false_answers,
     false_refusals,
+    invalid_citations,
     mrr,
     ndcg,
+    precision,
     quote_overlap,
     recall,
+    refusal,
     rouge_l,
+    supported,
     token_f1,
     unsupported,
 )
@@ -31,8 +39,11 @@ Scores = Mapping[str, float | None]
 
 Row = tuple[float, ...]
 
+Better = Literal["higher", "lower", "neither"]
+
 RETRIEVAL_SCORES: dict[str, Callable[[Case], float | None]] = {
     **{f"recall@{k}": partial(recall.score, k=k) for k in recall.CUTOFFS},
+    **{f"precision@{k}": partial(precision.score, k=k) for k in precision.CUTOFFS},
     "ndcg@10": ndcg.score,
     "mrr": mrr.score,
 }
@@ -43,10 +54,14 @@ ANSWER_SCORES: dict[str, Callable[[Case], float | None]] = {
     "rouge_l": rouge_l.score,
     "citation_precision": citation_precision.score,
     "citation_recall": citation_recall.score,
+    "citation_f1": citation_f1.score,
     "quote_overlap": quote_overlap.score,
+    "invalid_citations": invalid_citations.score,
+    "citations_per_sentence": citations_per_sentence.score,
     "false_answers": false_answers.score,
     "false_refusals": false_refusals.score,
     "unsupported": unsupported.score,
+    "supported": supported.score,
     "answer_words": answer_words.score,
     "confidence": confidence.score,
 }
@@ -60,7 +75,7 @@ class Measure:
     """
 
     key: str
-    better: Literal["higher", "lower", "neither"]
+    better: Better
     kind: str
     estimate: Estimate
     row: Callable[[Scores], Row | None]
@@ -88,10 +103,10 @@ def _refusal(scores: Scores) -> Row | None:
 
 
 def _confidence_and_kind(scores: Scores) -> Row | None:
-    confidence = scores.get("confidence")
-    if confidence is None:
+    sureness = scores.get("confidence")
+    if sureness is None:
         return None
-    return (confidence, 1.0 if scores.get("false_answers") is None else 0.0)
+    return (sureness, 1.0 if scores.get("false_answers") is None else 0.0)
 
 
 def confidence_and_loss(scores: Scores) -> Row | None:
@@ -101,17 +116,17 @@ def confidence_and_loss(scores: Scores) -> Row | None:
     refused answerable item costs 1, since its answer is not known: beyond the coverage the engine
     chose, the curve is an upper bound. Items without accepted answers are not eligible.
     """
-    confidence = scores.get("confidence")
-    if confidence is None:
+    sureness = scores.get("confidence")
+    if sureness is None:
         return None
     if scores.get("false_answers") is not None:
-        return (confidence, 1.0)
+        return (sureness, 1.0)
     quality = scores.get("correct")
     quality = scores.get("rouge_l") if quality is None else quality
-    return None if quality is None else (confidence, 1 - quality)
+    return None if quality is None else (sureness, 1 - quality)
 
 
-def _mean(key: str, better: Literal["higher", "lower"] = "higher") -> Measure:
+def _mean(key: str, better: Better = "higher") -> Measure:
     return Measure(key, better, "mean", estimates.mean, partial(_single, key))
 
 
@@ -125,13 +140,17 @@ MEASURES: dict[str, Measure] = {
         _mean("rouge_l"),
         _mean("citation_precision"),
         _mean("citation_recall"),
+        _mean("citation_f1"),
         _mean("quote_overlap"),
+        _mean("invalid_citations", "lower"),
+        _mean("citations_per_sentence", "neither"),
         _mean("false_answers", "lower"),
         _mean("false_refusals", "lower"),
-        Measure("refusal_precision", "higher", "ratio", estimates.refusal_precision, _refusal),
-        Measure("refusal_recall", "higher", "ratio", estimates.refusal_recall, _refusal),
-        Measure("refusal_f1", "higher", "ratio", estimates.refusal_f1, _refusal),
+        Measure("refusal_precision", "higher", "ratio", refusal.precision, _refusal),
+        Measure("refusal_recall", "higher", "ratio", refusal.recall, _refusal),
+        Measure("refusal_f1", "higher", "ratio", refusal.f1, _refusal),
         _mean("unsupported", "lower"),
+        _mean("supported"),
         Measure(
             "answer_words",
             "neither",
@@ -139,8 +158,8 @@ MEASURES: dict[str, Measure] = {
             estimates.median,
             partial(_single, "answer_words"),
         ),
-        Measure("aurc", "lower", "area", estimates.aurc, confidence_and_loss),
-        Measure("confidence_auc", "higher", "area", estimates.confidence_auc, _confidence_and_kind),
+        Measure("aurc", "lower", "area", aurc.aurc, confidence_and_loss),
+        Measure("confidence_auc", "higher", "area", confidence_auc.auc, _confidence_and_kind),
     )
 }
 """In the order of reports."""

@@ -1,19 +1,15 @@
 """The items a run got wrong, with what was cited beside what should have been."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from eval.gold.items import GoldParagraph, ResolvedItem
+from eval.gold.items import ResolvedItem
 from eval.measures import Scores
-from eval.records import CitationRecord, ResultRecord
+from eval.passages import Passage, cited_passage, gold_passage, shorten, shortened
+from eval.records import ResultRecord
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph in pieces; every second piece, from the second on, is the quoted one."""
-
-    title: str
-    pieces: tuple[str, ...]
+_MOST_PASSAGES = 4
+_MOST_ANSWERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +65,19 @@ def _miss(gold: ResolvedItem, result: ResultRecord, reasons: tuple[str, ...]) ->
         gold_answers=gold.item.answers,
         status=result["status"],
         answer=result["answer"],
-        cited=tuple(map(_cited, result["citations"])),
-        gold=tuple(map(_gold, gold.paragraphs)),
+        cited=tuple(map(cited_passage, result["citations"])),
+        gold=tuple(map(gold_passage, gold.paragraphs)),
     )
 
 
-def _cited(citation: CitationRecord) -> Passage:
-    start = citation["quote_start"] - citation["start"]
-    end = citation["quote_end"] - citation["start"]
-    text = citation["text"]
-    title = f"[{citation['number']}] {citation['path']}, paragraph {citation['paragraph']}"
-    return Passage(title, (text[:start], text[start:end], text[end:]))
-
-
-def _gold(paragraph: GoldParagraph) -> Passage:
-    title = f"{paragraph.path}, paragraph {paragraph.ordinal}"
-    spans = []
-    for quote in paragraph.quotes:
-        start = paragraph.text.find(quote)
-        # Found only with whitespace collapsed, or crossing the paragraph's end: not marked.
-        if start >= 0:
-            spans.append((start, start + len(quote)))
-    return Passage(title, tuple(_pieces(paragraph.text, sorted(spans))))
-
-
-def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    at = 0
-    for start, end in spans:
-        start = max(start, at)
-        if end > start:
-            yield text[at:start]
-            yield text[start:end]
-            at = end
-    yield text[at:]
+def short(miss: Miss, limit: int) -> Miss:
+    """The miss with passages of about ``limit`` characters and no more than four a side."""
+    return replace(
+        miss,
+        question=shorten(miss.question, 2 * limit),
+        history=tuple((role, shorten(content, limit)) for role, content in miss.history[-4:]),
+        gold_answers=tuple(shorten(answer, limit) for answer in miss.gold_answers[:_MOST_ANSWERS]),
+        answer=shorten(miss.answer, 2 * limit),
+        cited=tuple(shortened(part, limit) for part in miss.cited[:_MOST_PASSAGES]),
+        gold=tuple(shortened(part, limit) for part in miss.gold[:_MOST_PASSAGES]),
+    )

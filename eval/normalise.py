@@ -10,7 +10,7 @@ import re
 import string
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_MARK = re.compile(r"\s*\[\d+\]")
+_MARK = re.compile(r"\s*\[(\d+)\]")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
@@ -34,3 +34,8 @@ def tokens(text: str) -> list[str]:
 def without_marks(text: str) -> str:
     """An answer's text without its ``[n]`` marks, whitespace collapsed."""
     return collapse(_MARK.sub("", text))
+
+
+def marks(text: str) -> tuple[int, ...]:
+    """The numbers of the ``[n]`` marks of an answer, in order."""
+    return tuple(map(int, _MARK.findall(text)))

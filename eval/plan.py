@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from eval.effort import FREE, Prices
 from eval.gold.items import GoldSet, ResolvedItem
 from index.errors import UsageError
 
@@ -32,6 +33,7 @@ class RunPlan:
     sample: int | None
     seed: int
     settings: Mapping[str, object]
+    prices: Prices = FREE
 
     def record(self, model: str) -> dict[str, object]:
         """What ``run.json`` holds besides the times; two equal records repeat each other."""
@@ -42,6 +44,7 @@ class RunPlan:
             "sample": self.sample,
             "seed": self.seed,
             "model": model,
+            "prices": asdict(self.prices),
             "settings": dict(self.settings),
         }
 
@@ -53,10 +56,11 @@ def plan_run(
     mode: Mode = Mode.ANSWERS,
     sample: int | None = None,
     seed: int = 0,
+    prices: Prices = FREE,
 ) -> RunPlan:
     """The plan of a run over a gold set or a sample of it; ``UsageError`` for a sample below 1."""
     items = gold.items if sample is None else sample_items(gold.items, sample, seed)
-    return RunPlan(gold.name, gold.sha256, items, mode, sample, seed, settings)
+    return RunPlan(gold.name, gold.sha256, items, mode, sample, seed, settings, prices)
 
 
 def sample_items(items: Sequence[ResolvedItem], size: int, seed: int) -> tuple[ResolvedItem, ...]:

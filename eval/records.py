@@ -71,10 +71,9 @@ class TokensRecord(TypedDict):
     completion: int
 
 
-class ResultRecord(TypedDict):
-    """One line of ``results.jsonl``."""
+class AnswerRecord(TypedDict):
+    """An answer with the keys of ``ask --json``."""
 
-    id: str
     question: str
     standalone_question: str
     status: str
@@ -87,6 +86,12 @@ class ResultRecord(TypedDict):
     timings_ms: TimingsRecord
     tokens: TokensRecord
     error: str | None
+
+
+class ResultRecord(AnswerRecord):
+    """One line of ``results.jsonl``. An answer taken from the cache has timings of 0."""
+
+    id: str
     scores: dict[str, float | None]
 
 
@@ -109,9 +114,16 @@ _RESULT = TypeAdapter(ResultRecord)
 _ITEM = TypeAdapter(_ItemRecord)
 
 
-def result_record(item_id: str, answer: Answer, scores: dict[str, float | None]) -> ResultRecord:
+def answer_record(answer: Answer) -> AnswerRecord:
+    """The record of an answer."""
+    return cast(AnswerRecord, answer_to_dict(answer))
+
+
+def result_record(
+    item_id: str, answer: AnswerRecord, scores: dict[str, float | None]
+) -> ResultRecord:
     """The record of an answered item."""
-    return cast(ResultRecord, {"id": item_id, **answer_to_dict(answer), "scores": scores})
+    return cast(ResultRecord, {"id": item_id, **answer, "scores": scores})
 
 
 def result_line(record: ResultRecord) -> str:

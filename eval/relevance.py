@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from eval.gold.items import Evidence, GoldItem, GoldParagraph, ResolvedItem
 from eval.normalise import collapse
-from index.types import FileState, Paragraph
+from index.types import Paragraph
 from rag.engine import Engine
 
 ANY_FILE_CHARACTERS = 60
@@ -30,7 +30,7 @@ class Corpus:
 
 def read_corpus(engine: Engine) -> Corpus:
     """What the engine's index holds. Documents that failed or are empty are left out."""
-    paths = [doc.path for doc in engine.documents() if doc.state is FileState.INDEXED]
+    paths = [doc.path for doc in engine.documents() if doc.searchable]
     return Corpus(
         texts={path: engine.document_text(path) for path in paths},
         paragraphs={path: engine.paragraphs(path) for path in paths},

@@ -1,20 +1,26 @@
-"""Runs gold items through the engine that users talk to, one after another, and keeps each result.
+"""Runs gold items through the engine that users talk to and keeps each result.
 
-A run can be stopped at any moment and taken up again: results are added line by line, and what
-was done is not done twice. Everything derived from them is written when the last one is there.
+A run can be stopped at any moment and taken up again: results are added line by line, in gold
+order, and what was done is not done twice. Everything derived from them is written when the last
+one is there.
 """
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import SimpleQueue
 
 from filelock import FileLock, Timeout
 
+from eval.answering import Outcome, Stop, StoppedError, outcome_of
+from eval.cache import AnswerCache, cache_key
 from eval.cases import case_of
-from eval.gold.items import GoldItem, ResolvedItem
+from eval.gold.items import ResolvedItem
 from eval.measures import score_case
 from eval.plan import Mode, RunPlan
 from eval.records import result_line, result_record
@@ -22,12 +28,16 @@ from eval.report import render_report
 from eval.rundir import REPORT, RESULTS, RUN, SUMMARY, open_run, read_run, to_json, write_whole
 from eval.summary import Summary, summarise
 from index.errors import PinciteError, StateBusyError
-from index.types import Hit
 from rag.engine import Engine
-from rag.types import Answer, Event, Evidence, Finished, Status, Timings
 
 Progress = Callable[[int, int, str], None]
 """Called after each item with the number done, the number of all, and the item's status."""
+
+Ask = Callable[[Engine, ResolvedItem], Outcome]
+
+
+class RunStoppedError(PinciteError):
+    """The run was asked to stop; what was done is kept, and the same call goes on with it."""
 
 
 def run(
@@ -35,128 +45,118 @@ def run(
     engine: Engine,
     folder: Path,
     *,
+    others: Sequence[Engine] = (),
+    cache: AnswerCache | None = None,
     force: bool = False,
     progress: Progress = lambda done, total, status: None,
+    stop: Stop = lambda: False,
 ) -> Summary:
     """Run a plan into a folder, or what is left of it, and write its figures and report.
 
-    An error while answering one item becomes that item's result. Raises ``UsageError`` when the
-    folder cannot take this run (see ``open_run``), ``StateBusyError`` when another process is
-    running into it; ``KeyboardInterrupt`` passes through with everything done so far kept.
+    ``others`` answer beside ``engine``, each in a thread of its own; the results stay in gold
+    order. An error while answering one item becomes that item's result. Raises ``UsageError`` when
+    the folder cannot take this run (see ``open_run``), ``StateBusyError`` when another process is
+    running into it, ``RunStoppedError`` when ``stop`` said so; ``KeyboardInterrupt`` passes
+    through. In each case everything done so far is kept.
     """
+
+    def ask(answering: Engine, gold: ResolvedItem) -> Outcome:
+        if halted.is_set() or stop():
+            raise StoppedError
+        key = cache_key(gold.item, plan.mode, answering.model_name, plan.settings)
+        kept = cache.get(key) if cache else None
+        if kept is not None:
+            return kept
+        outcome = outcome_of(answering, gold.item, plan.mode, lambda: halted.is_set() or stop())
+        if cache:
+            cache.put(key, outcome)
+        return outcome
+
+    halted = threading.Event()
     with _only_run(folder):
         record = plan.record(engine.model_name)
         done = open_run(folder, record, plan.items, started=_now(), force=force)
+        left = plan.items[done:]
         with (folder / RESULTS).open("a", encoding="utf-8", newline="\n") as results:
-            for position, gold in enumerate(plan.items[done:], done + 1):
-                line, status = _result(engine, gold, plan.mode)
-                results.write(f"{line}\n")
-                results.flush()
-                progress(position, len(plan.items), status)
+            try:
+                with closing(_outcomes(left, [engine, *others], ask, halted)) as outcomes:
+                    for position, (gold, outcome) in enumerate(
+                        zip(left, outcomes, strict=True), done + 1
+                    ):
+                        results.write(f"{_line(gold, outcome, plan.mode)}\n")
+                        results.flush()
+                        progress(position, len(plan.items), outcome["answer"]["status"])
+            except StoppedError:
+                raise RunStoppedError(
+                    f"stopped; what was done is kept in {folder}, the same run goes on with it"
+                ) from None
         return _finish(folder)
+
+
+def rewrite(folder: Path) -> Summary:
+    """Write a finished run's figures and report anew from its results."""
+    data = read_run(folder)
+    summary = summarise(data)
+    write_whole(folder / REPORT, render_report(data, summary))
+    write_whole(folder / SUMMARY, to_json(summary))
+    return summary
 
 
 def write_report(folder: Path) -> Path:
     """Write a run's ``report.html`` anew from its results, finished or not; returns its path."""
     data = read_run(folder)
-    write_whole(folder / REPORT, render_report(data, summarise(data.items, data.results)))
+    write_whole(folder / REPORT, render_report(data, summarise(data)))
     return folder / REPORT
 
 
 def _finish(folder: Path) -> Summary:
     data = read_run(folder)
     data = replace(data, run={**data.run, "finished": _now()})
-    summary = summarise(data.items, data.results)
-    write_whole(folder / REPORT, render_report(data, summary))
     write_whole(folder / RUN, to_json(data.run))
-    write_whole(folder / SUMMARY, to_json(summary))
-    return summary
+    return rewrite(folder)
 
 
-def _result(engine: Engine, gold: ResolvedItem, mode: Mode) -> tuple[str, Status]:
-    """The line of one item and how it ended."""
-    retrieval_only = mode is Mode.RETRIEVAL
-    try:
-        if retrieval_only:
-            answer = _search(engine, gold.item)
-        else:
-            answer = _answer(engine, gold.item, extractive=mode is Mode.EXTRACTIVE)
-        line = _line(gold, answer, retrieval_only)
-    except Exception as error:  # noqa: BLE001  # the edge of one item: the run goes on
-        answer = _failed(engine, gold.item, error)
-        line = _line(gold, answer, retrieval_only)
-    return line, answer.status
+def _outcomes(
+    items: Sequence[ResolvedItem], engines: Sequence[Engine], ask: Ask, halted: threading.Event
+) -> Generator[Outcome]:
+    """The outcomes in the order of the items. Closing it halts what is still being answered."""
+    if len(engines) == 1:
+        for gold in items:
+            yield ask(engines[0], gold)
+        return
+    free: SimpleQueue[Engine] = SimpleQueue()
+    for engine in engines:
+        free.put(engine)
+
+    def ask_free(gold: ResolvedItem) -> Outcome:
+        engine = free.get()
+        try:
+            return ask(engine, gold)
+        finally:
+            free.put(engine)
+
+    waiting: deque[Future[Outcome]] = deque()
+    with ThreadPoolExecutor(len(engines)) as pool:
+        try:
+            for gold in items:
+                waiting.append(pool.submit(ask_free, gold))
+                # Not all at once: what is done but not yet its turn would be lost by a kill.
+                if len(waiting) == 2 * len(engines):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            halted.set()
+            for future in waiting:
+                future.cancel()
 
 
-def _line(gold: ResolvedItem, answer: Answer, retrieval_only: bool) -> str:
-    scores = score_case(case_of(gold, answer), retrieval_only=retrieval_only)
+def _line(gold: ResolvedItem, outcome: Outcome, mode: Mode) -> str:
+    case = case_of(gold, outcome["answer"], outcome["confidence"])
+    scores = score_case(case, retrieval_only=mode is Mode.RETRIEVAL)
     # What the decision to answer rested on, so that it can be calibrated on finished runs.
-    signals = {f"signal_{name}": value for name, value in answer.signals.items()}
-    return result_line(result_record(gold.item.id, answer, {**scores, **signals}))
-
-
-def _answer(engine: Engine, item: GoldItem, *, extractive: bool) -> Answer:
-    events = engine.stream(item.question, item.history, extractive=extractive)
-    with _closing(events):
-        finished = [event.answer for event in events if isinstance(event, Finished)]
-    if len(finished) != 1:
-        raise RuntimeError(f"the engine finished {len(finished)} times instead of once")
-    return finished[0]
-
-
-def _search(engine: Engine, item: GoldItem) -> Answer:
-    """The first event only: what was found for the question, its history taken into account."""
-    begun = time.perf_counter()
-    # Extractive, because no model is wanted: the stream is closed before one would be asked.
-    events = engine.stream(item.question, item.history, extractive=True)
-    with _closing(events):
-        first = next(events)
-    elapsed_ms = 1000 * (time.perf_counter() - begun)
-    if isinstance(first, Finished):
-        return first.answer
-    if not isinstance(first, Evidence):
-        raise RuntimeError("the engine did not say first what it had found")
-    return _without_answer(
-        item, first.standalone_question, first.hits[:10], Timings(elapsed_ms, None, elapsed_ms)
-    )
-
-
-def _without_answer(
-    item: GoldItem, standalone: str, hits: tuple[Hit, ...], timings: Timings
-) -> Answer:
-    """A search has no status of its own; "refused" is the one that promises no answer."""
-    return Answer(
-        question=item.question,
-        standalone_question=standalone,
-        status=Status.REFUSED,
-        text="",
-        extractive=True,
-        retrieved=hits,
-        timings=timings,
-    )
-
-
-def _failed(engine: Engine, item: GoldItem, error: Exception) -> Answer:
-    message = str(error) if isinstance(error, PinciteError) else f"{type(error).__name__}: {error}"
-    return Answer(
-        question=item.question,
-        standalone_question=item.question,
-        status=Status.ERROR,
-        text="",
-        model=engine.model_name,
-        error=message.encode(errors="replace").decode(),
-    )
-
-
-@contextmanager
-def _closing(events: Iterator[Event]) -> Iterator[None]:
-    """Closes the stream, which stops the model; plain iterators have nothing to close."""
-    try:
-        yield
-    finally:
-        close = getattr(events, "close", None)
-        if close is not None:
-            close()
+    signals = {f"signal_{name}": value for name, value in outcome["signals"].items()}
+    return result_line(result_record(gold.item.id, outcome["answer"], {**scores, **signals}))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 run.json       what the run is made with; written first
 items.jsonl    the gold items used, with their paragraphs
 results.jsonl  one line an item, in gold order, added as each is done
+judge.jsonl    what a judge said of the answers, only where one was asked
 report.html    for reading
 summary.json   written last: its presence means that the run is finished
 """
@@ -15,13 +16,15 @@ from pathlib import Path
 
 from eval.differences import differences
 from eval.gold.items import ResolvedItem
+from eval.judge_records import JudgeRecord, read_judge
 from eval.records import ResultRecord, item_line, parse_item, parse_result
 from index.errors import UsageError
 
 RUN, ITEMS, RESULTS = "run.json", "items.jsonl", "results.jsonl"
+JUDGE = "judge.jsonl"
 REPORT, SUMMARY = "report.html", "summary.json"
 
-_FILES = (SUMMARY, REPORT, RESULTS, ITEMS, RUN)
+_FILES = (SUMMARY, REPORT, JUDGE, RESULTS, ITEMS, RUN)
 _TIMES = ("started", "finished")
 
 
@@ -32,6 +35,7 @@ class RunData:
     run: Mapping[str, object]
     items: tuple[ResolvedItem, ...]
     results: tuple[ResultRecord, ...]
+    judge: tuple[JudgeRecord, ...] = ()
 
 
 def open_run(
@@ -71,6 +75,7 @@ def read_run(folder: Path) -> RunData:
         run = json.loads((folder / RUN).read_text(encoding="utf-8"))
         items = tuple(map(parse_item, _lines(folder / ITEMS)))
         results = tuple(map(parse_result, _lines(folder / RESULTS)))
+        judge = read_judge(folder / JUDGE)
     except FileNotFoundError as error:
         raise UsageError(
             f"{folder} is not the folder of a run: {error.filename} is missing"
@@ -79,7 +84,7 @@ def read_run(folder: Path) -> RunData:
         raise UsageError(
             f"{folder} is not the folder of a run, or it is damaged: {error}"
         ) from error
-    return RunData(run, items, results)
+    return RunData(run, items, results, judge)
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -4,6 +4,7 @@
 - Anything else: percentile bootstrap over clusters (items about the same paragraph stand or fall
   together, Miller 2024, arXiv 2411.00640), 10,000 resamples, seeded.
 - Two runs on the same items: McNemar's exact test for binary scores, the paired bootstrap else.
+- Many figures tested at once: Holm's correction, so that one of twenty does not differ by chance.
 
 All intervals are 95 %. Pure functions; the same input always gives the same figures.
 """
@@ -11,8 +12,10 @@ All intervals are 95 %. Pure functions; the same input always gives the same fig
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 
 from eval.estimates import Estimate, Floats
@@ -99,6 +102,29 @@ def smallest_detectable_difference(
     return float(factor * deviation / math.sqrt(n))
 
 
+def detectable_between_runs(n: int, deviation: float) -> float:
+    """The change between two runs of ``n`` items each that one figure alone lets expect to show.
+
+    The two runs are taken as independent, so that the differences have twice the variance; runs of
+    the same items show less than that. ``deviation`` is that of the item scores.
+    """
+    return smallest_detectable_difference(n, math.sqrt(2) * deviation)
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's adjusted p-values (Holm 1979), in the order given.
+
+    Sorted upwards, the i-th of m is multiplied by m - i + 1, never falls and is at most 1.
+    Rejecting those below .05 keeps the chance of any false alarm among the m at .05.
+    """
+    adjusted = [0.0] * len(p_values)
+    highest = 0.0
+    for position, at in enumerate(sorted(range(len(p_values)), key=lambda i: p_values[i])):
+        highest = max(highest, min(1.0, p_values[at] * (len(p_values) - position)))
+        adjusted[at] = highest
+    return adjusted
+
+
 def _figures(clusters: Sequence[str], figure: Callable[[Floats], Floats]) -> Floats:
     parts = [figure(weights) for weights in _weights(clusters)]
     joined: Floats = np.concatenate(parts)
@@ -109,13 +135,23 @@ def _weights(clusters: Sequence[str]) -> Iterator[Floats]:
     """Bootstrap weights in chunks of resamples x items: how often each item's cluster was drawn."""
     names = {name: number for number, name in enumerate(dict.fromkeys(clusters))}
     member = np.array([names[name] for name in clusters])
-    generator = np.random.default_rng(SEED)
-    for _ in range(RESAMPLES // _CHUNK):
-        drawn = generator.integers(0, len(names), (_CHUNK, len(names)))
-        drawn += np.arange(_CHUNK)[:, None] * len(names)
-        counts = np.bincount(drawn.ravel(), minlength=_CHUNK * len(names))
-        weights: Floats = counts.reshape(_CHUNK, len(names))[:, member].astype(np.float64)
+    counts = _drawn(len(names))
+    for start in range(0, RESAMPLES, _CHUNK):
+        weights: Floats = counts[start : start + _CHUNK][:, member].astype(np.float64)
         yield weights
+
+
+@lru_cache(maxsize=8)
+def _drawn(clusters: int) -> npt.NDArray[np.uint16]:
+    """How often each cluster was drawn: resamples x clusters, the same for all figures."""
+    generator = np.random.default_rng(SEED)
+    chunks = []
+    for _ in range(RESAMPLES // _CHUNK):
+        drawn = generator.integers(0, clusters, (_CHUNK, clusters))
+        drawn += np.arange(_CHUNK)[:, None] * clusters
+        counts = np.bincount(drawn.ravel(), minlength=_CHUNK * clusters)
+        chunks.append(counts.reshape(_CHUNK, clusters).astype(np.uint16))
+    return np.concatenate(chunks)
 
 
 def _percentiles(figures: Floats) -> Interval | None:

@@ -8,23 +8,30 @@ import numpy as np
 from eval import estimates
 from eval.cases import failed_case
 from eval.effort import (
+    FREE,
+    Cost,
     Counts,
     Latency,
+    Prices,
     Tokens,
+    cost,
     count_ends,
+    count_tokens,
     latency,
     model_share,
     searched_only,
-    token_medians,
 )
 from eval.estimates import Floats
 from eval.gold.items import ResolvedItem
+from eval.judge_figures import Judged, judged
 from eval.measures import MEASURES, Measure, Scores, score_case
 from eval.records import ResultRecord
-from eval.statistics import bootstrap, wilson
+from eval.rundir import RunData
+from eval.statistics import bootstrap, detectable_between_runs, wilson
 
 TAG_KEYS = (
     "recall@1",
+    "recall@3",
     "recall@5",
     "ndcg@10",
     "correct",
@@ -32,6 +39,7 @@ TAG_KEYS = (
     "rouge_l",
     "citation_precision",
     "citation_recall",
+    "citation_f1",
     "false_answers",
     "false_refusals",
     "unsupported",
@@ -46,6 +54,8 @@ class Figure(TypedDict):
 
     ``kind``: "proportion" (every score is 0 or 1: Wilson's interval), else "mean", "median",
     "ratio" or "area" (bootstrap over clusters; null ends with fewer than two clusters).
+    ``detectable`` is the change between two runs of so many items that would show with 80 % power,
+    for means and proportions whose scores vary.
     """
 
     value: float | None
@@ -53,6 +63,7 @@ class Figure(TypedDict):
     low: float | None
     high: float | None
     kind: str
+    detectable: float | None
 
 
 class TagSummary(TypedDict):
@@ -63,27 +74,41 @@ class TagSummary(TypedDict):
 
 
 class Summary(TypedDict):
-    """``summary.json``. ``from_model`` is the share of answers a model wrote, not quoted."""
+    """``summary.json``. ``from_model`` is the share of answers a model wrote, not quoted.
+
+    ``judge`` is null where no judge was asked.
+    """
 
     metrics: dict[str, Figure]
     counts: Counts
     latency_ms: Latency
     tokens: Tokens
+    cost: Cost
+    judge: Judged | None
     from_model: float | None
     by_tag: dict[str, TagSummary]
 
 
-def summarise(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> Summary:
+def summarise(data: RunData) -> Summary:
     """The figures of a run. An item without a result counts as failed, never as absent."""
+    items, results = data.items, data.results
     scores = scores_of(items, results)
+    tokens = count_tokens(results)
     return {
         "metrics": {key: figure(measure, items, scores) for key, measure in MEASURES.items()},
         "counts": count_ends(items, results),
         "latency_ms": latency(results),
-        "tokens": token_medians(results),
+        "tokens": tokens,
+        "cost": cost(tokens, len(results), _prices(data.run)),
+        "judge": judged(items, results, data.judge),
         "from_model": model_share(results),
         "by_tag": _by_tag(items, scores),
     }
+
+
+def _prices(run: Mapping[str, object]) -> Prices:
+    prices = run.get("prices")
+    return Prices(**prices) if isinstance(prices, dict) else FREE
 
 
 def scores_of(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> dict[str, Scores]:
@@ -104,15 +129,25 @@ def figure(measure: Measure, items: Sequence[ResolvedItem], scores: Mapping[str,
     n = len(rows)
     value = float(measure.estimate(rows, np.ones((1, n)))[0]) if n else float("nan")
     if np.isnan(value):
-        return {"value": None, "n": n, "low": None, "high": None, "kind": measure.kind}
-    binary = measure.estimate is estimates.mean and is_binary(rows)
+        return {
+            "value": None,
+            "n": n,
+            "low": None,
+            "high": None,
+            "kind": measure.kind,
+            "detectable": None,
+        }
+    is_mean = measure.estimate is estimates.mean
+    binary = is_mean and is_binary(rows)
     interval = wilson(int(rows.sum()), n) if binary else bootstrap(measure.estimate, rows, clusters)
+    deviation = float(rows.std()) if is_mean else 0.0
     return {
         "value": round(value, _DIGITS),
         "n": n,
         "low": round(interval.low, _DIGITS) if interval else None,
         "high": round(interval.high, _DIGITS) if interval else None,
         "kind": "proportion" if binary else measure.kind,
+        "detectable": round(detectable_between_runs(n, deviation), _DIGITS) if deviation else None,
     }
 
 

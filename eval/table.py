@@ -5,6 +5,13 @@ from collections.abc import Sequence
 from eval.compare import Comparison
 from eval.summary import TAG_KEYS, Figure, Summary
 
+CORRECTION_NOTE = (
+    "{tested} figures were tested at once: p* is p after Holm's correction, and a verdict needs p*"
+    " below 0.05. Detectable is the change these items would show with 80 % power."
+)
+
+_TESTS = ("p", "p*", "n", "detectable", "verdict")
+
 
 def summary_table(summary: Summary) -> str:
     """The figures with their intervals, the counts, times and tags, as lines of text."""
@@ -15,16 +22,32 @@ def summary_table(summary: Summary) -> str:
         f"{counts['answered']} answered, {counts['refused']} refused, "
         f"{counts['errors']} failed, {counts['missing']} without a result",
         columns(
-            [("figure", "value", "95 % interval", "n", "kind")]
+            [("figure", "value", "95 % interval", "n", "kind", "detectable")]
             + [
-                (key, number(figure["value"]), _interval(figure), str(figure["n"]), figure["kind"])
+                (
+                    key,
+                    number(figure["value"]),
+                    _interval(figure),
+                    str(figure["n"]),
+                    figure["kind"],
+                    number(figure["detectable"]),
+                )
                 for key, figure in summary["metrics"].items()
+                if figure["n"]
             ]
         ),
+        *_nothing_eligible(summary),
         columns(
-            [("time, ms", "median", "95 % within", "n")]
+            [("time, ms", "p50", "p90", "p95", "p99", "n")]
             + [
-                (name, number(part["p50"], 0), number(part["p95"], 0), str(part["n"]))
+                (
+                    name,
+                    number(part["p50"], 0),
+                    number(part["p90"], 0),
+                    number(part["p95"], 0),
+                    number(part["p99"], 0),
+                    str(part["n"]),
+                )
                 for name, part in (
                     ("whole answer", times["total"]),
                     ("first token", times["first_token"]),
@@ -32,6 +55,7 @@ def summary_table(summary: Summary) -> str:
             ]
         ),
     ]
+    blocks += effort_lines(summary)
     keys = [key for key in TAG_KEYS if summary["metrics"][key]["n"]]
     if summary["by_tag"]:
         tags = [
@@ -40,6 +64,36 @@ def summary_table(summary: Summary) -> str:
         ]
         blocks.append(columns([("tag", "items", *keys), *tags]))
     return "\n\n".join(blocks)
+
+
+def _nothing_eligible(summary: Summary) -> list[str]:
+    empty = [key for key, figure in summary["metrics"].items() if not figure["n"]]
+    return [f"no item eligible for: {', '.join(empty)}"] if empty else []
+
+
+def effort_lines(summary: Summary) -> list[str]:
+    """Tokens and cost, answers taken from the cache, and the judge, as far as there are any."""
+    tokens, spent, judge = summary["tokens"], summary["cost"], summary["judge"]
+    lines = []
+    if tokens["total_prompt"]:
+        lines.append(
+            f"tokens: {tokens['total_prompt']} read, {tokens['total_completion']} written; "
+            f"cost {spent['total']:g}, an item {spent['per_item'] or 0:g}"
+        )
+    if summary["counts"]["cached"]:
+        lines.append(
+            f"{summary['counts']['cached']} answers were taken from the cache and have no times"
+        )
+    if judge is not None:
+        lines.append(
+            printable(
+                f"judge {judge['model']} (prompt {judge['prompt_version']}): right"
+                f" {number(judge['value'])} [{number(judge['low'])}, {number(judge['high'])}]"
+                f" n={judge['n']}; agreement with correct: kappa {number(judge['kappa'])}"
+                f" n={judge['kappa_n']}; {judge['errors']} not judged"
+            )
+        )
+    return lines
 
 
 def comparison_table(comparison: Comparison) -> str:
@@ -61,19 +115,23 @@ def comparison_table(comparison: Comparison) -> str:
             number(delta["delta"]),
             f"[{number(delta['low'])}, {number(delta['high'])}]",
             _shown_p(delta["p"]),
+            _shown_p(delta["p_adjusted"]),
             str(delta["n"]),
+            number(delta["detectable"]),
+            delta["verdict"],
         )
         for key, delta in comparison["metrics"].items()
         if delta["n"]
     ]
     flips = [
-        printable(f"{flip['change']:6}  {flip['metric']:14}  {flip['id']}  {flip['question']}")
+        printable(f"{flip['change']:6}  {flip['metric']:15}  {flip['id']}  {flip['question']}")
         for flip in comparison["flips"]
     ]
     blocks = ["\n".join(map(printable, lines))]
     if settings:
         blocks.append(columns([("setting", "A", "B"), *settings]))
-    blocks.append(columns([("figure", "A", "B", "B - A", "95 % interval", "p", "n"), *figures]))
+    blocks.append(columns([("figure", "A", "B", "B - A", "95 % interval", *_TESTS), *figures]))
+    blocks.append(CORRECTION_NOTE.format(tested=comparison["tested"]))
     blocks.append("\n".join(flips) if flips else "no item flipped")
     return "\n\n".join(blocks)
 

@@ -98,14 +98,17 @@ def _parse_line(raw: bytes) -> tuple[GoldItem | None, Reasons]:
         return None, [f"not usable JSON: {error}"]
     if not isinstance(value, dict):
         return None, ["not a JSON object"]
+    if "draft" in value:
+        return None, ["a draft that nobody has reviewed: accept it or drop it (eval gold accept)"]
     try:
         item = item_from_dict(value)
     except ValidationError as error:
         return None, [_explain(detail) for detail in error.errors()]
-    return item, list(_contradictions(item))
+    return item, list(contradictions(item))
 
 
-def _contradictions(item: GoldItem) -> Iterator[str]:
+def contradictions(item: GoldItem) -> Iterator[str]:
+    """What an item says against itself, or leaves empty."""
     if not item.id.strip():
         yield "id is empty"
     if not item.question.strip():

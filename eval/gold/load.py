@@ -9,6 +9,7 @@ from pathlib import Path
 
 from eval.gold.beir import is_beir, read_beir
 from eval.gold.bundle import Bundle
+from eval.gold.checks import PlacedItem
 from eval.gold.evidence import evidence_problems
 from eval.gold.items import GoldItem, GoldSet
 from eval.gold.jsonl import parse_jsonl
@@ -36,24 +37,35 @@ def load_gold(path: Path, corpus: Corpus) -> GoldSet:
     Raises one ``GoldError`` listing everything wrong with the whole file, and ``UsageError`` when
     there is no such file.
     """
-    bundle = read_bundle(path)
-    file = bundle.file if bundle else path
     finder = QuoteFinder(corpus)
-    items: list[GoldItem] = []
-    problems: list[Problem] = []
-    for line, place, item, reasons in _entries(path, bundle):
-        found = list(evidence_problems(item, finder)) if item else []
-        problems += [Problem(str(file), line, place, reason) for reason in reasons + found]
-        items += [item] if item else []
-    if not items and not problems:
-        problems.append(Problem(str(file), 1, "", "there is no item in it"))
+    placed, problems = read_items(path)
+    for one in placed:
+        reasons = evidence_problems(one.item, finder)
+        problems += [Problem(one.file, one.line, one.place, reason) for reason in reasons]
     if problems:
         raise GoldError(problems)
     return GoldSet(
         name=path.name,
         sha256=hashlib.sha256(_bytes_of(path)).hexdigest(),
-        items=tuple(finder.resolve(item) for item in items),
+        items=tuple(finder.resolve(one.item) for one in placed),
     )
+
+
+def read_items(path: Path) -> tuple[list[PlacedItem], list[Problem]]:
+    """The items of a gold file with their places, and what is wrong with them by themselves.
+
+    A file without any item has that as its problem. Raises as ``read_bundle`` does.
+    """
+    bundle = read_bundle(path)
+    file = str(bundle.file if bundle else path)
+    placed: list[PlacedItem] = []
+    problems: list[Problem] = []
+    for line, place, item, reasons in _entries(path, bundle):
+        problems += [Problem(file, line, place, reason) for reason in reasons]
+        placed += [PlacedItem(item, file, line, place)] if item else []
+    if not placed and not problems:
+        problems.append(Problem(file, 1, "", "there is no item in it"))
+    return placed, problems
 
 
 def _entries(

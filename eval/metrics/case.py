@@ -21,17 +21,24 @@ class GoldQuote:
 
 @dataclass(frozen=True, slots=True)
 class CitedQuote:
-    """A citation of the answer: the paragraph's id and the words highlighted in it."""
+    """A citation of the answer: the paragraph's id and the words highlighted in it.
+
+    ``in_paragraph``: the words stand where the citation says, inside its paragraph.
+    """
 
     paragraph: str
     text: str
+    number: int = 0
+    in_paragraph: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One item and its outcome. ``text`` is the answer without ``[n]`` marks.
+    """One item and its outcome.
 
-    ``retrieved`` are paragraph ids, best first. ``any_suffices``: one gold quote is enough.
+    ``text`` is the answer without its ``[n]`` marks, ``marks`` their numbers.
+    ``sentence_citations`` says how many citations each sentence has. ``retrieved`` are paragraph
+    ids, best first. ``any_suffices``: one gold quote is enough.
     """
 
     answerable: bool
@@ -41,7 +48,9 @@ class Case:
     any_suffices: bool = False
     retrieved: tuple[str, ...] = ()
     text: str = ""
+    marks: tuple[int, ...] = ()
     cited: tuple[CitedQuote, ...] = ()
+    sentence_citations: tuple[int, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     confidence: float = 0.0
     relevant: frozenset[str] = field(init=False)

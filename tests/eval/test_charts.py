@@ -34,3 +34,10 @@ def test_histogram_counts_every_value_inside_the_plot(values: list[float]) -> No
 )
 def test_histogram_labels_are_seconds(most: float, label: str) -> None:
     assert charts.histogram([most])[-1].label == label
+
+
+def test_values_far_beyond_the_others_share_the_last_bar() -> None:
+    bars = charts.histogram([10.0, 20.0, 70.0, 70.0, 9000.0], bins=8)
+    # The usual ones go up to 70 in seven steps of 10.
+    assert [bar.value for bar in bars] == ["", "1", "1", "", "", "", "2", "1"]
+    assert bars[-1].label == "more"

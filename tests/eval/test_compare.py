@@ -35,11 +35,16 @@ def runs(tmp_path: Path) -> tuple[Path, Path]:
 def test_flips_are_listed_with_their_direction(runs: tuple[Path, Path]) -> None:
     flips = compare(*runs)["flips"]
     assert [(flip["id"], flip["metric"], flip["a"], flip["b"]) for flip in flips] == [
+        ("a1", "recall@3", 1, 0),
         ("a1", "correct", 1, 0),
+        ("a1", "citation_recall", 1, 0),
         ("a1", "false_refusals", 0, 1),
+        ("a2", "recall@3", 1, 0),
         ("a2", "correct", 1, 0),
+        ("a2", "citation_recall", 1, 0),
         ("u4", "false_answers", 0, 1),
     ]
+    assert compare(*runs)["regressed"] == ["a1", "a2", "u4"]
     assert {flip["change"] for flip in flips} == {"worse"}
     assert {flip["change"] for flip in compare(*runs[::-1])["flips"]} == {"better"}
 
@@ -106,5 +111,5 @@ def test_comparison_is_json_and_text(runs: tuple[Path, Path]) -> None:
     found = compare(*runs)
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     text = comparison_table(found)
-    assert "worse   false_answers   u4  And owls?" in text
+    assert "worse   false_answers    u4  And owls?" in text
     assert "settings.top.k" in text

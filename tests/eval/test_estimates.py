@@ -5,7 +5,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from eval import estimates
-from eval.estimates import Estimate, Floats, risk_coverage
+from eval.estimates import Estimate, Floats
+from eval.metrics import refusal
+from eval.metrics.aurc import aurc, risk_coverage
+from eval.metrics.confidence_auc import auc
 
 shares = st.sampled_from([0.0, 0.2, 0.5, 0.8, 1.0])
 flags = st.sampled_from([0.0, 1.0])
@@ -14,11 +17,11 @@ tables = st.lists(st.tuples(shares, flags), min_size=1, max_size=20).map(np.arra
 ALL = (
     estimates.mean,
     estimates.median,
-    estimates.refusal_precision,
-    estimates.refusal_recall,
-    estimates.refusal_f1,
-    estimates.confidence_auc,
-    estimates.aurc,
+    refusal.precision,
+    refusal.recall,
+    refusal.f1,
+    auc,
+    aurc,
 )
 
 
@@ -30,22 +33,22 @@ def value(estimate: Estimate, rows: object) -> float:
 def test_refusal_figures_by_hand() -> None:
     # refused: items 1, 2, 3; unanswerable: 2, 3, 4, 5
     rows = [(1, 0), (1, 1), (1, 1), (0, 1), (0, 1), (0, 0)]
-    assert value(estimates.refusal_precision, rows) == pytest.approx(2 / 3)
-    assert value(estimates.refusal_recall, rows) == pytest.approx(2 / 4)
-    assert value(estimates.refusal_f1, rows) == pytest.approx(2 * 2 / (3 + 4))
+    assert value(refusal.precision, rows) == pytest.approx(2 / 3)
+    assert value(refusal.recall, rows) == pytest.approx(2 / 4)
+    assert value(refusal.f1, rows) == pytest.approx(2 * 2 / (3 + 4))
 
 
 def test_figures_without_a_denominator_are_not_numbers() -> None:
-    assert np.isnan(value(estimates.refusal_precision, [(0, 1)]))
-    assert np.isnan(value(estimates.refusal_recall, [(1, 0)]))
-    assert np.isnan(value(estimates.refusal_f1, [(1, 0)]))
-    assert np.isnan(value(estimates.confidence_auc, [(0.5, 1)]))
+    assert np.isnan(value(refusal.precision, [(0, 1)]))
+    assert np.isnan(value(refusal.recall, [(1, 0)]))
+    assert np.isnan(value(refusal.f1, [(1, 0)]))
+    assert np.isnan(value(auc, [(0.5, 1)]))
 
 
 def test_area_under_the_risk_coverage_curve_by_hand() -> None:
     # by falling confidence the losses are 0, 1, 0, 1: risks 0, 1/2, 1/3, 1/2; mean 1/3
     rows = [(0.9, 0), (0.7, 1), (0.5, 0), (0.2, 1)]
-    assert value(estimates.aurc, rows) == pytest.approx(1 / 3)
+    assert value(aurc, rows) == pytest.approx(1 / 3)
     assert risk_coverage(np.array(rows)) == [
         (0.25, 0.0),
         (0.5, 0.5),
@@ -56,13 +59,13 @@ def test_area_under_the_risk_coverage_curve_by_hand() -> None:
 
 def test_equal_confidence_comes_in_at_once() -> None:
     assert risk_coverage(np.array([(0.5, 0.0), (0.5, 1.0)])) == [(1.0, 0.5)]
-    assert value(estimates.aurc, [(0.5, 0), (0.5, 1)]) == 0.5
+    assert value(aurc, [(0.5, 0), (0.5, 1)]) == 0.5
 
 
 def test_confidence_auc_by_hand() -> None:
     # pairs answerable > unanswerable: .9 > .4, .9 > .6, .6 > .4, .6 = .6 (half): 3.5 of 4
     rows = [(0.9, 1), (0.6, 1), (0.4, 0), (0.6, 0)]
-    assert value(estimates.confidence_auc, rows) == pytest.approx(3.5 / 4)
+    assert value(auc, rows) == pytest.approx(3.5 / 4)
 
 
 @given(tables)
@@ -70,7 +73,7 @@ def test_confidence_auc_is_that_of_mann_and_whitney(rows: Floats) -> None:
     ours, theirs = rows[rows[:, 1] == 1, 0], rows[rows[:, 1] == 0, 0]
     if len(ours) and len(theirs):
         reference = stats.mannwhitneyu(ours, theirs).statistic / (len(ours) * len(theirs))
-        assert value(estimates.confidence_auc, rows) == pytest.approx(float(reference))
+        assert value(auc, rows) == pytest.approx(float(reference))
 
 
 @given(tables)

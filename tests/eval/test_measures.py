@@ -36,6 +36,10 @@ def test_search_only_scores_no_answers() -> None:
         "recall@3",
         "recall@5",
         "recall@10",
+        "precision@1",
+        "precision@3",
+        "precision@5",
+        "precision@10",
         "ndcg@10",
         "mrr",
     }

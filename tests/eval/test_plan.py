@@ -65,6 +65,7 @@ def test_record_names_all_that_could_move_a_number() -> None:
         "items": 2,
         "mode": "extractive",
         "sample": 2,
+        "prices": {"prompt": 0.0, "completion": 0.0},
         "seed": 9,
         "model": "tiny",
         "settings": {"commit": "c0ffee"},

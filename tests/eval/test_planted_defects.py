@@ -1,9 +1,16 @@
-"""Engines with a known fault: the figure made for that fault must show it, and by how much."""
+"""Engines with a known fault: the figure made for that fault must show it, and by how much.
 
+At the end the four faults of the worst kind on a run of 120 items: compare and gate must name each.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from eval.compare import compare
+from eval.gate import Threshold, check_run
 from eval.plan import plan_run
 from eval.run import run
 from rag.types import Answer, Status, Verdict
@@ -12,12 +19,14 @@ from tests.eval.fakes import (
     Script,
     ScriptedEngine,
     answered,
+    hits,
     paragraph,
     refused,
     right_answer,
     small_gold,
     split,
 )
+from tests.eval.many import FILE, many_engine, many_gold, mostly_right, text_of
 
 
 def figures(script: Script, folder: Path) -> dict[str, float | None]:
@@ -118,3 +127,100 @@ def test_engine_that_finds_the_paragraph_second(tmp_path: Path) -> None:
     assert found["ndcg@10"] == pytest.approx(0.63093, abs=1e-5)
     # Answered without citing anything.
     assert found["citation_precision"] == 0.0
+
+
+ANSWERABLE, UNANSWERABLE = 80, 40
+PARTS = split(FILE, text_of(ANSWERABLE)[FILE])
+SOUND = mostly_right(ANSWERABLE)
+
+
+def shuffles_what_it_found(question: str) -> Answer:
+    answer = SOUND(question)
+    found = [hit.paragraph for hit in answer.retrieved]
+    turned = found[2:] + found[:2] if len(question) % 2 else found[::-1]
+    return replace(answer, retrieved=hits(*turned))
+
+
+def cites_one_further(question: str) -> Answer:
+    answer = SOUND(question)
+    if not answer.citations:
+        return answer
+    number = (answer.citations[0].paragraph.ordinal) % ANSWERABLE
+    moved = answered(question, answer.sentences[0].text, [(PARTS[number], "market")])
+    return replace(moved, retrieved=answer.retrieved)
+
+
+def answers_always(question: str) -> Answer:
+    answer = SOUND(question)
+    if answer.status is Status.ANSWERED:
+        return answer
+    guess = answered(question, "In the year of the flood.", [(PARTS[3], "market")])
+    return replace(guess, retrieved=answer.retrieved)
+
+
+def refuses_always(question: str) -> Answer:
+    return refused(question, retrieved=[hit.paragraph for hit in SOUND(question).retrieved])
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run without a defect."""
+    folder = tmp_path_factory.mktemp("sound")
+    plan = plan_run(many_gold(folder, ANSWERABLE, UNANSWERABLE), {})
+    run(plan, many_engine(ANSWERABLE), folder / "out")
+    return folder / "out"
+
+
+@pytest.mark.parametrize(
+    ("defect", "thresholds"),
+    [
+        (
+            shuffles_what_it_found,
+            [Threshold("recall@1", "under", 0.8), Threshold("ndcg@10", "under", 0.8)],
+        ),
+        (
+            cites_one_further,
+            [
+                Threshold("citation_precision", "under", 0.8),
+                Threshold("citation_recall", "under", 0.7),
+            ],
+        ),
+        (answers_always, [Threshold("false_answers", "over", 0.25)]),
+        (
+            refuses_always,
+            [Threshold("false_refusals", "over", 0.25), Threshold("correct", "under", 0.6)],
+        ),
+    ],
+)
+def test_compare_and_gate_name_the_defect(
+    defect: Callable[[str], Answer], thresholds: list[Threshold], sound: Path, tmp_path: Path
+) -> None:
+    plan = plan_run(many_gold(tmp_path, ANSWERABLE, UNANSWERABLE), {})
+    run(plan, many_engine(ANSWERABLE, defect), tmp_path / "defect")
+
+    metrics = compare(sound, tmp_path / "defect")["metrics"]
+    # The sound run keeps all gates, so it is the defect that they name.
+    assert check_run(sound, thresholds) == []
+    lines = check_run(tmp_path / "defect", thresholds, sound, 5)
+    for threshold in thresholds:
+        delta = metrics[threshold.metric]
+        assert delta["verdict"] == "worse"
+        assert delta["p"] is not None
+        assert delta["p_adjusted"] is not None
+        assert delta["p"] <= delta["p_adjusted"] < 0.01
+        assert any(line.startswith(f"{threshold.metric} is ") for line in lines)
+        assert any(line.startswith(f"{threshold.metric} went from ") for line in lines)
+    assert any("items are worse, over 5" in line for line in lines)
+
+
+def test_a_run_like_the_one_before_passes_every_gate(sound: Path, tmp_path: Path) -> None:
+    def slips_once(question: str) -> Answer:
+        return refuses_always(question) if question.endswith("Alder1 founded?") else SOUND(question)
+
+    plan = plan_run(many_gold(tmp_path, ANSWERABLE, UNANSWERABLE), {})
+    run(plan, many_engine(ANSWERABLE, slips_once), tmp_path / "after")
+    assert compare(sound, tmp_path / "after")["regressed"] == ["t1"]
+    assert check_run(sound, [], sound, 0) == []
+    assert check_run(tmp_path / "after", [], sound, 1) == []
+    [line] = check_run(tmp_path / "after", [], sound, 0)
+    assert line == "1 items are worse, over 0: t1"

@@ -5,7 +5,14 @@ import pytest
 from eval.cases import case_of
 from eval.gold.items import Evidence, GoldItem
 from eval.measures import MEASURES, score_case
-from eval.records import item_line, parse_item, parse_result, result_line, result_record
+from eval.records import (
+    answer_record,
+    item_line,
+    parse_item,
+    parse_result,
+    result_line,
+    result_record,
+)
 from eval.relevance import QuoteFinder
 from rag.types import Turn
 from tests.eval.fakes import engine_corpus, right_answer
@@ -40,14 +47,14 @@ def test_item_survives_being_written_and_read() -> None:
 
 def test_result_survives_being_written_and_read() -> None:
     resolved = QuoteFinder(engine_corpus()).resolve(item())
-    answer = right_answer(item().question)
-    record = result_record("a1", answer, score_case(case_of(resolved, answer)))
+    answer = answer_record(right_answer(item().question))
+    record = result_record("a1", answer, score_case(case_of(resolved, answer, 0.9)))
     assert parse_result(result_line(record)) == record
     assert json.loads(result_line(record))["scores"]["citation_precision"] == 1.0
 
 
 def test_result_that_json_cannot_say_is_refused() -> None:
-    record = result_record("a1", right_answer("x"), {"correct": float("nan")})
+    record = result_record("a1", answer_record(right_answer("x")), {"correct": float("nan")})
     with pytest.raises(ValueError, match="not JSON compliant"):
         result_line(record)
 

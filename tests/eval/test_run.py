@@ -68,6 +68,9 @@ def test_results_are_in_gold_order_with_the_keys_of_ask(plan: RunPlan, tmp_path:
 def test_perfect_engine_gets_perfect_figures(plan: RunPlan, tmp_path: Path) -> None:
     metrics = run(plan, ScriptedEngine(), tmp_path / "out")["metrics"]
     best = {"false_answers": 0, "false_refusals": 0, "unsupported": 0, "answer_words": 3.5}
+    best |= {"invalid_citations": 0}
+    # One relevant paragraph an item: 1 of k at best.
+    best |= {f"precision@{k}": round(1 / k, 6) for k in (3, 5, 10)}
     expected = {key: best.get(key, 1) for key in metrics} | {
         # "It is 1932." holds one word more than the accepted "1932": F1 2 * 1 / (3 + 1) and so on
         "exact_match": 0,
@@ -89,10 +92,23 @@ def test_summary_counts_times_and_shares(plan: RunPlan, tmp_path: Path) -> None:
         "refused": 4,
         "errors": 0,
         "missing": 0,
+        "cached": 0,
     }
-    assert summary["latency_ms"]["first_token"] == {"n": 6, "p50": 100.0, "p95": 100.0}
+    assert summary["latency_ms"]["first_token"] == {
+        "n": 6,
+        "p50": 100.0,
+        "p90": 100.0,
+        "p95": 100.0,
+        "p99": 100.0,
+    }
     assert summary["latency_ms"]["total"]["n"] == 10
-    assert summary["tokens"] == {"prompt": 200, "cached": 50, "completion": 20}
+    assert summary["tokens"] == {
+        "prompt": 200,
+        "cached": 50,
+        "completion": 20,
+        "total_prompt": 1200,
+        "total_completion": 120,
+    }
     assert summary["from_model"] == 1.0
     assert {tag: part["items"] for tag, part in summary["by_tag"].items()} == {
         "birds": 3,
@@ -217,6 +233,7 @@ def test_search_only_stops_the_engine_after_what_was_found(tmp_path: Path) -> No
         "low": None,
         "high": None,
         "kind": "mean",
+        "detectable": None,
     }
     assert (summary["counts"]["answered"], summary["counts"]["refused"]) == (0, 0)
 

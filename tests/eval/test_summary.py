@@ -1,27 +1,37 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from eval.cases import case_of
+from eval.gold.items import ResolvedItem
 from eval.measures import MEASURES, score_case
-from eval.records import ResultRecord, result_record
-from eval.summary import figure, scores_of, summarise
+from eval.records import ResultRecord, answer_record, result_record
+from eval.rundir import RunData
+from eval.summary import Summary, figure, scores_of, summarise
 from rag.types import Answer
 from tests.eval.fakes import answered, paragraph, right_answer, small_gold
+
+
+def result_of(gold: ResolvedItem, answer: Answer) -> ResultRecord:
+    record = answer_record(answer)
+    return result_record(gold.item.id, record, score_case(case_of(gold, record, answer.confidence)))
+
+
+def summary_of(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> Summary:
+    return summarise(RunData({}, tuple(items), tuple(results)))
 
 
 def results_of(folder: Path, count: int) -> list[ResultRecord]:
     records = []
     for gold in small_gold(folder).items[:count]:
-        answer: Answer = right_answer(gold.item.question)
-        scores = score_case(case_of(gold, answer))
-        records.append(result_record(gold.item.id, answer, scores))
+        records.append(result_of(gold, right_answer(gold.item.question)))
     return records
 
 
 def test_item_without_a_result_counts_as_failed(tmp_path: Path) -> None:
     items = small_gold(tmp_path).items
-    summary = summarise(items, results_of(tmp_path, 3))
+    summary = summary_of(items, results_of(tmp_path, 3))
     assert summary["counts"]["missing"] == 7
     metrics = summary["metrics"]
     # Three of six answerable ones are there; none of the unanswerable ones.
@@ -43,13 +53,13 @@ def test_binary_scores_get_wilsons_interval_and_others_the_bootstraps(tmp_path: 
 def test_order_of_results_is_of_no_account(tmp_path: Path) -> None:
     items = small_gold(tmp_path).items
     results = results_of(tmp_path, 10)
-    assert summarise(items, results) == summarise(items, results[::-1])
+    assert summary_of(items, results) == summary_of(items, results[::-1])
 
 
 def test_order_of_items_moves_no_value(tmp_path: Path) -> None:
     items = small_gold(tmp_path).items
     results = results_of(tmp_path, 10)
-    one, two = summarise(items, results), summarise(items[::-1], results)
+    one, two = summary_of(items, results), summary_of(items[::-1], results)
     for key, found in one["metrics"].items():
         assert found["value"] == two["metrics"][key]["value"]
 
@@ -61,5 +71,5 @@ def test_median_answer_length(tmp_path: Path) -> None:
     records = []
     for gold, text in zip(items, texts, strict=True):
         answer = answered(gold.item.question, text, [(heron, "trees")])
-        records.append(result_record(gold.item.id, answer, score_case(case_of(gold, answer))))
-    assert summarise(items, records)["metrics"]["answer_words"]["value"] == 3
+        records.append(result_of(gold, answer))
+    assert summary_of(items, records)["metrics"]["answer_words"]["value"] == 3

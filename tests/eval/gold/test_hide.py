@@ -3,7 +3,7 @@ from pathlib import Path
 from eval.gold.hide import HIDDEN_TAG, hide_evidence, write_hidden
 from eval.gold.load import load_gold
 from eval.relevance import Corpus
-from index.paragraphs import split_paragraphs
+from tests.index.cutting import cut
 
 TEXT = (
     "The pier was built in 1901. It is made of oak. Storms closed it twice.\n\n"
@@ -21,7 +21,7 @@ GOLD = """\
 
 
 def corpus_of(text: str) -> Corpus:
-    return Corpus({"a.txt": text}, {"a.txt": split_paragraphs("a.txt", text)})
+    return Corpus({"a.txt": text}, {"a.txt": cut("a.txt", text)})
 
 
 def test_hidden_sentences_are_gone_and_everything_else_is_as_it_was(tmp_path: Path) -> None:

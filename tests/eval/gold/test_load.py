@@ -8,9 +8,9 @@ from eval.gold.load import load_gold, read_bundle
 from eval.gold.problems import GoldError
 from eval.relevance import Corpus
 from index.errors import UsageError
-from index.paragraphs import split_paragraphs
 from index.readers import read
 from tests.eval.fakes import GOLD_LINES, TEXTS, corpus_of, small_gold, write_lines
+from tests.index.cutting import cut
 
 ROOT = Path(__file__).resolve().parents[3]
 BENCHMARKS = ROOT.parent / "shared" / "benchmarks"
@@ -22,7 +22,7 @@ def corpus_in(folder: Path) -> Corpus:
     for file in sorted(folder.rglob("*.txt")):
         path = file.relative_to(folder).as_posix()
         texts[path] = read(file.name, file.read_bytes()).text
-        paragraphs[path] = split_paragraphs(path, texts[path])
+        paragraphs[path] = cut(path, texts[path])
     return Corpus(texts, paragraphs)
 
 

@@ -1,0 +1,40 @@
+"""A finished run -> the small folder that later runs are compared with.
+
+It keeps the run's record, its figures, the items without their paragraphs, and of each result the
+scores and the answer: all that ``compare`` looks at, and small enough for a repository.
+"""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from eval.records import ResultRecord, item_line, result_line
+from eval.rundir import ITEMS, RESULTS, RUN, SUMMARY, read_run, to_json, write_whole
+from index.errors import UsageError
+
+
+def write_baseline(folder: Path, out: Path) -> None:
+    """Write the baseline of a finished run, replacing an older one.
+
+    Raises ``UsageError`` when the run is not finished, or ``out`` is a folder of something else.
+    """
+    run = read_run(folder)
+    if not (folder / SUMMARY).exists():
+        raise UsageError(f"{folder} is not finished: run it to its end first")
+    summary = (folder / SUMMARY).read_text(encoding="utf-8")
+    if out.exists():
+        if any(out.iterdir()) and not (out / RUN).is_file():
+            raise UsageError(f"{out} is not a baseline: name another folder")
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    items = [replace(gold, paragraphs=()) for gold in run.items]
+    write_whole(out / RUN, to_json(run.run))
+    write_whole(out / ITEMS, "".join(f"{item_line(gold)}\n" for gold in items))
+    lines = (result_line(_slim(result)) for result in run.results)
+    write_whole(out / RESULTS, "".join(f"{line}\n" for line in lines))
+    write_whole(out / SUMMARY, summary)
+
+
+def _slim(result: ResultRecord) -> ResultRecord:
+    scores = {k: v for k, v in result["scores"].items() if not k.startswith("signal_")}
+    return {**result, "sentences": [], "citations": [], "retrieved": [], "scores": scores}

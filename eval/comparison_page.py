@@ -1,0 +1,15 @@
+"""A comparison of two runs -> an HTML page that needs nothing else."""
+
+from eval.compare import Comparison
+from eval.pages import template
+from eval.table import CORRECTION_NOTE
+
+
+def render_comparison(comparison: Comparison) -> str:
+    """The page as HTML."""
+    note = CORRECTION_NOTE.format(tested=comparison["tested"])
+    return template("comparison.html.jinja").render(
+        comparison=comparison,
+        note=note,
+        better=sum(flip["change"] == "better" for flip in comparison["flips"]),
+    )

@@ -1,0 +1,128 @@
+"""An eval from a request to its figures: what the command line and the chat page both call."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.answering import Stop
+from eval.cache import AnswerCache
+from eval.effort import FREE, Prices
+from eval.gold.load import load_gold
+from eval.judge import judge_run
+from eval.plan import Mode, RunPlan, plan_run
+from eval.relevance import read_corpus
+from eval.run import rewrite, run
+from eval.settings_record import settings_record
+from eval.summary import Summary
+from eval.workspace import answers_file, most_jobs, open_engines, open_search_engine
+from index.errors import PinciteError
+from rag.build import build_model
+from rag.document_engine import DocumentEngine
+from rag.settings import NO_LLM, Settings
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being counted, how many are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What is to be measured and where it goes.
+
+    ``corpus`` None takes the indexed folder. ``judge``: the settings of the model that judges the
+    answers, None for no judge.
+    """
+
+    gold: Path
+    out: Path
+    corpus: Path | None = None
+    mode: Mode = Mode.ANSWERS
+    sample: int | None = None
+    seed: int = 0
+    jobs: int = 1
+    use_cache: bool = True
+    force: bool = False
+    prices: Prices = FREE
+    judge: Settings | None = None
+
+
+def evaluate(
+    request: RunRequest,
+    settings: Settings,
+    *,
+    progress: Progress = lambda what, done, total: None,
+    stop: Stop = lambda: False,
+) -> Summary:
+    """Make the run, or what is left of it when the folder holds an interrupted one like it.
+
+    Raises what ``eval.run.run`` raises, ``GoldError`` for a gold file that is not usable, and
+    ``PinciteError`` when the model of the settings is not there.
+    """
+    if request.mode is Mode.ANSWERS:
+        jobs = most_jobs(settings, request.jobs)
+        with open_engines(
+            settings, request.gold, request.corpus, jobs=jobs, progress=progress
+        ) as engines:
+            if engines[0].notice:
+                raise PinciteError(
+                    f"{engines[0].notice} To score quoting instead, add --extractive."
+                )
+            plan = _plan(request, settings, engines[0])
+            summary = _run(request, settings, plan, engines, progress, stop)
+    else:
+        without = settings.model_copy(update={"llm": NO_LLM})
+        with open_search_engine(without, request.gold, request.corpus, progress=progress) as (
+            engine,
+            queries,
+        ):
+            plan = _plan(request, without, engine)
+            queries.expect([gold.item.question for gold in plan.items])
+            summary = _run(request, settings, plan, [engine], progress, stop)
+    if request.judge is None:
+        return summary
+    return _judge(request.out, request.judge, progress)
+
+
+def _plan(request: RunRequest, settings: Settings, engine: DocumentEngine) -> RunPlan:
+    return plan_run(
+        load_gold(request.gold, read_corpus(engine)),
+        settings_record(settings, engine.fingerprint, engine.documents()),
+        mode=request.mode,
+        sample=request.sample,
+        seed=request.seed,
+        prices=request.prices,
+    )
+
+
+def _run(
+    request: RunRequest,
+    settings: Settings,
+    plan: RunPlan,
+    engines: Sequence[DocumentEngine],
+    progress: Progress,
+    stop: Stop,
+) -> Summary:
+    with closing(AnswerCache(answers_file(settings))) as cache:
+        return run(
+            plan,
+            engines[0],
+            request.out,
+            others=engines[1:],
+            cache=cache if request.use_cache else None,
+            force=request.force,
+            progress=lambda done, total, status: progress("answering", done, total),
+            stop=stop,
+        )
+
+
+def _judge(folder: Path, settings: Settings, progress: Progress) -> Summary:
+    model, server, notice = build_model(settings, prompt_cache=False)
+    if model is None:
+        raise PinciteError(f"There is no judge: {notice}")
+    try:
+        judge_run(folder, model, lambda done, total: progress("judging", done, total))
+    finally:
+        model.close()
+        if server is not None:
+            server.close()
+    return rewrite(folder)

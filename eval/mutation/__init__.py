@@ -1,0 +1,1 @@
+"""True answers made false in one respect, to measure whether the verdict on them falls."""

@@ -1,0 +1,98 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.baseline import write_baseline
+from eval.compare import compare
+from eval.gate import check_run
+from eval.plan import plan_run
+from eval.run import run
+from eval.runs import list_runs, load_report, load_summary
+from index.errors import UsageError
+from tests.conftest import ROOT
+from tests.eval.fakes import ScriptedEngine, small_gold
+from tests.eval.many import many_engine, many_gold
+
+
+@pytest.fixture
+def finished(tmp_path: Path) -> Path:
+    run(plan_run(many_gold(tmp_path, 30, 9), {}), many_engine(30), tmp_path / "runs" / "one")
+    return tmp_path / "runs" / "one"
+
+
+def test_baseline_compares_as_the_run_does(finished: Path, tmp_path: Path) -> None:
+    write_baseline(finished, tmp_path / "kept")
+    found = compare(tmp_path / "kept", finished)
+    assert found["flips"] == []
+    assert {delta["delta"] for delta in found["metrics"].values() if delta["n"]} == {0.0}
+    assert check_run(finished, [], tmp_path / "kept", 0) == []
+    sizes = [sum(f.stat().st_size for f in d.iterdir()) for d in (finished, tmp_path / "kept")]
+    assert sizes[1] < sizes[0] / 2
+
+
+def test_baseline_is_replaced_by_a_later_one(finished: Path, tmp_path: Path) -> None:
+    write_baseline(finished, tmp_path / "kept")
+    write_baseline(finished, tmp_path / "kept")
+    assert json.loads((tmp_path / "kept" / "run.json").read_text())["items"] == 39
+
+
+def test_baseline_never_replaces_a_folder_of_something_else(finished: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("Dear")
+    with pytest.raises(UsageError, match="not a baseline"):
+        write_baseline(finished, tmp_path / "mine")
+    assert (tmp_path / "mine" / "letter.txt").exists()
+
+
+def test_unfinished_run_is_no_baseline(finished: Path, tmp_path: Path) -> None:
+    (finished / "summary.json").unlink()
+    with pytest.raises(UsageError, match="not finished"):
+        write_baseline(finished, tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_new_gold_items_are_no_regression(finished: Path, tmp_path: Path) -> None:
+    write_baseline(finished, tmp_path / "kept")
+    (tmp_path / "more").mkdir()
+    plan = plan_run(many_gold(tmp_path / "more", 30, 20), {})
+    run(plan, many_engine(30), tmp_path / "grown")
+    assert check_run(tmp_path / "grown", [], tmp_path / "kept", 0) == []
+
+
+def test_runs_are_listed_latest_first_with_their_state(finished: Path, tmp_path: Path) -> None:
+    other = tmp_path / "runs" / "two"
+    run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(), other)
+    record = json.loads((other / "run.json").read_text())
+    (other / "run.json").write_text(json.dumps({**record, "started": "2999-01-01"}))
+    (other / "summary.json").unlink()
+    (tmp_path / "runs" / "no run").mkdir()
+    (tmp_path / "runs" / "damaged").mkdir()
+    (tmp_path / "runs" / "damaged" / "run.json").write_text("{")
+    (tmp_path / "runs" / "damaged" / "items.jsonl").write_text("")
+    latest, first = list_runs(tmp_path / "runs")
+    assert (latest.name, latest.finished, latest.done, latest.items) == ("two", False, 10, 10)
+    assert (first.gold, first.mode, first.model) == ("many.jsonl", "answers", "scripted")
+    assert first.summary == load_summary(finished)
+    assert list_runs(tmp_path / "nowhere") == []
+
+
+def test_report_and_figures_of_what_is_no_run_are_usage_errors(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no finished run"):
+        load_summary(tmp_path)
+    with pytest.raises(UsageError, match="holds no report"):
+        load_report(tmp_path)
+
+
+def test_report_of_a_run_is_loaded(finished: Path) -> None:
+    assert load_report(finished).startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("kept", sorted((ROOT / "eval" / "baseline").glob("*/")), ids=str)
+def test_baselines_of_the_repository_can_be_compared_with(kept: Path) -> None:
+    found = compare(kept, kept)
+    gold = (ROOT / "eval" / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    assert found["items"] == len(gold)
+    assert found["flips"] == []
+    assert found["missing_a"] == []
+    assert sum(file.stat().st_size for file in kept.iterdir()) < 500_000
