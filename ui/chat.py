@@ -1,134 +1,210 @@
-"""Asking, stopping, asking again and clearing, for one session; knows nothing of Gradio.
+"""What a tab can do with its conversation; knows nothing of Gradio.
 
-``Chat`` turns the engine's events into ``Screen`` values: what the page should show now.
+Each step takes the tab and returns a ``Screen``: what the page should show now.
 """
 
 import logging
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import PinciteError
 from rag.engine import Engine
-from rag.types import Evidence, Finished, Token
+from ui.asking import filter_of
+from ui.conversation import Conversation
+from ui.conversations import Conversations
+from ui.desk import Desk
 from ui.evidence import cards
-from ui.header import header
-from ui.running import UNEXPECTED, Ended, Failed, Report, Running
-from ui.session import ChatTurn, Session, Stage
-from ui.sources import act
-from ui.views import NOTHING_YET, SEARCHING, View
+from ui.render import printable
+from ui.running import UNEXPECTED
+from ui.scope import Scope
+from ui.scope_choices import choices
+from ui.session import ChatTurn, Tab
+from ui.transcript import transcript
+from ui.views import NOTHING_YET, SEARCHING, ScopeView, Shelf, Transcript, View
 
 log = logging.getLogger(__name__)
 
 MAX_QUESTION_CHARS = 2000
-POLL_S = 0.08
+TURNS_SHOWN = 40
 BUSY = "The last question is still being answered. Press Stop to ask another one."
 EMPTY = "Type a question first."
-QUEUE_FULL = "Too many questions are waiting."
-LOST = "The connection was interrupted. Press Retry to ask again."
-ENDED_EARLY = "The answer ended before it was complete."
+QUEUE_FULL = "Too many questions are waiting. Try again in a minute."
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What changed on the page. ``view`` and ``box`` are None where they stay as they are."""
+    """What changed on the page; None where it stays as it is. ``status`` is always shown."""
 
-    turns: tuple[ChatTurn, ...]
-    busy: bool
+    transcript: Transcript | None = None
     view: View | None = None
+    shelf: Shelf | None = None
+    scope: ScopeView | None = None
     box: str | None = None
+    busy: bool | None = None
     status: str = ""
 
 
 class Chat:
-    """The conversation handlers over one engine; all state is in the session they are given."""
+    """The steps of a conversation over one engine; all state is in the tab they are given."""
 
-    def __init__(self, engine: Engine, corpus_label: str) -> None:
-        self._engine = engine
-        self._corpus_label = corpus_label
-        # Gradio's queue starts one question at a time, but loses count when browsers go away.
-        self._one_at_a_time = threading.Lock()
+    def __init__(
+        self,
+        engine: Engine,
+        conversations: Conversations,
+        desk: Desk,
+        examples: Sequence[str] = (),
+        *,
+        pages: bool = False,
+    ) -> None:
+        self.engine = engine
+        self.desk = desk
+        self._pages = pages
+        self._conversations = conversations
+        self._examples = tuple(printable(example) for example in examples)
 
-    def header(self) -> str:
-        """The page's header as it stands now."""
-        try:
-            documents = self._engine.documents()
-        except Exception:  # the page must load even when the index does not
-            log.exception("listing the documents failed")
-            documents = []
-        engine = self._engine
-        return header(self._corpus_label, documents, engine.model_name, engine.notice)
+    def open(self, tab: Tab, owner: str, conversation_id: str) -> Screen:
+        """Show the owner's conversation of that id, or a new one."""
+        tab.owner = owner
+        known = self._conversations.get(owner, conversation_id) if conversation_id else None
+        tab.conversation = known or self._conversations.new(owner)
+        tab.viewing = None
+        tab.shows_pages = self._pages
+        tab.turns_shown = TURNS_SHOWN
+        turns = tab.conversation.turns
+        view = self._cards(turns[-1]) if turns and turns[-1].hits else NOTHING_YET
+        return replace(self._whole(tab), view=view, scope=self.scope_view(tab), box="")
 
-    def begin(self, session: Session, question: str) -> Screen:
-        """Take a question up, or say why not. ``answer`` does the rest."""
-        question = question.strip()
-        if refusal := _refusal(session, question):
-            return Screen(session.turns, session.pending is not None, status=refusal)
-        session.viewing = None
-        session.add(question, Stage.WAITING if self._one_at_a_time.locked() else Stage.SEARCHING)
-        return Screen(session.turns, True, SEARCHING, box="")
+    def begin(self, tab: Tab, question: str) -> Screen:
+        """Take a question up, or say why not."""
+        conversation = self._of(tab)
+        question = question.strip().encode("utf-8", "replace").decode()
+        if refusal := _refusal(conversation, question):
+            return Screen(status=refusal)
+        if not self.desk.ask(conversation, question, tab.scope):
+            return Screen(status=QUEUE_FULL)
+        tab.viewing = None
+        tab.turns_shown += 1
+        drawn = conversation.turns[-1:]
+        return replace(self._screen(tab, drawn), view=SEARCHING, box="", busy=True)
 
-    def retry(self, session: Session) -> Screen:
+    def retry(self, tab: Tab) -> Screen:
         """Take the last question up again in place of its answer."""
-        if session.pending is not None:
-            return Screen(session.turns, True, status=BUSY)
-        if not session.turns:
-            return Screen((), False, status="There is no question to ask again.")
-        question = session.turns[-1].question
-        session.turns = session.turns[:-1]
-        return replace(self.begin(session, question), box=None)
+        turns = self._of(tab).turns
+        if not turns:
+            return Screen(status="There is no question to ask again.")
+        return replace(self.edit(tab, turns[-1].id, turns[-1].question), box=None)
 
-    def answer(self, session: Session) -> Iterator[Screen]:
-        """Answer the pending question, a screen at each step. Ends at once when there is none."""
-        waiting = session.pending
-        while waiting and not self._one_at_a_time.acquire(timeout=POLL_S):
-            waiting = session.pending
-        if not waiting:
-            return
-        try:
-            if turn := session.pending:
-                yield from self._answer(session, replace(turn, stage=Stage.SEARCHING))
-        finally:
-            self._one_at_a_time.release()
+    def edit(self, tab: Tab, turn_id: str, question: str) -> Screen:
+        """Ask another question in the place of a turn; it and what follows are taken out."""
+        conversation = self._of(tab)
+        question = question.strip()
+        if refusal := _refusal(conversation, question):
+            return Screen(status=refusal)
+        conversation.cut(turn_id)
+        return replace(self.begin(tab, question), box=None)
 
-    def _answer(self, session: Session, turn: ChatTurn) -> Iterator[Screen]:
-        history, question = session.history(), turn.question
-        running = Running(lambda: self._engine.stream(question, history))
-        session.stop = running.stop
-        try:
-            session.update(turn)
-            yield Screen(session.turns, True)
-            yield from _follow(session, turn, running)
-        finally:
-            # Also reached when the browser goes away: Gradio closes this generator.
-            running.stop()
-            session.stop = None
-            session.end(turn.id)
+    def delete(self, tab: Tab, turn_id: str) -> Screen:
+        """Take one turn out of the conversation."""
+        conversation = self._of(tab)
+        conversation.delete(turn_id)
+        self._conversations.save(conversation)
+        closed = tab.viewing is None or tab.viewing.turn_id == turn_id
+        if closed:
+            tab.viewing = None
+        return replace(self._screen(tab, ()), view=NOTHING_YET if closed else None)
 
-    def interrupted(self, session: Session) -> Screen:
-        """After the page lost its answer: the queue was full, or the connection broke."""
-        if session.pending is not None and session.stop is None:
-            return failed(session, QUEUE_FULL)
-        session.end_pending()
-        return Screen(session.turns, False, status=LOST)
-
-    def stop(self, session: Session) -> Screen:
+    def stop(self, tab: Tab) -> Screen:
         """Stop what is being written."""
-        session.end_pending()
-        return Screen(session.turns, False)
+        conversation = self._of(tab)
+        conversation.end_pending()
+        return self._screen(tab, conversation.turns[-1:])
 
-    def clear(self, session: Session) -> Screen:
-        """Forget the conversation."""
-        session.clear()
-        return Screen((), False, NOTHING_YET)
+    def earlier(self, tab: Tab) -> Screen:
+        """Show more of the turns before those shown."""
+        before = self._first(tab)
+        tab.turns_shown += TURNS_SHOWN
+        return self._screen(tab, self._of(tab).turns[self._first(tab) : before])
 
-    def act(self, session: Session, action: Mapping[str, object]) -> View | None:
-        """What the panel shows after a click; None when nothing changes."""
-        return act(self._engine, session, action)
+    def rename(self, tab: Tab, conversation_id: str, name: str) -> Screen:
+        """Give a conversation another name."""
+        found = self._conversations.get(tab.owner, conversation_id)
+        if found is not None:
+            found.rename(name)
+            self._conversations.save(found)
+        return Screen(shelf=self.shelf(tab))
+
+    def remove(self, tab: Tab, conversation_id: str) -> Screen:
+        """Delete a conversation; the open one gives way to a new one."""
+        self._conversations.delete(tab.owner, conversation_id)
+        if self._of(tab).id == conversation_id:
+            return self.open(tab, tab.owner, "")
+        return Screen(shelf=self.shelf(tab))
+
+    def narrow(self, tab: Tab, scope: Scope) -> Screen:
+        """Ask from a part of the corpus from now on."""
+        tab.scope = scope
+        return Screen(scope=self.scope_view(tab))
+
+    def shelf(self, tab: Tab, words: str = "") -> Shelf:
+        """The saved conversations."""
+        return self._conversations.shelf(tab.owner, words, self._of(tab).id)
+
+    def news(self, tab: Tab, drawn: Sequence[ChatTurn], ahead: int) -> Screen:
+        """The turns ``drawn`` as they are now; a source opened meanwhile stays open."""
+        screen = self._screen(tab, drawn, ahead)
+        last = drawn[-1] if drawn else None
+        if last is None or not (last.hits or last.over) or tab.viewing is not None:
+            return screen
+        return replace(screen, view=self._cards(last))
+
+    def preview(self, conversation: Conversation, turn: ChatTurn, scope: Scope) -> None:
+        """Show a waiting question what the search finds, long before it is answered."""
+        try:
+            hits = self.engine.search(turn.question, 10, filter_of(scope))
+        except PinciteError:
+            return  # The answer will say what is wrong.
+        conversation.found(turn.id, hits)
+
+    def failed(self, tab: Tab, error: Exception) -> Screen:
+        """The screen after a handler raised: nothing lost, and a message."""
+        message = str(error) if isinstance(error, PinciteError) else UNEXPECTED
+        conversation = tab.conversation
+        return Screen(busy=bool(conversation and conversation.pending), status=message)
+
+    def scope_view(self, tab: Tab) -> ScopeView:
+        """The filters in force, and the documents and folders to choose from."""
+        scope = tab.scope
+        return ScopeView(
+            scope.path_glob, scope.after, scope.before, scope.labels(), choices(self.engine)
+        )
+
+    def _cards(self, turn: ChatTurn) -> View:
+        return cards(turn, self.engine.documents_at({h.paragraph.path for h in turn.hits}))
+
+    def _of(self, tab: Tab) -> Conversation:
+        if tab.conversation is None:
+            tab.conversation = self._conversations.new(tab.owner)
+            tab.turns_shown = TURNS_SHOWN
+        return tab.conversation
+
+    def _first(self, tab: Tab) -> int:
+        return max(0, len(self._of(tab).turns) - tab.turns_shown)
+
+    def _whole(self, tab: Tab) -> Screen:
+        first = self._first(tab)
+        screen = self._screen(tab, self._of(tab).turns[first:])
+        shown = screen.transcript and replace(screen.transcript, opened=True)
+        return replace(screen, transcript=shown, shelf=self.shelf(tab))
+
+    def _screen(self, tab: Tab, drawn: Sequence[ChatTurn], ahead: int = 0) -> Screen:
+        conversation = self._of(tab)
+        shown = transcript(conversation, self._first(tab), drawn, ahead)
+        shown = replace(shown, examples=() if conversation.turns else self._examples)
+        return Screen(transcript=shown, busy=shown.busy)
 
 
-def _refusal(session: Session, question: str) -> str:
-    if session.pending is not None:
+def _refusal(conversation: Conversation, question: str) -> str:
+    if conversation.pending is not None:
         return BUSY
     if not question:
         return EMPTY
@@ -138,52 +214,3 @@ def _refusal(session: Session, question: str) -> str:
             "are possible. Shorten it and send it again."
         )
     return ""
-
-
-def _follow(session: Session, turn: ChatTurn, running: Running) -> Iterator[Screen]:
-    while not running.stopped and session.pending is not None:
-        before = turn
-        for report in running.poll(POLL_S):
-            turn = _after(turn, report)
-        if turn is before:
-            continue
-        if not session.update(turn):
-            break
-        # A source opened meanwhile stays open: the user is reading it.
-        fresh = turn.hits != before.hits or turn.over
-        view = cards(turn) if fresh and session.viewing is None else None
-        yield Screen(session.turns, not turn.over, view)
-        if turn.over:
-            return
-    yield Screen(session.turns, session.pending is not None)
-
-
-def _after(turn: ChatTurn, report: Report) -> ChatTurn:
-    """The turn after one report; a turn that is over stays as it is."""
-    if turn.over:
-        return turn
-    match report:
-        case Evidence(standalone_question=standalone, hits=hits):
-            return replace(turn, stage=Stage.READING, standalone_question=standalone, hits=hits)
-        case Token(text=text):
-            return replace(turn, stage=Stage.WRITING, draft=turn.draft + text)
-        case Finished(answer=answer):
-            return replace(
-                turn, stage=Stage.FINISHED, answer=answer, hits=turn.hits or answer.retrieved
-            )
-        case Failed(message=message):
-            return replace(turn, stage=Stage.FAILED, failure=message)
-        case Ended():
-            return replace(turn, stage=Stage.FAILED, failure=ENDED_EARLY)
-
-
-def told(error: BaseException) -> str:
-    """What a user may read of an error."""
-    return str(error) if isinstance(error, PinciteError) else UNEXPECTED
-
-
-def failed(session: Session, message: str) -> Screen:
-    """The page usable again after something went wrong, and ``message`` to say so."""
-    if turn := session.pending:
-        session.update(replace(turn, stage=Stage.FAILED, failure=message))
-    return Screen(session.turns, False, status=message)

@@ -1,16 +1,22 @@
 """Hits, citations and documents -> views: cards, a window of a document, the list of files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import quote
 
-from index.types import Document, FileState, Hit, Paragraph
+from index.types import Document, Hit, Page, Paragraph
 from rag.types import Answer, Citation, Status
-from ui.render import counted, place, printable, source_link
+from ui.page_view import boxes
+from ui.render import clipped, counted, place, printable, shown_name, source_link
 from ui.session import ChatTurn, Viewing
-from ui.views import Card, Cards, Empty, FileRow, Files, OpenDocument, Passage, Segments, View
+from ui.tables import table
+from ui.views import Card, Cards, Empty, OpenDocument, OpenPage, Passage, Segments, View
 
 CARDS_SHOWN = 8
 CONTEXT_CHARS = 180
-FILES_SHOWN = 300
+PASSAGE_CHARS = 20_000
+LONGEST_MARK = 20_000
+NOTHING_KNOWN: Mapping[str, Document] = {}
 
 
 def hit_link(turn_id: str, rank: int) -> str:
@@ -29,6 +35,7 @@ def marked(text: str, start: int, end: int) -> Segments:
 
 def excerpt(text: str, start: int, end: int, context: int = CONTEXT_CHARS) -> Segments:
     """The marked words with about ``context`` characters of the paragraph on either side."""
+    end = min(end, start + LONGEST_MARK)
     first = start - context if start > context * 1.5 else 0
     last = end + context if len(text) - end > context * 1.5 else len(text)
     # Cut between words where there are words to cut between.
@@ -72,7 +79,9 @@ def _card(paragraph: Paragraph, span: tuple[int, int], group: str, number: int, 
     return Card(
         group=group,
         number=number,
-        name=printable(paragraph.path),
+        path=paragraph.path,
+        name=shown_name(paragraph.path),
+        date="",
         place=place(paragraph),
         headings=printable(" › ".join(paragraph.heading_path)),
         segments=excerpt(paragraph.text, *span),
@@ -80,8 +89,11 @@ def _card(paragraph: Paragraph, span: tuple[int, int], group: str, number: int, 
     )
 
 
-def cards(turn: ChatTurn) -> View:
-    """The paragraphs of a turn: what it cites first, then what else was found."""
+def cards(turn: ChatTurn, documents: Mapping[str, Document] = NOTHING_KNOWN) -> View:
+    """The paragraphs of a turn: what it cites first, then what else was found.
+
+    ``documents``, by path, tell each card's title and date.
+    """
     answer = turn.answer
     cited = answer.citations if answer else ()
     group = "Cited" if cited else ""
@@ -89,9 +101,18 @@ def cards(turn: ChatTurn) -> View:
     known = {c.paragraph.id for c in cited}
     others = [h for h in turn.hits if h.paragraph.id not in known][:CARDS_SHOWN]
     shown += [hit_card(turn.id, h, "Also found" if cited else "") for h in others]
+    shown = [_described_card(card, documents) for card in shown]
     if not shown:
         return Empty("No paragraph of the documents comes near this question.")
     return Cards(turn.id, _title(answer), printable(turn.question), tuple(shown))
+
+
+def _described_card(card: Card, documents: Mapping[str, Document]) -> Card:
+    document = documents.get(card.path)
+    if document is None:
+        return card
+    title = f" · {document.title}" if _has_title(document) else ""
+    return replace(card, name=shown_name(card.path + title), date=printable(document.date))
 
 
 def _title(answer: Answer | None) -> str:
@@ -100,28 +121,69 @@ def _title(answer: Answer | None) -> str:
     return "Sources of this answer" if answer and answer.citations else "Paragraphs found"
 
 
-def open_document(viewing: Viewing, paragraphs: Sequence[Paragraph]) -> OpenDocument:
-    """The window ``viewing`` names. When the source paragraph is gone, it alone, and a note."""
+def open_document(
+    viewing: Viewing, window: Sequence[Paragraph], document: Document | None
+) -> OpenDocument:
+    """The paragraphs of ``window``. When the source paragraph is gone, it alone, and a note."""
     focus = viewing.focus_id
-    if focus and all(p.id != focus for p in paragraphs):
+    if focus and all(p.id != focus for p in window):
         return _gone(viewing)
-    window = paragraphs[viewing.first : viewing.last + 1]
     passages: list[Passage] = []
     above: tuple[str, ...] = ()
     for paragraph in window:
         headings = _changed(above, paragraph.heading_path)
         above = paragraph.heading_path
         passages.append(_passage(paragraph, headings, viewing))
+    count = document.paragraphs if document else len(window)
     return OpenDocument(
-        name=printable(viewing.path),
-        subtitle=counted(len(paragraphs), "paragraph"),
+        name=shown_name(viewing.path),
+        subtitle=_described(document, count),
         passages=tuple(passages),
-        earlier=viewing.first,
-        later=max(0, len(paragraphs) - viewing.last - 1),
-        note="" if paragraphs else "This document has no paragraphs.",
+        earlier=viewing.first - 1,
+        later=max(0, count - viewing.last),
+        note="" if window else "This document has no paragraphs.",
+        turn=viewing.turn_id,
+        opener=viewing.opener,
+        page=(_first_page(window, viewing) if document and document.pages else 0),
+    )
+
+
+def _first_page(window: Sequence[Paragraph], viewing: Viewing) -> int:
+    """The page of the source paragraph, else of the first one."""
+    focus = [p for p in window if p.id == viewing.focus_id] or list(window)
+    return (focus[0].page or 0) if focus else 0
+
+
+def open_page(viewing: Viewing, document: Document, page: Page | None) -> OpenPage:
+    """The page ``viewing`` names, the quoted words marked; a page without text has no ``page``."""
+    number = viewing.page
+    where = quote(viewing.path, safe="")
+    return OpenPage(
+        name=shown_name(viewing.path),
+        subtitle=f"page {number:,} of {document.pages:,}",
+        number=number,
+        image=f"/page-image?document={where}&number={number}",
+        width=page.width if page else 595,
+        height=page.height if page else 842,
+        boxes=boxes(page, *viewing.quote) if page else (),
+        quote=printable(clipped(viewing.focus_text[slice(*viewing.mark)], CONTEXT_CHARS)),
+        before=number - 1,
+        after=number + 1 if number < document.pages else 0,
         turn=viewing.turn_id,
         opener=viewing.opener,
     )
+
+
+def _has_title(document: Document) -> bool:
+    """Whether its title says more than its file name."""
+    return bool(document.title) and not document.path.endswith(document.title)
+
+
+def _described(document: Document | None, paragraphs: int) -> str:
+    """What a document says of itself, and its size."""
+    title = document.title if document and _has_title(document) else ""
+    said = (title, document.author, document.date) if document else ()
+    return printable(" · ".join([*filter(None, said), counted(paragraphs, "paragraph")]))
 
 
 def _changed(above: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
@@ -134,9 +196,24 @@ def _changed(above: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
 def _passage(paragraph: Paragraph, headings: tuple[str, ...], viewing: Viewing) -> Passage:
     source = paragraph.id == viewing.focus_id
     span = viewing.mark if source else (0, 0)
+    text = paragraph.text
+    short = len(text) <= PASSAGE_CHARS
     return Passage(
-        paragraph.ordinal, place(paragraph), headings, marked(paragraph.text, *span), source
+        paragraph.ordinal,
+        place(paragraph),
+        headings,
+        _readable(text, span),
+        source,
+        table(text, *span) if short else (),
+        text.startswith(("```", "~~~")),
     )
+
+
+def _readable(text: str, span: tuple[int, int]) -> Segments:
+    """All of a text, or what is around the marked words of one that no page could hold."""
+    if len(text) <= PASSAGE_CHARS:
+        return marked(text, *span)
+    return excerpt(text, *span, context=PASSAGE_CHARS // 2)
 
 
 def _gone(viewing: Viewing) -> OpenDocument:
@@ -144,11 +221,11 @@ def _gone(viewing: Viewing) -> OpenDocument:
         viewing.focus_ordinal,
         f"paragraph {viewing.focus_ordinal}",
         (),
-        marked(viewing.focus_text, *viewing.mark),
+        _readable(viewing.focus_text, viewing.mark),
         True,
     )
     return OpenDocument(
-        name=printable(viewing.path),
+        name=shown_name(viewing.path),
         subtitle="as it was when the question was asked",
         passages=(passage,),
         earlier=0,
@@ -158,25 +235,3 @@ def _gone(viewing: Viewing) -> OpenDocument:
         turn=viewing.turn_id,
         opener=viewing.opener,
     )
-
-
-def files(documents: Iterable[Document], turn_id: str = "") -> Files:
-    """The list of files, those that are not searchable first, each with its reason."""
-    known = list(documents)
-    bad = [d for d in known if d.state is not FileState.INDEXED]
-    good = [d for d in known if d.state is FileState.INDEXED]
-    rows = tuple(_row(d) for d in (*bad, *good)[:FILES_SHOWN])
-    left = len(known) - len(rows)
-    return Files(
-        title="Documents",
-        subtitle=f"{len(good):,} searchable" + (f", {len(bad):,} not searchable" if bad else ""),
-        rows=rows,
-        note=f"{left:,} more: run “pincite list” to see all." if left else "",
-        turn=turn_id,
-    )
-
-
-def _row(document: Document) -> FileRow:
-    if document.state is FileState.INDEXED:
-        return FileRow(printable(document.path), counted(document.paragraphs, "paragraph"), "")
-    return FileRow(printable(document.path), printable(document.reason), document.state.value)

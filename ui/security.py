@@ -1,13 +1,19 @@
 """What keeps the page to itself: headers on every answer, known hosts, few of Gradio's routes."""
 
+import hashlib
 import ipaddress
+import secrets
 import socket
+from collections.abc import Mapping
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.shell import PAGES
 
 # Gradio needs inline styles and scripts, and eval for gr.HTML. Nothing may come from or go to
 # another host: an image address in a document or an answer cannot carry anything away.
@@ -34,13 +40,17 @@ HEADERS = {
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "::1")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
+OWNER_COOKIE = "pincite-owner"
+MIN_COOKIE = 24
+PAGE_PATHS = tuple(page.path for page in PAGES)
+
 GRADIO_API = "/gradio_api/"
-# The page has no files, no remote spaces, no stored runs: only what the chat itself calls is open.
+# There are no files, no remote spaces, no stored runs: only what the pages call is open.
 GRADIO_OPEN = (
     "app_id",
     "cancel",
+    "component_server",
     "info",
-    "login_check",
     "queue/data",
     "queue/join",
     "reset",
@@ -87,10 +97,33 @@ def is_open(path: str) -> bool:
 
 def is_foreign(headers: Headers) -> bool:
     """Whether a page of another origin sent the request, by what the browser says of it."""
-    if headers.get("sec-fetch-site") == "cross-site":
-        return True
+    site = headers.get("sec-fetch-site")
+    if site in ("cross-site", "same-origin"):
+        # A form of ours has no other origin to show: pages are told to send no referrer.
+        return site == "cross-site"
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2] != headers.get("host", "")
+
+
+def owner_of(cookies: Mapping[str, str]) -> str:
+    """Whose conversations a request may see: the hash of the browser's cookie.
+
+    A client without the cookie is nobody's: it gets a new name each time.
+    """
+    cookie = cookies.get(OWNER_COOKIE, "")
+    value = cookie if len(cookie) >= MIN_COOKIE else secrets.token_urlsafe()
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def _new_owner(scope: Scope) -> str:
+    """The cookie for a browser that opens a page without one, else ""."""
+    if scope["method"] != "GET" or scope["path"] not in PAGE_PATHS:
+        return ""
+    sent = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    if len(sent.get(OWNER_COOKIE, "")) >= MIN_COOKIE:
+        return ""
+    value = secrets.token_urlsafe(24)
+    return f"{OWNER_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"
 
 
 class Guard:
@@ -106,7 +139,10 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if cookie := _new_owner(scope):
+                    headers.append("Set-Cookie", cookie)
             await send(message)
 
         refusal = _refusal(scope)

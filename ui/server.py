@@ -1,49 +1,55 @@
-"""Serves the chat page: one FastAPI app, Gradio mounted at its root, run by uvicorn."""
+"""Serves the pages: one FastAPI app, Gradio mounted at its root, run by uvicorn."""
 
 import asyncio
 import contextlib
 import errno
-import hmac
 import logging
 import os
+import signal
 import socket
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
 from index.errors import PinciteError, UsageError
-from rag.engine import Engine
+from ui.context import Context
+from ui.downloads import add_downloads
+from ui.login import add_login
 from ui.security import is_loopback, secure
-from ui.static_files import styles
+from ui.static_files import head
 
 GRACE_S = 1
 NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 
 
-def serve(
-    engine: Engine,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 7860,
-    examples: Sequence[str] = (),
-    corpus_label: str,
-    on_ready: Callable[[str], None],
-    password: str = "",
-) -> None:
-    """Serve the chat until interrupted; ``on_ready`` gets the address once it answers.
-
-    ``UsageError`` for a bind other machines can reach without a password; ``PinciteError`` when the
-    port is taken. Both come before anything heavy is imported. The engine is the caller's to close.
-    """
+def check_address(host: str, password: str) -> None:
+    """Raise ``UsageError`` for a bind other machines can reach without a password."""
     if not password and not is_loopback(host):
         raise UsageError(
             f"host {host} can be reached from other machines and there is no password; "
             "set a password, or use 127.0.0.1"
         )
+
+
+def serve(
+    context: Context,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    on_ready: Callable[[str], None],
+    password: str = "",
+) -> None:
+    """Serve the app until interrupted; ``on_ready`` gets the address once it answers.
+
+    Raises what ``check_address`` and ``bind`` raise, before anything heavy is imported. The engine
+    is the caller's to close.
+    """
+    check_address(host, password)
     with bind(host, port) as listener:
-        app = build_app(engine, host, listener.getsockname()[1], examples, corpus_label, password)
+        app = build_app(context, host, listener.getsockname()[1], password)
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -52,8 +58,26 @@ def serve(
             timeout_graceful_shutdown=GRACE_S,
         )
         server = _Server(config, lambda: on_ready(address(host, listener.getsockname()[1])))
-        with contextlib.suppress(KeyboardInterrupt):  # Uvicorn raises it again once it has ended.
-            server.run(sockets=[listener])
+        try:
+            # Uvicorn raises what ended it again, once it has ended.
+            with contextlib.suppress(KeyboardInterrupt), _terminated_as_interrupted():
+                server.run(sockets=[listener])
+        finally:
+            context.close()
+
+
+@contextlib.contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """A polite kill ends the program as Ctrl-C does, so that all is closed in order."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -86,37 +110,40 @@ def address(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
-def build_app(
-    engine: Engine,
-    host: str,
-    port: int,
-    examples: Sequence[str],
-    corpus_label: str,
-    password: str,
-) -> FastAPI:
+def build_app(context: Context, host: str, port: int, password: str) -> FastAPI:
     """The whole web application, not yet served."""
-    # Read by Gradio and the Hub client while they are imported, hence before the import below.
+    # Read by Gradio and the Hub client while they are imported, hence before ``_mount``.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    import gradio as gr
-
-    from ui.app import build_page, theme
-
     app = FastAPI(title="Pincite", **NO_DOCS)
 
     @app.get("/health")
     async def health() -> dict[str, str]:
         return {"status": "ok"}
 
+    add_downloads(app, context)
+    if password:
+        add_login(app, password)
     secure(app, host)
+    with warnings.catch_warnings():
+        # Gradio tells each app of several pages that it renders them in the browser.
+        warnings.filterwarnings("ignore", message="SSR mode")
+        _mount(app, context, host, port)
+    return app
+
+
+def _mount(app: FastAPI, context: Context, host: str, port: int) -> None:
+    import gradio as gr
+
+    from ui.app import build_app_pages, theme
+
     gr.mount_gradio_app(
         app,
-        build_page(engine, corpus_label, examples),
+        build_app_pages(context),
         "/",
         server_name=host,
         server_port=port,
         app_kwargs=NO_DOCS,
-        auth=_login(password) if password else None,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -126,15 +153,9 @@ def build_app(
         pwa=False,
         theme=theme(),
         # Not the css argument: Gradio rewrites its selectors, and applies it late.
-        head=styles(),
+        head=head(),
         max_file_size=1,
     )
-    return app
-
-
-def _login(password: str) -> Callable[[str, str], bool]:
-    """Any name with the password: there is one password and there are no accounts."""
-    return lambda _name, given: hmac.compare_digest(given.encode(), password.encode())
 
 
 class _Server(uvicorn.Server):

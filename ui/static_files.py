@@ -1,8 +1,24 @@
-"""The style sheets and the script that travel inside the page."""
+"""The style sheets and the scripts that travel inside the pages."""
 
 from importlib.resources import files
 
-STYLES = ("pincite.css", "header.css", "chat.css", "composer.css", "sources.css")
+STYLES = (
+    "pincite.css",
+    "layout.css",
+    "header.css",
+    "pages.css",
+    "chat.css",
+    "composer.css",
+    "shelf.css",
+    "sources.css",
+    "feedback.css",
+    "controls.css",
+    "tables.css",
+    "facts.css",
+    "documents.css",
+    "evaluation.css",
+)
+SCRIPTS = ("shell.js", "dom.js", "quotes.js")
 
 
 def static(name: str) -> str:
@@ -10,6 +26,8 @@ def static(name: str) -> str:
     return files("ui").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def styles() -> str:
-    """All style sheets as one element for the page's head."""
-    return "<style>" + "\n".join(static(name) for name in STYLES) + "</style>"
+def head() -> str:
+    """All style sheets, and the scripts every page runs, for the head of each page."""
+    styles = "\n".join(static(name) for name in STYLES)
+    scripts = "\n".join(static(name) for name in SCRIPTS)
+    return f"<style>{styles}</style><script>{scripts}</script>"

@@ -1,6 +1,6 @@
-"""The values the sources panel is drawn from: what it can show, and nothing of how it is found.
+"""The values the page is drawn from: what it can show, and nothing of how it is found.
 
-The panel's script builds its elements with ``createElement`` and ``textContent`` only, so nothing
+The page's scripts build their elements with ``createElement`` and ``textContent`` only, so nothing
 here needs escaping. Text is sent cut into segments (text, marked) because Python counts code
 points and a browser counts UTF-16 units: offsets would not mean the same on both sides.
 """
@@ -11,12 +11,104 @@ Segments = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One citation at a sentence: its number, where it leads, and the words it quotes."""
+
+    number: int
+    name: str
+    place: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """One sentence; ``label`` and ``why`` are empty for one that is fully supported."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    verdict: str
+    label: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A question and its answer. ``kind`` is progress, draft, answer, refusal or failure.
+
+    ``text`` is what there is to read where there are no ``sentences``; ``receipt`` is the address
+    of the receipt without its ending, or "".
+    """
+
+    id: str
+    kind: str
+    question: str
+    scope: tuple[str, ...]
+    searched: str
+    text: str
+    sentences: tuple[SentenceView, ...]
+    sources: tuple[Mark, ...]
+    notes: tuple[str, ...]
+    meta: str
+    follow_ups: tuple[str, ...]
+    receipt: str
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What changed in a conversation: ``order`` lists all turns shown, ``turns`` those to draw.
+
+    ``earlier`` counts the turns before them; ``examples`` are offered while there are none.
+    ``opened`` says that this conversation is to be shown now; news of another one comes too late.
+    """
+
+    conversation: str
+    order: tuple[str, ...]
+    turns: tuple[TurnView, ...]
+    busy: bool
+    earlier: int = 0
+    examples: tuple[str, ...] = ()
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """A saved conversation in the list; ``when`` is its day (ISO)."""
+
+    id: str
+    name: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The saved conversations that fit ``words``, newest first, and the one that is open."""
+
+    rows: tuple[ShelfRow, ...]
+    words: str
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeView:
+    """The filters in force, and what there is to choose from."""
+
+    glob: str
+    after: str
+    before: str
+    labels: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One paragraph in the list. ``href`` opens it; ``number`` is 0 when it is not cited."""
 
     group: str
     number: int
+    path: str
     name: str
+    date: str
     place: str
     headings: str
     segments: Segments
@@ -36,18 +128,27 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph of an open document; ``headings`` only where they change."""
+    """One paragraph of an open document; ``headings`` only where they change.
+
+    ``rows`` holds the cells of a table, and is empty for everything else; ``code`` is set for text
+    whose line breaks and blanks count.
+    """
 
     ordinal: int
     place: str
     headings: tuple[str, ...]
     segments: Segments
     source: bool
+    rows: tuple[tuple[Segments, ...], ...] = ()
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
-    """A window of a document. ``earlier`` and ``later`` count the paragraphs not shown."""
+    """A window of a document. ``earlier`` and ``later`` count the paragraphs not shown.
+
+    ``page`` is the page to show as a picture instead, 0 where there is none.
+    """
 
     name: str
     subtitle: str
@@ -57,28 +158,40 @@ class OpenDocument:
     note: str
     turn: str
     opener: str
+    page: int = 0
     kind: str = "document"
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
-    """One file of the corpus; ``problem`` is empty when it is searchable."""
+class Box:
+    """A rectangle on a page, in shares of its width and height from the top left corner."""
 
-    name: str
-    detail: str
-    problem: str
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
-    """Every file of the corpus, those that are not searchable first."""
+class OpenPage:
+    """A page as a picture at the address ``image``; sizes in points. ``quote`` is what is marked.
 
-    title: str
+    ``before`` and ``after`` are the numbers of the pages beside it, 0 where there is none.
+    """
+
+    name: str
     subtitle: str
-    rows: tuple[FileRow, ...]
-    note: str
+    number: int
+    image: str
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    quote: str
+    before: int
+    after: int
     turn: str
-    kind: str = "files"
+    opener: str
+    kind: str = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +202,7 @@ class Empty:
     kind: str = "empty"
 
 
-View = Cards | OpenDocument | Files | Empty
+View = Cards | OpenDocument | OpenPage | Empty
 
 NOTHING_YET = Empty(
     "The paragraphs an answer draws on appear here as soon as they are found. "

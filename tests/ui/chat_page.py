@@ -1,48 +1,73 @@
 """The page as a test sees it: what a user can do and read, and what must never happen."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 PATIENCE_MS = 15_000
 
 
-class ChatPage:
-    """One open page. ``complaints`` lists everything that went wrong since it was opened."""
+class Complaints:
+    """Notes everything that must not happen on a page, from now on."""
 
     def __init__(self, page: Any, address: str) -> None:
-        self.page = page
+        self._page = page
         self._host = urlsplit(address).netloc
-        self._complaints: list[str] = []
-        page.set_default_timeout(PATIENCE_MS)
+        self._noted: list[str] = []
         page.on("request", self._on_request)
-        page.on("pageerror", lambda error: self._complaints.append(f"raised: {error}"))
+        page.on("pageerror", lambda error: self._noted.append(f"raised: {error}"))
         page.on("console", self._on_console)
         page.on("dialog", self._on_dialog)
-        page.goto(address)
-        self.box.wait_for()
-        page.locator("#pc-panel .pc-panel > *").first.wait_for()
 
     def _on_request(self, request: Any) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in ("data", "blob") and parts.netloc != self._host:
-            self._complaints.append(f"asked another host: {request.url}")
+            self._noted.append(f"asked another host: {request.url}")
 
     def _on_console(self, message: Any) -> None:
-        if message.type == "error":
-            self._complaints.append(f"console: {message.text}")
+        # Gradio logs the connection that a page cuts by being left.
+        left = "AbortError" in message.text or "errored out" in message.text
+        if message.type == "error" and not left:
+            self._noted.append(f"console: {message.text}")
 
     def _on_dialog(self, dialog: Any) -> None:
-        self._complaints.append(f"dialog: {dialog.message}")
+        self._noted.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+    def all(self) -> list[str]:
+        """Everything noted, and whether an attack ran."""
+        pwned = self._page.evaluate("window.pwned")
+        return [*self._noted, *([f"attack {pwned} ran"] if pwned is not None else [])]
+
+    def forgive(self, words: str) -> None:
+        """Drop what contains ``words``: it was the point of the test."""
+        self._noted = [c for c in self._noted if words not in c]
+
+
+class ChatPage:
+    """The Chat page, open."""
+
+    def __init__(self, page: Any, address: str, path: str = "") -> None:
+        self.page = page
+        self.address = address
+        self._complaints = Complaints(page, address)
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(address + path)
+        self.wait_until_open()
+
+    def wait_until_open(self) -> None:
+        """Wait until the page shows its conversation."""
+        self.box.wait_for()
+        self.page.locator(".pc-transcript > *").first.wait_for()
+        self.page.locator(".pc-panel > *").first.wait_for(state="attached")
 
     def complaints(self) -> list[str]:
         """Everything that must not have happened."""
-        pwned = self.page.evaluate("window.pwned")
-        return [*self._complaints, *([f"attack {pwned} ran"] if pwned is not None else [])]
+        return self._complaints.all()
 
     def forgive(self, words: str) -> None:
         """Drop the complaints that contain ``words``; they were the point of the test."""
-        self._complaints = [c for c in self._complaints if words not in c]
+        self._complaints.forgive(words)
 
     @property
     def box(self) -> Any:
@@ -52,20 +77,20 @@ class ChatPage:
     @property
     def answers(self) -> Any:
         """The answers, oldest first."""
-        return self.page.locator("[data-testid=bot] .pc-message")
+        return self.page.locator("[data-testid=bot]")
 
     @property
     def cards(self) -> Any:
         """The cards of the sources panel."""
-        return self.page.locator("#pc-panel .pc-card")
+        return self.page.locator(".pc-panel .pc-card")
 
     @property
     def source(self) -> Any:
         """The source paragraph in the open document."""
-        return self.page.locator("#pc-panel .pc-source-passage")
+        return self.page.locator(".pc-panel .pc-source-passage")
 
     def button(self, name: str) -> Any:
-        """A button by its id without the prefix: send, stop, retry, clear."""
+        """A button by its id without the prefix: send, stop, retry."""
         return self.page.locator(f"#pc-{name}")
 
     def send(self, question: str) -> None:
@@ -78,7 +103,7 @@ class ChatPage:
         count = self.answers.count()
         self.send(question)
         self.page.wait_for_function(
-            "n => document.querySelectorAll('[data-testid=bot] .pc-message').length > n", arg=count
+            "n => document.querySelectorAll('[data-testid=bot]').length > n", arg=count
         )
         self.wait_until_idle()
         return self.answers.nth(count)
@@ -90,7 +115,7 @@ class ChatPage:
                 const shown = (query) => document.querySelector(query);
                 window.recorded = [];
                 new MutationObserver(() => window.recorded.push({
-                    cards: document.querySelectorAll("#pc-panel .pc-card").length,
+                    cards: document.querySelectorAll(".pc-panel .pc-card").length,
                     progress: shown(".pc-progress")?.textContent ?? "",
                     draft: shown(".pc-draft")?.textContent ?? "",
                     final: Boolean(shown(".pc-meta")),
@@ -108,6 +133,20 @@ class ChatPage:
     def wait_until_idle(self) -> None:
         """Wait until no answer is being written."""
         self.button("send").wait_for()
+
+    def reload(self) -> None:
+        """Load the page again."""
+        self.go(self.page.url)
+
+    def go(self, url: str) -> None:
+        """Open another address of the Chat in this tab."""
+        self.page.goto(url)
+        self.wait_until_open()
+
+    def tool(self, name: str, turn: int = -1) -> Any:
+        """A button or link below an answer, the last one's by default."""
+        tools = self.page.locator(".pc-turn").nth(turn)
+        return tools.locator(".pc-tool", has_text=re.compile(f"^{name}$"))
 
     def in_viewport(self, element: Any) -> bool:
         """Whether the whole element can be seen without scrolling."""

@@ -20,25 +20,44 @@ CHROMIUM_ARGS = [
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a served page."""
-    yield from _served([])
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state directory of ``server``."""
+    return tmp_path_factory.mktemp("served")
 
 
 @pytest.fixture(scope="session")
-def locked_server() -> Iterator[str]:
+def serving(state: Path) -> Iterator[tuple[str, int]]:
+    """The address of a served page, and the process that serves it."""
+    yield from _served([str(state)])
+
+
+@pytest.fixture(scope="session")
+def server(serving: tuple[str, int]) -> str:
+    """The address of a served page."""
+    return serving[0]
+
+
+@pytest.fixture(scope="session")
+def server_process(serving: tuple[str, int]) -> int:
+    """The id of the process behind ``server``."""
+    return serving[1]
+
+
+@pytest.fixture(scope="session")
+def locked_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a served page with the password ``open sesame``."""
-    yield from _served(["open sesame"])
+    for address, _ in _served([str(tmp_path_factory.mktemp("locked")), "open sesame"]):
+        yield address
 
 
-def _served(arguments: list[str]) -> Iterator[str]:
+def _served(arguments: list[str]) -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", "tests.ui.serve_page", *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
             assert address.startswith("http://127.0.0.1:"), "the server did not start"
-            yield address
+            yield address, process.pid
         finally:
             process.terminate()
 
@@ -60,28 +79,56 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture
-def open_page(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
-    """Opens the page in a browser session of its own: ``open_page(width=, height=)``.
+@pytest.fixture(scope="session")
+def contexts(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Browser sessions by their options, each made once: what it has loaded stays loaded."""
+    known: dict[str, Any] = {}
 
-    Whatever the test is about, it fails when the page asks anything of another host, logs an
-    error, raises, opens a dialog, or runs one of the corpus's attacks.
+    def context(**options: Any) -> Any:
+        key = repr(sorted(options.items()))
+        if key not in known:
+            # No smooth scrolling, so that tests need not wait for its end.
+            known[key] = browser.new_context(reduced_motion="reduce", **options)
+        return known[key]
+
+    yield context
+    for made in known.values():
+        made.close()
+
+
+@pytest.fixture
+def open_page(
+    browser: Any, contexts: Callable[..., Any], server: str
+) -> Iterator[Callable[..., Any]]:
+    """Opens the Chat in a tab of its own: ``open_page(width=, height=)``.
+
+    All tabs belong to one browser unless ``other=True``. Whatever the test is about, it fails when
+    the page asks anything of another host, logs an error, raises, opens a dialog, or runs one of
+    the corpus's attacks.
     """
     from tests.ui.chat_page import ChatPage
 
     pages: list[ChatPage] = []
+    others: list[Any] = []
 
-    def opened(width: int = 1280, height: int = 800, **options: Any) -> ChatPage:
-        viewport = {"width": width, "height": height}
-        # No smooth scrolling, so that tests need not wait for its end.
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
-        pages.append(ChatPage(context.new_page(), server))
+    def opened(
+        width: int = 1280, height: int = 800, *, other: bool = False, path: str = "", **options: Any
+    ) -> ChatPage:
+        context = contexts(**options)
+        if other:
+            context = browser.new_context(reduced_motion="reduce", **options)
+            others.append(context)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        pages.append(ChatPage(page, server, path))
         return pages[-1]
 
     yield opened
     complaints = [complaint for page in pages for complaint in page.complaints()]
     for page in pages:
-        page.page.context.close()
+        page.page.close()
+    for context in others:
+        context.close()
     assert complaints == []
 
 

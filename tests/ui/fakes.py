@@ -3,11 +3,14 @@
 import hashlib
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.errors import NoIndexError, UsageError
-from index.types import Document, FileState, Hit, Paragraph, Sentence
+from index.explain import Explained, Explanation, Standing
+from index.filters import EVERYTHING, Filter
+from index.types import Document, FileState, Hit, Page, Paragraph, Sentence
+from rag.engine import ALL
 from rag.types import (
     Answer,
     AnswerSentence,
@@ -49,7 +52,16 @@ def paragraph(
         at += len(part) + 2
     identity = f"{path}#{hashlib.sha256(text.encode()).hexdigest()[:8]}-{ordinal}"
     return Paragraph(
-        identity, path, ordinal, start, start + len(text), text, headings, None, tuple(sentences)
+        identity,
+        path,
+        ordinal,
+        start,
+        start + len(text),
+        text,
+        headings,
+        None,
+        "",
+        tuple(sentences),
     )
 
 
@@ -88,12 +100,20 @@ class FakeEngine:
     model_name: str = "scripted model, in this process"
     notice: str = ""
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    scopes: list[Filter] = field(default_factory=list)
+    drawn_pages: Mapping[str, Sequence[Page]] = field(default_factory=dict)
     closed_early: threading.Event = field(default_factory=threading.Event)
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, extractive: bool = False
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        extractive: bool = False,
+        where: Filter = EVERYTHING,
     ) -> Iterator[Event]:
         """The script of ``question``, event by event."""
+        self.scopes.append(where)
         self.asked.append((question, tuple(history)))
         script = self.scripts.get(question) or self._refusal(question)
         if isinstance(script.raises, UsageError):
@@ -124,15 +144,41 @@ class FakeEngine:
         answer = Answer(question, question, Status.REFUSED, text, retrieved=hits)
         return Script(hits=hits, answer=answer)
 
-    def search(self, query: str, top: int = 10) -> tuple[Hit, ...]:
+    def search(self, query: str, top: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         """The first paragraphs of the corpus, whatever the query."""
         every = [p for found in self.corpus.values() for p in found]
         return tuple(hit(p, rank) for rank, p in enumerate(every[:top], 1))
 
+    def model_problem(self) -> str:
+        """The scripts always answer."""
+        return ""
+
+    def explain(self, question: str, pasted: str) -> Explanation:
+        """The paragraphs that hold ``pasted``; the last of them was not looked at."""
+        every = [p for found in self.corpus.values() for p in found]
+        meant = [p for p in every if pasted in p.text]
+        standings = {
+            name: Standing(0.25 * rank, rank)
+            for rank, name in enumerate(("dense", "sentence", "bm25", "fused"), 1)
+        }
+        explained = tuple(
+            Explained(p, standings, ("dense",), 12 if p is not meant[-1] else None, 0)
+            for p in meant
+        )
+        return Explanation(question, len(every), explained)
+
     def documents(self) -> list[Document]:
         """Every file by path."""
         good = [
-            Document(path, FileState.INDEXED, "", len(found), "0" * 64, 1000)
+            Document(
+                path,
+                FileState.INDEXED,
+                "",
+                len(found),
+                "0" * 64,
+                1000,
+                pages=len(self.drawn_pages.get(path, ())),
+            )
             for path, found in self.corpus.items()
         ]
         return sorted([*good, *self.unsearchable], key=lambda d: d.path)
@@ -141,11 +187,24 @@ class FakeEngine:
         """The paragraphs of one document joined by line breaks."""
         return "\n".join(p.text for p in self.paragraphs(path))
 
-    def paragraphs(self, path: str) -> list[Paragraph]:
+    def documents_at(self, paths: Collection[str]) -> dict[str, Document]:
+        """Those of ``paths`` that are there."""
+        return {d.path: d for d in self.documents() if d.path in paths}
+
+    def paragraphs(self, path: str, first: int = 1, last: int = ALL) -> list[Paragraph]:
         """The paragraphs of one document."""
         if path not in self.corpus:
             raise NoIndexError(f"{path} is not in the index")
-        return self.corpus[path]
+        return [p for p in self.corpus[path] if first <= p.ordinal <= last]
+
+    def paragraph(self, paragraph_id: str) -> Paragraph | None:
+        """The paragraph of that id."""
+        every = (p for found in self.corpus.values() for p in found)
+        return next((p for p in every if p.id == paragraph_id), None)
+
+    def pages(self, path: str, numbers: Sequence[int]) -> list[Page]:
+        """The drawn pages of one document."""
+        return [page for page in self.drawn_pages.get(path, ()) if page.number in numbers]
 
     def close(self) -> None:
         """Nothing to close."""

@@ -5,38 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SEEDS
 from tests.rag.contract import ANSWER_KEYS
 from tests.rag.real_models import embedder_folder
-from tests.ui.cli_runner import Result, run
+from tests.ui.eval_folder import GOLD, SAMPLE, Folder
 
 pytest_plugins = ["tests.ui.cli_fixtures"]
 pytestmark = pytest.mark.model
 
-GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
 FILES = {"results.jsonl", "summary.json", "run.json", "report.html"}
-SAMPLE = 6
-
-
-class Folder:
-    """Commands in one folder with one state, whose vectors are computed once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def pincite(self, *arguments: object, **environment: object) -> Result:
-        own = {"PINCITE_HOME": self.folder / "home", "PINCITE_LLM": "none", "PINCITE_THREADS": 1}
-        return run(*arguments, folder=self.folder, **{**own, **environment})
-
-    def evaluate(self, out: str, *arguments: object, **environment: object) -> Result:
-        return self.pincite(
-            *("eval", "run", "--gold", GOLD, "--corpus", SEEDS, "--out", out),
-            *("--sample", SAMPLE, *arguments),
-            **environment,
-        )
-
-    def lines(self, out: str) -> list[str]:
-        return (self.folder / out / "results.jsonl").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -153,34 +129,96 @@ def test_a_report_can_be_written_anew(work: Folder) -> None:
     assert report.exists()
 
 
-def test_the_gold_file_that_is_shipped_is_all_right(work: Folder) -> None:
-    result = work.pincite("eval", "gold", "check", "--gold", GOLD, "--corpus", SEEDS)
-    assert result.code == 0, result.err
-    assert "all right" in result.out
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("md", "# Evaluation of seeds.jsonl"),
+        ("json", "{"),
+        ("junit", "<?xml"),
+        ("trec", "seeds-"),
+        ("qrels", "seeds-"),
+        ("ragas", '{"user_input"'),
+        ("html", "<!doctype html>"),
+    ],
+)
+def test_a_report_can_be_had_in_other_formats(work: Folder, form: str, begins: str) -> None:
+    out = f"report.{form}"
+    written = work.pincite("eval", "report", "quoted", "--format", form, "--out", out)
+    assert written.code == 0, written.err
+    assert (work.folder / out).read_text(encoding="utf-8").startswith(begins)
+    if form != "html":
+        printed = work.pincite("eval", "report", "quoted", "--format", form)
+        assert printed.out == (work.folder / out).read_text(encoding="utf-8")
 
 
-def test_a_bad_gold_file_exits_2_and_names_every_line(work: Folder) -> None:
-    bad = work.folder / "bad.jsonl"
-    item = json.loads(GOLD.read_text(encoding="utf-8").splitlines()[0])
-    lines = [
-        item,
-        {**item, "id": "b", "evidence": [{**item["evidence"][0], "quote": "nowhere to be found"}]},
-        {**item, "id": "c", "colour": "red"},
-        {**item, "id": item["id"]},
-    ]
-    bad.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
-    result = work.pincite("eval", "gold", "check", "--gold", bad, "--corpus", SEEDS)
+def test_an_unknown_format_exits_2_and_names_the_known_ones(work: Folder) -> None:
+    result = work.pincite("eval", "report", "quoted", "--format", "pdf")
     assert result.code == 2
-    assert all(f"bad.jsonl:{number}" in result.err for number in (2, 3, 4))
-    assert "bad.jsonl:1:" not in result.err
-    running = work.pincite(
-        "eval", "run", "--gold", bad, "--corpus", SEEDS, "--out", "none", "--extractive"
+    assert "junit" in result.err
+
+
+def test_what_was_asked_before_is_not_asked_again_unless_told_so(work: Folder) -> None:
+    again = work.evaluate("again", "--extractive", "--json")
+    assert again.code == 0, again.err
+    # Answers with a notice are asked again; without a model, every answer may be kept.
+    assert again.json["counts"]["cached"] == SAMPLE
+    anew = work.evaluate("anew", "--extractive", "--no-cache", "--json", "--price", "1,2")
+    assert anew.json["counts"]["cached"] == 0
+    assert anew.json["metrics"] == again.json["metrics"]
+    assert anew.json["cost"]["prompt_price"] == 1
+
+
+@pytest.mark.parametrize("price", ["1", "a,b", "-1,2", "nan,1"])
+def test_prices_that_cannot_be_meant_exit_2(work: Folder, price: str) -> None:
+    result = work.evaluate("never", "--extractive", f"--price={price}")
+    assert result.code == 2
+    assert "--price" in result.err
+
+
+def test_several_jobs_give_the_same_results(work: Folder) -> None:
+    assert work.evaluate("two", "--extractive", "--jobs", 2, "--no-cache").code == 0
+    one, two = (
+        [{k: v for k, v in json.loads(line).items() if k != "timings_ms"} for line in lines]
+        for lines in (work.lines("quoted"), work.lines("two"))
     )
-    assert running.code == 2
-    assert not (work.folder / "none" / "results.jsonl").exists()
+    assert one == two
 
 
-def test_a_gold_file_that_is_not_there_exits_2(work: Folder) -> None:
-    result = work.pincite("eval", "gold", "check", "--gold", "nowhere.jsonl", "--corpus", SEEDS)
+def test_a_baseline_gates_later_runs(work: Folder) -> None:
+    kept = work.pincite("eval", "baseline", "quoted", "kept")
+    assert kept.code == 0, kept.err
+    gate = ("--baseline", "kept", "--max-regressions", 0)
+    assert work.evaluate("same", "--extractive", *gate).code == 0
+    # As if the baseline had answered what this version refuses.
+    results = work.folder / "kept" / "results.jsonl"
+    lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        line["scores"] |= {k: 1.0 for k, v in line["scores"].items() if v is not None}
+        line["scores"] |= {k: 0.0 for k in ("false_answers", "false_refusals") if line["scores"][k]}
+    results.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    worse = work.evaluate("worse", "--extractive", *gate)
+    assert worse.code == 4
+    assert "gate: " in worse.err
+    assert "items are worse, over 0: seeds-" in worse.err
+
+
+def test_regressions_need_a_baseline(work: Folder) -> None:
+    result = work.evaluate("never", "--extractive", "--max-regressions", 1)
     assert result.code == 2
-    assert "nowhere.jsonl" in result.err
+    assert "--baseline" in result.err
+    missing = work.evaluate("never", "--extractive", "--baseline", "nowhere")
+    assert missing.code == 2
+    assert not (work.folder / "never").exists()
+
+
+def test_a_comparison_can_be_a_page(work: Folder) -> None:
+    result = work.pincite("eval", "compare", "found", "quoted", "--html", "both.html")
+    assert result.code == 0
+    assert "Settings that differ" in (work.folder / "both.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "options", [("--judge-url", "http://127.0.0.1:9/v1"), ("--judge", "m", "--judge-key-env", "NO")]
+)
+def test_half_a_judge_exits_2(work: Folder, options: tuple[str, ...]) -> None:
+    assert work.evaluate("never", "--extractive", *options).code == 2

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEED_FILE, SEEDS
+from tests.index.corpora import Library
 from tests.rag.contract import RETRIEVED_KEYS
 from tests.rag.real_models import embedder_folder
 from tests.ui.cli_runner import Pincite, Result
@@ -138,6 +139,30 @@ def test_status_does_not_ask_to_pull_a_model_that_is_a_file_or_switched_off(
     assert seeds("status", "--json", PINCITE_LLM="own.gguf").json["llm"]["here"] is True
 
 
+def test_list_and_status_say_what_there_is_to_know_of_a_file(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    library = Library(tmp_path / "docs", tmp_path / ".pincite")
+    library.write("a.md", "# Herons\n\nThe heron eats fish.")
+    library.write("b.md", "# Herons\n\nThe heron eats fish.")
+    library.write("c.xyz", "?")
+    library.sync()
+    with library.created() as store:
+        store.database.execute(
+            "UPDATE documents SET date = '2024-05', pages = 14, pages_with_text = 12"
+            " WHERE path = 'a.md'"
+        )
+    lines = pincite("list").out.splitlines()
+    assert lines[0].endswith("a.md  Herons, 2024-05, 12 of 14 pages have text")
+    assert lines[1].split("  ")[-1] == "(duplicate of a.md)"
+    assert lines[2].startswith("skipped")
+    status = pincite("status")
+    assert "1 indexed, 1 duplicate, 1 skipped, 2 paragraphs" in status.out
+    assert "1 files hold nothing that can be searched" in status.out
+    found = pincite("status", "--json").json
+    assert (found["searchable"], found["files"]["duplicate"]) == (2, 1)
+
+
 # search
 
 
@@ -149,6 +174,14 @@ def test_search_gives_the_contracts_entries_in_rank_order(seeds: Pincite, seeds_
         assert seeds_text[hit["start"] : hit["end"]] == hit["text"]
     assert "more than 300 fighters" in found[0]["text"]
     assert "more than 300 fighters" in seeds("search", QUESTION).out
+
+
+def test_search_and_ask_find_only_what_fits_a_filter(seeds: Pincite) -> None:
+    assert seeds("search", QUESTION, "--path", "*.md", "--json").json == []
+    found = seeds("search", QUESTION, "--path", "*.md", "--path", SEED_FILE, "--json").json
+    assert found == seeds("search", QUESTION, "--json").json
+    refused = seeds("ask", QUESTION, "--extractive", "--before", "1900", "--json")
+    assert (refused.code, refused.json["retrieved"]) == (3, [])
 
 
 @pytest.mark.parametrize("top", ["0", "-1", "x", "101"])

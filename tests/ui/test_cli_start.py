@@ -18,7 +18,22 @@ pytest_plugins = ["tests.ui.cli_fixtures"]
 SCRIPT = Path(sys.executable).with_name("pincite")
 MODEL_LIBRARIES = ("torch", "sentence_transformers", "transformers", "chromadb", "llama_index")
 HEAVY_LIBRARIES = (*MODEL_LIBRARIES, "xllamacpp", "gradio", "numpy")
-VERBS = ("sync", "search", "ask", "chat", "status", "list", "show", "eval", "models", "config")
+VERBS = (
+    "sync",
+    "search",
+    "ask",
+    "chat",
+    "status",
+    "list",
+    "show",
+    "doctor",
+    "rebuild",
+    "compact",
+    "eval",
+    "models",
+    "config",
+    "verify",
+)
 
 LIGHT = """
 import sys
@@ -73,7 +88,9 @@ def test_a_command_that_cannot_be_read_exits_2(pincite: Pincite, arguments: list
     assert pincite(*arguments).code == 2
 
 
-@pytest.mark.parametrize("verb", ["list", "status", "search bridge", "ask bridge --extractive"])
+@pytest.mark.parametrize(
+    "verb", ["list", "status", "search bridge", "ask bridge --extractive", "doctor", "compact"]
+)
 def test_without_an_index_every_verb_says_to_sync(pincite: Pincite, verb: str) -> None:
     result = pincite(*verb.split())
     assert "pincite sync" in result.out + result.err
@@ -109,6 +126,16 @@ def test_the_settings_in_force_are_shown_with_secrets_masked(
 
 
 # Questions that cannot be asked, and files that cannot be read
+
+
+@pytest.mark.parametrize("option", ["--path=!a", "--path=", "--after=May", "--before=2024-13"])
+@pytest.mark.parametrize("verb", ["ask", "search"])
+def test_a_filter_that_is_none_exits_2_and_is_named(
+    pincite: Pincite, verb: str, option: str
+) -> None:
+    result = pincite(verb, "Why?", option)
+    assert result.code == 2
+    assert option.split("=")[0].strip("-") in result.err
 
 
 @pytest.mark.parametrize("question", ["", "  ", "?!", "x" * 20_000])

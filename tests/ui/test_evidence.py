@@ -1,6 +1,6 @@
 """Cards, documents and file lists as values."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +9,9 @@ from index.types import Document, FileState
 from rag.types import Answer, Status, Verdict
 from tests.ui.fakes import answered, citation, hit, paragraph, paragraphs_of
 from ui.evidence import (
-    FILES_SHOWN,
     best_sentence,
     cards,
     excerpt,
-    files,
     hit_link,
     marked,
     open_document,
@@ -89,6 +87,14 @@ def test_cards_list_what_is_cited_first_and_then_what_else_was_found() -> None:
     assert after.cards[0].headings == "B"
 
 
+def test_a_card_tells_the_title_and_the_date_of_its_document() -> None:
+    turn = ChatTurn("t1", "q", Stage.READING, hits=(hit(PARAGRAPHS[0], 1),))
+    known = Document("d.md", FileState.INDEXED, "", 4, "0", 1, "A title", date="2024-03")
+    view = cards(turn, {"d.md": known})
+    assert isinstance(view, Cards)
+    assert (view.cards[0].name, view.cards[0].date) == ("d.md · A title", "2024-03")
+
+
 def test_a_refusal_names_the_nearest_paragraphs_and_nothing_found_says_so() -> None:
     refused = Answer("q", "q", Status.REFUSED, "No.")
     near = cards(ChatTurn("t1", "q", Stage.FINISHED, hits=(hit(PARAGRAPHS[0], 1),), answer=refused))
@@ -98,34 +104,25 @@ def test_a_refusal_names_the_nearest_paragraphs_and_nothing_found_says_so() -> N
 
 
 def test_a_document_window_counts_what_it_leaves_out_and_repeats_no_heading() -> None:
-    viewing = Viewing("d.md", 1, 2, PARAGRAPHS[2].id, mark=(0, 4), turn_id="t1", opener="#src-t1-1")
-    view = open_document(viewing, PARAGRAPHS)
+    document = Document("d.md", FileState.INDEXED, "", 4, "0", 1, "Title", date="2024-03-14")
+    viewing = Viewing("d.md", 2, 3, PARAGRAPHS[2].id, mark=(0, 4), turn_id="t1", opener="#src-t1-1")
+    view = open_document(viewing, PARAGRAPHS[1:3], document)
+    assert view.subtitle == "Title · 2024-03-14 · 4 paragraphs"
     assert [(p.ordinal, p.headings, p.source) for p in view.passages] == [
         (2, ("A",), False),
         (3, ("B",), True),
     ]
     assert (view.earlier, view.later) == (1, 1)
     assert view.passages[1].segments == (("Four", True), (".", False))
-    whole = open_document(replace(viewing, first=0, last=3), PARAGRAPHS)
+    whole = open_document(replace(viewing, first=1, last=4), PARAGRAPHS, None)
     assert [p.headings for p in whole.passages] == [("A",), (), ("B",), ()]
     assert (whole.earlier, whole.later) == (0, 0)
 
 
 def test_a_source_that_has_left_its_document_is_shown_as_it_was() -> None:
     gone = paragraph("d.md", 7, 100, "It was so.")
-    viewing = Viewing("d.md", 0, 3, gone.id, gone.text, 7, (0, 2))
+    viewing = Viewing("d.md", 1, 4, gone.id, gone.text, 7, (0, 2))
     for paragraphs in (PARAGRAPHS, []):
-        view = open_document(viewing, paragraphs)
+        view = open_document(viewing, paragraphs, None)
         assert [p.segments for p in view.passages] == [(("It", True), (" was so.", False))]
         assert "changed or removed" in view.note
-
-
-def test_files_that_are_not_searchable_come_first_with_their_reason() -> None:
-    good = [Document(f"{n:03}.txt", FileState.INDEXED, "", n, "0", 1) for n in range(FILES_SHOWN)]
-    bad = Document("z.pdf", FileState.FAILED, "broken", 0, "0", 1)
-    view = files([*good, bad], "t1")
-    assert view.subtitle == f"{FILES_SHOWN} searchable, 1 not searchable"
-    assert asdict(view.rows[0]) == {"name": "z.pdf", "detail": "broken", "problem": "failed"}
-    assert view.rows[2].detail == "1 paragraph"
-    assert view.note.startswith("1 more")
-    assert files(good).note == ""

@@ -54,8 +54,9 @@ def test_a_finished_answer_has_its_marks_verdicts_model_and_sources(chat: Any) -
         "Repairs to the north pier cost 2.4 million euros.[1] "
         "The regional fund paid, and so did the town.[2]partly supported"
     )
-    assert answer.locator(".pc-meta").inner_text() == "Written by scripted model · 2.3 s"
-    assert chat.page.locator("#pc-panel h2").inner_text() == "Sources of this answer"
+    meta = answer.locator(".pc-meta").inner_text()
+    assert meta == "1 supported, 1 partly · Written by scripted model · 2.3 s"
+    assert chat.page.locator(".pc-panel h2").inner_text() == "Sources of this answer"
     assert chat.cards.count() == 4
     assert chat.cards.first.locator("mark").inner_text() == QUOTE_COST
     for words in ("harbour/2024-storm.txt", "paragraph 2", "Storm damage"):
@@ -74,7 +75,7 @@ def test_a_citation_opens_its_document_at_the_quoted_words(
     mark = chat.source.locator("mark")
     mark.wait_for()
     assert mark.inner_text() == quote
-    assert chat.page.locator("#pc-panel mark").count() == 1
+    assert chat.page.locator(".pc-panel mark").count() == 1
     chat.page.wait_for_function("() => document.activeElement.matches('.pc-source-passage')")
     assert chat.in_viewport(mark)
 
@@ -82,14 +83,14 @@ def test_a_citation_opens_its_document_at_the_quoted_words(
 def test_an_open_document_shows_its_paragraphs_in_order_under_their_headings(chat: Any) -> None:
     chat.ask(ASK_COST).locator(".pc-cite").first.click()
     chat.source.wait_for()
-    shown = chat.page.locator("#pc-panel .pc-heading, #pc-panel .pc-passage-text").all_inner_texts()
+    shown = chat.page.locator(".pc-panel .pc-heading, .pc-panel .pc-passage-text").all_inner_texts()
     assert shown == [block.removeprefix("# ") for block in HARBOUR_BLOCKS]
 
 
 def test_a_long_document_opens_as_a_window_that_grows_without_jumping(chat: Any) -> None:
     chat.ask(ASK_LONG).locator(".pc-cite").first.click()
     chat.source.wait_for()
-    passages = chat.page.locator("#pc-panel .pc-passage")
+    passages = chat.page.locator(".pc-panel .pc-passage")
     assert passages.count() == 41
     earlier = chat.page.get_by_role("button", name="Show 20 earlier paragraphs")
     earlier.scroll_into_view_if_needed()
@@ -139,7 +140,7 @@ def test_a_refusal_says_so_and_shows_the_nearest_paragraphs(chat: Any) -> None:
     answer = chat.ask(ASK_UNKNOWN)
     assert answer.locator(".pc-text").inner_text() == "The documents do not answer this question."
     assert answer.locator(".pc-cite").count() == 0
-    assert chat.page.locator("#pc-panel h2").inner_text() == "Nearest paragraphs"
+    assert chat.page.locator(".pc-panel h2").inner_text() == "Nearest paragraphs"
     assert chat.cards.count() == 3
 
 
@@ -167,7 +168,7 @@ def test_after_an_error_the_page_says_so_and_stays_usable(
     chat: Any, question: str, message: str
 ) -> None:
     answer = chat.ask(question)
-    assert answer.inner_text().startswith(message)
+    assert answer.locator(".pc-text").inner_text().startswith(message)
     assert "secret detail" not in chat.page.content()
     assert chat.box.is_enabled()
     assert "Not answered" in chat.ask(ASK_UNKNOWN).inner_text()
@@ -176,12 +177,34 @@ def test_after_an_error_the_page_says_so_and_stays_usable(
 def test_a_copied_answer_is_its_text_with_its_sources(open_page: Callable[..., Any]) -> None:
     chat = open_page(permissions=["clipboard-read", "clipboard-write"])
     chat.ask(ASK_COST)
-    chat.page.locator(".message-buttons-left button").first.click()
-    chat.page.wait_for_timeout(200)
+    chat.tool("Copy").click()
+    chat.tool("Copied").wait_for()
     assert chat.page.evaluate("navigator.clipboard.readText()").split("\n") == [
         "Repairs to the north pier cost 2.4 million euros.[1] "
         "The regional fund paid, and so did the town.[2] (partly supported)",
-        "[1] harbour/2024-storm.txt, paragraph 2",
-        "[2] harbour/2024-storm.txt, paragraph 2",
-        "Written by scripted model · 2.3 s",
+        f"[1] harbour/2024-storm.txt, paragraph 2: “{QUOTE_COST}”",
+        f"[2] harbour/2024-storm.txt, paragraph 2: “{QUOTE_PAID}”",
     ]
+
+
+@pytest.mark.parametrize("how", ["hover", "focus"])
+def test_pointing_at_a_citation_shows_the_quoted_words(chat: Any, how: str) -> None:
+    link = chat.ask(ASK_COST).locator(".pc-cite").first
+    getattr(link, how)()
+    tip = chat.page.get_by_role("tooltip")
+    assert QUOTE_COST in tip.inner_text()
+    assert link.get_attribute("aria-describedby") == tip.get_attribute("id")
+    chat.page.keyboard.press("Escape")
+    tip.wait_for(state="detached")
+
+
+def test_next_and_previous_citation_by_key_and_by_button(chat: Any) -> None:
+    chat.ask(ASK_COST).locator(".pc-cite").first.click()
+    chat.page.wait_for_function("() => document.activeElement.matches('.pc-source-passage')")
+    marked = chat.source.locator("mark")
+    for key, quote in (("n", QUOTE_PAID), ("p", QUOTE_COST), ("p", QUOTE_COST)):
+        chat.page.keyboard.press(key)
+        chat.page.get_by_text(quote).and_(marked).wait_for()
+    chat.page.get_by_role("button", name="Next citation").click()
+    chat.page.get_by_text(QUOTE_PAID).and_(marked).wait_for()
+    assert chat.page.get_by_role("button", name="Next citation").is_disabled()

@@ -82,7 +82,7 @@ def test_a_question_about_the_seeds_ends_at_marked_words_in_the_source(
     real_chat.cards.first.wait_for()
     assert "paragraph 2" in real_chat.cards.first.inner_text()
     real_chat.wait_until_idle()
-    real_chat.answers.first.locator("a").first.click()
+    real_chat.answers.first.locator(".pc-cite").first.click()
     mark = real_chat.source.locator("mark").first
     mark.wait_for()
     quoted = mark.inner_text()

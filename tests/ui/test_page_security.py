@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.corpus import ASK_HOSTILE, ASK_UNKNOWN, ATTACK, HOSTILE
+from tests.ui.corpus import ASK_HOSTILE, ASK_UNKNOWN, ATTACK
 from ui.security import HEADERS
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,7 @@ def fetch(url: str, *, data: bytes | None = None, **headers: str) -> tuple[int, 
 def test_hostile_text_is_inert_in_question_draft_answer_panel_and_header(chat: Any) -> None:
     assert "${1+1} {{1+1}}" in chat.page.locator(".pc-corpus").inner_text()
     assert "<b>model</b> ${1+1}" in chat.page.locator(".pc-model").inner_text()
-    assert "<img src=x" in chat.page.locator(".pc-banner").inner_text()
+    assert "<img src=x" in chat.page.locator(".pc-banner").last.inner_text()
     chat.send(ASK_HOSTILE)
     chat.page.locator(".pc-draft").wait_for()
     assert ATTACK in chat.page.locator(".pc-draft").inner_text()
@@ -43,20 +43,16 @@ def test_hostile_text_is_inert_in_question_draft_answer_panel_and_header(chat: A
         answer.locator(".pc-cite").nth(number).click()
         chat.source.wait_for()
         assert chat.source.locator("mark").inner_text() == ATTACK
-    assert ATTACK in chat.page.locator("#pc-panel .pc-heading").first.inner_text()
-    panel, messages = chat.page.locator("#pc-panel"), chat.page.locator("#pc-chat .md")
+    assert ATTACK in chat.page.locator(".pc-panel .pc-heading").first.inner_text()
+    panel, messages = chat.page.locator("#pc-side"), chat.page.locator("#pc-chat")
     for spot in (panel, messages, chat.page.locator("#pc-header")):
         assert spot.locator("img, script, form, iframe, code, strong, [onerror]").count() == 0
-    links = chat.page.locator(".pc-message a").evaluate_all("all => all.map(a => a.outerHTML)")
-    assert all('href="#src-t' in link for link in links)
+    links = chat.page.locator("#pc-chat a").evaluate_all("all => all.map(a => a.pathname)")
+    assert all(link in ("/", "/documents") or link.startswith("/receipts/") for link in links)
 
 
-def test_a_hostile_example_and_file_name_are_inert(chat: Any) -> None:
-    assert ATTACK in chat.page.locator("#pc-chat .examples").inner_text()
-    chat.page.get_by_role("button", name="2 files not searchable").click()
-    chat.page.get_by_role("button", name=HOSTILE).click()
-    chat.page.locator("#pc-panel .pc-passage").first.wait_for()
-    assert chat.page.locator("#pc-panel .pc-passage").count() == 2
+def test_a_hostile_example_is_inert(chat: Any) -> None:
+    assert ATTACK in chat.page.locator(".pc-examples").inner_text()
 
 
 def test_an_image_of_another_host_is_blocked_even_if_it_got_into_the_page(
@@ -121,10 +117,12 @@ def test_with_a_password_nothing_but_health_and_the_login_is_told(
     assert fetch(locked_server + "health")[0] == 200
     page = browser.new_page()
     page.goto(locked_server)
-    page.get_by_label("username").fill("anyone")
-    page.get_by_label("password").fill("open sesame")
-    page.get_by_role("button", name="Login").click()
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("alert").wait_for()
+    page.get_by_label("Password").fill("open sesame")
+    page.keyboard.press("Enter")
     page.locator("#pc-box textarea").fill(ASK_UNKNOWN)
     page.locator("#pc-box textarea").press("Enter")
-    page.locator(".pc-refusal").wait_for()
+    page.locator(".pc-is-refusal").wait_for()
     page.close()

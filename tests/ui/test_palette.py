@@ -12,6 +12,8 @@ PAIRS = [
     ("accent", "page"), ("accent", "surface"), ("accent", "accent-soft"),
     ("accent-ink", "accent"), ("page", "ink"), ("mark-ink", "mark"),
     ("warn", "page"), ("warn", "surface"), ("warn", "warn-soft"), ("bad", "page"),
+    ("muted", "sunken"), ("good", "surface"), ("good", "sunken"), ("warn", "sunken"),
+    ("bad", "surface"), ("bad", "sunken"),
 ]  # fmt: skip
 
 

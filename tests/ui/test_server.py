@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from index.errors import PinciteError, UsageError
+from rag.settings import Settings
 from tests.ui.fakes import FakeEngine
+from ui.context import Context
 from ui.security import allowed_hosts, is_foreign, is_loopback, is_open
 from ui.server import address, bind, serve
 
 ROOT = Path(__file__).resolve().parents[2]
+CONTEXT = Context(FakeEngine({}), Settings(), "x")
 
 
 def never(_: str) -> None:
@@ -27,13 +30,13 @@ def test_a_taken_port_is_an_error_that_names_it_and_the_mend() -> None:
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(PinciteError, match=rf"port {port} .*another with --port"):
-            serve(FakeEngine({}), port=port, corpus_label="x", on_ready=never)
+            serve(CONTEXT, port=port, on_ready=never)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
 def test_a_bind_others_can_reach_needs_a_password(host: str) -> None:
     with pytest.raises(UsageError, match="password"):
-        serve(FakeEngine({}), host=host, port=0, corpus_label="x", on_ready=never)
+        serve(CONTEXT, host=host, port=0, on_ready=never)
 
 
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70000), ("no such host.", 0)])
@@ -46,7 +49,7 @@ def test_refusals_come_before_gradio_is_imported() -> None:
     code = (
         "import sys, ui.server\n"
         "from index.errors import UsageError\n"
-        "try: ui.server.serve(None, host='0.0.0.0', corpus_label='', on_ready=print)\n"
+        "try: ui.server.serve(None, host='0.0.0.0', on_ready=print)\n"
         "except UsageError: pass\n"
         "print([m for m in ('gradio', 'torch', 'chromadb') if m in sys.modules])"
     )
@@ -54,8 +57,11 @@ def test_refusals_come_before_gradio_is_imported() -> None:
     assert run.stdout.strip() == "[]"
 
 
-def test_ctrl_c_ends_the_server_soon_and_quietly_while_a_page_is_open() -> None:
-    command = [sys.executable, "-m", "tests.ui.serve_page"]
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_polite_end_comes_soon_and_quietly_while_a_page_is_open(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "tests.ui.serve_page", str(tmp_path)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -64,7 +70,7 @@ def test_ctrl_c_ends_the_server_soon_and_quietly_while_a_page_is_open() -> None:
         address = process.stdout.readline().strip()
         with urllib.request.urlopen(f"{address}gradio_api/heartbeat/x", timeout=20) as page:
             assert b"ALIVE" in page.readline()
-            process.send_signal(signal.SIGINT)
+            process.send_signal(how)
             assert process.wait(15) == 0
         assert process.stderr.read() == ""
 

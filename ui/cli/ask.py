@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from index.errors import UsageError
 from rag.types import Answer, Finished, Role, Status, Turn
+from ui.cli.filters import AFTER, BEFORE, PATH
 from ui.cli.output import JSON, note, print_json, settings
 
 REFUSED = 3
@@ -30,21 +31,26 @@ def ask(
         None, "--history", help='Earlier messages: [{"role": "user", "content": "..."}, ...]'
     ),
     extractive: bool = typer.Option(False, "--extractive", help="Quote, ask no model."),
+    path: list[str] = PATH,
+    after: str = AFTER,
+    before: str = BEFORE,
     as_json: bool = JSON,
 ) -> None:
     """Answer a question from the documents."""
-    from rag.answer import check_question
+    from index.filters import Filter
     from rag.build import build_engine
+    from rag.question import check_question
     from rag.serialise import answer_to_dict
 
     check_question(question)
+    where = Filter(tuple(path), after, before)
     turns = read_history(history) if history else ()
     chosen = settings(llm="none") if extractive else settings()
-    engine = build_engine(chosen)
+    engine = build_engine(chosen, one_shot=True)
     try:
         if engine.notice and not extractive:
             note(engine.notice)
-        for event in engine.stream(question, turns, extractive=extractive):
+        for event in engine.stream(question, turns, extractive=extractive, where=where):
             if isinstance(event, Finished):
                 answer = event.answer
     finally:

@@ -1,8 +1,17 @@
 """``chat``: serve the page."""
 
+import contextlib
+from threading import Thread
+from typing import TYPE_CHECKING
+
 import typer
 
+from index.errors import PinciteError
+from ui.cli.library import CATALOG_FILE
 from ui.cli.output import note, settings
+
+if TYPE_CHECKING:
+    from rag.engine import Engine
 
 
 def register(app: typer.Typer) -> None:
@@ -14,26 +23,52 @@ def chat(
     port: int | None = typer.Option(None, "--port", help="Port (default 7860)."),
 ) -> None:
     """Open the chat over the indexed folder."""
-    from rag.build import build_engine
-    from ui.server import bind, serve
+    from index.begin import begin_index
+    from index.page_images import render_page
+    from rag.build import build_embedder, build_engine, change_model
+    from ui import preferences
+    from ui.context import Context
+    from ui.page_view import PageImages
+    from ui.server import bind, check_address, serve
 
     chosen = settings(host=host, port=port)
+    password = chosen.password.get_secret_value()
+    check_address(chosen.host, password)
     # A taken port is found out before seconds go into loading models.
     bind(chosen.host, chosen.port).close()
-    engine = build_engine(chosen)
+    if not (chosen.state / CATALOG_FILE).exists():
+        # Whoever starts with the page adds and reads documents there.
+        begin_index(chosen.state, chosen.corpus, build_embedder(chosen))
+    engine = build_engine(preferences.in_force(chosen))
+
+    def ready(address: str) -> None:
+        typer.echo(f"Pincite answers at {address} from {engine.corpus_label} (Ctrl-C ends it)")
+        # The first search loads the embedder: nobody should wait for that.
+        Thread(target=_warm, args=[engine], daemon=True).start()
+
+    pages = PageImages(engine.corpus, engine, render_page) if engine.corpus else None
     try:
         if engine.notice:
             note(engine.notice)
         serve(
-            engine,
+            Context(
+                engine,
+                chosen,
+                engine.corpus_label,
+                filters=True,
+                page_images=pages,
+                change_model=lambda settings: change_model(engine, settings),
+            ),
             host=chosen.host,
             port=chosen.port,
-            examples=chosen.examples,
-            corpus_label=engine.corpus_label,
-            password=chosen.password.get_secret_value(),
-            on_ready=lambda address: typer.echo(
-                f"Pincite answers at {address} from {engine.corpus_label} (Ctrl-C ends it)"
-            ),
+            password=password,
+            on_ready=ready,
         )
     finally:
         engine.close()
+
+
+def _warm(engine: "Engine") -> None:
+    """Search once. What goes wrong will be told to the first who asks."""
+    with contextlib.suppress(PinciteError):
+        engine.search("documents", 1)

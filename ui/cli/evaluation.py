@@ -1,38 +1,33 @@
-"""``eval``: run gold questions, report, compare, check a gold file."""
+"""``eval``: run gold questions, report, compare, gate, calibrate."""
 
-import hashlib
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from index.errors import PinciteError, UsageError
-from index.lock import writer_lock
-from rag.settings import NO_LLM, Settings
-from ui.cli.output import JSON, note, print_json, progress, settings
-
-if TYPE_CHECKING:
-    from rag.document_engine import DocumentEngine
+from index.errors import UsageError
+from rag.settings import NO_LLM
+from ui.cli import gold
+from ui.cli.gold import CORPUS, GOLD
+from ui.cli.judging import JUDGE, JUDGE_KEY, JUDGE_URL, judge_settings
+from ui.cli.output import JSON, note, print_json, settings
+from ui.cli.progress import progress
 
 GATE_FAILED = 4
 
 app = typer.Typer(
     help="Score answers on gold questions.", no_args_is_help=True, rich_markup_mode=None
 )
-gold_app = typer.Typer(help="Gold questions.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(gold_app, name="gold")
+app.add_typer(gold.app, name="gold")
 
-GOLD = typer.Option(..., "--gold", help="Gold JSONL, SQuAD .json, or a BEIR folder.")
-CORPUS = typer.Option(None, "--corpus", help="Folder of documents (default: the indexed one).")
-
-
-@gold_app.callback()
-def _gold() -> None:
-    """Gold questions."""
+FAIL_UNDER = typer.Option([], "--fail-under", help="metric=x; exit 4 below it.")
+FAIL_OVER = typer.Option([], "--fail-over", help="metric=x; exit 4 above it.")
+BASELINE = typer.Option(
+    None, "--baseline", help="Folder of an earlier run; exit 4 when a figure is surely worse."
+)
+MOST_REGRESSIONS = typer.Option(
+    None, "--max-regressions", min=0, help="Most items that may be worse than in the baseline."
+)
 
 
 @app.command()
@@ -44,45 +39,57 @@ def run(
     seed: int = typer.Option(0, "--seed", help="Which sample."),
     retrieval_only: bool = typer.Option(False, "--retrieval-only", help="Only search."),
     extractive: bool = typer.Option(False, "--extractive", help="Quote, ask no model."),
-    fail_under: list[str] = typer.Option([], "--fail-under", help="metric=x; exit 4 below it."),
-    fail_over: list[str] = typer.Option([], "--fail-over", help="metric=x; exit 4 above it."),
+    jobs: int = typer.Option(1, "--jobs", min=1, help="Items at once; a local model does one."),
+    no_cache: bool = typer.Option(False, "--no-cache", help="Ask even what was asked before."),
+    price: str = typer.Option("", "--price", help="PROMPT,COMPLETION: of a million tokens."),
+    judge: str | None = JUDGE,
+    judge_url: str = JUDGE_URL,
+    judge_key: str = JUDGE_KEY,
+    fail_under: list[str] = FAIL_UNDER,
+    fail_over: list[str] = FAIL_OVER,
+    baseline: Path | None = BASELINE,
+    max_regressions: int | None = MOST_REGRESSIONS,
     force: bool = typer.Option(False, "--force", help="Replace a finished run."),
     as_json: bool = JSON,
 ) -> None:
     """Answer gold questions and score the answers; an interrupted run goes on where it was."""
-    from eval.gate import broken, parse_threshold
-    from eval.gold.load import load_gold
-    from eval.plan import Mode, plan_run
-    from eval.relevance import read_corpus
-    from eval.run import run as run_plan
+    from eval.effort import parse_prices
+    from eval.gate import check_run, parse_threshold
+    from eval.job import RunRequest, evaluate
+    from eval.plan import Mode
+    from eval.rundir import read_run
     from eval.table import summary_table
-    from ui.cli.record import settings_record
 
     thresholds = [parse_threshold(text, "under") for text in fail_under]
     thresholds += [parse_threshold(text, "over") for text in fail_over]
+    if max_regressions is not None and baseline is None:
+        raise UsageError("--max-regressions counts against an earlier run: add --baseline")
+    if baseline is not None:
+        read_run(baseline)
     mode = Mode.RETRIEVAL if retrieval_only else Mode.EXTRACTIVE if extractive else Mode.ANSWERS
     chosen = settings(llm=None if mode is Mode.ANSWERS else NO_LLM)
     folder = out or Path("runs") / f"{gold.stem}-{mode.value}"
-    with _temporary_engine(chosen, gold, corpus) as engine:
-        if mode is Mode.ANSWERS and engine.notice:
-            raise PinciteError(f"{engine.notice} To score quoting instead, add --extractive.")
-        items = load_gold(gold, read_corpus(engine))
-        record = settings_record(chosen, engine.fingerprint)
-        plan = plan_run(items, record, mode=mode, sample=sample, seed=seed)
-        with progress(" items") as show:
-            summary = run_plan(
-                plan,
-                engine,
-                folder,
-                force=force,
-                progress=lambda done, total, status: show("answering", done, total),
-            )
+    request = RunRequest(
+        gold,
+        folder,
+        corpus,
+        mode,
+        sample,
+        seed,
+        jobs=jobs,
+        use_cache=not no_cache,
+        force=force,
+        prices=parse_prices(price),
+        judge=judge_settings(settings(), judge, judge_url, judge_key),
+    )
+    with progress(" items") as show:
+        summary = evaluate(request, chosen, progress=show)
     if as_json:
         print_json(dict(summary))
     else:
         typer.echo(summary_table(summary))
         note(f"{folder / 'report.html'} shows every item.")
-    failures = broken(summary, thresholds)
+    failures = check_run(folder, thresholds, baseline, max_regressions)
     for failure in failures:
         note(f"gate: {failure}")
     if failures:
@@ -93,25 +100,61 @@ def run(
 def compare(
     first: Path = typer.Argument(help="Folder of the run before."),
     second: Path = typer.Argument(help="Folder of the run after."),
+    html: Path | None = typer.Option(None, "--html", help="Write a page to this file."),
     as_json: bool = JSON,
 ) -> None:
     """List what two runs answered differently, with paired tests."""
     from eval.compare import compare as compare_runs
+    from eval.comparison_page import render_comparison
+    from eval.rundir import write_whole
     from eval.table import comparison_table
 
     comparison = compare_runs(first, second)
+    if html is not None:
+        write_whole(html, render_comparison(comparison))
+        note(f"wrote {html}")
     if as_json:
         print_json(dict(comparison))
-    else:
+    elif html is None:
         typer.echo(comparison_table(comparison))
 
 
 @app.command()
-def report(folder: Path = typer.Argument(help="Folder of a run.")) -> None:
-    """Write a run's report.html anew."""
+def report(
+    folder: Path = typer.Argument(help="Folder of a run."),
+    form: str = typer.Option(
+        "html", "--format", help="html, md, json, junit, trec, qrels or ragas."
+    ),
+    out: Path | None = typer.Option(None, "--out", help="File to write (default: print)."),
+) -> None:
+    """Write a run's report: report.html anew, or another format for other programs."""
+    from eval.export import FORMATS
     from eval.run import write_report
+    from eval.rundir import read_run, write_whole
 
-    typer.echo(write_report(folder))
+    if form == "html" and out is None:
+        typer.echo(write_report(folder))
+        return
+    if form not in FORMATS:
+        raise UsageError(f'--format "{form}": there are {", ".join(FORMATS)}')
+    text = FORMATS[form](read_run(folder))
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_whole(out, text)
+        note(f"wrote {out}")
+
+
+@app.command()
+def baseline(
+    folder: Path = typer.Argument(help="Folder of a finished run."),
+    out: Path = typer.Argument(help="Folder for the baseline, replaced if there."),
+) -> None:
+    """Keep of a run what later runs are compared with: small enough for a repository."""
+    from eval.baseline import write_baseline
+
+    write_baseline(folder, out)
+    typer.echo(f"{out}: later runs can be held to it with --baseline {out}")
 
 
 @app.command()
@@ -142,88 +185,3 @@ def calibrate(
         f" {fitted.auc:.3f}; refusing below {fitted.threshold}: false answers"
         f" {fitted.false_answers:.1%}, false refusals {fitted.false_refusals:.1%}"
     )
-
-
-@gold_app.command()
-def hide(
-    out: Path = typer.Option(..., "--out", help="Folder for the new corpus and gold file."),
-    gold: Path = GOLD,
-    corpus: Path | None = CORPUS,
-    share: float = typer.Option(0.5, "--share", min=0.0, max=1.0, help="Of items to hide."),
-    seed: int = typer.Option(0, "--seed", help="Which items."),
-) -> None:
-    """Make near misses: cut the evidence of some items out of a copy of the documents."""
-    from eval.gold.hide import hide_evidence, write_hidden
-    from eval.gold.load import load_gold
-    from eval.relevance import read_corpus
-
-    with _temporary_engine(settings(llm=NO_LLM), gold, corpus) as engine:
-        documents = read_corpus(engine)
-        hidden = hide_evidence(load_gold(gold, documents).items, documents, share=share, seed=seed)
-    write_hidden(hidden, out)
-    answerable = sum(item.answerable for item in hidden.items)
-    typer.echo(f"{out}: {len(hidden.items)} items, {answerable} answerable")
-
-
-@gold_app.command()
-def check(gold: Path = GOLD, corpus: Path | None = CORPUS) -> None:
-    """Check a gold file against its documents: every problem at once, with its line."""
-    from eval.gold.load import load_gold
-    from eval.relevance import read_corpus
-
-    with _temporary_engine(settings(llm=NO_LLM), gold, corpus) as engine:
-        items = load_gold(gold, read_corpus(engine)).items
-    answerable = sum(item.item.answerable for item in items)
-    typer.echo(f"{gold}: {len(items)} items, {answerable} answerable, all right")
-
-
-@contextmanager
-def _temporary_engine(
-    chosen: Settings, gold: Path, corpus: Path | None
-) -> "Iterator[DocumentEngine]":
-    """An engine over an index of its own, kept in the state so that vectors are reused."""
-    from eval.gold.bundle import write_corpus
-    from eval.gold.load import read_bundle
-    from index.store import Store
-    from index.sync import sync
-    from rag.build import build_embedder, build_engine
-
-    bundle = read_bundle(gold)
-    home = chosen.state / "eval"
-    if bundle is not None:
-        if corpus is not None:
-            raise UsageError(f"{gold} carries its own documents: leave --corpus out")
-        corpus = home / f"documents-{_short(gold)}"
-        shutil.rmtree(corpus, ignore_errors=True)
-        write_corpus(bundle.texts, corpus)
-    root = (corpus or _indexed_corpus(chosen)).resolve()
-    own = chosen.model_copy(update={"state": home / f"index-{_short(root)}", "corpus": root})
-    embedder = build_embedder(own)
-    with writer_lock(own.state), progress(" files") as show:
-        store = Store.create(own.state)
-        try:
-            sync(store, root, embedder, progress=show)
-        finally:
-            store.close()
-    # Without the prompt cache the same questions get the same answers, whatever came before.
-    engine = build_engine(own, prompt_cache=False)
-    try:
-        yield engine
-    finally:
-        engine.close()
-
-
-def _indexed_corpus(chosen: Settings) -> Path:
-    from index.store import CATALOG_FILE, Store
-
-    if not (chosen.state / CATALOG_FILE).exists():
-        return chosen.corpus
-    store = Store.open(chosen.state)
-    try:
-        return store.corpus() or chosen.corpus
-    finally:
-        store.close()
-
-
-def _short(path: Path) -> str:
-    return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]

@@ -3,13 +3,16 @@
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from index.catalog import Catalog
 from index.database import Database
 from index.errors import UsageError
+from index.types import Document
 from rag.settings import NO_LLM
+from ui.cli.filters import AFTER, BEFORE, PATH
 from ui.cli.output import JSON, print_json, settings
 
 CATALOG_FILE = "catalog.sqlite3"
@@ -25,17 +28,22 @@ def register(app: typer.Typer) -> None:
 def search(
     query: str,
     top: int = typer.Option(10, "--top", min=1, max=100, help="How many paragraphs."),
+    path: list[str] = PATH,
+    after: str = AFTER,
+    before: str = BEFORE,
     as_json: bool = JSON,
 ) -> None:
     """Find paragraphs without asking the model."""
-    from rag.answer import check_question
+    from index.filters import Filter
     from rag.build import open_index
+    from rag.question import check_question
     from rag.serialise import hit_to_dict
 
     check_question(query)
-    store, searcher = open_index(settings())
+    where = Filter(tuple(path), after, before)
+    store, searcher = open_index(settings(), one_shot=True)
     try:
-        hits = searcher.search(query, top)
+        hits = searcher.search(query, top, where)
     finally:
         store.close()
     if as_json:
@@ -43,8 +51,8 @@ def search(
         return
     for hit in hits:
         best = hit.paragraph.sentences[hit.best_sentence].text
-        where = f"{hit.paragraph.path}, paragraph {hit.paragraph.ordinal}"
-        typer.echo(f"{hit.rank:2}. {where}  ({hit.score:.2f})\n    {best}")
+        place = f"{hit.paragraph.path}, paragraph {hit.paragraph.ordinal}"
+        typer.echo(f"{hit.rank:2}. {place}  ({hit.score:.2f})\n    {best}")
 
 
 def list_documents(as_json: bool = JSON) -> None:
@@ -54,9 +62,17 @@ def list_documents(as_json: bool = JSON) -> None:
         print_json([asdict(document) for document in documents])
         return
     for document in documents:
-        reason = f"  ({document.reason})" if document.reason else ""
         count = f"{document.paragraphs:5} paragraphs"
-        typer.echo(f"{document.state:10} {count}  {document.path}{reason}")
+        typer.echo(f"{document.state:13} {count}  {document.path}{_about(document)}")
+
+
+def _about(document: Document) -> str:
+    """Title, date, pages with text and reason, as far as there is something to say."""
+    title = document.title if document.title != Path(document.path).name else ""
+    pages = document.pages and f"{document.pages_with_text} of {document.pages} pages have text"
+    parts = [part for part in (title, document.date, pages) if part]
+    reason = f"  ({document.reason})" if document.reason else ""
+    return ("  " + ", ".join(parts) if parts else "") + reason
 
 
 def show(
@@ -90,12 +106,13 @@ def status(as_json: bool = JSON) -> None:
     catalog = Catalog(Database.open(file)) if file.exists() else None
     documents = catalog.documents() if catalog else []
     states = Counter(str(document.state) for document in documents)
-    found = {
+    found: dict[str, Any] = {
         "state": str(chosen.state.resolve()),
         "corpus": str((chosen.state.resolve() / catalog.get("corpus")).resolve())
         if catalog and catalog.get("corpus")
         else None,
         "files": dict(states),
+        "searchable": sum(document.searchable for document in documents),
         "paragraphs": sum(document.paragraphs for document in documents),
         "fingerprint": catalog.get("fingerprint") if catalog else None,
         "synced": catalog is not None and catalog.get("synced") == "yes",
@@ -115,6 +132,8 @@ def status(as_json: bool = JSON) -> None:
         counts = ", ".join(f"{count} {state}" for state, count in states.items()) or "no files"
         synced = "" if found["synced"] else '; a sync was cut off: run "pincite sync"'
         typer.echo(f"{found['corpus']}: {counts}, {found['paragraphs']} paragraphs{synced}")
+        if unread := len(documents) - found["searchable"]:
+            typer.echo(f'{unread} files hold nothing that can be searched: "pincite list" says why')
     for role, name in (("embedder", chosen.embedder), ("model", chosen.llm)):
         if role == "model" and chosen.llm_base_url:
             typer.echo(f"model: {name} at {chosen.llm_base_url}")

@@ -8,9 +8,9 @@ import sys
 import typer
 
 from index.errors import PinciteError
-from ui.cli import ask, chat, config, evaluation, library, models, sync
+from ui.cli import ask, chat, config, evaluation, library, models, sync, upkeep, verify
 
-INTERRUPTED = 130
+INTERRUPTED = (130, 143)
 
 app = typer.Typer(
     name="pincite",
@@ -22,8 +22,10 @@ app = typer.Typer(
 )
 sync.register(app)
 library.register(app)
+upkeep.register(app)
 ask.register(app)
 chat.register(app)
+verify.register(app)
 app.add_typer(evaluation.app, name="eval")
 app.add_typer(models.app, name="models")
 app.add_typer(config.app, name="config")
@@ -37,7 +39,7 @@ def main() -> None:
         typer.echo(f"pincite: {error}", err=True)
         sys.exit(error.exit_code)
     except SystemExit as error:
-        # Typer turns Ctrl-C into this exit code before it gets here.
-        if error.code == INTERRUPTED:
+        # Typer turns Ctrl-C into the first of these before it gets here.
+        if error.code in INTERRUPTED:
             typer.echo("pincite: stopped; what was done is kept", err=True)
         raise

@@ -4,7 +4,8 @@ import typer
 
 from index.errors import PinciteError, UsageError
 from index.model_specs import MODELS, PULL_SETS, ModelSpec
-from ui.cli.output import note, progress
+from ui.cli.output import note
+from ui.cli.progress import progress
 
 app = typer.Typer(help="The models on this machine.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -1,0 +1,119 @@
+"""Conversations on disk: whole, owned, searchable, and readable by their user alone."""
+
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.ui.corpus import ASK_COST, ASK_LONG, corpus_engine
+from ui.archive import FILE, FOLDER, Archive
+from ui.conversation import Conversation
+from ui.conversations import Conversations
+from ui.scope import EVERYTHING, Scope
+from ui.session import Stage
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path)
+
+
+def talk(id_: str, owner: str, *questions: str, scope: Scope = EVERYTHING) -> Conversation:
+    """A conversation of finished turns, with everything a turn can hold."""
+    found, engine = Conversation(id_, owner), corpus_engine()
+    for question in questions:
+        turn, script = found.add(question, Stage.SEARCHING, scope), engine.scripts[question]
+        made = replace(turn, stage=Stage.FINISHED, hits=script.hits, answer=script.answer)
+        found.update(replace(made, draft="".join(script.draft), standalone_question="alone"))
+        found.amend(turn.id, ("And then?",))
+    return found
+
+
+def test_a_conversation_comes_back_as_it_was(archive: Archive) -> None:
+    kept = talk("c1", "me", ASK_COST, ASK_LONG, scope=Scope("harbour/*", "2024", ""))
+    archive.save(kept)
+    found = archive.load("me", "c1")
+    assert found is not None
+    assert found.turns == kept.turns
+    assert (found.name, found.id, found.owner) == (kept.name, "c1", "me")
+
+
+def test_deleted_turns_leave_the_disk_and_their_numbers_are_not_used_again(
+    archive: Archive, tmp_path: Path
+) -> None:
+    kept = talk("c1", "me", ASK_COST, ASK_LONG)
+    archive.save(kept)
+    kept.delete("t2")
+    archive.save(kept)
+    found = archive.load("me", "c1")
+    assert found is not None
+    assert [turn.id for turn in found.turns] == ["t1"]
+    assert found.add("q", Stage.WAITING, EVERYTHING).id == "t3"
+    archive.close()
+    content = b"".join(f.read_bytes() for f in (tmp_path / FOLDER).iterdir())
+    assert ASK_COST.encode() in content
+    assert ASK_LONG.encode() not in content
+
+
+def test_nobody_reads_lists_or_deletes_what_another_owns(archive: Archive) -> None:
+    archive.save(talk("c1", "me", ASK_COST))
+    assert archive.load("you", "c1") is None
+    assert archive.list("you") == ()
+    archive.delete("you", "c1")
+    assert archive.load("me", "c1") is not None
+    shared = Conversations(archive)
+    mine = shared.get("me", "c1")
+    assert mine is not None
+    assert shared.get("me", "c1") is mine
+    assert shared.get("you", "c1") is None
+    shared.delete("you", "c1")
+    assert shared.get("me", "c1") is mine
+
+
+def test_conversations_are_found_by_words_of_questions_answers_and_names(archive: Archive) -> None:
+    archive.save(talk("c1", "me", ASK_COST))
+    archive.save(talk("c2", "me", ASK_LONG))
+    assert [entry.id for entry in archive.list("me")] == ["c2", "c1"]
+    assert [entry.id for entry in archive.list("me", "EUROS")] == ["c1"]
+    assert [entry.id for entry in archive.list("me", "deferred until")] == ["c2"]
+    assert archive.list("me", "100%_nothing'") == ()
+    renamed = archive.load("me", "c1")
+    assert renamed is not None
+    renamed.rename("Harbour")
+    archive.save(renamed)
+    assert archive.list("me", "harbour")[0].name == "Harbour"
+
+
+def test_a_deleted_conversation_is_not_saved_again_by_an_answer_that_ends_later(
+    archive: Archive,
+) -> None:
+    shared = Conversations(archive)
+    kept = shared.new("me")
+    turn = kept.add(ASK_COST, Stage.SEARCHING, EVERYTHING)
+    shared.delete("me", kept.id)
+    kept.end(turn.id)
+    archive.save(kept)
+    assert archive.list("me") == ()
+
+
+def test_only_the_user_can_read_the_files(archive: Archive, tmp_path: Path) -> None:
+    archive.save(talk("c1", "me", ASK_COST))
+    folder = tmp_path / FOLDER
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
+
+
+def test_a_turn_of_another_version_is_left_out_and_the_rest_kept(
+    archive: Archive, tmp_path: Path
+) -> None:
+    import sqlite3
+
+    archive.save(talk("c1", "me", ASK_COST, ASK_LONG))
+    other = sqlite3.connect(tmp_path / FOLDER / FILE)
+    other.execute("UPDATE turns SET value = '{}' WHERE id = 't1'")
+    other.commit()
+    other.close()
+    found = archive.load("me", "c1")
+    assert found is not None
+    assert [turn.id for turn in found.turns] == ["t2"]

@@ -1,0 +1,98 @@
+"""Receipts and conversations as files: whole, and with nothing in them that could run."""
+
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from index.errors import UsageError
+from rag.receipt import Receipt, receipt
+from tests.ui.corpus import ASK_COST, ASK_HOSTILE, ATTACK, QUOTE_COST, corpus_engine
+from ui.conversation import Conversation
+from ui.export import as_html, as_json, as_markdown
+from ui.receipt_page import read_receipt, receipt_page
+from ui.scope import EVERYTHING
+from ui.session import Stage
+
+SAFE = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "small", "ol", "li",
+        "blockquote", "code", "dl", "dt", "dd", "script", "q"}  # fmt: skip
+
+
+class Tags(HTMLParser):
+    """The tags and attributes of a page, and its text outside scripts."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1][0] != "script":
+            self.text += data
+
+
+def conversation(*questions: str) -> Conversation:
+    found, engine = Conversation("c", "me"), corpus_engine()
+    for question in questions:
+        turn, script = found.add(question, Stage.SEARCHING, EVERYTHING), engine.scripts[question]
+        made = replace(turn, stage=Stage.FINISHED, hits=script.hits, answer=script.answer)
+        found.update(made)
+    return found
+
+
+def receipt_of(question: str) -> Receipt:
+    answer = corpus_engine().scripts[question].answer
+    assert answer is not None
+    return receipt(answer, {"harbour/2024-storm.txt": "abc"}, {"llm": ATTACK}, "2024")
+
+
+@pytest.mark.parametrize("question", [ASK_COST, ASK_HOSTILE])
+def test_a_receipt_is_read_back_from_its_page(question: str) -> None:
+    made = receipt_of(question)
+    page = receipt_page(made)
+    assert read_receipt(page) == made
+    tags = Tags(page).tags
+    assert {tag for tag, _ in tags} <= SAFE
+    assert [a for tag, a in tags if tag == "script"] == [
+        {"type": "application/json", "id": "pincite-receipt"}
+    ]
+    assert not [a for _, a in tags for name in a if name.startswith("on") or name == "src"]
+
+
+@given(st.text())
+def test_a_receipt_of_any_text_is_read_back_from_its_page(text: str) -> None:
+    made = replace(receipt_of(ASK_COST), question=text, settings={text: text})
+    assert read_receipt(receipt_page(made)) == made
+
+
+def test_a_page_without_a_receipt_is_refused() -> None:
+    with pytest.raises(UsageError, match="no receipt"):
+        read_receipt("<html></html>")
+
+
+def test_an_export_holds_questions_answers_and_quotations() -> None:
+    found = conversation(ASK_COST)
+    for text in (as_markdown(found), Tags(as_html(found)).text, as_json(found)):
+        for words in (QUOTE_COST, "harbour/2024", "The regional fund paid", "partly"):
+            assert words in text
+    value = json.loads(as_json(found))
+    assert value["turns"][0]["answer"]["citations"][0]["quote"] == QUOTE_COST
+
+
+def test_a_hostile_conversation_is_exported_as_text() -> None:
+    found = conversation(ASK_HOSTILE)
+    page = as_html(found)
+    assert {tag for tag, _ in Tags(page).tags} <= SAFE - {"script"}
+    assert ATTACK in Tags(page).text
+    drawn = MarkdownIt("commonmark", {"html": True}).enable("table").render(as_markdown(found))
+    tags = {tag for tag, _ in Tags(drawn).tags}
+    assert tags <= {"h1", "h2", "p", "ol", "li", "em"}

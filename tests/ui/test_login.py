@@ -1,0 +1,115 @@
+"""The password: guessing is slow, by address and over all, and takes no memory."""
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from ui.login import (
+    ADDRESSES,
+    COOKIE,
+    FREE_TRIES,
+    LONGEST_WAIT_S,
+    OVERALL_TRIES,
+    Sessions,
+    Tries,
+    add_login,
+)
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_after_five_wrong_passwords_each_try_waits_twice_as_long() -> None:
+    clock = Clock()
+    tries = Tries(clock)
+    waits = []
+    for _ in range(FREE_TRIES + 3):
+        clock.now += tries.wait_s("a")
+        tries.failed("a")
+        waits.append(tries.wait_s("a"))
+    assert waits == [0.0] * (FREE_TRIES - 1) + [1.0, 2.0, 4.0, 8.0]
+    assert tries.wait_s("b") == 0.0
+    tries.succeeded("a")
+    assert tries.wait_s("a") == 0.0
+
+
+def test_no_wait_is_longer_than_a_quarter_of_an_hour() -> None:
+    clock = Clock()
+    tries = Tries(clock)
+    for _ in range(30):
+        tries.failed("a")
+        clock.now += 100
+    assert 0 < tries.wait_s("a") <= LONGEST_WAIT_S
+
+
+def test_many_addresses_together_are_slowed_too_and_few_are_remembered() -> None:
+    clock = Clock()
+    tries = Tries(clock)
+    for n in range(OVERALL_TRIES):
+        assert tries.wait_s(f"10.0.0.{n}") == 0.0
+        tries.failed(f"10.0.0.{n}")
+    assert tries.wait_s("another") == 60.0
+    clock.now = 61.0
+    assert tries.wait_s("another") == 0.0
+    for n in range(ADDRESSES * 2):
+        tries.failed(str(n))
+    assert len(tries._failed) == ADDRESSES
+
+
+def test_sessions_are_known_by_their_cookie_alone_and_only_hashes_are_kept() -> None:
+    sessions = Sessions()
+    token = sessions.new()
+    assert sessions.knows(token)
+    assert not sessions.knows("")
+    assert not sessions.knows(token + "x")
+    assert token not in repr(vars(sessions))
+
+
+def client_of(password: str) -> TestClient:
+    app = FastAPI()
+    add_login(app, password)
+
+    @app.get("/secret")
+    def secret() -> str:
+        return "told"
+
+    return TestClient(app, follow_redirects=False)
+
+
+def logged_in(client: TestClient, **data: str) -> int:
+    return client.post("/login", data=data).status_code
+
+
+def test_nothing_is_told_before_the_password_is_given() -> None:
+    client = client_of("open sesame")
+    assert client.get("/secret").status_code == 401
+    asked = client.get("/secret", headers={"accept": "text/html"})
+    assert (asked.status_code, asked.headers["location"]) == (303, "/login")
+    assert logged_in(client, password="wrong") == 401
+    assert logged_in(client) == 401
+    assert logged_in(client, password="x" * 10_000) == 401
+    assert logged_in(client, password="open sesame") == 303
+    assert client.get("/secret").json() == "told"
+    other = client_of("open sesame")
+    other.cookies.set(COOKIE, client.cookies[COOKIE])
+    assert other.get("/secret").status_code == 401
+
+
+def test_the_sixth_try_in_a_row_has_to_wait_even_with_the_right_password() -> None:
+    client = client_of("p")
+    assert [logged_in(client, password="no") for _ in range(FREE_TRIES)] == [401] * FREE_TRIES
+    refused = client.post("/login", data={"password": "p"})
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) >= 1
+
+
+def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites() -> None:
+    answer = client_of("p").post("/login", data={"password": "p"})
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie

@@ -1,0 +1,162 @@
+"""Conversations in the browser: kept, found, named, exported, and nobody else's."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.receipt import from_json
+from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, QUOTE_COST
+from ui.receipt_page import read_receipt
+
+pytestmark = pytest.mark.browser
+
+
+def asked(chat: Any) -> list[str]:
+    shown: list[str] = chat.page.locator("[data-testid=user] .pc-message").all_inner_texts()
+    return shown
+
+
+def downloaded(chat: Any, link: Any, folder: Path) -> str:
+    with chat.page.expect_download() as waiting:
+        link.click()
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    return file.read_text(encoding="utf-8")
+
+
+def more(chat: Any, name: str) -> Any:
+    """The open menu of the saved conversation of that name."""
+    row = chat.page.locator(".pc-shelf-list li", has_text=name).first
+    row.locator("summary").click()
+    return row
+
+
+def test_a_reload_while_an_answer_is_written_finds_it_still_being_written(chat: Any) -> None:
+    chat.send(ASK_SLOW)
+    chat.page.wait_for_function("() => /word5/.test(document.body.textContent)")
+    chat.reload()
+    chat.page.wait_for_function("() => /word15/.test(document.body.textContent)")
+    assert chat.answers.last.locator(".pc-text").inner_text().startswith("word0 word1 ")
+    chat.button("stop").click()
+    chat.wait_until_idle()
+    assert chat.answers.count() == 1
+
+
+def test_a_conversation_is_there_again_after_other_pages_and_in_another_tab(
+    chat: Any, open_page: Callable[..., Any]
+) -> None:
+    chat.ask(ASK_COST)
+    chat.page.get_by_role("link", name="About").click()
+    chat.page.get_by_role("heading", name="About", level=1).wait_for()
+    chat.page.get_by_role("link", name="Chat").click()
+    chat.page.get_by_text("partly supported").wait_for()
+    second = open_page(path=chat.page.url.removeprefix(chat.address))
+    assert asked(second) == [ASK_COST]
+    second.answers.first.locator(".pc-cite").first.click()
+    assert second.source.locator("mark").inner_text() == QUOTE_COST
+    fresh = open_page()
+    assert asked(fresh) == []
+
+
+def test_two_tabs_of_one_browser_ask_at_once_and_answers_do_not_cross(
+    open_page: Callable[..., Any],
+) -> None:
+    one, two = open_page(), open_page()
+    for _ in range(3):
+        one.send(ASK_COST)
+        two.send(ASK_LONG)
+        one.page.wait_for_timeout(100)
+        one.wait_until_idle()
+        two.wait_until_idle()
+    one.page.wait_for_function("document.querySelectorAll('.pc-meta').length === 3")
+    two.page.wait_for_function("document.querySelectorAll('.pc-meta').length === 3")
+    assert set(asked(one)) == {ASK_COST}
+    assert set(asked(two)) == {ASK_LONG}
+    for answer in one.answers.all():
+        assert "regional fund" in answer.inner_text()
+    for answer in two.answers.all():
+        assert "deferred" in answer.inner_text()
+
+
+def test_saved_conversations_are_listed_renamed_searched_opened_and_deleted(
+    open_page: Callable[..., Any],
+) -> None:
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    chat.page.get_by_role("button", name="New conversation").click()
+    chat.page.locator(".pc-welcome").wait_for()
+    chat.ask(ASK_LONG)
+    names = chat.page.locator(".pc-shelf-name")
+    chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 2")
+    assert names.all_inner_texts() == [ASK_LONG, ASK_COST]
+    more(chat, ASK_COST).get_by_role("button", name="Rename").click()
+    chat.page.get_by_label("Name of the conversation").fill("Harbour <b>costs</b>")
+    chat.page.keyboard.press("Enter")
+    chat.page.get_by_role("button", name="Harbour <b>costs</b>", exact=True).wait_for()
+    chat.page.get_by_label("Search conversations").fill("EUROS")
+    chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 1")
+    names.first.click()
+    chat.page.get_by_text("partly supported").wait_for()
+    assert asked(chat) == [ASK_COST]
+    row = more(chat, "Harbour")
+    row.get_by_role("button", name="Delete").click()
+    row.get_by_role("button", name="Really delete?").click()
+    chat.page.locator(".pc-welcome").wait_for()
+    chat.reload()
+    assert names.all_inner_texts() == [ASK_LONG]
+
+
+def test_a_conversation_is_exported_in_three_forms(
+    open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    row = more(chat, ASK_COST)
+    for name in ("Markdown", "HTML", "JSON"):
+        text = downloaded(chat, row.get_by_role("link", name=name, exact=True), tmp_path)
+        assert QUOTE_COST in text
+    assert json.loads(text)["turns"][0]["question"] == ASK_COST
+
+
+def test_an_answers_receipt_is_downloaded_in_two_forms(chat: Any, tmp_path: Path) -> None:
+    chat.ask(ASK_COST)
+    page = downloaded(chat, chat.tool("Receipt"), tmp_path)
+    value = downloaded(chat, chat.tool("JSON"), tmp_path)
+    assert read_receipt(page) == from_json(value)
+    assert from_json(value).quotations[0].quote == QUOTE_COST
+    assert from_json(value).question == ASK_COST
+
+
+def test_files_of_one_browser_are_not_given_to_another(
+    chat: Any, open_page: Callable[..., Any]
+) -> None:
+    chat.ask(ASK_COST)
+    receipt = chat.tool("JSON").get_attribute("href").lstrip("/")
+    conversation = chat.page.url.split("c=")[1]
+    own, other = chat.page.context.request, open_page(other=True).page.context.request
+    for path in (receipt, f"conversations/{conversation}.json"):
+        answer = own.get(chat.address + path)
+        assert answer.status == 200
+        assert answer.headers["content-disposition"].startswith("attachment")
+        assert other.get(chat.address + path).status == 404
+    assert own.get(f"{chat.address}conversations/{conversation}.exe").status == 404
+
+
+def test_a_filter_is_a_chip_and_goes_with_the_question(chat: Any) -> None:
+    chat.page.get_by_text("Filter", exact=True).click()
+    chat.page.get_by_label("Document or folder").fill("harbour/*")
+    chat.page.get_by_label("Document or folder").press("Tab")
+    chip = chat.page.get_by_role("button", name="Remove: harbour/*")
+    chip.wait_for()
+    chat.page.get_by_label("Dated from").fill("2024-01-31")
+    chat.page.get_by_label("Dated from").press("Tab")
+    chat.page.get_by_role("button", name="Remove: from 2024-01-31").wait_for()
+    chat.ask(ASK_UNKNOWN)
+    assert chat.page.locator(".pc-asked-of").inner_text() == "Only in: harbour/*, from 2024-01-31"
+    chip.click()
+    chip.wait_for(state="detached")
+    chat.ask(ASK_COST)
+    assert chat.page.locator(".pc-asked-of").last.inner_text() == "Only in: from 2024-01-31"

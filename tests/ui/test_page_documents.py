@@ -1,0 +1,130 @@
+"""The Documents page in a real browser, over the fake engine."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.app_page import app_pages, fits
+from tests.ui.corpus import ASK_COST, HARBOUR
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def opened(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
+    with app_pages(browser, server) as pages:
+        yield pages
+
+
+@pytest.fixture
+def page(opened: Callable[..., Any]) -> Any:
+    return opened("/documents")
+
+
+def rows(page: Any) -> Any:
+    return page.locator("#pc-documents tbody tr")
+
+
+def note(page: Any) -> str:
+    """What the page says happened, once it says something."""
+    shown = page.locator(".pc-news .pc-note p")
+    shown.wait_for()
+    return str(shown.inner_text())
+
+
+def test_every_file_is_listed_and_hostile_names_are_only_text(page: Any) -> None:
+    text = page.locator("#pc-documents table").inner_text()
+    assert HARBOUR in text
+    assert "<b>map</b>" in text
+    assert "no text layer" in text
+    assert page.locator("#pc-documents tbody b").count() == 0
+
+
+def test_the_list_is_narrowed_by_words_and_by_kind(page: Any) -> None:
+    page.get_by_label("Find a document").fill("storm")
+    page.wait_for_function("document.querySelectorAll('#pc-documents tbody tr').length == 1")
+    assert HARBOUR in rows(page).inner_text()
+    page.get_by_label("Find a document").fill("")
+    page.get_by_role("button", name="Not searchable").click()
+    page.get_by_role("button", name="Not searchable", pressed=True).wait_for()
+    assert rows(page).count() == 2
+    page.get_by_label("Find a document").fill("nothing like it")
+    page.get_by_text("No document fits.").wait_for()
+
+
+def test_the_list_is_sorted_by_a_click_on_a_column(page: Any) -> None:
+    page.get_by_role("button", name="Paragraphs").click()
+    page.locator("th[aria-sort=ascending]", has_text="Paragraphs").wait_for()
+    page.get_by_role("button", name="Paragraphs").click()
+    page.locator("th[aria-sort=descending]", has_text="Paragraphs").wait_for()
+    assert "council" in rows(page).first.inner_text()
+
+
+def test_files_are_added_and_each_refusal_is_told(page: Any, tmp_path: Path) -> None:
+    hostile = tmp_path / "<img src=x onerror=window.pwned=9>.txt"
+    hostile.write_text("Ships carry timber.")
+    picture = tmp_path / "photo.md"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    program = tmp_path / "tool.exe"
+    program.write_bytes(b"MZ")
+    page.locator("#pc-documents input[type=file]").set_input_files([hostile, picture, program])
+    page.wait_for_function("document.querySelector('.pc-news')?.textContent.includes('Not added')")
+    told = note(page)
+    assert "1 document added" in told
+    assert "photo.md: not text" in told
+    assert "tool.exe: there is no reader for it" in told
+
+
+def test_a_file_dropped_on_the_page_is_added(page: Any) -> None:
+    page.evaluate(
+        """() => {
+            const files = new DataTransfer();
+            files.items.add(new File(["Fish is salted."], "dropped.txt"));
+            const target = document.querySelector("#pc-documents .pc-drop");
+            for (const kind of ["dragenter", "dragover", "drop"]) {
+                target.dispatchEvent(new DragEvent(kind, { dataTransfer: files, bubbles: true }));
+            }
+        }"""
+    )
+    page.get_by_text("dropped.txt added.").wait_for()
+
+
+def test_removing_what_is_gone_is_told_and_leaves_the_page_usable(page: Any) -> None:
+    before = rows(page).count()
+    page.get_by_role("button", name=f"Remove {HARBOUR}").click()
+    assert "is not a file of corpus" in note(page)
+    page.get_by_role("button", name="Dismiss").click()
+    assert page.locator(".pc-news .pc-note").count() == 0
+    assert rows(page).count() == before
+
+
+def test_a_missed_paragraph_is_explained(opened: Callable[..., Any]) -> None:
+    page = opened("/documents?question=What%20did%20it%20cost%3F")
+    assert page.get_by_label("Question").input_value() == "What did it cost?"
+    page.get_by_label("Question").fill(ASK_COST)
+    page.get_by_label("Sentence you expected").fill("cost 2.4 million euros")
+    page.get_by_role("button", name="Explain").click()
+    card = page.locator(".pc-why-card")
+    card.wait_for()
+    assert HARBOUR in card.inner_text()
+    assert "Not looked at" in card.locator(".pc-verdict").inner_text()
+    assert card.locator("tbody tr").count() == 4
+    page.get_by_label("Sentence you expected").fill("words of nowhere")
+    page.get_by_role("button", name="Explain").click()
+    page.get_by_text("No paragraph of the index holds these words").wait_for()
+
+
+def test_everything_can_be_reached_by_keyboard(page: Any) -> None:
+    page.get_by_label("Find a document").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=re.compile("^Searchable"), pressed=True).wait_for()
+
+
+@pytest.mark.parametrize("width", [360, 1280, 3840])
+def test_the_page_fits_any_screen(opened: Callable[..., Any], width: int) -> None:
+    assert fits(opened("/documents", width=width, height=800))

@@ -1,0 +1,88 @@
+"""The source viewer in the browser: tables, pages as pictures, the sheet of a phone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.ui.corpus import (
+    ASK_COST,
+    ASK_SCAN,
+    ASK_TABLE,
+    QUOTE_COST,
+    QUOTE_SCAN,
+    QUOTE_TABLE,
+    SCAN_BLOCKS,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_table_is_shown_as_a_table_with_its_cell_marked(chat: Any) -> None:
+    chat.ask(ASK_TABLE).locator(".pc-cite").click()
+    rows = chat.source.get_by_role("row")
+    rows.first.wait_for()
+    assert [row.inner_text().split("\t") for row in rows.all()] == [
+        ["Pier", "Cost"],
+        ["North", "2.4 million"],
+        ["South", "0.9 million"],
+    ]
+    assert chat.source.locator("mark").inner_text() == QUOTE_TABLE
+
+
+def test_a_page_is_a_picture_with_a_box_over_the_quoted_words_alone(chat: Any) -> None:
+    chat.ask(ASK_SCAN).locator(".pc-cite").click()
+    sheet = chat.page.locator(".pc-sheet-of-paper")
+    sheet.wait_for()
+    assert "page 2 of 2" in chat.page.locator(".pc-subtitle").inner_text()
+    assert QUOTE_SCAN in sheet.get_attribute("aria-label")
+    image = chat.page.get_by_role("img", name="Page 2 of plans/breakwater.pdf")
+    chat.page.wait_for_function("document.querySelector('.pc-page-image').naturalWidth === 800")
+    whole, box = image.bounding_box(), sheet.locator(".pc-box").bounding_box()
+    # "built" begins at character 12 of the page, 8 points each after a margin of 20.
+    scale = whole["width"] / 400
+    assert box["x"] - whole["x"] == pytest.approx((20 + 8 * 12) * scale, abs=2)
+    assert box["width"] == pytest.approx(8 * len(QUOTE_SCAN + ".") * scale, abs=2)
+    assert chat.in_viewport(sheet.locator(".pc-box"))
+
+
+def test_pages_are_turned_and_given_up_for_text_and_back(chat: Any) -> None:
+    chat.ask(ASK_SCAN).locator(".pc-cite").click()
+    chat.page.get_by_role("button", name="Page before").click()
+    chat.page.get_by_text("page 1 of 2").wait_for()
+    assert chat.page.locator(".pc-box").count() == 0
+    assert chat.page.get_by_role("button", name="Page before").is_disabled()
+    chat.page.get_by_role("button", name="Show the text of the document").click()
+    chat.source.locator("mark").wait_for()
+    assert chat.source.locator("mark").inner_text() == QUOTE_SCAN
+    assert chat.page.locator(".pc-passage-text").all_inner_texts() == list(SCAN_BLOCKS)
+    chat.page.get_by_role("button", name="Show the page as a picture").click()
+    chat.page.get_by_text("page 2 of 2").wait_for()
+
+
+def test_a_page_that_cannot_be_drawn_gives_way_to_the_text(chat: Any) -> None:
+    chat.page.route("**/page-image**", lambda route: route.fulfill(status=404, body=""))
+    chat.ask(ASK_SCAN).locator(".pc-cite").click()
+    chat.source.locator("mark").wait_for()
+    assert chat.source.locator("mark").inner_text() == QUOTE_SCAN
+    chat.forgive("404")
+
+
+def test_on_a_phone_the_panel_is_a_sheet_that_opens_and_closes(
+    open_page: Callable[..., Any],
+) -> None:
+    chat = open_page(390, 844)
+    answer = chat.ask(ASK_COST)
+    side = chat.page.locator("#pc-side")
+    assert not side.is_visible()
+    chat.tool("Sources").click()
+    side.wait_for()
+    assert chat.cards.count() == 4
+    chat.page.get_by_role("button", name="Close").locator("visible=true").click()
+    side.wait_for(state="hidden")
+    answer.locator(".pc-cite").first.click()
+    assert chat.source.locator("mark").inner_text() == QUOTE_COST
+    assert chat.in_viewport(chat.source.locator("mark"))
+    chat.page.keyboard.press("Escape")
+    side.wait_for(state="hidden")
+    assert chat.page.evaluate("document.activeElement.className") == "pc-cite"

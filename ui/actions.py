@@ -1,0 +1,49 @@
+"""What the browser asks for by name -> the step of the chat it means.
+
+An action comes from the page's scripts, hence from anywhere: each value is read by its type, and
+what it names is looked up among what belongs to the tab's owner.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ui.chat import Chat, Screen
+from ui.scope import scope_of
+from ui.session import Tab
+from ui.sources import act as open_source
+
+
+def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Screen:
+    """The screen an action leads to; an empty one when there is no such action."""
+    name, turn, id_ = (_text(action, key) for key in ("name", "turn", "conversation"))
+    if name == "open" or not tab.owner:
+        # A tab that the server has forgotten (it was started anew) opens its conversation first.
+        opened = chat.open(tab, owner, id_)
+        if name == "open":
+            return replace(opened, box=_text(action, "ask"))
+    match name:
+        case "ask":
+            return replace(chat.begin(tab, _text(action, "question")), box=None)
+        case "retry":
+            return chat.retry(tab)
+        case "edit":
+            return chat.edit(tab, turn, _text(action, "question"))
+        case "delete":
+            return chat.delete(tab, turn)
+        case "earlier":
+            return chat.earlier(tab)
+        case "find":
+            return Screen(shelf=chat.shelf(tab, _text(action, "words")))
+        case "rename":
+            return chat.rename(tab, id_, _text(action, "words"))
+        case "remove":
+            return chat.remove(tab, id_)
+        case "scope":
+            return chat.narrow(tab, scope_of(action))
+        case _:
+            return Screen(view=open_source(chat.engine, tab, action))
+
+
+def _text(action: Mapping[str, object], key: str) -> str:
+    value = action.get(key)
+    return value if isinstance(value, str) else ""

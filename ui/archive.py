@@ -1,0 +1,155 @@
+"""Conversations on disk: one SQLite file in the state directory, readable by its user alone.
+
+Each conversation belongs to an owner, the hash of a browser's cookie, and is given to no other.
+"""
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from ui.conversation import Conversation, number
+from ui.session import ChatTurn
+
+FOLDER = "chat"
+FILE = "conversations.sqlite3"
+LISTED = 200
+_TURN: TypeAdapter[ChatTurn] = TypeAdapter(ChatTurn)
+Rows = list[tuple[Any, ...]]
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, asked INTEGER NOT NULL,
+    updated REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS conversations_of_owner ON conversations (owner, updated);
+CREATE TABLE IF NOT EXISTS turns (
+    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL, id TEXT NOT NULL, words TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (conversation, id)
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A conversation in a list; ``updated`` is in seconds since 1970."""
+
+    id: str
+    name: str
+    updated: float
+    turns: int
+
+
+class Archive:
+    """Saves, lists, finds and deletes conversations. Safe to use from any thread."""
+
+    def __init__(self, state: Path) -> None:
+        folder = state / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        file = folder / FILE
+        file.touch(mode=0o600)
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+        self._connection.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
+            + _SCHEMA
+        )
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def save(self, conversation: Conversation) -> None:
+        """Write what changed of a conversation; turns no longer in it are deleted."""
+        over = [turn for turn in conversation.turns if turn.over]
+        if not over and not conversation.name:
+            return
+        changed = [turn for turn in over if turn.id in conversation.unsaved]
+        conversation.unsaved -= {turn.id for turn in changed}
+        rows = [
+            (conversation.id, number(turn), turn.id, _words(turn), _TURN.dump_json(turn).decode())
+            for turn in changed
+        ]
+        with self._writing() as sql:
+            sql.execute(
+                "INSERT INTO conversations VALUES (?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+                " name = excluded.name, asked = excluded.asked, updated = excluded.updated",
+                (
+                    conversation.id,
+                    conversation.owner,
+                    conversation.name,
+                    conversation.asked,
+                    time.time(),
+                ),
+            )
+            sql.execute(
+                "DELETE FROM turns WHERE conversation = ? AND id NOT IN"
+                " (SELECT value FROM json_each(?))",
+                (conversation.id, json.dumps([turn.id for turn in over])),
+            )
+            sql.executemany("INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)", rows)
+
+    def load(self, owner: str, id_: str) -> Conversation | None:
+        """The owner's conversation of that id; turns that cannot be read any more are left out."""
+        heads = self._rows(
+            "SELECT name, asked FROM conversations WHERE id = ? AND owner = ?", id_, owner
+        )
+        if not heads:
+            return None
+        rows = self._rows("SELECT value FROM turns WHERE conversation = ? ORDER BY place", id_)
+        turns = [turn for (value,) in rows if (turn := _turn(value))]
+        [(name, asked)] = heads
+        return Conversation(id_, owner, name, turns, asked)
+
+    def list(self, owner: str, words: str = "") -> tuple[Entry, ...]:
+        """The owner's conversations, newest first; with ``words``, those that contain them."""
+        rows = self._rows(
+            "SELECT c.id, c.name, c.updated, (SELECT count(*) FROM turns t"
+            " WHERE t.conversation = c.id) FROM conversations c WHERE c.owner = ?1"
+            " AND (?2 = '' OR instr(lower(c.name), lower(?2)) OR EXISTS (SELECT 1 FROM turns t"
+            " WHERE t.conversation = c.id AND instr(lower(t.words), lower(?2))))"
+            " ORDER BY c.updated DESC LIMIT ?3",
+            owner,
+            words,
+            LISTED,
+        )
+        return tuple(Entry(*row) for row in rows)
+
+    def delete(self, owner: str, id_: str) -> None:
+        """Delete the owner's conversation of that id, if there is one."""
+        with self._writing() as sql:
+            sql.execute("DELETE FROM conversations WHERE id = ? AND owner = ?", (id_, owner))
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, statement: str, *values: object) -> Rows:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+
+def _words(turn: ChatTurn) -> str:
+    return f"{turn.question}\n{turn.answer.text if turn.answer else turn.draft}"
+
+
+def _turn(value: object) -> ChatTurn | None:
+    try:
+        return _TURN.validate_json(str(value))
+    except ValidationError:
+        return None  # Written by another version of the program.

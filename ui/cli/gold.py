@@ -1,0 +1,208 @@
+"""``eval gold``: check gold files, propose items, review drafts."""
+
+from pathlib import Path
+
+import typer
+
+from index.errors import UsageError
+from rag.settings import NO_LLM
+from ui.cli.output import JSON, print_json, settings
+from ui.cli.progress import progress
+
+STALE = 1
+
+app = typer.Typer(help="Gold questions.", no_args_is_help=True, rich_markup_mode=None)
+
+GOLD = typer.Option(..., "--gold", help="Gold JSONL, SQuAD .json, or a BEIR folder.")
+CORPUS = typer.Option(None, "--corpus", help="Folder of documents (default: the indexed one).")
+DRAFTS = typer.Option(..., "--drafts", help="File of drafts.")
+
+
+@app.command()
+def check(
+    golds: list[Path] = typer.Option(
+        ..., "--gold", help="Gold JSONL, SQuAD .json, or a BEIR folder; repeat it for splits."
+    ),
+    corpus: Path | None = CORPUS,
+) -> None:
+    """Check gold files: every problem at once, repeats, and leaks from one split into another."""
+    from eval.gold.checks import set_problems
+    from eval.gold.load import load_gold, read_items
+    from eval.gold.problems import GoldError, Problem
+    from eval.relevance import read_corpus
+    from eval.workspace import open_engines
+
+    problems: list[Problem] = []
+    lines = []
+    for gold in golds:
+        with (
+            progress(" files") as show,
+            open_engines(settings(llm=NO_LLM), gold, corpus, progress=show) as [engine],
+        ):
+            try:
+                items = load_gold(gold, read_corpus(engine)).items
+            except GoldError as error:
+                problems += error.problems
+                continue
+        answerable = sum(item.item.answerable for item in items)
+        lines.append(f"{gold}: {len(items)} items, {answerable} answerable, all right")
+    if not problems:
+        problems = set_problems([placed for gold in golds for placed in read_items(gold)[0]])
+    if problems:
+        raise GoldError(problems)
+    typer.echo("\n".join(lines))
+
+
+@app.command()
+def stale(
+    gold: Path = GOLD,
+    corpus: Path | None = CORPUS,
+    reviewed: bool = typer.Option(
+        False, "--reviewed", help="Keep the documents' hashes: the items were looked at."
+    ),
+) -> None:
+    """List items whose source has changed; exit code 1 when there are any."""
+    from eval.gold.load import read_items
+    from eval.gold.problems import GoldError
+    from eval.gold.stale import read_sources, stale_items, write_sources
+    from eval.relevance import QuoteFinder, read_corpus
+    from eval.workspace import open_engines
+
+    items, problems = read_items(gold)
+    if problems:
+        raise GoldError(problems)
+    with (
+        progress(" files") as show,
+        open_engines(settings(llm=NO_LLM), gold, corpus, progress=show) as [engine],
+    ):
+        finder = QuoteFinder(read_corpus(engine))
+        hashes = {document.path: document.sha256 for document in engine.documents()}
+    if reviewed:
+        typer.echo(f"wrote {write_sources(gold, items, hashes)}")
+    found = stale_items(items, finder, hashes, read_sources(gold))
+    for one in found:
+        typer.echo(str(one))
+    if found:
+        raise typer.Exit(STALE)
+    typer.echo(f"{gold}: none of {len(items)} items is stale")
+
+
+@app.command()
+def add(
+    question: str = typer.Argument(help="The question."),
+    gold: Path = typer.Option(..., "--gold", help="The gold file the draft is for."),
+    answers: list[str] = typer.Option([], "--answer", help="An accepted answer; repeat it."),
+    quotes: list[str] = typer.Option([], "--quote", help="Words copied from PATH; repeat both."),
+    paths: list[str] = typer.Option([], "--path", help="The document of the quote."),
+    tags: list[str] = typer.Option([], "--tag", help="A tag; repeat it."),
+    note: str = typer.Option("", "--note", help="For whoever reviews it."),
+) -> None:
+    """Draft an item; without answers it is one that should be refused."""
+    from eval.gold.drafts import add_drafts, drafts_file, new_draft
+    from eval.gold.items import Evidence, GoldItem
+    from eval.gold.jsonl import contradictions
+    from eval.gold.names import item_id
+
+    if len(quotes) != len(paths):
+        raise UsageError("each --quote needs its --path")
+    evidence = tuple(Evidence(*pair) for pair in zip(paths, quotes, strict=True))
+    item = GoldItem(
+        item_id(question), question, tuple(answers), evidence, bool(answers), (), tuple(tags)
+    )
+    for reason in contradictions(item):
+        raise UsageError(reason)
+    file = drafts_file(gold)
+    [kept] = add_drafts(file, [new_draft(item, "added", note)])
+    typer.echo(f"{file}: {kept.item.id}")
+
+
+@app.command()
+def generate(
+    gold: Path = typer.Option(..., "--gold", help="The gold file the drafts are for."),
+    corpus: Path | None = CORPUS,
+    most: int = typer.Option(20, "--most", min=1, help="Most items to propose."),
+    seed: int = typer.Option(0, "--seed", help="Which ones."),
+    llm: bool = typer.Option(False, "--llm", help="With the model of the settings."),
+) -> None:
+    """Propose items from the documents, as drafts for a person to review."""
+    from eval.gold.drafts import add_drafts, drafts_file
+    from eval.gold.proposals import proposals
+
+    with progress(" items") as show:
+        drafts = proposals(settings(), corpus, most=most, seed=seed, with_model=llm, progress=show)
+    file = drafts_file(gold)
+    add_drafts(file, drafts)
+    typer.echo(f"{file}: {len(drafts)} drafts to review")
+
+
+@app.command()
+def drafts(file: Path = DRAFTS, as_json: bool = JSON) -> None:
+    """List drafts."""
+    from eval.gold.drafts import read_drafts
+    from eval.gold.jsonl import item_to_dict
+    from eval.table import printable
+
+    found = read_drafts(file)
+    if as_json:
+        print_json([{**item_to_dict(one.item), "origin": one.origin} for one in found])
+        return
+    for one in found:
+        answers = " | ".join(one.item.answers) or "none"
+        typer.echo(printable(f"{one.item.id}  [{one.origin}]  {one.item.question}  {answers}"))
+
+
+@app.command()
+def accept(
+    ids: list[str] = typer.Argument(help="Ids of the drafts."),
+    file: Path = DRAFTS,
+    gold: Path = typer.Option(..., "--gold", help="The gold file they go into."),
+    corpus: Path | None = CORPUS,
+) -> None:
+    """Move reviewed drafts into the gold file, if they are sound."""
+    from eval.gold.drafts import accept_draft
+    from eval.relevance import QuoteFinder, read_corpus
+    from eval.workspace import open_corpus_engine
+
+    with (
+        progress(" files") as show,
+        open_corpus_engine(settings(llm=NO_LLM), corpus, progress=show) as engine,
+    ):
+        finder = QuoteFinder(read_corpus(engine))
+    for id_ in ids:
+        accept_draft(file, id_, gold, finder)
+        typer.echo(f"{gold}: {id_}")
+
+
+@app.command()
+def drop(ids: list[str] = typer.Argument(help="Ids of the drafts."), file: Path = DRAFTS) -> None:
+    """Forget drafts."""
+    from eval.gold.drafts import drop_draft
+
+    for id_ in ids:
+        drop_draft(file, id_)
+        typer.echo(f"dropped {id_}")
+
+
+@app.command()
+def hide(
+    out: Path = typer.Option(..., "--out", help="Folder for the new corpus and gold file."),
+    gold: Path = GOLD,
+    corpus: Path | None = CORPUS,
+    share: float = typer.Option(0.5, "--share", min=0.0, max=1.0, help="Of items to hide."),
+    seed: int = typer.Option(0, "--seed", help="Which items."),
+) -> None:
+    """Make near misses: cut the evidence of some items out of a copy of the documents."""
+    from eval.gold.hide import hide_evidence, write_hidden
+    from eval.gold.load import load_gold
+    from eval.relevance import read_corpus
+    from eval.workspace import open_engines
+
+    with (
+        progress(" files") as show,
+        open_engines(settings(llm=NO_LLM), gold, corpus, progress=show) as [engine],
+    ):
+        documents = read_corpus(engine)
+        hidden = hide_evidence(load_gold(gold, documents).items, documents, share=share, seed=seed)
+    write_hidden(hidden, out)
+    answerable = sum(item.answerable for item in hidden.items)
+    typer.echo(f"{out}: {len(hidden.items)} items, {answerable} answerable")

@@ -1,0 +1,196 @@
+"""What the Settings page shows and does: the model, the settings in force, the health of it all."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from index.errors import UsageError
+from index.model_specs import MODELS, TINY_LLM
+from index.store import CATALOG_FILE, Store
+from index.weights import find
+from rag.settings import NO_LLM, Settings, masked
+from ui import preferences, work
+from ui.calls import Calls
+from ui.context import Context
+from ui.documents import StartJob
+from ui.job import Job, JobSlot, JobState
+from ui.preferences import Preferences
+from ui.render import counted, printable
+
+ChangeModel = Callable[[Settings], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A model to answer with. ``here`` is False when its files are not on this machine."""
+
+    llm: str
+    name: str
+    detail: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """``fixed`` says why nothing can be chosen here, or ""."""
+
+    choices: tuple[Choice, ...]
+    chosen: str
+    in_use: str
+    notice: str
+    fixed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting in force, secrets masked."""
+
+    name: str
+    value: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One thing that can be well or not."""
+
+    name: str
+    well: bool
+    words: str
+
+
+class Configuration:
+    """The settings of one app, and the one check of its index that may be under way."""
+
+    def __init__(
+        self,
+        context: Context,
+        environment: Mapping[str, str] = os.environ,
+        start_job: StartJob = Job,
+    ) -> None:
+        self._context = context
+        self._environment = environment
+        self._start_job = start_job
+        self._slot = JobSlot()
+        self.actions = Calls(
+            models=self.models,
+            choose=self.choose,
+            settings=self.settings,
+            health=self.health,
+            check=self.check,
+            follow=self.follow,
+            cancel=self.cancel,
+        )
+
+    def models(self) -> ModelChoice:
+        """What can answer, and what does."""
+        settings, engine = self._context.settings, self._context.engine
+        variable = preferences.fixed_by(self._environment)
+        return ModelChoice(
+            choices=tuple(_choices(settings)),
+            chosen=preferences.load(settings.state).llm,
+            in_use=printable(engine.model_name),
+            notice=printable(engine.notice),
+            fixed=f"{variable} is set in the environment and decides." if variable else "",
+        )
+
+    def choose(self, llm: str) -> ModelChoice:
+        """Answer with this model from now on, also after the next start."""
+        settings = self._context.settings
+        if llm not in [choice.llm for choice in _choices(settings) if choice.here]:
+            raise UsageError(f"{llm} is not among the models that are here")
+        if preferences.fixed_by(self._environment) or self._context.change_model is None:
+            raise UsageError("the model cannot be changed on this page")
+        chosen = Preferences(llm)
+        self._context.change_model(preferences.applied(settings, chosen, self._environment))
+        preferences.save(settings.state, chosen)
+        return self.models()
+
+    def settings(self) -> tuple[Setting, ...]:
+        """Every setting in force."""
+        fields = type(self._context.settings).model_fields
+        return tuple(
+            Setting(name, printable(_shown(value)), fields[name].description or "")
+            for name, value in masked(self._context.settings).items()
+        )
+
+    def health(self) -> tuple[Health, ...]:
+        """What can be told at once; ``check`` looks closer at the index."""
+        return (self._index(), self._embedder(), self._model())
+
+    def check(self) -> JobState:
+        """Begin to compare the vector index with the catalog."""
+        request = work.request("check", self._context.settings)
+        return self._slot.start(lambda: self._start_job(request))
+
+    def follow(self) -> JobState | None:
+        """How far the check is."""
+        return self._slot.state
+
+    def cancel(self) -> JobState | None:
+        """End the check."""
+        self._slot.cancel()
+        return self._slot.state
+
+    def _index(self) -> Health:
+        state = self._context.state
+        if not (state / CATALOG_FILE).exists():
+            return Health(
+                "Index", False, "There is none yet: read the folder on the Documents page."
+            )
+        store = Store.open(state)
+        try:
+            documents = store.catalog.documents()
+            synced = store.catalog.get("synced") == "yes"
+        finally:
+            store.close()
+        paragraphs = sum(d.paragraphs for d in documents)
+        words = f"{counted(len(documents), 'file')}, {counted(paragraphs, 'paragraph')}."
+        if not synced:
+            words += " The last reading of the folder was cut off: read it again."
+        return Health("Index", synced, words)
+
+    def _embedder(self) -> Health:
+        name = self._context.settings.embedder
+        if name in MODELS and find(name) is None:
+            return Health("Embedder", False, f"{name} is not here: run “pincite models pull”.")
+        return Health("Embedder", True, f"{printable(name)} is here.")
+
+    def _model(self) -> Health:
+        engine = self._context.engine
+        if problem := engine.model_problem():
+            return Health("Model", False, printable(problem))
+        if engine.notice:
+            return Health("Model", True, printable(engine.notice))
+        return Health("Model", True, f"{printable(engine.model_name)} answers.")
+
+
+def _choices(settings: Settings) -> list[Choice]:
+    quoting = Choice(
+        NO_LLM, "Quote the documents", "No model: the best sentences, word for word.", True
+    )
+    if settings.llm_base_url:
+        where = masked(settings)["llm_base_url"]
+        detail = f"At {where}, as pincite.toml says. Documents are sent there to be answered from."
+        return [Choice("", printable(settings.llm), printable(detail), True), quoting]
+    known = [
+        Choice(
+            name,
+            name,
+            f"{spec.size_bytes / 1e9:.1f} GB, {spec.licence}, runs on this machine.",
+            find(name) is not None,
+        )
+        for name, spec in MODELS.items()
+        # The tiny one is for tests, and too weak for people.
+        if spec.role == "llm" and name != TINY_LLM
+    ]
+    own = []
+    if settings.llm not in (NO_LLM, *(choice.llm for choice in known)):
+        own = [Choice("", printable(settings.llm), "The model named in the settings.", True)]
+    return [*own, *known, quoting]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "\n".join(map(str, value))
+    return "" if value is None else str(value)

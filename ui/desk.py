@@ -1,0 +1,178 @@
+"""Answers the questions of all conversations, one after the other, in a thread of its own.
+
+An answer belongs to its conversation, not to the page that asked: a reloaded page finds it still
+being written. One that nobody follows any more is stopped, so that others need not wait for it.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from rag.engine import Engine
+from rag.receipt import receipt
+from rag.types import Evidence, Finished, Status, Token, Waiting
+from ui.archive import Archive
+from ui.asking import ask
+from ui.conversation import Conversation
+from ui.followups import follow_ups
+from ui.running import UNEXPECTED, Ended, Failed, Report, Running
+from ui.scope import Scope
+from ui.session import ChatTurn, Stage
+
+log = logging.getLogger(__name__)
+
+POLL_S = 0.05
+ABANDONED_S = 20.0
+MAX_WAITING = 50
+CLOSING_S = 3.0
+ENDED_EARLY = "The answer ended before it was complete."
+
+
+class Desk:
+    """The queue of questions. ``record`` gives the settings to note on receipts."""
+
+    def __init__(
+        self, engine: Engine, archive: Archive, record: Callable[[], Mapping[str, object]]
+    ) -> None:
+        self._engine = engine
+        self._archive = archive
+        self._record = record
+        self._waiting: list[tuple[Conversation, str]] = []
+        self._busy = False
+        self._closed = False
+        self._current: Conversation | None = None
+        self._news = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def ask(self, conversation: Conversation, question: str, scope: Scope) -> bool:
+        """Take a question up; False when too many are waiting already."""
+        with self._news:
+            if self._closed or len(self._waiting) >= MAX_WAITING:
+                return False
+            idle = not self._busy and not self._waiting
+            stage = Stage.SEARCHING if idle else Stage.WAITING
+            conversation.working = True
+            conversation.followed_at = time.monotonic()
+            turn = conversation.add(question, stage, scope)
+            self._waiting.append((conversation, turn.id))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="pincite-desk", daemon=True)
+                self._thread.start()
+            self._news.notify()
+        return True
+
+    def ahead(self, conversation: Conversation) -> int:
+        """How many questions are answered before this conversation's."""
+        with self._news:
+            places = [i for i, (waiting, _) in enumerate(self._waiting) if waiting is conversation]
+            return places[0] + self._busy if places else 0
+
+    def close(self) -> None:
+        """Stop what is being answered, save what was written of it, and answer nothing more."""
+        with self._news:
+            self._closed = True
+            self._news.notify()
+        if self._current is not None:
+            self._current.end_pending()
+        if self._thread is not None:
+            self._thread.join(CLOSING_S)
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._busy = False
+                while not self._waiting and not self._closed:
+                    self._news.wait()
+                if self._closed:
+                    return
+                conversation, turn_id = self._waiting.pop(0)
+                self._current = conversation
+                self._busy = True
+            try:
+                self._answer(conversation, turn_id)
+            except Exception:  # one question must not end all others
+                log.exception("answering failed")
+                self._fail(conversation, turn_id)
+            with self._news:  # A question may come in just now.
+                conversation.stop = None
+                conversation.working = conversation.pending is not None
+                conversation.version += 1
+
+    def _answer(self, conversation: Conversation, turn_id: str) -> None:
+        turn = conversation.turn(turn_id)
+        if turn is None or turn.over or _abandoned(conversation):
+            conversation.end(turn_id)
+            self._archive.save(conversation)
+            return
+        history = conversation.history()
+        asked = turn
+        running = Running(lambda: ask(self._engine, asked.question, history, asked.scope))
+        conversation.stop = running.stop
+        try:
+            conversation.update(replace(turn, stage=Stage.SEARCHING))
+            self._follow(conversation, replace(turn, stage=Stage.SEARCHING), running)
+        finally:
+            running.stop()
+            conversation.end(turn_id)
+            self._archive.save(conversation)
+        finished = conversation.turn(turn_id)
+        if finished is not None and finished.stage is Stage.FINISHED:
+            conversation.amend(turn_id, follow_ups(self._engine, finished, conversation.turns))
+            self._archive.save(conversation)
+
+    def _follow(self, conversation: Conversation, turn: ChatTurn, running: Running) -> None:
+        while not running.stopped and not turn.over and not _abandoned(conversation):
+            before = turn
+            for report in running.poll(POLL_S):
+                turn = _after(turn, report)
+            if turn is before:
+                continue
+            if turn.stage is Stage.FINISHED:
+                turn = self._with_receipt(turn)
+            if not conversation.update(turn):
+                return
+
+    def _with_receipt(self, turn: ChatTurn) -> ChatTurn:
+        answer = turn.answer
+        if answer is None or answer.status is Status.ERROR:
+            return turn
+        try:
+            hashes = {d.path: d.sha256 for d in self._engine.documents()}
+            made_at = datetime.now(UTC).isoformat(timespec="seconds")
+            return replace(turn, receipt=receipt(answer, hashes, self._record(), made_at))
+        except Exception:  # an answer without a receipt is better than none
+            log.exception("making the receipt failed")
+            return turn
+
+    def _fail(self, conversation: Conversation, turn_id: str) -> None:
+        turn = conversation.turn(turn_id)
+        if turn is not None:
+            conversation.update(replace(turn, stage=Stage.FAILED, failure=UNEXPECTED))
+
+
+def _abandoned(conversation: Conversation) -> bool:
+    return time.monotonic() - conversation.followed_at > ABANDONED_S
+
+
+def _after(turn: ChatTurn, report: Report) -> ChatTurn:
+    """The turn after one report; a turn that is over stays as it is."""
+    if turn.over:
+        return turn
+    match report:
+        case Evidence(standalone_question=standalone, hits=hits):
+            return replace(turn, stage=Stage.READING, standalone_question=standalone, hits=hits)
+        case Waiting(position=position):
+            return replace(turn, stage=Stage.WAITING if position else Stage.READING)
+        case Token(text=text):
+            return replace(turn, stage=Stage.WRITING, draft=turn.draft + text)
+        case Finished(answer=answer):
+            return replace(
+                turn, stage=Stage.FINISHED, answer=answer, hits=turn.hits or answer.retrieved
+            )
+        case Failed(message=message):
+            return replace(turn, stage=Stage.FAILED, failure=message)
+        case Ended():
+            return replace(turn, stage=Stage.FAILED, failure=ENDED_EARLY)

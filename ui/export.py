@@ -1,0 +1,99 @@
+"""A conversation as Markdown, as HTML and as JSON, each with the quoted sources of every answer."""
+
+import json
+import re
+from collections.abc import Callable
+
+from rag.serialise import answer_to_dict
+from ui.conversation import Conversation
+from ui.render import inert
+from ui.session import ChatTurn
+from ui.transcript import turn_view
+from ui.views import TurnView
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~$&])")
+_STYLE = (
+    "body{font:16px/1.6 system-ui,sans-serif;margin:2rem auto;max-width:46rem;padding:0 1rem;"
+    "overflow-wrap:anywhere}h2{font-size:1.1rem;margin-top:2.5rem}li{margin-bottom:.6rem}"
+    "small{color:#5a626e}p{white-space:pre-wrap}"
+)
+
+
+def as_json(conversation: Conversation) -> str:
+    """All there is of each turn; answers as ``ask --json`` prints them."""
+    turns = [_turn_value(turn) for turn in conversation.turns]
+    value = {"name": conversation.name, "turns": turns}
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_markdown(conversation: Conversation) -> str:
+    """Questions as headings, then the answer and its numbered quotations."""
+    parts = [f"# {_escaped(conversation.name)}\n"]
+    for turn in _views(conversation):
+        parts.append(f"## {_escaped(turn.question)}\n\n{_escaped(said(turn))}\n")
+        for source in turn.sources:
+            where = f"{source.name}, {source.place}"
+            parts.append(f"{source.number}. {_escaped(where)}: “{_escaped(source.quote)}”\n")
+        if turn.meta:
+            parts.append(f"\n_{_escaped(turn.meta)}_\n")
+    return "\n".join(parts)
+
+
+def as_html(conversation: Conversation) -> str:
+    """One page that needs nothing else."""
+    body = "".join(_html(turn) for turn in _views(conversation))
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        f"style-src 'unsafe-inline'\"><title>{inert(conversation.name)}</title>"
+        f"<style>{_STYLE}</style></head><body><h1>{inert(conversation.name)}</h1>{body}"
+        "</body></html>\n"
+    )
+
+
+EXPORTS: dict[str, Callable[[Conversation], str]] = {
+    "md": as_markdown,
+    "html": as_html,
+    "json": as_json,
+}
+
+
+def said(turn: TurnView) -> str:
+    """The answer as plain text with its marks and verdicts."""
+    sentences = (
+        s.text + "".join(f"[{m.number}]" for m in s.marks) + (f" ({s.label})" if s.label else "")
+        for s in turn.sentences
+    )
+    return " ".join(sentences) or " ".join([turn.text, *turn.notes])
+
+
+def _views(conversation: Conversation) -> list[TurnView]:
+    return [turn_view(turn, conversation.id) for turn in conversation.turns]
+
+
+def _html(turn: TurnView) -> str:
+    sources = "".join(
+        f'<li value="{s.number}">{inert(f"{s.name}, {s.place}")}: <q>{inert(s.quote)}</q></li>'
+        for s in turn.sources
+    )
+    listed = f"<ol>{sources}</ol>" if sources else ""
+    return (
+        f"<h2>{inert(turn.question)}</h2><p>{inert(said(turn))}</p>{listed}"
+        f"<small>{inert(turn.meta)}</small>"
+    )
+
+
+def _turn_value(turn: ChatTurn) -> dict[str, object]:
+    return {
+        "question": turn.question,
+        "only_in": list(turn.scope.labels()),
+        "stage": turn.stage.value,
+        "draft": turn.draft if turn.answer is None else "",
+        "answer": answer_to_dict(turn.answer) if turn.answer else None,
+        "error": turn.failure or None,
+    }
+
+
+def _escaped(text: str) -> str:
+    """``text`` as Markdown that shows exactly it, on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

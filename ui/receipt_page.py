@@ -1,0 +1,76 @@
+"""A receipt as one HTML file that needs nothing else, with its JSON inside for ``verify``."""
+
+import re
+
+from index.errors import UsageError
+from rag.receipt import Quotation, Receipt, ReceiptSentence, from_json, to_json
+from ui.render import inert
+
+_EMBEDDED = re.compile(
+    r'<script type="application/json" id="pincite-receipt">(.*?)</script>', re.DOTALL
+)
+_STYLE = """
+body { color: #1d2229; font: 16px/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 46rem;
+  overflow-wrap: anywhere; padding: 0 1rem; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin-top: 2rem; }
+blockquote { border-left: 3px solid #24509e; margin: .3rem 0 0; padding-left: .8rem;
+  white-space: pre-wrap; }
+li { margin-bottom: 1rem; } small, dt { color: #5a626e; } dd { margin: 0 0 .5rem; }
+code { font-size: .85em; }
+"""
+
+
+def receipt_page(receipt: Receipt) -> str:
+    """The receipt for people; nothing in it is loaded, run, or taken from a document as markup."""
+    # A "<" inside a JSON string may as well be written as an escape, and cannot end the element.
+    embedded = to_json(receipt).replace("<", "\\u003c")
+    sentences = "".join(_sentence(s) for s in receipt.sentences) or inert(receipt.answer)
+    quotations = "".join(_quotation(q, receipt.documents) for q in receipt.quotations)
+    settings = "".join(
+        f"<dt>{inert(name)}</dt><dd>{inert(str(value))}</dd>"
+        for name, value in receipt.settings.items()
+    )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'\">"
+        f"<title>Receipt: {inert(receipt.question)}</title><style>{_STYLE}</style></head><body>"
+        f"<h1>{inert(receipt.question)}</h1><p><small>{inert(_made(receipt))}</small></p>"
+        f"<p>{sentences}</p><h2>Quoted words</h2><ol>{quotations}</ol>"
+        f"<h2>Settings</h2><dl>{settings}</dl>"
+        '<p><small>Run "pincite verify" on this file to see whether the quotations still stand.'
+        "</small></p>"
+        f'<script type="application/json" id="pincite-receipt">{embedded}</script></body></html>\n'
+    )
+
+
+def read_receipt(text: str) -> Receipt:
+    """A receipt from its JSON or its HTML; raises ``UsageError`` when it is neither."""
+    if not text.lstrip().startswith("<"):
+        return from_json(text)
+    found = _EMBEDDED.search(text)
+    if found is None:
+        raise UsageError("this page holds no receipt of Pincite")
+    return from_json(found[1])
+
+
+def _made(receipt: Receipt) -> str:
+    by = "quoted, no language model" if receipt.extractive else receipt.model
+    return f"{receipt.status} · {by} · {receipt.made_at}"
+
+
+def _sentence(sentence: ReceiptSentence) -> str:
+    marks = "".join(f"[{n}]" for n in sentence.citations)
+    return f"{inert(sentence.text)}{inert(marks)} <small>({inert(sentence.verdict)})</small> "
+
+
+def _quotation(quotation: Quotation, documents: object) -> str:
+    page = f"page {quotation.page}, " if quotation.page is not None else ""
+    where = f"{quotation.path}, {page}paragraph {quotation.paragraph}"
+    sha256 = documents.get(quotation.path, "") if isinstance(documents, dict) else ""
+    return (
+        f'<li value="{quotation.number}">{inert(where)}'
+        f"<blockquote>{inert(quotation.quote)}</blockquote>"
+        f"<small>SHA-256 <code>{inert(sha256)}</code></small></li>"
+    )

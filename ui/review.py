@@ -1,0 +1,122 @@
+"""The review of drafted gold questions: each is accepted, edited or dropped."""
+
+from dataclasses import dataclass, replace
+
+from eval.gold.drafts import Draft, accept_draft, drafts_file, drop_draft, edit_draft, read_drafts
+from eval.gold.items import Evidence, GoldItem
+from eval.relevance import Corpus, QuoteFinder
+from index.types import FileState
+from rag.engine import Engine
+from ui.context import Context
+from ui.gold_files import GoldFile, gold_file, gold_files
+from ui.render import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that answer the question, and the document they stand in."""
+
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One draft as the page shows it. ``gold`` is the label of the file it is meant for."""
+
+    gold: str
+    id: str
+    question: str
+    answers: tuple[str, ...]
+    evidence: tuple[Quote, ...]
+    answerable: bool
+    turns: tuple[str, ...]
+    origin: str
+    created: str
+    note: str
+
+
+class Review:
+    """The drafts beside every gold file there is."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def drafts(self) -> list[DraftRow]:
+        """What waits for review."""
+        return [
+            _row(draft, found.label)
+            for found in gold_files(self._context.state)
+            for draft in read_drafts(drafts_file(found.file))
+        ]
+
+    def accept(self, gold: str, id: str) -> str:  # noqa: A002 - the page's word
+        """Put a draft into its gold file; raises ``GoldError`` saying what it lacks."""
+        found = self._gold(gold)
+        file = drafts_file(found.file)
+        draft = next((d for d in read_drafts(file) if d.item.id == id), None)
+        evidence = draft.item.evidence if draft else ()
+        finder = QuoteFinder(_corpus(self._context.engine, {part.path for part in evidence}))
+        return accept_draft(file, id, found.file, finder).question
+
+    def edit(
+        self,
+        gold: str,
+        id: str,  # noqa: A002 - the page's word
+        question: str,
+        answers: list[str],
+        evidence: list[dict[str, str]],
+        answerable: bool,
+    ) -> DraftRow:
+        """Put what a reviewer wrote in the place of a draft."""
+
+        def change(item: GoldItem) -> GoldItem:
+            return replace(
+                item,
+                question=question.strip(),
+                answers=tuple(a.strip() for a in answers if a.strip()) if answerable else (),
+                evidence=_evidence(evidence) if answerable else (),
+                answerable=answerable,
+            )
+
+        found = self._gold(gold)
+        return _row(edit_draft(drafts_file(found.file), id, change), found.label)
+
+    def drop(self, gold: str, id: str) -> str:  # noqa: A002 - the page's word
+        """Forget a draft."""
+        return drop_draft(drafts_file(self._gold(gold).file), id).item.question
+
+    def _gold(self, label: str) -> GoldFile:
+        return gold_file(self._context.state, label)
+
+
+def _evidence(quotes: list[dict[str, str]]) -> tuple[Evidence, ...]:
+    """Of values with the keys of ``Quote``; those without words are left out."""
+    given = [(part.get("document", "").strip(), part.get("quote", "").strip()) for part in quotes]
+    return tuple(dict.fromkeys(Evidence(path, quote) for path, quote in given if quote))
+
+
+def _corpus(engine: Engine, paths: set[str]) -> Corpus:
+    """The documents a draft names, as far as they are in the index; the others are not needed."""
+    indexed = {d.path for d in engine.documents() if d.state is FileState.INDEXED}
+    known = sorted(paths & indexed)
+    return Corpus(
+        texts={path: engine.document_text(path) for path in known},
+        paragraphs={path: engine.paragraphs(path) for path in known},
+    )
+
+
+def _row(draft: Draft, label: str) -> DraftRow:
+    item = draft.item
+    return DraftRow(
+        gold=label,
+        id=item.id,
+        question=printable(item.question),
+        answers=tuple(map(printable, item.answers)),
+        evidence=tuple(Quote(printable(e.path), printable(e.quote)) for e in item.evidence),
+        answerable=item.answerable,
+        turns=tuple(f"{turn.role}: {printable(turn.content)}" for turn in item.history),
+        origin=draft.origin,
+        created=draft.created,
+        note=printable(draft.note),
+    )

@@ -1,0 +1,201 @@
+"""A run's folder -> what the Evaluation page shows: figures, misses, what changed since another."""
+
+from dataclasses import dataclass
+
+from eval.compare import Comparison
+from eval.measures import MEASURES
+from eval.misses import find_misses, short
+from eval.rundir import RunData
+from eval.runs import RunInfo
+from eval.summary import Figure, Summary
+from ui.render import printable
+
+MISSES_SHOWN = 20
+
+NAMES = {
+    "correct": "Correct answers",
+    "citation_precision": "Citations that are right",
+    "citation_recall": "Right sources that are cited",
+    "false_answers": "Answered, though not in the documents",
+    "false_refusals": "Refused, though in the documents",
+    "unsupported": "Unsupported sentences",
+    "recall@1": "Found at the first place",
+    "recall@5": "Found among the first five",
+    "recall@10": "Found among the first ten",
+    "ndcg@10": "Order of what is found (nDCG)",
+    "answer_words": "Words of an answer (median)",
+}
+"""The figures shown first, in the words of a reader; the others are shown by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure; ``low`` and ``high`` bound it at 95 %. ``better`` is higher, lower or neither."""
+
+    key: str
+    name: str
+    value: str
+    interval: str
+    n: int
+    better: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissRow:
+    """One item that went wrong."""
+
+    id: str
+    question: str
+    reasons: tuple[str, ...]
+    expected: tuple[str, ...]
+    answer: str
+    follow_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run in the list; ``correct`` is its share of correct answers, "" where there is none."""
+
+    run: str
+    gold: str
+    mode: str
+    model: str
+    started: str
+    items: int
+    done: int
+    finished: bool
+    correct: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """A run opened. ``rest`` holds the figures that are not among ``NAMES``."""
+
+    row: RunRow
+    figures: tuple[FigureRow, ...]
+    rest: tuple[FigureRow, ...]
+    misses: tuple[MissRow, ...]
+    misses_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlipRow:
+    """An item that changed; ``better`` says which way."""
+
+    question: str
+    figure: str
+    better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A figure of both runs and whether the change means anything."""
+
+    name: str
+    before: str
+    after: str
+    change: str
+    n: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """What changed from one run to another. ``settings`` are the names of settings that differ."""
+
+    items: int
+    changes: tuple[ChangeRow, ...]
+    flips: tuple[FlipRow, ...]
+    settings: tuple[str, ...]
+
+
+def run_row(key: str, info: RunInfo) -> RunRow:
+    """A run as the list shows it."""
+    figures = info.summary["metrics"] if info.summary else {}
+    shown = figures.get("correct") or {"value": None}
+    if shown["value"] is None:
+        shown = figures.get("recall@5") or {"value": None}
+    return RunRow(
+        run=key,
+        gold=printable(info.gold),
+        mode=info.mode,
+        model=printable(info.model),
+        started=info.started,
+        items=info.items,
+        done=info.done,
+        finished=info.finished,
+        correct=_number(shown["value"]) if shown["value"] is not None else "",
+    )
+
+
+def run_page(row: RunRow, data: RunData, summary: Summary, first: int = 0) -> RunPage:
+    """A run opened, its misses from number ``first`` on."""
+    figures = summary["metrics"]
+    misses = find_misses(data.items, data.results)
+    shown = [short(miss, 300) for miss in misses[first : first + MISSES_SHOWN]]
+    return RunPage(
+        row=row,
+        figures=_rows(figures, [key for key in NAMES if key in figures]),
+        rest=_rows(figures, [key for key in figures if key not in NAMES]),
+        misses=tuple(
+            MissRow(
+                id=printable(miss.id),
+                question=printable(miss.question),
+                reasons=tuple(map(printable, miss.reasons)),
+                expected=tuple(map(printable, miss.gold_answers)),
+                answer=printable(miss.answer),
+                follow_up=bool(miss.history),
+            )
+            for miss in shown
+        ),
+        misses_total=len(misses),
+    )
+
+
+def comparison_page(found: Comparison) -> ComparisonPage:
+    """A comparison as the page shows it; figures that neither run has are left out."""
+    return ComparisonPage(
+        items=found["items"],
+        changes=tuple(
+            ChangeRow(
+                name=NAMES.get(key, key),
+                before=_number(delta["a"]),
+                after=_number(delta["b"]),
+                change=_number(delta["delta"], sign=True),
+                n=delta["n"],
+                verdict=delta["verdict"],
+            )
+            for key, delta in found["metrics"].items()
+            if delta["n"]
+        ),
+        flips=tuple(
+            FlipRow(
+                printable(flip["question"]),
+                NAMES.get(flip["metric"], flip["metric"]),
+                flip["change"] == "better",
+            )
+            for flip in found["flips"]
+        ),
+        settings=tuple(map(printable, found["settings"])),
+    )
+
+
+def _rows(figures: dict[str, Figure], keys: list[str]) -> tuple[FigureRow, ...]:
+    """Without the figures no item is eligible for."""
+    return tuple(_figure(key, figures[key]) for key in keys if figures[key]["n"])
+
+
+def _figure(key: str, figure: Figure) -> FigureRow:
+    low, high = figure["low"], figure["high"]
+    interval = f"{_number(low)} to {_number(high)}" if low is not None else ""
+    better = MEASURES[key].better if key in MEASURES else "neither"
+    return FigureRow(
+        key, NAMES.get(key, key), _number(figure["value"]), interval, figure["n"], better
+    )
+
+
+def _number(value: float | None, *, sign: bool = False) -> str:
+    if value is None:
+        return "–"
+    digits = 1 if abs(value) >= 10 else 3
+    return f"{value:+.{digits}f}" if sign else f"{value:.{digits}f}"

@@ -1,0 +1,45 @@
+"""Which part of the corpus a question is asked of: the filters of the chat."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+MAX_GLOB = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Documents whose path fits ``path_glob``, dated ``after`` or later, before ``before``.
+
+    Dates are ISO (YYYY, YYYY-MM or YYYY-MM-DD); an empty field restricts nothing.
+    """
+
+    path_glob: str = ""
+    after: str = ""
+    before: str = ""
+
+    def labels(self) -> tuple[str, ...]:
+        """One short text for each restriction, in the order of the fields."""
+        parts = (
+            (self.path_glob, self.path_glob),
+            (self.after, f"from {self.after}"),
+            (self.before, f"before {self.before}"),
+        )
+        return tuple(label for value, label in parts if value)
+
+
+EVERYTHING = Scope()
+
+
+def scope_of(values: Mapping[str, object]) -> Scope:
+    """What a browser sent as a scope; anything that is not one restricts nothing."""
+
+    def text(key: str) -> str:
+        value = values.get(key)
+        return value.strip() if isinstance(value, str) else ""
+
+    def date(key: str) -> str:
+        return text(key) if _DATE.fullmatch(text(key)) else ""
+
+    return Scope(text("glob")[:MAX_GLOB], date("after"), date("before"))

@@ -1,0 +1,197 @@
+// The Documents page: values come from ui/documents.py. Put behind uploads.js and why.js.
+
+const COLUMNS = [
+  ["path", "Document"], ["state", "State"], ["paragraphs", "Paragraphs"], ["date", "Date"],
+  ["coverage", "Pages with text"], ["size", "Size"],
+];
+
+const view = { words: "", only: "", sort: "path", descending: false, page: 1 };
+let folder = null;
+let shown = 0;
+let typing = 0;
+
+// ---- The list -------------------------------------------------------------------------------
+
+const search = el("input", {
+  className: "pc-input", type: "search", placeholder: "Find a document",
+  attributes: { "aria-label": "Find a document" },
+});
+const kinds = el("div", { className: "pc-kinds", attributes: { role: "group", "aria-label": "Show" } });
+const table = el("table", "pc-table pc-cards");
+const pager = el("nav", { className: "pc-pager", attributes: { "aria-label": "Pages of the list" } });
+const listed = el("div", "pc-listed", el("div", "pc-list-tools", search, kinds), table, pager);
+
+async function list(change = {}) {
+  clearTimeout(typing);
+  Object.assign(view, change, { words: search.value });
+  const turn = ++shown;
+  const found = await ask("list", view);
+  if (!found || turn !== shown) return; // A later request overtook this one.
+  view.page = found.page;
+  const empty = found.searchable + found.unread === 0;
+  listed.hidden = empty;
+  drop.classList.toggle("pc-first", empty);
+  guide.hidden = !empty;
+  waiting.hidden = !empty || !folder.files;
+  drawKinds(found);
+  drawTable(found.rows);
+  drawPager(found);
+  ready();
+}
+
+function drawKinds(found) {
+  const options = [
+    ["", "All", found.searchable + found.unread], ["searchable", "Searchable", found.searchable],
+    ["unread", "Not searchable", found.unread],
+  ];
+  kinds.replaceChildren(...options.map(([only, label, count]) =>
+    button(`${label} ${numbers.format(count)}`, "pc-kind", () => list({ only, page: 1 }), {
+      attributes: { "aria-pressed": String(view.only === only) },
+    })));
+}
+
+function drawTable(rows) {
+  const heads = COLUMNS.map(([sort, label]) => {
+    const by = view.sort === sort;
+    const arrow = by ? el("span", { attributes: { "aria-hidden": "true" } }, view.descending ? " ↓" : " ↑") : "";
+    const sorter = button(label, "pc-sort", () => {
+      list({ sort, descending: by && !view.descending, page: 1 });
+    });
+    sorter.append(arrow);
+    const order = by ? (view.descending ? "descending" : "ascending") : "none";
+    return el("th", { scope: "col", attributes: { "aria-sort": order } }, sorter);
+  });
+  heads.push(el("th", { scope: "col" }, el("span", "pc-unseen", "Remove")));
+  const body = rows.length ? rows.map(drawRow)
+    : [el("tr", "", el("td", { colSpan: COLUMNS.length + 1, className: "pc-none" }, "No document fits."))];
+  table.replaceChildren(
+    el("caption", "pc-unseen", "Documents of the folder"),
+    el("thead", "", el("tr", "", ...heads)), el("tbody", "", ...body),
+  );
+}
+
+function cell(label, kind, ...children) {
+  const made = el("td", kind, ...children);
+  made.dataset.label = label;
+  return made;
+}
+
+function drawRow(row) {
+  const name = el("span", "pc-doc-name", row.name);
+  name.dir = "auto";
+  const title = row.title && row.title !== row.name ? el("span", "pc-doc-title", row.title) : "";
+  const kind = row.state === "indexed" ? "pc-good" : row.searchable ? "pc-plain" : "pc-warn";
+  const remover = button("Remove", "pc-quiet", () => remove(row, remover), {
+    attributes: { "aria-label": `Remove ${row.name}` },
+  });
+  return el("tr", "",
+    cell("Document", "pc-doc", name, title),
+    cell("State", "", el("span", `pc-badge ${kind}`, row.state === "indexed" ? "searchable" : row.state),
+      row.reason && el("span", "pc-reason", row.reason)),
+    cell("Paragraphs", "pc-number", numbers.format(row.paragraphs)),
+    cell("Date", row.date ? "pc-nowrap" : "pc-absent", row.date || "–"),
+    cell("Pages with text", row.coverage ? "pc-nowrap" : "pc-absent", row.coverage || "–"),
+    cell("Size", "pc-number pc-nowrap", bytes(row.size_bytes)),
+    el("td", "pc-row-end", remover));
+}
+
+function drawPager(found) {
+  const from = (found.page - 1) * 50 + 1;
+  const words = found.found
+    ? `${numbers.format(from)}–${numbers.format(from + found.rows.length - 1)} of ${numbers.format(found.found)}`
+    : "";
+  const turn = (label, page, possible) =>
+    button(label, "", () => list({ page }), { disabled: !possible });
+  pager.hidden = found.pages === 1;
+  pager.replaceChildren(
+    turn("Previous", found.page - 1, found.page > 1), el("span", "pc-hint", words),
+    turn("Next", found.page + 1, found.page < found.pages),
+  );
+}
+
+search.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => list({ page: 1 }), 120);
+});
+
+// ---- Removing -------------------------------------------------------------------------------
+
+async function remove(row, remover) {
+  remover.disabled = true;
+  const ticket = await ask("remove", { document: row.path });
+  if (ticket === undefined) return void (remover.disabled = false);
+  const undo = button("Undo", "", async () => {
+    const back = await ask("restore", { ticket });
+    if (back === undefined) return;
+    say(`${back} is back in the folder.`);
+    read();
+  });
+  remover.closest("tr").classList.add("pc-gone");
+  say(`${row.name} was moved to the trash of the index.`, "good", undo);
+  search.focus();
+  read(true);
+}
+
+// ---- Reading the folder ---------------------------------------------------------------------
+
+const WORDS = {
+  starting: "Getting ready", files: "Reading documents", vectors: "Indexing paragraphs",
+  "files embedded anew": "Reading every document anew",
+};
+const job = progress(() => ask("cancel"));
+const reader = button("Read the folder again", "", () => read());
+
+async function read(quiet = false) {
+  const begun = await ask("read");
+  if (begun) watch(quiet);
+}
+
+function watch(quiet) {
+  reader.disabled = true;
+  follow("follow", (state) => job.show(state, (s) => WORDS[s.what] ?? s.what), async (state) => {
+    job.show(null);
+    reader.disabled = false;
+    if (state?.stage === "failed") say(state.message, "bad");
+    if (state?.stage === "cancelled") say("Stopped. What was read is kept; read again for the rest.");
+    if (state?.stage === "finished" && !quiet) say(readingDone(state.result));
+    await list();
+    // What was added meanwhile is read next, by itself.
+    if ((await ask("follow"))?.stage === "running") watch(quiet);
+  });
+}
+
+function readingDone(result) {
+  const changes = ["added", "changed", "removed"].filter((name) => result[name])
+    .map((name) => `${numbers.format(result[name])} ${name}`);
+  const did = changes.length ? changes.join(", ") : "nothing had changed";
+  return `The folder was read: ${did}. ${counted(result.documents, "file")}, `
+    + `${counted(result.paragraphs, "paragraph")}.`;
+}
+
+// ---- First run, and the whole page ----------------------------------------------------------
+
+const waiting = el("div", { className: "pc-note pc-warn", hidden: true });
+
+const guide = el("ol", { className: "pc-guide", hidden: true },
+  el("li", "", el("strong", "", "Add documents."), " Drop files here, or copy them into the folder."),
+  el("li", "", el("strong", "", "Let them be read."), " Each is cut into paragraphs and indexed on this machine."),
+  el("li", "", el("strong", "", "Ask."), " Every sentence of an answer cites the paragraph it comes from."));
+
+async function start() {
+  folder = await ask("folder");
+  if (!folder) return;
+  drop.querySelector(".pc-hint").textContent =
+    `or drop them here: ${folder.endings.join(", ")}, up to ${bytes(folder.max_bytes)} each. `
+    + `They are copied into ${folder.folder} and stay on this machine.`;
+  if (folder.problem) say(folder.problem, "bad");
+  adder.disabled = Boolean(folder.problem) || folder.max_files === 0;
+  app.replaceChildren(
+    drop, job, news, waiting, guide, listed, whySection());
+  adder.after(reader);
+  waiting.append(el("p", "", `${counted(folder.files, "file")} in the folder, not read yet.`),
+    button("Read now", "pc-primary", () => read()));
+  await list();
+  if (folder.job && ["running", "cancelling"].includes(folder.job.stage)) watch(false);
+}
+
+start();

@@ -1,0 +1,61 @@
+// What the scripts of the pages share. Elements are built with createElement and textContent
+// only: no text of a document, a question or a model is ever parsed as markup.
+window.pincite = {
+  el(tag, kind, ...children) {
+    const made = document.createElement(tag);
+    if (kind) made.className = kind;
+    made.append(...children.filter((child) => child !== null && child !== undefined));
+    return made;
+  },
+
+  button(label, kind, onclick, name) {
+    const made = window.pincite.el("button", kind, label);
+    made.type = "button";
+    if (name) {
+      made.setAttribute("aria-label", name);
+      made.title = name;
+    }
+    made.addEventListener("click", onclick);
+    return made;
+  },
+
+  // Works without the clipboard interface too, which plain http addresses do not have.
+  async copy(words) {
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      const area = Object.assign(document.createElement("textarea"), { value: words });
+      area.style.position = "fixed";
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  },
+
+  // Says something to screen readers alone.
+  say(words) {
+    let live = document.getElementById("pc-live");
+    if (!live) {
+      live = window.pincite.el("div", "pc-unseen");
+      live.id = "pc-live";
+      live.setAttribute("role", "status");
+      document.body.append(live);
+    }
+    live.textContent = words;
+  },
+
+  // Which conversation this tab shows: its id alone, which opens nothing in another browser.
+  here: {
+    get: () => new URLSearchParams(location.search).get("c")
+      || sessionStorage.getItem("pincite-conversation") || "",
+    set(id) {
+      sessionStorage.setItem("pincite-conversation", id);
+      const query = new URLSearchParams(location.search);
+      if (query.get("c") === id) return;
+      query.set("c", id);
+      query.delete("ask");
+      history.replaceState(null, "", `?${query}`);
+    },
+  },
+};

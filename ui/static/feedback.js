@@ -1,0 +1,50 @@
+// What a reader says of an answer. Runs inside Gradio's gr.HTML, which gives `server`; the
+// transcript calls `pincite.feedback(turn, conversation)` for the buttons below an answer.
+
+(() => {
+  const { el, button } = window.pincite;
+
+  async function give(values) {
+    try {
+      const answer = await server.ask({ do: "give", right_answer: "", ...values });
+      return answer.error ?? answer.ok;
+    } catch {
+      return "The server does not answer. Is Pincite still running?";
+    }
+  }
+
+  function correction(about, done) {
+    const area = el("textarea", "pc-edit-box");
+    area.rows = 2;
+    area.maxLength = 2000;
+    area.dir = "auto";
+    area.placeholder = "The right answer, if you know it";
+    area.setAttribute("aria-label", "The right answer");
+    const send = () => done(give({ ...about, said: "wrong", right_answer: area.value }));
+    const missing = () => done(give({ ...about, said: "not held" }));
+    const form = el("div", "pc-correction", area, el("div", "pc-tools",
+      button("Send", "pc-tool pc-strong", send),
+      button("The documents do not hold it", "pc-tool", missing)));
+    setTimeout(() => area.focus());
+    return form;
+  }
+
+  window.pincite.feedback = (turn, conversation) => {
+    const about = { conversation, turn: turn.id };
+    const place = el("span", "pc-feedback");
+    const done = async (told) => {
+      const words = el("span", "pc-note", "…");
+      words.setAttribute("role", "status");
+      place.replaceChildren(words);
+      words.textContent = await told;
+    };
+    const why = el("a", "pc-tool", "Not found?");
+    why.href = `/documents?question=${encodeURIComponent(turn.searched || turn.question)}`;
+    why.title = "See why a paragraph you expected was not found";
+    place.append(
+      button("Right", "pc-tool", () => done(give({ ...about, said: "right" })), "This answer is right"),
+      button("Wrong", "pc-tool", () => place.replaceChildren(correction(about, done)), "This answer is wrong"),
+      why);
+    return place;
+  };
+})();

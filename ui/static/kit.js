@@ -1,0 +1,127 @@
+// Shared by the scripts of the pages beside Chat, which are put behind it. Gradio's gr.HTML gives
+// `element` and `server`. Elements are built with createElement and textContent only.
+
+const app = element.querySelector(".pc-app");
+const numbers = new Intl.NumberFormat("en");
+
+// el("p", "kind", "text", child) or el("input", { className: "kind", type: "text" }).
+function el(tag, given, ...children) {
+  const made = document.createElement(tag);
+  const { attributes = {}, ...properties } =
+    typeof given === "string" ? { className: given } : given ?? {};
+  Object.assign(made, properties);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+function button(label, kind, onclick, given = {}) {
+  const made = el("button", { type: "button", className: `pc-button ${kind}`, ...given }, label);
+  made.addEventListener("click", onclick);
+  return made;
+}
+
+function field(label, control, hint = "") {
+  control.id ||= `pc-f${(field.count = (field.count ?? 0) + 1)}`;
+  const named = el("label", { className: "pc-label", htmlFor: control.id }, label);
+  return el("div", "pc-field", named, control, hint && el("p", "pc-hint", hint));
+}
+
+function select(options, chosen) {
+  const made = el("select", "pc-input");
+  for (const [value, label] of options) made.append(el("option", { value }, label));
+  if (chosen !== undefined) made.value = chosen;
+  return made;
+}
+
+function section(heading, ...children) {
+  const titled = el("h2", "", heading);
+  return el("section", { className: "pc-section" }, titled, ...children);
+}
+
+// Calls an action of the server; says what went wrong and returns undefined when it failed.
+async function ask(name, values = {}) {
+  let answer;
+  try {
+    answer = await server.ask({ do: name, ...values });
+  } catch {
+    answer = { error: "The server does not answer. Is Pincite still running?" };
+  }
+  if (answer?.error !== undefined) {
+    say(answer.error, "bad");
+    return undefined;
+  }
+  return answer.ok;
+}
+
+// One line for what just happened, read out by screen readers; `offer` is a button beside it.
+const news = el("div", { className: "pc-news", attributes: { role: "status" } });
+
+function say(words, kind = "good", offer = null) {
+  if (!words) return news.replaceChildren();
+  const close = button("×", "pc-quiet", () => news.replaceChildren(), {
+    attributes: { "aria-label": "Dismiss" },
+  });
+  const line = el("p", "", words);
+  line.dir = "auto";
+  news.replaceChildren(el("div", `pc-note pc-${kind}`, line, offer, close));
+}
+
+function counted(number, noun) {
+  return `${numbers.format(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function bytes(size) {
+  if (size < 1000) return `${size} B`;
+  if (size < 1e6) return `${numbers.format(Math.round(size / 1e3))} kB`;
+  return `${numbers.format(Math.round(size / 1e5) / 10)} MB`;
+}
+
+function duration(seconds) {
+  if (seconds < 1) return "less than a second";
+  if (seconds < 90) return counted(Math.round(seconds), "second");
+  return seconds < 5400
+    ? counted(Math.round(seconds / 60), "minute")
+    : counted(Math.round(seconds / 360) / 10, "hour");
+}
+
+// A job's bar: what it does, how far it is, how fast, how long still, and a way to end it.
+function progress(oncancel) {
+  const bar = el("progress", { max: 1, attributes: { "aria-label": "Progress" } });
+  const words = el("p", "pc-progress-words");
+  const cancel = button("Cancel", "", oncancel);
+  const made = el("div", { className: "pc-job", hidden: true }, words, bar, cancel);
+  let said = "";
+  made.show = (job, wording) => {
+    made.hidden = !job || !["running", "cancelling"].includes(job.stage);
+    if (made.hidden) return;
+    if (job.total) bar.value = job.done / job.total;
+    else bar.removeAttribute("value");
+    cancel.disabled = job.stage === "cancelling";
+    const parts = [job.stage === "cancelling" ? "Stopping…" : wording(job)];
+    if (job.total) parts.push(`${numbers.format(job.done)} of ${numbers.format(job.total)}`);
+    if (job.rate) parts.push(`${numbers.format(Math.round(job.rate * 10) / 10)} a second`);
+    if (job.left_s && job.stage === "running") parts.push(`${duration(job.left_s)} left`);
+    const now = parts.join(" · ");
+    if (now !== said) words.textContent = said = now;
+  };
+  return made;
+}
+
+// Asks for a job's state until it is over; `shown` gets each, `ended` the last.
+let following = 0;
+async function follow(action, shown, ended) {
+  const turn = ++following;
+  for (;;) {
+    const job = await ask(action);
+    if (turn !== following || !app.isConnected) return;
+    if (job === undefined) return ended(null);
+    shown(job);
+    if (!job || !["running", "cancelling"].includes(job.stage)) return ended(job);
+    await new Promise((resume) => setTimeout(resume, 400));
+  }
+}
+
+function ready() {
+  app.removeAttribute("aria-busy");
+}

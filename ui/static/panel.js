@@ -1,0 +1,272 @@
+// The sources panel. Runs once, inside Gradio's gr.HTML, which provides `element`, `props` and
+// `watch`. Values come from ui/views.py. On a narrow screen the panel is a sheet over the page.
+
+const { el, button } = window.pincite;
+const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+const LINK = /^#(src|hit)-(t\d+)-(\d+)$/;
+const narrow = matchMedia("(max-width: 899px)");
+
+// What to do with focus and scroll once the next view is drawn; set by the click that asks for it.
+let intent = null;
+let shown = "";
+
+function send(name, rest, next) {
+  intent = next;
+  document.body.classList.add("pc-sheet-shown");
+  window.pincite.act({ name, ...rest });
+}
+
+window.pincite.panel = (name, turn) => send(name, { turn }, "top");
+
+function closeSheet() {
+  document.body.classList.remove("pc-sheet-shown");
+  if (props.value?.opener) toAnswer(props.value.opener);
+}
+
+function filled(made, segments) {
+  made.dir = "auto";
+  for (const [part, marked] of segments) made.append(marked ? el("mark", "", part) : part);
+  return made;
+}
+
+const text = (segments) => filled(el("p", "pc-passage-text"), segments);
+
+function table(rows) {
+  const made = rows.map((cells, i) =>
+    el("tr", "", ...cells.map((cell) => filled(el(i ? "td" : "th"), cell))));
+  return el("div", "pc-table", el("table", "", el("tbody", "", ...made)));
+}
+
+function body(passage) {
+  if (passage.rows.length) return table(passage.rows);
+  return passage.code ? filled(el("pre", "pc-passage-text pc-code"), passage.segments)
+    : text(passage.segments);
+}
+
+function head(title, subtitle, ...buttons) {
+  const heading = el("h2", "", title);
+  heading.tabIndex = -1;
+  const top = el("div", "pc-panel-head", heading);
+  if (subtitle) top.append(el("p", "pc-subtitle", subtitle));
+  const close = button("Close", "pc-nav pc-sheet-close", closeSheet);
+  top.prepend(el("div", "pc-panel-nav", ...buttons, close));
+  return top;
+}
+
+function backToCards(view) {
+  if (!view.turn) return null;
+  return button("← All sources", "pc-nav", () => send("cards", { turn: view.turn }, "top"));
+}
+
+function asPage(view) {
+  if (!view.page) return null;
+  const show = () => send("page", { number: view.page }, "focus");
+  return button("Page", "pc-nav", show, "Show the page as a picture");
+}
+
+function backToAnswer(view) {
+  if (!view.opener.startsWith("#src-")) return null;
+  return button("Back to answer", "pc-nav pc-back", () => {
+    document.body.classList.remove("pc-sheet-shown");
+    toAnswer(view.opener);
+  });
+}
+
+// The citations of the answer the open one belongs to, in reading order.
+function citations(opener) {
+  const turn = LINK.exec(opener)?.[2];
+  const all = document.querySelectorAll(`#pc-chat .pc-cite[href^="#src-${turn}-"]`);
+  return [...new Set([...all].map((link) => link.getAttribute("href")))];
+}
+
+function neighbour(opener, step) {
+  const all = citations(opener);
+  return all[all.indexOf(opener) + step];
+}
+
+function steps(view) {
+  if (!view.opener.startsWith("#src-")) return [];
+  return [[-1, "‹", "Previous citation (p)"], [1, "›", "Next citation (n)"]].map(
+    ([step, label, name]) => {
+      const made = button(label, "pc-nav pc-step", () => go(neighbour(view.opener, step)), name);
+      made.disabled = !neighbour(view.opener, step);
+      return made;
+    });
+}
+
+function go(href) {
+  const named = href && LINK.exec(href);
+  if (!named) return;
+  const name = named[1] === "src" ? "source" : "hit";
+  send(name, { turn: named[2], number: Number(named[3]) }, "focus");
+}
+
+function toAnswer(opener) {
+  document.querySelector(`#pc-chat a[href="${CSS.escape(opener).replace(/^\\#/, "#")}"]`)?.focus();
+}
+
+const draw = {
+  // The picture keeps its place from the start, so that nothing moves when it comes.
+  page(view) {
+    const image = el("img", "pc-page-image");
+    Object.assign(image, { src: view.image, alt: `Page ${view.number} of ${view.name}` });
+    image.addEventListener("error", () => send("text", {}, "focus"));
+    const sheet = el("div", "pc-sheet-of-paper", image);
+    sheet.style.aspectRatio = `${view.width} / ${view.height}`;
+    for (const box of view.boxes) {
+      const made = el("div", "pc-box");
+      for (const side of ["left", "top", "width", "height"]) made.style[side] = `${box[side] * 100}%`;
+      sheet.append(made);
+    }
+    if (view.quote && view.boxes.length) {
+      sheet.classList.add("pc-source-passage");
+      sheet.tabIndex = -1;
+      sheet.setAttribute("aria-label", `Page ${view.number}, marked: ${view.quote}`);
+    }
+    return [pageHead(view), sheet];
+  },
+
+  empty: (view) => [head("Sources", ""), el("p", "pc-empty", view.text)],
+
+  cards(view) {
+    const parts = [head(view.title, view.subtitle)];
+    let group = "";
+    for (const card of view.cards) {
+      if (card.group !== group) parts.push(el("h3", "pc-group", (group = card.group)));
+      const link = el("a", "pc-card-link", card.name);
+      link.href = card.href;
+      const line = el("div", "pc-card-head", link, el("span", "pc-place", card.place));
+      if (card.number) line.prepend(el("span", "pc-number", `[${card.number}]`));
+      const made = el("article", card.number ? "pc-card pc-cited" : "pc-card", line);
+      if (card.date) line.append(el("span", "pc-place", card.date));
+      if (card.headings) made.append(el("div", "pc-headings", card.headings));
+      made.append(text(card.segments));
+      parts.push(made);
+    }
+    return parts;
+  },
+
+  document(view) {
+    const parts = [head(view.name, view.subtitle, backToCards(view),
+      ...steps(view), backToAnswer(view), asPage(view))];
+    if (view.note) parts.push(el("p", "pc-note", view.note));
+    if (view.earlier) parts.push(more("before", "earlier", view.earlier));
+    for (const passage of view.passages) {
+      for (const heading of passage.headings) parts.push(el("h3", "pc-heading", heading));
+      const number = el("span", "pc-ordinal", String(passage.ordinal));
+      number.title = passage.place;
+      const made = el("section", "pc-passage", number, body(passage));
+      made.dataset.ordinal = passage.ordinal;
+      if (passage.source) {
+        made.classList.add("pc-source-passage");
+        made.tabIndex = -1;
+        made.setAttribute("aria-label", `Source, ${passage.place}`);
+      }
+      parts.push(made);
+    }
+    if (view.later) parts.push(more("after", "later", view.later));
+    return parts;
+  },
+};
+
+function pageHead(view) {
+  const turn = (number, label) => {
+    const made = button(label, "pc-nav", () => send("page", { number }, "top"));
+    made.disabled = !number;
+    return made;
+  };
+  return head(view.name, view.subtitle, backToCards(view), ...steps(view), backToAnswer(view),
+    turn(view.before, "Page before"), turn(view.after, "Page after"),
+    button("Text", "pc-nav", () => send("text", {}, "focus"), "Show the text of the document"));
+}
+
+function more(name, which, count) {
+  const label = `Show ${Math.min(count, 20)} ${which} paragraph${count === 1 ? "" : "s"}`;
+  return button(label, "pc-more", () => send(name, {}, { keep: anchor(name) }));
+}
+
+// A passage that is on screen before and after more are shown, so that nothing jumps.
+function anchor(name) {
+  const passages = [...element.querySelectorAll(".pc-passage")];
+  const at = name === "before" ? passages[0] : passages[passages.length - 1];
+  return { ordinal: at.dataset.ordinal, top: at.getBoundingClientRect().top };
+}
+
+function scroller() {
+  const side = document.getElementById("pc-side");
+  const scrolls = side && getComputedStyle(side).overflowY === "auto";
+  return scrolls ? side : document.scrollingElement;
+}
+
+function render() {
+  const view = props.value;
+  const root = element.querySelector(".pc-panel");
+  if (!root || !view || !draw[view.kind]) return;
+  const value = JSON.stringify(view);
+  if (value === shown && !intent) return;
+  shown = value;
+  root.replaceChildren(...draw[view.kind](view));
+  root.dataset.kind = view.kind;
+  root.dataset.opener = view.opener ?? "";
+  // Evidence may arrive between a click and the document it opens: keep the click's wish for that.
+  if (intent === "focus" && view.kind === "cards") return;
+  settle(root, intent);
+  intent = null;
+}
+
+function settle(root, wanted) {
+  if (wanted?.keep) {
+    const at = root.querySelector(`[data-ordinal="${wanted.keep.ordinal}"]`);
+    if (at) scroller().scrollBy(0, at.getBoundingClientRect().top - wanted.keep.top);
+    return;
+  }
+  const source = root.querySelector(".pc-source-passage");
+  if (wanted === "focus" && source) {
+    source.focus({ preventScroll: true });
+    (source.querySelector("mark, .pc-box") ?? source).scrollIntoView({ block: "center", behavior: SMOOTH });
+    return;
+  }
+  const heading = root.querySelector("h2");
+  if (wanted && heading) {
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ block: "nearest" });
+  }
+  document.getElementById("pc-side")?.scrollTo(0, 0);
+}
+
+// Gradio may mount the panel again (after a lost connection): the listeners of before must go.
+window.pinciteListeners?.abort();
+window.pinciteListeners = new AbortController();
+const listening = { capture: true, signal: window.pinciteListeners.signal };
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#src-"], a[href^="#hit-"]');
+  if (link && LINK.test(link.getAttribute("href"))) {
+    event.preventDefault();
+    event.stopPropagation();
+    go(link.getAttribute("href"));
+  } else if (event.target.closest?.("#pc-stop") && matchMedia("(hover: hover)").matches) {
+    // The button goes away with the focus on it.
+    document.querySelector("#pc-box textarea")?.focus();
+  }
+}, listening);
+
+// Letters act only while the focus is in the panel, so that they never get in a writer's way.
+document.addEventListener("keydown", (event) => {
+  if (!element.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const opener = props.value?.opener;
+  if (event.key === "Escape") closeSheet();
+  else if (opener && event.key === "n") go(neighbour(opener, 1));
+  else if (opener && event.key === "p") go(neighbour(opener, -1));
+}, listening);
+
+// A narrow screen's sheet closes when the page behind it is pressed.
+document.addEventListener("pointerdown", (event) => {
+  const side = document.getElementById("pc-side");
+  if (narrow.matches && side && !side.contains(event.target)) {
+    document.body.classList.remove("pc-sheet-shown");
+  }
+}, listening);
+
+watch("value", render);
+render();

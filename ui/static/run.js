@@ -1,0 +1,105 @@
+// One run opened, and what changed since another: values come from ui/runs_view.py. Behind kit.js.
+
+const MISSES_SHOWN = 20;
+const opened = el("section", { className: "pc-section", hidden: true });
+
+async function open(run, first = 0) {
+  const page = await ask("show", { run, first });
+  if (!page) return;
+  const heading = el("h2", { tabIndex: -1 }, `${page.row.gold}, ${when(page.row.started)}`);
+  const others = runs.filter((other) => other.finished && other.run !== run);
+  const before = select([["", "Compare with…"], ...others.map((other) =>
+    [other.run, `${other.gold}, ${MODES[other.mode] ?? other.mode}, ${when(other.started)}`])]);
+  before.setAttribute("aria-label", "Compare with an earlier run");
+  const changed = el("div", { className: "pc-compared", attributes: { "aria-live": "polite" } });
+  before.addEventListener("change", () => compare(before.value, run, changed));
+  opened.replaceChildren(heading,
+    el("p", "pc-lead", `${MODES[page.row.mode] ?? page.row.mode}, ${page.row.model}`),
+    figureTable(page.figures),
+    page.rest.length ? el("details", "", el("summary", "", "All other figures"), figureTable(page.rest)) : null,
+    el("div", "pc-row", button("Download the report", "", () => download(page.row)),
+      others.length ? before : null),
+    changed, ...drawMisses(page, run, first));
+  opened.hidden = false;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "start" });
+}
+
+function rowsOf(heads, rows) {
+  return el("div", "pc-boxed pc-scroll", el("table", "pc-table",
+    el("thead", "", el("tr", "", ...heads.map((head) => el("th", { scope: "col" }, head)))),
+    el("tbody", "", ...rows)));
+}
+
+const ARROWS = { higher: "higher is better", lower: "lower is better", neither: "" };
+
+function figureTable(figures) {
+  return rowsOf(["Figure", "Value", "95 % interval", "Questions"], figures.map((figure) => el("tr", "",
+    el("th", { scope: "row" }, figure.name, " ", el("span", "pc-hint", ARROWS[figure.better])),
+    el("td", "pc-number", figure.value), el("td", "pc-number", figure.interval || "–"),
+    el("td", "pc-number", numbers.format(figure.n)))));
+}
+
+async function download(row) {
+  const report = await ask("report", { run: row.run });
+  if (report === undefined) return;
+  const address = URL.createObjectURL(new Blob([report], { type: "text/html" }));
+  const link = el("a", { href: address, download: `${row.gold}-${row.mode}-report.html` });
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+function drawMisses(page, run, first) {
+  const heading = el("h3", "", `${counted(page.misses_total, "question")} went wrong`);
+  if (!page.misses_total) return [el("h3", "", "No question went wrong.")];
+  const turn = (label, at, possible) =>
+    button(label, "", () => open(run, at), { disabled: !possible });
+  const pager = page.misses_total > MISSES_SHOWN ? el("nav", { className: "pc-pager",
+    attributes: { "aria-label": "Pages of the list" } },
+    turn("Previous", first - MISSES_SHOWN, first > 0),
+    turn("Next", first + MISSES_SHOWN, first + MISSES_SHOWN < page.misses_total)) : null;
+  return [heading, ...page.misses.map(drawMiss), pager].filter(Boolean);
+}
+
+function drawMiss(miss) {
+  const lines = [["Why", miss.reasons.join("; ")], ["Expected", miss.expected.join(" | ") || "–"],
+    ["Answer", miss.answer || "–"]];
+  const question = el("p", "pc-miss-question", miss.question);
+  question.dir = "auto";
+  return el("article", "pc-miss", question,
+    el("dl", "pc-facts pc-bare", ...lines.flatMap(([name, value]) => {
+      const shown = el("dd", "", value);
+      shown.dir = "auto";
+      return [el("dt", "", name), shown];
+    })),
+    miss.follow_up ? el("p", "pc-hint", "Asked in a conversation, which Chat does not repeat.") : null,
+    openInChat(miss.question));
+}
+
+function openInChat(question) {
+  return el("a", { href: `/?ask=${encodeURIComponent(question)}` }, "Ask it in Chat");
+}
+
+async function compare(before, after, shown) {
+  if (!before) return shown.replaceChildren();
+  shown.replaceChildren(el("p", "pc-hint", "Comparing…"));
+  const found = await ask("flips", { before, after });
+  shown.replaceChildren(...(found ? drawComparison(found) : []));
+}
+
+function drawComparison(found) {
+  const verdicts = { better: "pc-good", worse: "pc-bad" };
+  const changes = rowsOf(["Figure", "Before", "After", "Change", "Questions", ""],
+    found.changes.map((row) => el("tr", "", el("th", { scope: "row" }, row.name),
+      ...[row.before, row.after, row.change, numbers.format(row.n)].map((v) => el("td", "pc-number", v)),
+      el("td", "", el("span", `pc-badge ${verdicts[row.verdict] ?? "pc-plain"}`, row.verdict)))));
+  const flips = found.flips.map((flip) => el("li", "",
+    el("span", `pc-badge ${flip.better ? "pc-good" : "pc-bad"}`, flip.better ? "better" : "worse"),
+    " ", el("bdi", "", flip.question), " ", el("span", "pc-hint", flip.figure)));
+  return [
+    el("p", "", `${counted(found.items, "question")}, ${counted(found.flips.length, "change")}. A change `
+      + "of a figure counts only when it is marked better or worse."),
+    found.settings.length ? el("p", "pc-hint", `Made differently: ${found.settings.join(", ")}`) : null,
+    changes, flips.length ? el("ul", "pc-flips", ...flips) : null,
+  ].filter(Boolean);
+}

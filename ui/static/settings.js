@@ -1,0 +1,99 @@
+// The Settings page: values come from ui/configuration.py. Put behind kit.js.
+
+// ---- The model ------------------------------------------------------------------------------
+
+const models = el("div", { className: "pc-choices", attributes: { role: "radiogroup" } });
+const modelNote = el("p", "pc-hint");
+const modelSection = section("Answers come from", models, modelNote);
+modelSection.querySelector("h2").id = "pc-model-heading";
+models.setAttribute("aria-labelledby", "pc-model-heading");
+
+function drawModels(found) {
+  // Where the settings decide, the choice that is theirs.
+  const chosen = found.choices.some((c) => c.llm === found.chosen) ? found.chosen : "";
+  models.replaceChildren(...found.choices.map((choice) => {
+    const radio = el("input", { type: "radio", name: "pc-model", value: choice.llm });
+    radio.checked = isChosen(choice, chosen, found.in_use);
+    radio.disabled = !choice.here || Boolean(found.fixed);
+    radio.addEventListener("change", () => choose(choice));
+    const missing = choice.here ? "" : " Not on this machine: run “pincite models pull”.";
+    return el("label", "pc-choice", radio, el("span", "", el("strong", "", choice.name),
+      el("span", "pc-hint", choice.detail + missing)));
+  }));
+  modelNote.textContent = found.fixed || `In use: ${found.in_use}. ${found.notice}`.trim();
+}
+
+function isChosen(choice, chosen, inUse) {
+  if (chosen) return choice.llm === chosen;
+  if (choice.llm === "none") return inUse === "extractive";
+  return choice.llm === "" || inUse.startsWith(`${choice.llm} `);
+}
+
+async function choose(choice) {
+  for (const radio of models.querySelectorAll("input")) radio.disabled = true;
+  modelNote.textContent = `Loading ${choice.name}… An answer under way is finished first.`;
+  const found = await ask("choose", { llm: choice.llm });
+  if (found) say(`Answers now come from: ${choice.name}.`);
+  drawModels(found ?? (await ask("models")));
+  models.querySelector("input:checked")?.focus();
+}
+
+// ---- The look -------------------------------------------------------------------------------
+
+const theme = select([["system", "As the system"], ["light", "Light"], ["dark", "Dark"]],
+  window.pinciteTheme.chosen());
+theme.addEventListener("change", () => window.pinciteTheme.set(theme.value));
+const look = section("Look", field("Theme", theme, "Kept in this browser."));
+
+// ---- Health ---------------------------------------------------------------------------------
+
+const health = el("ul", "pc-health");
+const job = progress(() => ask("cancel"));
+const checker = button("Check the index", "", check);
+
+function drawHealth(found) {
+  health.replaceChildren(...found.map((thing) => el("li", "",
+    el("span", `pc-badge ${thing.well ? "pc-good" : "pc-warn"}`, thing.well ? "well" : "look"),
+    el("strong", "", thing.name), el("span", "", thing.words))));
+}
+
+async function check() {
+  if (!(await ask("check"))) return;
+  checker.disabled = true;
+  follow("follow", (state) => job.show(state, () => "Comparing the vector index with the catalog"),
+    (state) => {
+      job.show(null);
+      checker.disabled = false;
+      if (state?.stage === "failed") say(state.message, "bad");
+      if (state?.stage !== "finished") return;
+      const problems = state.result.problems;
+      if (problems.length) say(`${problems.join("\n")}\nRead the folder again to mend it.`, "warn");
+      else say("The vector index holds exactly what the catalog holds.");
+    });
+}
+
+// ---- The settings in force ------------------------------------------------------------------
+
+function drawSettings(found) {
+  const rows = found.map((setting) => el("tr", "",
+    el("th", { scope: "row" }, el("code", "", setting.name), el("span", "pc-hint", setting.description)),
+    el("td", "", setting.value ? el("span", "pc-value", setting.value) : el("span", "pc-hint", "not set"))));
+  const heads = ["Setting", "Value"].map((label) => el("th", { scope: "col" }, label));
+  return section("Settings in force",
+    el("p", "pc-lead", "From pincite.toml, PINCITE_* variables and flags; secrets are masked. "
+      + "Change them there and start Pincite again."),
+    el("div", "pc-boxed", el("table", "pc-table", el("thead", "", el("tr", "", ...heads)),
+      el("tbody", "", ...rows))));
+}
+
+async function start() {
+  const [found, well, settings] = [await ask("models"), await ask("health"), await ask("settings")];
+  if (found) drawModels(found);
+  if (well) drawHealth(well);
+  app.replaceChildren(news, modelSection, look,
+    section("Health", el("div", "pc-boxed", health), el("div", "pc-row", checker, job)),
+    ...(settings ? [drawSettings(settings)] : []));
+  ready();
+}
+
+start();

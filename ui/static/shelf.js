@@ -1,0 +1,116 @@
+// The list of saved conversations. Values come from ui/views.py (Shelf).
+
+const { el, button } = window.pincite;
+const root = element.querySelector(".pc-shelf");
+const act = (action) => window.pincite.act(action);
+const narrow = matchMedia("(max-width: 1180px)");
+
+const search = el("input", "pc-shelf-search");
+search.type = "search";
+search.placeholder = "Search conversations";
+search.setAttribute("aria-label", "Search conversations");
+let typing = 0;
+search.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => act({ name: "find", words: search.value }), 200);
+});
+const fresh = button("New conversation", "pc-new", () => {
+  sessionStorage.removeItem("pincite-conversation");
+  history.replaceState(null, "", location.pathname);
+  act({ name: "open", conversation: "" });
+  close();
+});
+const list = el("ul", "pc-shelf-list");
+const shut = button("Close", "pc-tool pc-shelf-close", () => close());
+root.append(el("div", "pc-shelf-head", el("h2", "", "Conversations"), shut), fresh, search, list);
+
+const opener = () => document.getElementById("pc-shelf-open");
+
+function close() {
+  document.body.classList.remove("pc-shelf-shown");
+  opener()?.setAttribute("aria-expanded", "false");
+}
+
+function open(event) {
+  if (!event.target.closest?.("#pc-shelf-open")) return;
+  const shown = document.body.classList.toggle("pc-shelf-shown");
+  opener().setAttribute("aria-expanded", String(shown));
+  if (shown) search.focus();
+}
+
+window.pinciteShelf?.abort();
+window.pinciteShelf = new AbortController();
+const listening = { signal: window.pinciteShelf.signal };
+document.addEventListener("click", open, listening);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && narrow.matches && root.contains(event.target)) {
+    close();
+    opener()?.focus();
+  }
+}, listening);
+
+function rename(row, item) {
+  const box = el("input", "pc-shelf-search");
+  box.value = row.name;
+  box.maxLength = 70;
+  box.setAttribute("aria-label", "Name of the conversation");
+  let done = false;
+  const finish = (keep) => {
+    if (done) return;
+    done = true;
+    if (keep && box.value.trim()) act({ name: "rename", conversation: row.id, words: box.value });
+    else render();
+  };
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") finish(true);
+    if (event.key === "Escape") { event.stopPropagation(); finish(false); }
+  });
+  box.addEventListener("blur", () => finish(true));
+  item.replaceChildren(box);
+  box.select();
+}
+
+function menu(row, item) {
+  const links = ["md", "html", "json"].map((ending) => {
+    const link = el("a", "pc-tool", { md: "Markdown", html: "HTML", json: "JSON" }[ending]);
+    link.href = `/conversations/${row.id}.${ending}`;
+    link.download = "";
+    link.title = `Export as ${link.textContent}`;
+    return link;
+  });
+  const remove = button("Delete", "pc-tool pc-delete", () => {
+    if (remove.dataset.sure) return act({ name: "remove", conversation: row.id });
+    remove.dataset.sure = "yes";
+    remove.textContent = "Really delete?";
+  });
+  return el("div", "pc-shelf-menu", button("Rename", "pc-tool", () => rename(row, item)),
+    ...links, remove);
+}
+
+function entry(row, here) {
+  const item = el("li", row.id === here ? "pc-here" : "");
+  const name = button(row.name, "pc-shelf-name", () => {
+    act({ name: "open", conversation: row.id });
+    close();
+  });
+  if (row.id === here) name.setAttribute("aria-current", "true");
+  const more = el("details", "pc-shelf-more");
+  const summary = el("summary", "", "⋯");
+  summary.setAttribute("aria-label", `More for ${row.name}`);
+  more.append(summary, menu(row, item));
+  item.append(name, el("span", "pc-shelf-when", row.when), more);
+  return item;
+}
+
+function render() {
+  const value = props.value;
+  if (!value?.rows) return;
+  list.replaceChildren(...value.rows.map((row) => entry(row, value.here)));
+  if (!value.rows.length) {
+    const words = value.words ? "No conversation contains these words." : "Nothing saved yet.";
+    list.append(el("li", "pc-shelf-empty", words));
+  }
+}
+
+watch("value", render);
+render();

@@ -1,0 +1,249 @@
+// The conversation. Runs once, inside Gradio's gr.HTML, which provides `element`, `props`,
+// `trigger` and `watch`. Values come from ui/views.py (Transcript): each names all turns in order
+// and brings those to draw, so a value that was missed is noticed and the whole is asked for.
+
+const { el, button, say } = window.pincite;
+const root = element.querySelector(".pc-transcript");
+const nodes = new Map();
+const views = new Map();
+let shown = "";
+
+const act = (action) => trigger("click", { conversation: shown, ...action });
+window.pincite.act = act;
+
+const isOpen = (turn) => turn.kind === "progress" || turn.kind === "draft";
+
+function mark(turn, cited) {
+  const link = el("a", "pc-cite", `[${cited.number}]`);
+  link.href = `#src-${turn.id}-${cited.number}`;
+  link.dataset.quote = cited.quote;
+  link.dataset.place = `${cited.name}, ${cited.place}`;
+  link.setAttribute("aria-label", `Source ${cited.number}: ${cited.name}, ${cited.place}`);
+  return link;
+}
+
+function sentence(turn, said) {
+  const words = el("span", `pc-words pc-${said.verdict}`, said.text);
+  const made = el("span", "pc-sentence", words);
+  if (said.marks.length) made.append(el("sup", "", ...said.marks.map((one) => mark(turn, one))));
+  if (said.label) {
+    const label = el("span", "pc-verdict", said.label);
+    label.title = said.why;
+    made.append(label);
+  }
+  return made;
+}
+
+function text(turn) {
+  if (!turn.text && !turn.sentences.length) return null;
+  const kind = turn.kind === "progress" ? "pc-progress" : "pc-text";
+  const made = el("div", turn.kind === "draft" ? "pc-text pc-draft" : kind);
+  made.dir = "auto";
+  if (!turn.sentences.length) made.append(turn.text);
+  turn.sentences.forEach((said, i) => made.append(i ? " " : "", sentence(turn, said)));
+  return made;
+}
+
+function source(turn, cited) {
+  const link = el("a", "pc-source", `[${cited.number}] ${cited.name}, ${cited.place}`);
+  link.href = `#src-${turn.id}-${cited.number}`;
+  return link;
+}
+
+// The answer as plain text, with its sources numbered below it.
+function plain(turn) {
+  const said = turn.sentences.map((one) =>
+    one.text + one.marks.map((cited) => `[${cited.number}]`).join("")
+      + (one.label ? ` (${one.label})` : ""));
+  const sources = turn.sources.map((cited) =>
+    `[${cited.number}] ${cited.name}, ${cited.place}: “${cited.quote}”`);
+  return [said.length ? said.join(" ") : turn.text, ...sources].join("\n");
+}
+
+function tools(turn) {
+  const made = el("div", "pc-tools");
+  const copied = button("Copy", "pc-tool", async () => {
+    await window.pincite.copy(plain(turn));
+    say("Copied");
+    copied.textContent = "Copied";
+    setTimeout(() => { copied.textContent = "Copy"; }, 1500);
+  }, "Copy the answer with its sources");
+  made.append(copied);
+  if (turn.found) {
+    made.append(button("Sources", "pc-tool", () => window.pincite.panel("cards", turn.id),
+      "Show the paragraphs found for this question"));
+  }
+  if (turn.receipt) {
+    for (const [ending, label] of [["html", "Receipt"], ["json", "JSON"]]) {
+      const link = el("a", "pc-tool", label);
+      link.href = `${turn.receipt}.${ending}`;
+      link.download = "";
+      link.title = "The answer with its quotations and the hashes of the documents, to verify later";
+      made.append(link);
+    }
+  }
+  if (window.pincite.feedback && (turn.kind === "answer" || turn.kind === "refusal")) {
+    made.append(window.pincite.feedback(turn, shown));
+  }
+  made.append(button("Delete", "pc-tool pc-delete", (event) => confirmDelete(turn, event.target),
+    "Delete this question and its answer"));
+  return made;
+}
+
+// The first press asks, the second deletes; anything else forgets it.
+function confirmDelete(turn, pressed) {
+  if (pressed.dataset.sure) return act({ name: "delete", turn: turn.id });
+  pressed.dataset.sure = "yes";
+  pressed.textContent = "Really delete?";
+  pressed.addEventListener("blur", () => {
+    delete pressed.dataset.sure;
+    pressed.textContent = "Delete";
+  }, { once: true });
+}
+
+function question(turn) {
+  const made = el("div", "pc-question");
+  made.dataset.testid = "user";
+  const asked = el("div", "pc-text pc-message", turn.question);
+  asked.dir = "auto";
+  made.append(el("h2", "pc-unseen", "You asked"), asked);
+  if (turn.scope.length) made.append(el("div", "pc-asked-of", `Only in: ${turn.scope.join(", ")}`));
+  const change = button("Edit", "pc-tool pc-edit", () => edit(turn, made), "Edit this question");
+  // Its place is kept while the answer is written, so that nothing jumps afterwards.
+  change.disabled = isOpen(turn);
+  made.append(change);
+  return made;
+}
+
+function edit(turn, place) {
+  const area = el("textarea", "pc-edit-box");
+  area.value = turn.question;
+  area.rows = 3;
+  area.maxLength = 2000;
+  area.setAttribute("aria-label", "Edit the question");
+  const close = () => {
+    views.delete(turn.id);
+    draw(turn);
+  };
+  const send = () => act({ name: "edit", turn: turn.id, question: area.value });
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    }
+  });
+  const buttons = el("div", "pc-tools", button("Ask", "pc-tool pc-strong", send),
+    button("Keep as it was", "pc-tool", close));
+  const later = [...nodes.keys()].pop() !== turn.id;
+  if (later) buttons.append(el("span", "pc-note", "Later turns will be removed."));
+  place.replaceChildren(area, buttons);
+  area.focus();
+}
+
+function answer(turn) {
+  const made = el("div", `pc-message pc-answer pc-is-${turn.kind}`);
+  made.dataset.testid = "bot";
+  made.append(el("h2", "pc-unseen", "Answer"));
+  if (turn.searched) {
+    const searched = el("q", "", turn.searched);
+    searched.dir = "auto";
+    made.append(el("div", "pc-searched", "Searched for: ", searched));
+  }
+  const said = text(turn);
+  if (said) made.append(said);
+  if (turn.sources.length) {
+    made.append(el("div", "pc-sources", ...turn.sources.map((cited) => source(turn, cited))));
+  }
+  for (const note of turn.notes) made.append(el("div", "pc-note", note));
+  if (turn.meta) made.append(el("div", "pc-meta", turn.meta));
+  if (!isOpen(turn)) made.append(tools(turn));
+  if (turn.follow_ups.length) {
+    made.append(el("div", "pc-follow-ups", ...turn.follow_ups.map((asked) =>
+      button(asked, "pc-chip", () => act({ name: "ask", question: asked })))));
+  }
+  return made;
+}
+
+// While the text grows its element stays, so that nothing is laid out anew and a selection holds.
+function grow(turn, before) {
+  const draft = nodes.get(turn.id)?.querySelector(".pc-draft");
+  if (!draft || before?.kind !== "draft" || turn.kind !== "draft") return false;
+  draft.textContent = turn.text;
+  return true;
+}
+
+function draw(turn) {
+  const before = views.get(turn.id);
+  if (before && JSON.stringify(before) === JSON.stringify(turn)) return;
+  views.set(turn.id, turn);
+  if (grow(turn, before)) return;
+  const made = el("article", "pc-turn", question(turn), answer(turn));
+  made.dataset.turn = turn.id;
+  nodes.get(turn.id)?.replaceWith(made);
+  nodes.set(turn.id, made);
+  if (turn.kind === "answer" || turn.kind === "refusal") say(`Answer: ${turn.text}`.slice(0, 500));
+}
+
+function welcome(examples) {
+  return el("div", "pc-welcome", el("h2", "", "Ask your documents"),
+    el("p", "", "Every sentence of an answer cites the exact paragraph it comes from."),
+    el("div", "pc-examples", ...examples.map((asked) =>
+      button(asked, "pc-example", () => act({ name: "ask", question: asked })))));
+}
+
+function earlier(count) {
+  const label = `Show earlier questions (${count})`;
+  return button(label, "pc-more", () => act({ name: "earlier" }));
+}
+
+function render() {
+  const value = props.value;
+  if (!value?.conversation) return;
+  if (value.conversation !== shown) {
+    if (shown && !value.opened) return;
+    nodes.clear();
+    views.clear();
+    shown = value.conversation;
+    if (value.order.length) window.pincite.here.set(shown);
+  }
+  const scroller = element.closest("#pc-chat");
+  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  const asked = value.order.some((id) => !nodes.has(id)) && value.busy;
+  const height = scroller.scrollHeight;
+  value.turns.forEach(draw);
+  for (const id of [...nodes.keys()]) {
+    if (!value.order.includes(id)) { nodes.delete(id); views.delete(id); }
+  }
+  if (value.order.some((id) => !nodes.has(id))) return act({ name: "open" });
+  const turns = value.order.map((id) => nodes.get(id));
+  place(value, turns);
+  document.getElementById("pc-retry")?.toggleAttribute("disabled", value.busy || !turns.length);
+  if (asked) window.pincite.here.set(shown);
+  if (atEnd || asked) scroller.scrollTop = scroller.scrollHeight;
+  else if (turns[0] !== first) scroller.scrollTop += scroller.scrollHeight - height;
+  first = turns[0];
+}
+
+let first = null;
+
+// Only what is not in its place is moved: moving an element closes what is open in it.
+function place(value, turns) {
+  const wanted = turns.length ? turns : [welcome(value.examples)];
+  if (value.earlier) wanted.unshift(earlier(value.earlier));
+  wanted.forEach((node, i) => {
+    if (root.children[i] !== node) root.insertBefore(node, root.children[i] ?? null);
+  });
+  while (root.children.length > wanted.length) root.lastChild.remove();
+}
+
+window.pinciteTranscript?.abort();
+window.pinciteTranscript = new AbortController();
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#pc-retry")) act({ name: "retry" });
+}, { signal: window.pinciteTranscript.signal });
+
+// "ask" is a question to start from, named in the address: it is put in the box, not sent.
+const ask = new URLSearchParams(location.search).get("ask") ?? "";
+watch("value", render);
+act({ name: "open", conversation: window.pincite.here.get(), ask });

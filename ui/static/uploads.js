@@ -1,0 +1,76 @@
+// Adding documents: chosen or dropped, sent in pieces, one after another. Put behind kit.js.
+
+const PIECE_BYTES = 512 * 1024;
+
+const chooser = el("input", { type: "file", multiple: true, className: "pc-unseen", tabIndex: -1,
+  attributes: { "aria-label": "Documents to add" } });
+const adder = button("Add documents", "pc-primary", () => chooser.click());
+const drop = el("div", "pc-drop", adder, el("p", "pc-hint", ""), chooser);
+chooser.addEventListener("change", () => {
+  add([...chooser.files]);
+  chooser.value = "";
+});
+
+function base64(buffer) {
+  let text = "";
+  const all = new Uint8Array(buffer);
+  for (let i = 0; i < all.length; i += 0x8000) {
+    text += String.fromCharCode(...all.subarray(i, i + 0x8000));
+  }
+  return btoa(text);
+}
+
+// Returns the name it got in the folder, or undefined, having said why not.
+async function addOne(file, told) {
+  if (file.size > folder.max_bytes) {
+    say(`${file.name} is larger than ${bytes(folder.max_bytes)}.`, "bad");
+    return undefined;
+  }
+  const token = await ask("begin", { name: file.name });
+  if (token === undefined) return undefined;
+  for (let at = 0; at < file.size; at += PIECE_BYTES) {
+    const data = base64(await file.slice(at, at + PIECE_BYTES).arrayBuffer());
+    if ((await ask("piece", { token, data })) === undefined) return undefined;
+    told(Math.min(at + PIECE_BYTES, file.size));
+  }
+  return ask("keep", { token });
+}
+
+async function add(files) {
+  if (!files.length) return;
+  adder.disabled = true;
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const added = [];
+  let refused = "";
+  let before = 0;
+  for (const file of files) {
+    const show = (done) => job.show(
+      { stage: "running", done: added.length, total: files.length, rate: null, left_s: null },
+      () => `Adding ${file.name} (${Math.round((100 * (before + done)) / Math.max(total, 1))} %)`);
+    show(0);
+    const name = await addOne(file, show);
+    if (name !== undefined) added.push(name);
+    else refused = [refused, news.textContent.replace(/×$/, "")].filter(Boolean).join(" ");
+    before += file.size;
+  }
+  adder.disabled = false;
+  job.show(null);
+  if (refused) say(`${counted(added.length, "document")} added. Not added: ${refused}`, "bad");
+  else say(`${added.length === 1 ? added[0] : counted(added.length, "document")} added.`);
+  if (added.length) read(Boolean(refused));
+}
+
+for (const kind of ["dragenter", "dragover"]) {
+  element.addEventListener(kind, (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    drop.classList.add("pc-over");
+  });
+}
+for (const kind of ["dragleave", "drop"]) {
+  element.addEventListener(kind, () => drop.classList.remove("pc-over"));
+}
+element.addEventListener("drop", (event) => {
+  event.preventDefault();
+  add([...event.dataTransfer.files]);
+});

@@ -1,0 +1,135 @@
+"""A conversation's turns -> what the transcript shows of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rag.types import Answer, AnswerSentence, Citation, Status, Verdict
+from ui.conversation import Conversation
+from ui.render import clipped, counted, place, printable, shown_name
+from ui.session import ChatTurn, Stage
+from ui.views import Mark, SentenceView, Transcript, TurnView
+
+QUOTE_CHARS = 1500
+TEXT_CHARS = 20_000
+VERDICTS = {
+    Verdict.PARTLY: (
+        "partly supported",
+        "Only part of this sentence was found in the cited paragraph.",
+    ),
+    Verdict.UNSUPPORTED: (
+        "not supported",
+        "This sentence was not found in the documents.",
+    ),
+}
+RETRY = "Press Retry to ask again."
+
+
+def transcript(
+    conversation: Conversation, first: int, drawn: Sequence[ChatTurn], ahead: int = 0
+) -> Transcript:
+    """The turns from index ``first`` on, of which ``drawn`` are to be drawn anew."""
+    turns = conversation.turns
+    return Transcript(
+        conversation=conversation.id,
+        order=tuple(turn.id for turn in turns[first:]),
+        turns=tuple(turn_view(turn, conversation.id, ahead) for turn in drawn),
+        busy=bool(turns) and not turns[-1].over,
+        earlier=first,
+    )
+
+
+def turn_view(turn: ChatTurn, conversation_id: str, ahead: int = 0) -> TurnView:
+    """What there is to show for a turn at its stage."""
+    answer = turn.answer
+    kind, text, notes = _said(turn, ahead)
+    shown = answer if answer and answer.status is not Status.ERROR else None
+    return TurnView(
+        id=turn.id,
+        kind=kind,
+        question=printable(turn.question),
+        scope=tuple(printable(label) for label in turn.scope.labels()),
+        searched=_searched_for(turn),
+        text=printable(clipped(text, TEXT_CHARS)),
+        sentences=_sentences(shown) if shown and shown.status is Status.ANSWERED else (),
+        sources=tuple(mark(c) for c in shown.citations) if shown else (),
+        notes=tuple(printable(note) for note in notes if note),
+        meta=printable(_meta(shown)) if shown else "",
+        follow_ups=tuple(printable(question) for question in turn.follow_ups),
+        receipt=f"/receipts/{conversation_id}/{turn.id}" if turn.receipt else "",
+        found=len(turn.hits),
+    )
+
+
+def mark(citation: Citation) -> Mark:
+    """A citation as it stands at a sentence and in the list of sources."""
+    paragraph = citation.paragraph
+    quote = printable(clipped(citation.quote, QUOTE_CHARS))
+    return Mark(citation.number, shown_name(paragraph.path), place(paragraph), quote)
+
+
+def _said(turn: ChatTurn, ahead: int) -> tuple[str, str, tuple[str, ...]]:
+    answer = turn.answer
+    if answer is not None and answer.status is Status.ERROR:
+        reason = answer.error or answer.text or "The answer could not be completed."
+        return "failure", reason, (RETRY,)
+    if answer is not None:
+        kind = "refusal" if answer.status is Status.REFUSED else "answer"
+        return kind, answer.text, (answer.notice,)
+    if turn.stage is Stage.FAILED:
+        return "failure", turn.failure, (RETRY,)
+    if turn.stage is Stage.STOPPED:
+        return "answer", turn.draft, ("(stopped)",)
+    if turn.draft:
+        return "draft", turn.draft, ()
+    return "progress", _progress(turn, ahead), ()
+
+
+def _progress(turn: ChatTurn, ahead: int) -> str:
+    if turn.stage is Stage.WAITING:
+        return f"Waiting: {counted(ahead, 'question')} before this one…"
+    if turn.stage is Stage.SEARCHING:
+        return "Searching the documents…"
+    return f"Reading {counted(len(turn.hits), 'paragraph')}…"
+
+
+def _searched_for(turn: ChatTurn) -> str:
+    alone = turn.standalone_question
+    return "" if alone.split() == turn.question.split() else printable(alone)
+
+
+def _sentences(answer: Answer) -> tuple[SentenceView, ...]:
+    marks = {citation.number: mark(citation) for citation in answer.citations}
+    return tuple(_sentence(sentence, marks) for sentence in answer.sentences)
+
+
+def _sentence(sentence: AnswerSentence, marks: dict[int, Mark]) -> SentenceView:
+    label, why = VERDICTS.get(sentence.verdict, ("", ""))
+    cited = tuple(marks[n] for n in sentence.citations if n in marks)
+    return SentenceView(
+        printable(clipped(sentence.text, TEXT_CHARS)), cited, sentence.verdict.value, label, why
+    )
+
+
+def _meta(answer: Answer) -> str:
+    return " · ".join(part for part in (_verdicts(answer), _made_by(answer)) if part)
+
+
+def _verdicts(answer: Answer) -> str:
+    """How far the answer is borne out, in a few words."""
+    if answer.status is Status.REFUSED or answer.extractive:
+        return ""
+    counts = Counter(sentence.verdict for sentence in answer.sentences)
+    whole = counts[Verdict.SUPPORTED] == len(answer.sentences)
+    parts = [] if whole else [f"{counts[v]} {v.value}" for v in Verdict if counts[v]]
+    supported = ["all supported"] if whole and answer.sentences else parts
+    removed = [f"{answer.removed} removed"] if answer.removed else []
+    return ", ".join([*supported, *removed])
+
+
+def _made_by(answer: Answer) -> str:
+    seconds = f"{answer.timings.total / 1000:.1f} s"
+    if answer.status is Status.REFUSED:
+        return f"Not answered · {seconds}"
+    if answer.extractive:
+        return f"Quoted from the documents, no language model · {seconds}"
+    return f"Written by {answer.model} · {seconds}"
