@@ -1,6 +1,6 @@
 """Finds and names every disagreement between folder, catalog and vector index. Changes nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,12 +42,15 @@ class Finding:
 
 def examine(
     state: Path,
-    fingerprint: str,
+    fingerprint: Callable[[], str],
     *,
     exclude: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Iterator[Finding]:
-    """Every finding. ``fingerprint`` is of this program's index; "" compares none."""
+    """Every finding. ``fingerprint`` is of this program's index; "" compares none.
+
+    It is called once there is an index to compare with: knowing it can mean to load the embedder.
+    """
     if who := writer(state):
         yield Finding("state", f"{who} is writing to it", "wait for it to end, then try again")
         return
@@ -63,10 +66,11 @@ def examine(
         yield Finding("catalog", str(error), SYNC)
         return
     with closing(store):
+        own = fingerprint()
         try:
             yield from _catalog(store, progress)
             yield from _vectors(store)
-            yield from _versions(store, fingerprint)
+            yield from _versions(store, own)
             yield from _folder(store, exclude)
         except DamagedError as error:
             yield Finding("catalog", str(error), REBUILD)

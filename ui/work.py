@@ -138,7 +138,10 @@ def _check(settings: Settings, report: Reporter) -> dict[str, object]:
     from rag.build import build_embedder
 
     report("checking", 0, 0)
-    fingerprint = index_fingerprint(build_embedder(settings))
+
+    def fingerprint() -> str:
+        return index_fingerprint(build_embedder(settings))
+
     found = examine(settings.state, fingerprint, exclude=settings.exclude, progress=report)
     problems = [f"{f.part}: {f.what} (to mend: {f.mend})" for f in found if not f.harmless]
     return {"problems": problems}

@@ -35,7 +35,7 @@ def synced(library: Library) -> Library:
 
 
 def findings(library: Library) -> list[Finding]:
-    return list(examine(library.state, index_fingerprint(library.embedder)))
+    return list(examine(library.state, lambda: index_fingerprint(library.embedder)))
 
 
 def mend(library: Library, verb: str) -> None:

@@ -16,6 +16,9 @@ def main() -> None:
     settings = Settings(
         state=state,
         corpus=state / "corpus",
+        # Reading the folder fails without it, so the state stays without an index whatever
+        # tests add to the folder, and no model of this machine is loaded.
+        embedder="not-here",
         llm="none",
         examples=(ASK_COST, ASK_UNKNOWN, ATTACK),
     )

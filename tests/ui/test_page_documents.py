@@ -71,8 +71,13 @@ def test_files_are_added_and_each_refusal_is_told(page: Any, tmp_path: Path) -> 
     program = tmp_path / "tool.exe"
     program.write_bytes(b"MZ")
     page.locator("#pc-documents input[type=file]").set_input_files([hostile, picture, program])
-    page.wait_for_function("document.querySelector('.pc-news')?.textContent.includes('Not added')")
-    told = note(page)
+    # In one go: reading the folder is next, and what comes of it takes this note's place.
+    told = page.wait_for_function(
+        """() => {
+            const told = document.querySelector(".pc-news .pc-note p")?.textContent;
+            return told?.includes("Not added") && told;
+        }"""
+    ).json_value()
     assert "1 document added" in told
     assert "photo.md: not text" in told
     assert "tool.exe: there is no reader for it" in told

@@ -49,6 +49,7 @@ def test_the_theme_is_chosen_and_kept_from_page_to_page(opened: Callable[..., An
 def test_the_index_is_checked_and_the_outcome_told(opened: Callable[..., Any]) -> None:
     page = opened("/settings")
     page.get_by_role("button", name="Check the index").click()
+    # A process is started for it, which takes seconds on a busy machine.
     page.get_by_text("there is no index in").wait_for(timeout=60_000)
 
 

@@ -31,11 +31,14 @@ def doctor(show_progress: bool = PROGRESS, as_json: bool = JSON) -> None:
     from rag.build import build_embedder
 
     chosen = settings()
-    fingerprint = ""
-    try:
-        fingerprint = index_fingerprint(build_embedder(chosen))
-    except PinciteError as error:
-        note(f"The embedder was not compared: {error}")
+
+    def fingerprint() -> str:
+        try:
+            return index_fingerprint(build_embedder(chosen))
+        except PinciteError as error:
+            note(f"The embedder was not compared: {error}")
+            return ""
+
     with progress(" documents", lines=show_progress) as show:
         found = list(examine(chosen.state, fingerprint, exclude=chosen.exclude, progress=show))
     wrong = [finding for finding in found if not finding.harmless]
