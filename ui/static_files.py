@@ -18,7 +18,7 @@ STYLES = (
     "documents.css",
     "evaluation.css",
 )
-SCRIPTS = ("shell.js", "dom.js", "quotes.js")
+SCRIPTS = ("shell.js", "dom.js", "quotes.js", "restart.js")
 
 
 def static(name: str) -> str:

@@ -220,6 +220,7 @@ function render() {
   place(value, turns);
   document.getElementById("pc-retry")?.toggleAttribute("disabled", value.busy || !turns.length);
   if (asked) window.pincite.here.set(shown);
+  window.pincite.awaited(value.busy);
   if (atEnd || asked) scroller.scrollTop = scroller.scrollHeight;
   else if (turns[0] !== first) scroller.scrollTop += scroller.scrollHeight - height;
   first = turns[0];
