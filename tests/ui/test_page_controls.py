@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def questions(chat: Any) -> list[str]:
-    shown: list[str] = chat.page.locator("[data-testid=user] .pc-message").all_inner_texts()
+    shown: list[str] = chat.page.locator("[data-testid=user] .pc-message").all_text_contents()
     return shown
 
 
@@ -50,7 +50,7 @@ def test_retry_asks_the_last_question_again_in_its_place(chat: Any) -> None:
     chat.ask(ASK_COST)
     chat.button("retry").click()
     chat.page.locator(".pc-cite[href='#src-t3-1']").wait_for()
-    questions = chat.page.locator("[data-testid=user] .pc-message").all_inner_texts()
+    questions = chat.page.locator("[data-testid=user] .pc-message").all_text_contents()
     assert questions == [ASK_LONG, ASK_COST]
     chat.answers.last.locator(".pc-cite").first.click()
     chat.source.wait_for()
