@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
+from pathspec.pattern import RegexPattern
 from pathspec.patterns.gitignore import GitIgnorePatternError
 
 from index.errors import CorpusError, PinciteError, UsageError
 
 IGNORE_FILE = ".pinciteignore"
+# The group of pathspec's expressions that holds the slash behind a folder.
+_FOLDER = "ps_d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,28 @@ class Exclusions:
     def excludes(self, path: str, *, is_folder: bool = False) -> bool:
         """Whether the file or folder at this path, relative to the corpus root, is left out."""
         for folder, spec in reversed(self.levels):
-            verdict = spec.check_file(path[len(folder) :] + "/" * is_folder).include
-            if verdict is not None:
-                return verdict
+            below = path[len(folder) :]
+            for pattern in reversed(spec.patterns):
+                assert isinstance(pattern, RegexPattern)  # as all of .gitignore are
+                if pattern.include is not None and _fits(pattern, below, "/" * is_folder):
+                    return pattern.include
         return False
+
+
+def _fits(pattern: RegexPattern, path: str, slash: str) -> bool:
+    """Whether a pattern fits the path itself, not merely a folder above it.
+
+    Those were decided when they were met. ``GitIgnoreSpec`` weighs both and, unlike git, lets ``*``
+    win over a later ``!a*`` for the folder ``a.d``.
+    """
+    line = str(pattern.pattern).strip()
+    if "/" not in line.rstrip("/"):  # It is about names, wherever they are.
+        return pattern.match_file(path.rpartition("/")[2] + slash) is not None
+    found = pattern.match_file(path + slash)
+    if found is None or line.endswith("**/"):
+        return found is not None
+    folder_end = found.match.end(_FOLDER) if _FOLDER in found.match.re.groupindex else -1
+    return folder_end in (-1, len(path + slash))
 
 
 def _compiled(line: str, place: str, error: type[PinciteError]) -> GitIgnoreSpec:

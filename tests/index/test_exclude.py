@@ -50,6 +50,12 @@ def test_nothing_in_an_excluded_folder_is_taken_in_again(folder: Path) -> None:
     assert found(folder, "b/", "!b/a.txt") == []
 
 
+def test_a_folder_is_taken_in_again_as_a_file_is(folder: Path) -> None:
+    write(folder, "a.d/a.txt", "a.d/b.txt", "a.txt", "b.d/a.txt", "b.txt")
+    assert found(folder, "*", "!a*") == ["a.d/a.txt", "a.txt"]
+    assert found(folder, "*/", "!a*") == ["a.d/a.txt", "a.d/b.txt", "a.txt", "b.txt"]
+
+
 def test_a_pattern_that_is_none_is_named_with_its_place(folder: Path) -> None:
     with pytest.raises(UsageError, match=r"the setting exclude, line 2: '!' is no pattern"):
         Exclusions.of_settings(["a", "!"])
