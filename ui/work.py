@@ -81,8 +81,9 @@ def _sync(settings: Settings, prune: bool, report: Reporter) -> dict[str, object
     from rag.build import build_embedder
 
     report("starting", 0, 0)
-    embedder = build_embedder(settings)
+    # In this order: that another one is writing is said at once, without loading a model.
     with writer_lock(settings.state):
+        embedder = build_embedder(settings)
         store = Store.create(settings.state)
         try:
             root = store.corpus() or Path(settings.corpus)
