@@ -8,14 +8,16 @@ from tests.ui.chat_page import PATIENCE_MS, Complaints
 
 
 @contextmanager
-def app_pages(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Gives ``opened(path, width=, height=)``; at the end no page may have complained."""
+def app_pages(contexts: Callable[..., Any], address: str) -> Iterator[Callable[..., Any]]:
+    """Gives ``opened(path, width=, height=)``; at the end no page may have complained.
+
+    ``contexts`` is the fixture of that name.
+    """
     pages: list[tuple[Any, Complaints]] = []
 
     def opened(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
-        viewport = {"width": width, "height": height}
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
-        page = context.new_page()
+        page = contexts(**options).new_page()
+        page.set_viewport_size({"width": width, "height": height})
         pages.append((page, Complaints(page, address)))
         page.set_default_timeout(PATIENCE_MS)
         page.goto(address.rstrip("/") + path)
@@ -25,7 +27,7 @@ def app_pages(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     yield opened
     complaints = [complaint for _, noted in pages for complaint in noted.all()]
     for page, _ in pages:
-        page.context.close()
+        page.close()
     assert complaints == []
 
 

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def opened(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
-    with app_pages(browser, server) as pages:
+def opened(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
+    with app_pages(contexts, server) as pages:
         yield pages
 
 

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def opened(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
-    with app_pages(browser, server) as pages:
+def opened(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
+    with app_pages(contexts, server) as pages:
         yield pages
 
 
@@ -31,7 +31,7 @@ def test_a_model_that_cannot_be_changed_says_so_and_the_page_stays_usable(
     page = opened("/settings")
     page.get_by_role("radio", name="Quote the documents").check()
     page.get_by_text("the model cannot be changed on this page").wait_for()
-    assert page.get_by_role("radio", name="Quote the documents").is_enabled()
+    page.get_by_role("radio", name="Quote the documents", disabled=False).wait_for()
 
 
 def test_the_theme_is_chosen_and_kept_from_page_to_page(opened: Callable[..., Any]) -> None:

@@ -12,13 +12,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
+def visit(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
     """Opens a page of the app by its path; the test fails when the page complains."""
     opened = []
 
     def visited(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        page = context.new_page()
+        page = contexts(**options).new_page()
+        page.set_viewport_size({"width": width, "height": height})
         opened.append((page, Complaints(page, server)))
         page.goto(server + path.lstrip("/"))
         page.locator("#pc-header nav").wait_for()
@@ -27,7 +27,7 @@ def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
     yield visited
     complaints = [complaint for _, found in opened for complaint in found.all()]
     for page, _ in opened:
-        page.context.close()
+        page.close()
     assert complaints == []
 
 
@@ -70,6 +70,8 @@ def test_the_theme_follows_the_system_until_another_is_chosen(visit: Callable[..
     page.locator("#pc-header nav").wait_for()
     page.wait_for_timeout(300)
     assert not page.evaluate("document.body.classList.contains('dark')")
+    # The choice is kept in a browser that other tests use as well.
+    page.evaluate("localStorage.clear()")
 
 
 @pytest.mark.parametrize("here", PAGES, ids=lambda page: page.name)

@@ -29,7 +29,9 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(browser: Any, corpus: Path, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def opened(
+    contexts: Callable[..., Any], corpus: Path, tmp_path: Path
+) -> Iterator[Callable[..., Any]]:
     """Pages of ``pincite chat``, started without an index over an empty folder."""
     embedder_folder()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PINCITE_")} | {
@@ -47,7 +49,7 @@ def opened(browser: Any, corpus: Path, tmp_path: Path) -> Iterator[Callable[...,
             line = process.stdout.readline()
             assert "http://127.0.0.1:" in line, "the chat did not say where it is"
             address = next(word for word in line.split() if word.startswith("http://"))
-            with app_pages(browser, address) as pages:
+            with app_pages(contexts, address) as pages:
                 yield pages
         finally:
             process.send_signal(signal.SIGINT)
