@@ -4,7 +4,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-PATIENCE_MS = 15_000
+# Only a failure takes so long: a busy machine must not be one.
+PATIENCE_MS = 30_000
 
 
 class Complaints:
