@@ -20,6 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Playwright leaves an event loop running, so tests that run one of their own come before it.
+    # Files with long tests come first: with two workers, none is left for one of them at the end.
+    browser, slow = (
+        {item.path for item in items if marker in item.keywords} for marker in ("browser", "slow")
+    )
+    items.sort(key=lambda item: (item.path in browser, item.path not in slow))
     if config.getoption("--run-torture"):
         return
     skip = pytest.mark.skip(reason="long fault runs: make torture")

@@ -59,6 +59,7 @@ def kill_and_resume(folder: Path, kills: int, seed: int) -> None:
     assert figures[0]["by_tag"] == figures[1]["by_tag"]
 
 
+@pytest.mark.slow
 def test_two_kills_change_no_result(tmp_path: Path) -> None:
     kill_and_resume(tmp_path, 2, seed=random.randrange(10**6))
 

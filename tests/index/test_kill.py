@@ -85,6 +85,7 @@ def _taken_apart(library: Library) -> tuple[dict[str, object], dict[str, np.ndar
     return contents, {id_: np.array(vector) for id_, vector in vectors.items()}
 
 
+@pytest.mark.slow
 def test_a_killed_sync_is_made_good_by_the_next(tmp_path: Path, folder: Path) -> None:
     assert kill_and_compare(tmp_path, folder, rounds=10, seed=1) > 3
 

@@ -7,7 +7,7 @@ import pytest
 from tests.ui.corpus import ASK_SIXTY, ASK_UNKNOWN
 from tests.ui.hostile import HOSTILE_TEXTS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FOREIGN = (
     "img, script, form, iframe, object, embed, style, link, base, meta, svg, math, video, audio"

@@ -12,7 +12,7 @@ from tests.ui.chat_page import ChatPage
 from tests.ui.conftest import ROOT
 from tests.ui.landing import ASK_HUNDRED, CITATIONS, citations, read_all
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_hundred_citations_land_on_the_words_they_quote(browser: Any, tmp_path: Path) -> None:

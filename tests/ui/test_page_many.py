@@ -77,6 +77,7 @@ def memory_mb(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+@pytest.mark.slow
 def test_three_browsers_ask_at_once_and_no_answer_is_lost_or_crossed(
     open_page: Callable[..., Any],
 ) -> None:

@@ -28,6 +28,7 @@ def served(state: Path, port: int) -> Iterator[str]:
             process.terminate()
 
 
+@pytest.mark.slow
 def test_a_page_goes_on_with_its_conversation_after_the_server_was_started_anew(
     browser: Any, tmp_path: Path
 ) -> None:
