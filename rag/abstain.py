@@ -5,12 +5,10 @@ The weights come from gold questions with and without an answer in their documen
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.types import Hit
-from index.words import WORD, names, numbers, stem, stems
 from rag.signals import logistic
 
 WEIGHTS_FILE = Path(__file__).with_name("refusal.json")
@@ -62,16 +60,3 @@ def load_refusal(refuse_below: float | None = None, file: Path = WEIGHTS_FILE) -
 
     quote_from = QUOTE_FROM if refuse_below is None else refuse_below
     return Refusal(read("with_model"), read("extractive"), quote_from)
-
-
-def refusal_text(question: str, hits: Sequence[Hit]) -> str:
-    """Says that the documents do not hold the answer, and what of the question they lack."""
-    if not hits:
-        return "The documents hold nothing to answer from."
-    found = {s for hit in hits for s in stems(hit.paragraph.text)}
-    must = names(question) | numbers(question)
-    missing = [word for word in WORD.findall(question) if stem(word) in must - found]
-    if missing:
-        listed = ", ".join(f"“{word}”" for word in dict.fromkeys(missing))
-        return f"The documents do not answer this: they do not mention {listed}."
-    return "The documents do not answer this. The nearest paragraphs are shown."

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.words import STOP_WORDS, WORD, names, stem
+from index.words import STOP_WORDS, WORD, names, stem, stems
 
 _NEAR_CLAIM = 3
 _NEAR_SOURCE = 5
@@ -80,7 +80,7 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
     return (
         any(_misplaced(i, said, given) for i in places)
         or _denies_otherwise(said, given)
-        or _is_opposite(said, given)
+        or _is_opposite(said, given, set(stems(question)))
     )
 
 
@@ -121,12 +121,18 @@ def _tokens(text: str, known: set[str]) -> list[Token]:
     return tokens
 
 
-def _around(tokens: Sequence[Token], i: int, near: int) -> tuple[set[str], set[str]]:
-    """The stems before and after token ``i`` in its sentence."""
+def _around(tokens: Sequence[Token], i: int, near: int) -> tuple[list[Token], list[Token]]:
+    """The tokens before and after token ``i`` in its sentence."""
     own = tokens[i].sentence
-    before = {p for t in tokens[max(0, i - near) : i] if t.sentence == own for p in t.parts}
-    after = {p for t in tokens[i + 1 : i + 1 + near] if t.sentence == own for p in t.parts}
+    before = [t for t in tokens[max(0, i - near) : i] if t.sentence == own]
+    after = [t for t in tokens[i + 1 : i + 1 + near] if t.sentence == own]
     return before, after
+
+
+def _shared(some: Sequence[Token], others: Sequence[Token]) -> int:
+    """How many of ``some`` are among ``others``; a name of several words counts once."""
+    parts = {part for token in others for part in token.parts}
+    return sum(bool(token.parts & parts) for token in some)
 
 
 def _misplaced(i: int, said: Sequence[Token], given: Sequence[Token]) -> bool:
@@ -164,7 +170,7 @@ def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[tuple[T
     for k, token in enumerate(given):
         if token.kind is said[i].kind:
             left, right = _around(given, k, _NEAR_SOURCE)
-            fits.append((token, len(before & left) + len(after & right)))
+            fits.append((token, _shared(before, left) + _shared(after, right)))
     return fits
 
 
@@ -191,10 +197,25 @@ def _opposites() -> dict[str, set[str]]:
 _OPPOSITES = _opposites()
 
 
-def _is_opposite(said: Sequence[Token], given: Sequence[Token]) -> bool:
-    """Does the claim hold a word whose opposite, and not itself, is in the source?"""
+def _is_opposite(said: Sequence[Token], given: Sequence[Token], asked: set[str]) -> bool:
+    """Does the claim hold a word whose opposite, and not itself, is in the source?
+
+    Where the claim only repeats the question's word, both must also stand by the same word: a
+    source about western policy is no denial of what was asked about an eastern country.
+    """
     own, found = {t.stem for t in said}, {t.stem for t in given}
     return any(
-        word not in found and _OPPOSITES[word] & found and not _OPPOSITES[word] & own
+        word not in found
+        and not _OPPOSITES[word] & own
+        and any(
+            word not in asked or _beside(word, said) & _beside(opposite, given)
+            for opposite in _OPPOSITES[word] & found
+        )
         for word in own & _OPPOSITES.keys()
     )
+
+
+def _beside(word: str, tokens: Sequence[Token]) -> set[str]:
+    """The stems next to each place of ``word``."""
+    places = [i for i, token in enumerate(tokens) if token.stem == word]
+    return {t.stem for i in places for t in (*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2])}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
-from index.types import Hit
-from rag.abstain import Refusal, refusal_text
+from index.types import Hit, Paragraph
+from rag.abstain import Refusal
 from rag.asked import gives_what_was_asked
 from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
@@ -23,6 +23,7 @@ from rag.mentions import Told
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
+from rag.refusing import refusal_text
 from rag.routes import route_of
 from rag.sanitise import is_stray, may_be_shown, without_planted
 from rag.signals import draft_signals, evidence_signals
@@ -44,6 +45,7 @@ from rag.types import (
 )
 from rag.verify import Match, Span, match
 from rag.whole_corpus import WholeCorpus
+from rag.wording import as_cited
 
 RETRIEVED = 10
 EXTRACTIVE = "extractive"
@@ -68,12 +70,14 @@ class _Run:
     started: float = field(default_factory=time.perf_counter)
     alone: Standalone = NOT_ASKED
     hits: tuple[Hit, ...] = ()
+    sources: tuple[Source, ...] = ()
     retrieve: float = 0.0
     first_token: float | None = None
     tokens: TokenCounts = NO_TOKENS
     draft: str = ""
     cut: bool = False
     holds: float | None = None
+    doubt: float | None = None
     notice: str = ""
 
     @property
@@ -135,7 +139,7 @@ class AnswerChain:
             if answer is None:
                 if model is not None and run.hits:
                     yield from self._by_model(run, model)
-                answer = self._finish(run, self._sources(run))
+                answer = self._finish(run)
         except PinciteError as error:
             answer = _answer(run, Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
@@ -147,7 +151,8 @@ class AnswerChain:
         return Evidence(run.asked, run.hits)
 
     def _sources(self, run: _Run) -> tuple[Source, ...]:
-        sources = choose_sources(run.hits, budget_tokens=self._limits.context_tokens)
+        budget = self._limits.context_tokens
+        sources = choose_sources(run.asked, run.hits, budget_tokens=budget)
         return without_planted(sources)
 
     def _from_whole_corpus(self, run: _Run) -> Answer | None:
@@ -177,22 +182,25 @@ class AnswerChain:
                 run.tokens += tokens
                 if run.alone != before:
                     yield self._find(run)
-            if sources := self._sources(run):
-                yield from self._ask(run, sources, model)
+            run.sources = self._sources(run)
+            if run.sources:
+                yield from self._ask(run, model)
 
-    def _ask(self, run: _Run, sources: Sequence[Source], model: ChatModel) -> Iterator[Event]:
+    def _ask(self, run: _Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""
         try:
-            choice = model.choose(holds_messages(run.asked, sources))
+            choice = model.choose(holds_messages(run.asked, run.sources))
             run.holds = choice.yes
             run.tokens += choice.tokens
             for piece in model.stream(
-                answer_messages(run.asked, sources),
+                answer_messages(run.asked, run.sources),
                 max_tokens=self._limits.answer_tokens * (1 + len(run.alone.told)),
                 continues=True,
             ):
                 run.tokens += piece.tokens
                 run.cut = run.cut or piece.cut
+                if piece.logprob is not None:
+                    run.doubt = min(run.doubt or 0.0, piece.logprob)
                 if piece.text:
                     if run.first_token is None:
                         run.first_token = run.elapsed()
@@ -204,13 +212,13 @@ class AnswerChain:
             run.draft, run.cut = "", False
             run.note(f"The documents are quoted, because {error}")
 
-    def _finish(self, run: _Run, sources: Sequence[Source]) -> Answer:
+    def _finish(self, run: _Run) -> Answer:
         """Check the draft, decide whether to answer at all, and number the citations."""
         checked = self._check(run) if run.draft else []
-        signals = evidence_signals(run.asked, run.hits, sources)
+        signals = evidence_signals(run.asked, run.hits)
         by_model = bool(run.draft)
         if by_model:
-            signals |= draft_signals(run.asked, [m for _, m in checked], run.holds)
+            signals |= draft_signals(run.asked, [m for _, m in checked], run.holds, run.doubt)
         refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
         answer = None if refuse or not run.hits else self._written(run, checked, confidence)
         if answer is None and run.alone.told:
@@ -240,7 +248,7 @@ class AnswerChain:
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
     def _check(self, run: _Run) -> list[tuple[str, Match]]:
-        paragraphs = [hit.paragraph for hit in run.hits[:_CITABLE]]
+        paragraphs = _citable(run)
         ids = [paragraph.id for paragraph in paragraphs]
         checked = []
         draft = without_told(run.draft, run.alone.told)
@@ -248,14 +256,15 @@ class AnswerChain:
             cosines = self._searcher.sentence_cosines(sentence, ids)
             found = match(sentence, run.asked, paragraphs, cosines)
             if not is_stray(sentence, run.asked, found.spans):
-                checked.append((sentence, found))
+                cited = " ".join(span.text for span in found.spans)
+                checked.append((as_cited(sentence, cited), found))
         return checked
 
     def _with_others(
         self, run: _Run, checked: Sequence[tuple[str, Match]]
     ) -> list[tuple[str, Match]]:
         """Beside what is cited: other sources that say the same, or another value."""
-        paragraphs = [hit.paragraph for hit in run.hits[:_CITABLE]]
+        paragraphs = _citable(run)
         cosines = self._searcher.sentence_cosines
         others = statements_beside(run.asked, checked, paragraphs, cosines)
         dates = self._corpus.dates() if others and self._corpus else {}
@@ -270,6 +279,12 @@ class AnswerChain:
             if gives_what_was_asked(run.asked, text) and may_be_shown(text, [span]):
                 return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
         return []
+
+
+def _citable(run: _Run) -> list[Paragraph]:
+    """The first paragraphs found, and all the model was shown."""
+    shown = [*(hit.paragraph for hit in run.hits[:_CITABLE]), *(s.paragraph for s in run.sources)]
+    return list({paragraph.id: paragraph for paragraph in shown}.values())
 
 
 def _answered(run: _Run, checked: Sequence[tuple[str, Match]]) -> Answer:

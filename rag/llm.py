@@ -32,11 +32,15 @@ class ModelCallError(PinciteError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a reply; the last one of a call carries the token counts and why it ended."""
+    """A piece of a reply; the last one of a call carries the token counts and why it ended.
+
+    ``logprob``: the lowest log-probability of its tokens, None when the server does not tell.
+    """
 
     text: str
     tokens: TokenCounts = NO_TOKENS
     cut: bool = False
+    logprob: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,11 @@ class OpenAICompatibleModel:
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
     ) -> Iterator[Piece]:
-        wanted = {"max_tokens": max_tokens, "stream_options": {"include_usage": True}}
+        wanted = {
+            "max_tokens": max_tokens,
+            "stream_options": {"include_usage": True},
+            "logprobs": True,
+        }
         call = self._client.begin()
         ended, characters = "", 0
         try:
@@ -122,7 +130,8 @@ class OpenAICompatibleModel:
                 characters += len(text)
                 reason = _finish_reason(response.raw)
                 ended = ended or reason
-                yield Piece(text, _tokens(response.raw), reason == "length")
+                cut = reason == "length"
+                yield Piece(text, _tokens(response.raw), cut, _lowest_logprob(response.raw))
                 if _endless(count, characters, max_tokens):
                     ended = ended or "length"
                     yield Piece("", cut=True)
@@ -233,10 +242,18 @@ def _tokens(raw: Any) -> TokenCounts:
     return TokenCounts(usage.prompt_tokens or 0, cached, usage.completion_tokens or 0)
 
 
-def _first_logprobs(raw: Any) -> Any:
+def _logprobs(raw: Any) -> list[Any]:
     choices = getattr(raw, "choices", None) or []
     content = getattr(getattr(choices[0], "logprobs", None), "content", None) if choices else None
-    return content[0] if content else None
+    return list(content or [])
+
+
+def _first_logprobs(raw: Any) -> Any:
+    return next(iter(_logprobs(raw)), None)
+
+
+def _lowest_logprob(raw: Any) -> float | None:
+    return min((token.logprob for token in _logprobs(raw)), default=None)
 
 
 def _yes_share(raw: Any) -> float | None:

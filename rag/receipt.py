@@ -177,7 +177,7 @@ def _check(quotation: Quotation, sha256: str, documents: Documents) -> QuoteChec
         )
     unchanged = documents.sha256(path) == sha256
     document = DocumentState.UNCHANGED if unchanged else DocumentState.CHANGED
-    intact = text[quotation.start : quotation.end] == quote
+    intact = quotation.start >= 0 and text[quotation.start : quotation.end] == quote
     at = quotation.start if intact else text.find(quote)
     if not quote or at < 0:
         return QuoteCheck(quotation.number, path, quote, QuoteState.GONE, document, "")

@@ -7,48 +7,62 @@ thing asked for, and the share of its words that are new.
 
 import math
 from collections.abc import Mapping, Sequence
+from statistics import fmean
 
 from index.types import Hit
 from index.words import content_stems, names, numbers, stems
-from rag.types import Source, Verdict
+from rag.extract import rank_sentences
+from rag.types import Verdict
 from rag.verify import Match
 
+_NEAR = 3
+_AROUND = 5
+_MOST_DOUBT = -5.0
+_VALUE = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5}
 
-def evidence_signals(
-    question: str, hits: Sequence[Hit], sources: Sequence[Source]
-) -> dict[str, float]:
-    """Signals that need no model, each from 0 to 1 (``sentence`` is a cosine).
 
-    ``sentence``: the best sentence's cosine with the question; ``coverage``: share of the
-    question's content words in the sources; ``asked_names``: share of its names and numbers in
-    them (1 when it has none).
+def evidence_signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
+    """Signals that need no model, each from 0 to 1 (``sentence`` and ``lead`` are cosines).
+
+    ``sentence``: the best sentence's cosine with the question; ``lead``: how far it is above the
+    sentences found in the mean; ``paragraph_coverage`` and ``sentence_coverage``: share of the
+    question's content words in the first paragraph and in the best of its best sentences;
+    ``asked_names``: share of its names and numbers in the first paragraphs (1 when it has none).
     """
-    found = {
-        word
-        for source in sources
-        for part in (*source.paragraph.heading_path, source.paragraph.text)
-        for word in stems(part)
-    }
-    asked = names(question) | numbers(question)
+    near = hits[:_NEAR]
+    words = [_words(hit) for hit in near]
+    content = set(content_stems(question))
+    best = [set(stems(r.sentence.text)) for r in rank_sentences(question, hits)[:_NEAR]]
+    cosines = [cosine for hit in hits[:_AROUND] for cosine in hit.sentence_scores]
+    sentence = max((max(hit.sentence_scores) for hit in near), default=0.0)
     return {
-        "sentence": max((max(hit.sentence_scores) for hit in hits[:3]), default=0.0),
-        "coverage": _share(set(content_stems(question)), found, of_none=0.0),
-        "asked_names": _share(asked, found, of_none=1.0),
+        "sentence": sentence,
+        "lead": sentence - fmean(cosines) if cosines else 0.0,
+        "paragraph_coverage": _share(content, words[0] if words else set(), of_none=0.0),
+        "sentence_coverage": max((_share(content, b, of_none=0.0) for b in best), default=0.0),
+        "asked_names": _share(
+            names(question) | numbers(question), set().union(*words), of_none=1.0
+        ),
     }
 
 
-def draft_signals(question: str, matches: Sequence[Match], holds: float | None) -> dict[str, float]:
+def draft_signals(
+    question: str, matches: Sequence[Match], holds: float | None, doubt: float | None
+) -> dict[str, float]:
     """Signals from the model and from what bears its draft out.
 
     ``holds``: log-odds of its yes to "do the passages state the answer?", 0 when not told;
-    ``support``: of the best borne out sentence; ``cited_coverage``: share of the question's
-    content words in the cited words.
+    ``doubt``: the lowest log-probability of the draft's tokens, 0 when not told; ``support``: of
+    the best borne out sentence; ``supported``: 1 when a sentence is supported, .5 when one is in
+    part; ``cited_coverage``: share of the question's content words in the cited words.
     """
     borne = [m for m in matches if m.verdict is not Verdict.UNSUPPORTED]
     cited = {word for m in borne for span in m.spans for word in stems(span.text)}
     return {
         "holds": 0.0 if holds is None else _log_odds(holds),
+        "doubt": 0.0 if doubt is None else max(_MOST_DOUBT, doubt),
         "support": max((m.support for m in borne), default=0.0),
+        "supported": max((_VALUE[m.verdict] for m in borne), default=0.0),
         "cited_coverage": _share(set(content_stems(question)), cited, of_none=0.0),
     }
 
@@ -57,6 +71,10 @@ def logistic(signals: Mapping[str, float], weights: Mapping[str, float], bias: f
     """Probability from a weighted sum; a signal without a weight counts nothing."""
     total = bias + math.fsum(weight * signals.get(name, 0.0) for name, weight in weights.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _words(hit: Hit) -> set[str]:
+    return {w for part in (*hit.paragraph.heading_path, hit.paragraph.text) for w in stems(part)}
 
 
 def _share(wanted: set[str], found: set[str], *, of_none: float) -> float:

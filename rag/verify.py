@@ -10,6 +10,7 @@ The mix of half lexical and half embedding similarity is the best model-free sco
 AttributionBench files (macro-F1 .71 to .82).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ PARTLY_AT = 0.4
 _MOST = 3
 _FURTHER_WORDS = 2
 _FURTHER_SHARE = 0.25
+
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 
 Cosines = Mapping[str, NDArray[np.floating]]
 
@@ -131,9 +134,9 @@ def _judge(
     cosine = max(float(cosines[c.paragraph.id][c.sentence.ordinal]) for c in chosen)
     support = (covered + max(0.0, cosine)) / 2
     source = " ".join(c.sentence.text for c in chosen)
-    # A number of the question may be repeated, unless the cited paragraphs only have others.
+    # A year of the question may be repeated, unless the cited paragraphs only have others.
     near = {s for c in chosen for s in stems(c.paragraph.text)}
-    denied = numbers(claim) - near if numbers(source) else set()
+    denied = _years(claim) - near if _years(source) else set()
     if (numbers(claim) | names(claim)) - allowed or denied:
         return Verdict.UNSUPPORTED, support
     if disagrees(claim, source, question):
@@ -141,6 +144,10 @@ def _judge(
     if covered >= SUPPORTED_AT:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
+
+
+def _years(text: str) -> set[str]:
+    return {number for number in numbers(text) if _YEAR.fullmatch(number)}
 
 
 def _spans(chosen: Sequence[_Candidate]) -> tuple[Span, ...]:

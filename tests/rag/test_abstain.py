@@ -3,10 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.abstain import WEIGHTS_FILE, Logistic, load_refusal, refusal_text
-from tests.rag.fakes import hit, paragraph
-
-HITS = (hit(paragraph("The Alder bridge was opened in 1932.", path="b.txt"), 1),)
+from rag.abstain import WEIGHTS_FILE, Logistic, load_refusal
 
 
 def test_a_logistic_is_as_worked_by_hand() -> None:
@@ -44,21 +41,3 @@ def test_answers_with_and_without_the_model_are_decided_apart(tmp_path: Path) ->
     refusal = load_refusal(file=file)
     assert refusal.decide({}, extractive=False)[0] is False
     assert refusal.decide({}, extractive=True)[0] is True
-
-
-def test_a_refusal_names_only_what_the_found_paragraphs_lack() -> None:
-    text = refusal_text("Did Smaug open the Alder bridge in 1777 or 1932?", HITS)
-    assert "Smaug" in text
-    assert "1777" in text
-    assert "Alder" not in text
-    assert "1932" not in text
-
-
-def test_a_refusal_of_a_question_whose_names_are_all_there_blames_none() -> None:
-    text = refusal_text("What did the Alder bridge cost?", HITS)
-    assert "“" not in text
-    assert text
-
-
-def test_a_refusal_over_nothing_found_says_so() -> None:
-    assert refusal_text("What did it cost?", ()) != refusal_text("What did it cost?", HITS)

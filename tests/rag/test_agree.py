@@ -7,6 +7,11 @@ from rag.agree import disagrees
 BEAT = "Norway beat Brazil in Marseille in 1998, and Scotland lost to Morocco 3-0."
 BUILT = "The Alder bridge was built in 1932 by Ann Lee and the Elm bridge in 1951 by Tom Hall."
 
+CAST = (
+    "The companions were Rose Tyler (Billie Piper) and Donna Noble (Catherine Tate), with Mickey"
+    " Smith (Noel Clarke) recurring."
+)
+
 
 @pytest.mark.parametrize(
     ("claim", "source"),
@@ -32,10 +37,22 @@ def test_what_the_source_says_of_something_else_disagrees(claim: str, source: st
         ("Ann Lee built the Alder bridge in 1932.", BUILT),
         ("Lorries are not allowed on the bridge.", "Lorries are not allowed on it, nor on roads."),
         ("The town has 3,000 people.", "The town, which has no station, has 3,000 people."),
+        # A name of two words is one neighbour, not two that outvote the rest.
+        ("Catherine Tate played Donna Noble.", CAST),
     ],
 )
 def test_the_same_said_otherwise_agrees(claim: str, source: str) -> None:
     assert not disagrees(claim, source)
+
+
+def test_a_word_of_the_question_is_no_opposite_of_one_that_is_said_of_something_else() -> None:
+    claim = "Orientalism justified control of eastern lands."
+    source = "The discourse of Orientalism justified early western imperialism and its control."
+    assert disagrees(claim, source)
+    assert not disagrees(claim, source, "What justified control of eastern lands?")
+    youngest = "It is the youngest bridge of the town."
+    asked = "Which is the youngest bridge?"
+    assert disagrees(youngest, "It is the oldest bridge of the town.", asked)
 
 
 @given(st.text(st.sampled_from("Abc 12.,not Lee"), max_size=80))

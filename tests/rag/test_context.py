@@ -3,11 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Hit
-from rag.context import choose_sources, estimate_tokens
+from rag.context import EVIDENCE_TOKENS, choose_sources, estimate_tokens
 from rag.types import Source
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import hit, paragraph
 
+QUESTION = "What is x?"
 SENTENCES = st.integers(1, 400).map("x".__mul__)
 PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=1, max_size=6), min_size=1, max_size=8)
 
@@ -28,46 +29,51 @@ def hits_of(paragraphs: list[list[str]], best: int) -> list[Hit]:
 def test_sources_never_take_more_than_the_budget(
     paragraphs: list[list[str]], best: int, budget: int
 ) -> None:
-    assert cost(choose_sources(hits_of(paragraphs, best), budget_tokens=budget)) <= budget
+    chosen = choose_sources(QUESTION, hits_of(paragraphs, best), budget_tokens=budget)
+    assert cost(chosen) <= budget
 
 
 @PROPERTY
 @given(PARAGRAPHS, st.integers(0, 5), st.integers(1, 1500))
-def test_sources_are_the_first_hits_in_rank_order_each_once(
+def test_each_paragraph_comes_once_with_its_sentences_in_order(
     paragraphs: list[list[str]], best: int, budget: int
 ) -> None:
-    hits = hits_of(paragraphs, best)
-    chosen = [s.paragraph.id for s in choose_sources(hits, budget_tokens=budget)]
-    assert chosen == [h.paragraph.id for h in hits[: len(chosen)]]
-
-
-@PROPERTY
-@given(PARAGRAPHS, st.integers(0, 5), st.integers(1, 1500))
-def test_a_sources_sentences_are_neighbours_around_its_best_one(
-    paragraphs: list[list[str]], best: int, budget: int
-) -> None:
-    hits = hits_of(paragraphs, best)
-    for found, source in zip(hits, choose_sources(hits, budget_tokens=budget), strict=False):
+    chosen = choose_sources(QUESTION, hits_of(paragraphs, best), budget_tokens=budget)
+    assert len({s.paragraph.id for s in chosen}) == len(chosen)
+    for source in chosen:
         ordinals = [s.ordinal for s in source.sentences]
-        assert ordinals == list(range(ordinals[0], ordinals[-1] + 1))
-        assert found.best_sentence in ordinals
+        assert ordinals == sorted(set(ordinals)) != []
 
 
-def test_the_top_paragraph_is_given_whole_while_it_fits() -> None:
+def test_the_sentence_that_fits_best_comes_first_whatever_its_paragraph() -> None:
+    near = hit(paragraph("The road is long.", "It was built by Ann Moore.", path="b.txt"), 2, 1)
+    far = hit(paragraph("Ships were lost on the reef.", path="a.txt"), 1, 0)
+    question = "Who was it built by?"
+    chosen = choose_sources(question, [far, near], budget_tokens=700)
+    assert chosen[0].paragraph.id == near.paragraph.id
+
+
+def test_a_short_paragraph_is_given_whole() -> None:
     top = paragraph("The first.", "The second.", "The third.")
-    (source,) = choose_sources([hit(top, 1, best=1)], budget_tokens=700)
+    (source,) = choose_sources(QUESTION, [hit(top, 1, best=1)], budget_tokens=700)
     assert source.sentences == top.sentences
 
 
-def test_of_a_top_paragraph_over_the_budget_the_sentences_by_its_best_one_are_taken() -> None:
+def test_of_long_evidence_no_more_is_shown_than_is_worth_its_time() -> None:
     long = paragraph(*(f"{letter * 199}." for letter in "abcde"))
-    # 200 characters are estimated at 62 tokens: two fit into 130.
-    (source,) = choose_sources([hit(long, 1, best=3)], budget_tokens=130)
-    assert [s.ordinal for s in source.sentences] == [2, 3]
+    (source,) = choose_sources(QUESTION, [hit(long, 1, best=3)], budget_tokens=700)
+    assert 0 < cost((source,)) <= EVIDENCE_TOKENS
+    assert 3 in [s.ordinal for s in source.sentences]
+
+
+def test_a_best_sentence_longer_than_that_is_shown_while_the_budget_holds_it() -> None:
+    long = paragraph("x" * 1000 + ".")
+    assert cost(choose_sources(QUESTION, [hit(long, 1)], budget_tokens=700)) > EVIDENCE_TOKENS
+    assert choose_sources(QUESTION, [hit(long, 1)], budget_tokens=100) == ()
 
 
 def test_no_hits_give_no_sources() -> None:
-    assert choose_sources([], budget_tokens=700) == ()
+    assert choose_sources(QUESTION, [], budget_tokens=700) == ()
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from tests.rag.openai_server import (
 MESSAGES = [("system", "Be brief."), ("user", "When did it open?")]
 MakeModel = Callable[..., OpenAICompatibleModel]
 COUNTS = TokenCounts(120, 80, 5)
+TOKENS = [("In ", -0.1), ("1932", -1.5)]
 
 
 @pytest.fixture
@@ -138,6 +139,7 @@ def test_the_server_is_asked_greedily_for_a_stream_with_counts(
         "messages": [{"role": role, "content": text} for role, text in MESSAGES],
         "stream": True,
         "stream_options": {"include_usage": True},
+        "logprobs": True,
         "temperature": 0.0,
         "seed": 0,
         "max_tokens": 20,
@@ -328,6 +330,24 @@ def test_one_token_with_log_probabilities_is_asked_for(
     body = server.requests[0].body
     assert (body["max_tokens"], body["logprobs"]) == (1, True)
     assert body["top_logprobs"] > 1
+
+
+def test_a_piece_tells_how_unsure_the_model_was_of_its_least_sure_token(
+    server: FakeServer, model_at: MakeModel
+) -> None:
+    tokens = [{"token": t, "logprob": p, "bytes": None, "top_logprobs": []} for t, p in TOKENS]
+    choice = {"index": 0, "delta": {"content": "In 1932"}, "logprobs": {"content": tokens}}
+
+    def respond(connection: Connection) -> None:
+        connection.start_events()
+        connection.event(chunk(choices=[{**choice, "finish_reason": None}]))
+        connection.event(chunk("."))
+        connection.event(end_chunk())
+        connection.end_events()
+
+    server.respond = respond
+    pieces = all_pieces(model_at(server.base_url))
+    assert [p.logprob for p in pieces if p.text] == [-1.5, None]
 
 
 # What leaves the machine

@@ -178,3 +178,11 @@ def test_a_number_of_the_question_that_the_cited_words_contradict_is_not_support
     question = "Was the Alder bridge opened in 1952 by the mayor of Renfield?"
     claim = "The Alder bridge was opened in 1952 by the mayor of Renfield."
     assert matched(claim, question).verdict is not SUPPORTED
+
+
+def test_a_number_of_the_question_that_is_no_year_may_stand_beside_other_numbers() -> None:
+    text = "Linebacker Ann Lee led the team in tackles with 118."
+    within = [paragraph(text)]
+    question = "Who led the team in tackles in game 50?"
+    claim = "Ann Lee led the team in tackles in game 50."
+    assert matched(claim, question, within).verdict is SUPPORTED

@@ -1,0 +1,61 @@
+"""An answer's numbers and dates in the spelling of the words it cites.
+
+A model likes to write "February 8, 2007" and "3" where the source has "8 February 2007" and
+"three". Both are true, but a reader who compares answer and source should find the same words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from index.words import WORD, stem
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"\b(?:{_MONTH} {_DAY},? \d{{4}}|{_DAY} {_MONTH},? \d{{4}}"
+    rf"|{_MONTH} {_DAY}\b|{_DAY} {_MONTH}\b)"
+)
+_PART = re.compile(rf"\d+|{_MONTH}")
+
+
+def as_cited(text: str, cited: str) -> str:
+    """``text`` with each date and number as ``cited`` spells it, where it has the same one."""
+    return _numbers_as(_dates_as(text, cited), cited)
+
+
+def _dates_as(text: str, cited: str) -> str:
+    spelt: dict[frozenset[str], str] = {}
+    for found in _DATE.findall(cited):
+        spelt.setdefault(_parts(found), found)
+    return _DATE.sub(lambda m: spelt.get(_parts(m.group()), m.group()), text)
+
+
+def _parts(date: str) -> frozenset[str]:
+    return frozenset(_PART.findall(date))
+
+
+def _numbers_as(text: str, cited: str) -> str:
+    spelt: dict[str, set[str]] = {}
+    for word, number in _numbers(cited):
+        spelt.setdefault(number, set()).add(word.lower())
+    dates = [m.span() for m in _DATE.finditer(text)]
+
+    def spell(match: re.Match[str]) -> str:
+        word = match.group()
+        ways = spelt.get(stem(word), set())
+        inside = any(start <= match.start() < end for start, end in dates)
+        if inside or len(ways) != 1 or word.lower() in ways:
+            return word
+        way = next(iter(ways))
+        return way.capitalize() if match.start() == 0 else way
+
+    return WORD.sub(spell, text)
+
+
+def _numbers(text: str) -> Iterator[tuple[str, str]]:
+    for match in WORD.finditer(text):
+        number = stem(match.group())
+        if number[:1].isdigit():
+            yield match.group(), number
