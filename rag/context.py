@@ -9,6 +9,7 @@ development set (612 questions) the sentences within ``EVIDENCE_TOKENS`` hold an
 from collections.abc import Sequence
 
 from index.types import Hit, Sentence
+from index.words import stems
 from rag.extract import RankedSentence, rank_sentences
 from rag.types import Source
 
@@ -19,6 +20,7 @@ EVIDENCE_TOKENS = 175
 """By the upper estimate: about 130 tokens of prose."""
 
 _LOOK_AT = 14
+_SAME = 0.9
 
 
 def estimate_tokens(text: str) -> int:
@@ -30,21 +32,32 @@ def choose_sources(question: str, hits: Sequence[Hit], *, budget_tokens: int) ->
     """The best sentences, best paragraph first, never more than ``budget_tokens`` by the estimate.
 
     A sentence that does not fit is passed over for the next; a best one larger than the budget
-    leaves nothing of its own, since half a sentence may say the opposite.
+    leaves nothing of its own, since half a sentence may say the opposite. Near-duplicates of a
+    sentence are left out.
     """
     left = min(budget_tokens, EVIDENCE_TOKENS)
     taken: dict[str, list[RankedSentence]] = {}
+    said: list[set[str]] = []
     for number, ranked in enumerate(rank_sentences(question, hits)[:_LOOK_AT]):
         cost = estimate_tokens(ranked.sentence.text)
         # The best sentence may take the whole budget, however short evidence is meant to be.
         if cost > left and (number or cost > budget_tokens):
             continue
+        words = set(stems(ranked.sentence.text))
+        if any(_alike(words, others) for others in said):
+            continue
+        said.append(words)
         left -= cost
         taken.setdefault(ranked.paragraph.id, []).append(ranked)
     return tuple(
         Source(found[0].paragraph, _in_order([r.sentence for r in found]))
         for found in taken.values()
     )
+
+
+def _alike(some: set[str], others: set[str]) -> bool:
+    """Do copies of a document, or a sentence told twice, say it in all but the same words?"""
+    return len(some & others) >= _SAME * len(some | others)
 
 
 def _in_order(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

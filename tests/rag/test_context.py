@@ -72,6 +72,14 @@ def test_a_best_sentence_longer_than_that_is_shown_while_the_budget_holds_it() -
     assert choose_sources(QUESTION, [hit(long, 1)], budget_tokens=100) == ()
 
 
+def test_a_sentence_told_twice_is_shown_once() -> None:
+    told = "The Alder bridge was built by the engineer Ann Lee in the summer of 1932."
+    first = hit(paragraph(told, path="a.txt"), 1)
+    copy = hit(paragraph(told, "It has two lanes.", path="b.txt"), 2)
+    chosen = choose_sources("Who built the Alder bridge?", [first, copy], budget_tokens=700)
+    assert [s.text for source in chosen for s in source.sentences] == [told, "It has two lanes."]
+
+
 def test_no_hits_give_no_sources() -> None:
     assert choose_sources(QUESTION, [], budget_tokens=700) == ()
 
