@@ -17,7 +17,7 @@ from eval.settings_record import settings_record
 from eval.summary import Summary
 from eval.workspace import answers_file, most_jobs, open_engines, open_search_engine
 from index.errors import PinciteError
-from rag.build import build_model
+from rag.build import build_model, build_reranker
 from rag.document_engine import DocumentEngine
 from rag.settings import NO_LLM, Settings
 
@@ -56,8 +56,10 @@ def evaluate(
     """Make the run, or what is left of it when the folder holds an interrupted one like it.
 
     Raises what ``eval.run.run`` raises, ``GoldError`` for a gold file that is not usable, and
-    ``PinciteError`` when the model of the settings is not there.
+    ``PinciteError`` when a model of the settings is not there.
     """
+    if missing := build_reranker(settings)[1]:
+        raise PinciteError(f"{missing} An eval measures only with what its settings name.")
     if request.mode is Mode.ANSWERS:
         jobs = most_jobs(settings, request.jobs)
         with open_engines(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+from index.model_folder import find_reranker, folder_id
 from index.model_specs import MODELS
 from index.types import Document
 from rag.prompt import PROMPT_VERSION
@@ -26,6 +27,7 @@ def settings_record(
         "corpus_sha256": _corpus_sha256(documents),
         "prompt": PROMPT_VERSION,
         "model_sha256": _model_sha256(settings),
+        "reranker_files": _reranker_files(settings),
         "libraries": {
             name: version(name)
             for name in ("chromadb", "llama-index", "sentence-transformers", "torch", "xllamacpp")
@@ -56,3 +58,8 @@ def _corpus_sha256(documents: Iterable[Document]) -> str:
 def _model_sha256(settings: Settings) -> str | None:
     spec = MODELS.get(settings.llm)
     return spec.weights.sha256 if spec and not settings.llm_base_url else None
+
+
+def _reranker_files(settings: Settings) -> str | None:
+    folder = find_reranker(settings.reranker)
+    return folder_id(folder) if folder else None

@@ -64,9 +64,9 @@ def open_search_engine(
     """As ``open_engines``, one engine without a model, and what embeds its questions together."""
     own = _own_settings(settings, _documents(settings, gold, corpus))
     _sync(own, progress)
-    store, _ = open_index(own)
+    store, opened = open_index(own)
     queries = BatchedQueries(build_embedder(own))
-    searcher = Searcher(store, queries)
+    searcher = Searcher(store, queries, opened.reranker)
     limits = Limits(own.context_tokens, own.answer_tokens)
     chain = AnswerChain(
         searcher, None, load_refusal(own.refuse_below), limits, corpus=WholeCorpus(store)

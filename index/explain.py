@@ -2,7 +2,8 @@
 
 Search only looks closely at what Chroma or FTS5 nominate. Here every paragraph of the corpus gets
 all three signals for the question, so that a paragraph far down has a rank too, and the reason it
-was passed over can be read off: no word in common, a distant meaning, or better rivals.
+was passed over can be read off: no word in common, a distant meaning, or better rivals. A reranker
+reads the first few only, as in a search.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,9 +14,10 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder, Vectors
 from index.errors import NoIndexError
-from index.search import CANDIDATES, SIGNALS, full_text_query, fuse
+from index.reranking import Reranker
+from index.search import CANDIDATES, RERANK, RERANKED, SIGNALS, full_text_query, fuse, rerank
 from index.store import Store
-from index.types import Paragraph
+from index.types import Hit, Paragraph
 
 FUSED = "fused"
 
@@ -36,6 +38,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """One paragraph. ``standings`` has "dense", "sentence", "bm25" and "fused".
+
+    Of a paragraph that a reranker read it also has "rerank", with the rank among those it read.
 
     ``nominated_by`` names the signals ("dense", "bm25") that put it among those a search looks at
     closely; ``search_rank`` is its rank there, None when no signal nominated it.
@@ -58,7 +62,13 @@ class Explanation:
     explained: tuple[Explained, ...]
 
 
-def explain(store: Store, embedder: Embedder, query: str, ids: Sequence[str]) -> Explanation:
+def explain(
+    store: Store,
+    embedder: Embedder,
+    query: str,
+    ids: Sequence[str],
+    reranker: Reranker | None = None,
+) -> Explanation:
     """The standing of the paragraphs ``ids`` for ``query``; takes time by the size of the corpus.
 
     Raises ``NoIndexError`` when one of them is not (or no longer) in the index.
@@ -74,26 +84,34 @@ def explain(store: Store, embedder: Embedder, query: str, ids: Sequence[str]) ->
         every = store.catalog.paragraph_ids()
         dense, sentence = _cosines(store, every, vector)
         best = {id_: int((v @ vector).argmax()) for id_, v in store.cache.of_sentences(ids).items()}
+        signals = {
+            "dense": dense,
+            "sentence": sentence,
+            "bm25": np.array([named.get(id_, 0.0) for id_ in every]),
+        }
+        nominated = _nominated(signals)
+        candidates = _candidates(signals, nominated, every)
+        first = [id_ for id_, _ in candidates[:RERANKED]] if reranker else []
+        read = store.catalog.paragraphs_by_id(first)
     if gone := [id_ for id_ in ids if id_ not in wanted]:
         raise NoIndexError(f'{gone[0]} is not in the index: "pincite list" shows what is')
-    signals = {
-        "dense": dense,
-        "sentence": sentence,
-        "bm25": np.array([named.get(id_, 0.0) for id_ in every]),
-    }
+    hits = [Hit(read[id_], 0, score, {}, 0) for id_, score in candidates[: len(first)]]
+    reranked = rerank(reranker, query, hits) if reranker else ()
+    order = [hit.paragraph.id for hit in reranked] + [id_ for id_, _ in candidates[len(first) :]]
+    searched = {id_: rank for rank, id_ in enumerate(order, start=1)}
+    said = {hit.paragraph.id: hit.signals[RERANK] for hit in reranked}
     values = {**signals, FUSED: fuse(signals)}
-    nominated = _nominated(signals)
     places = {id_: i for i, id_ in enumerate(every)}
-    searched = _search_ranks(signals, nominated, every)
     return Explanation(
         query,
         len(every),
         tuple(
             Explained(
                 paragraph=wanted[id_],
-                standings={name: _standing(v, places[id_]) for name, v in values.items()},
+                standings={name: _standing(v, places[id_]) for name, v in values.items()}
+                | _rerank_standing(said, id_),
                 nominated_by=tuple(name for name in nominated if places[id_] in nominated[name]),
-                search_rank=searched.get(places[id_]),
+                search_rank=searched.get(id_),
                 best_sentence=best[id_],
             )
             for id_ in ids
@@ -123,18 +141,24 @@ def _nominated(signals: Mapping[str, Floats]) -> dict[str, set[int]]:
     }
 
 
-def _search_ranks(
+def _candidates(
     signals: Mapping[str, Floats], nominated: Mapping[str, set[int]], ids: Sequence[str]
-) -> dict[int, int]:
-    """place -> rank, as a search orders its candidates."""
+) -> list[tuple[str, float]]:
+    """Their ids and scores, in the order of a search."""
     among = sorted(set().union(*nominated.values()))
     if not among:
-        return {}
+        return []
     scores = fuse({name: signals[name][among] for name in SIGNALS}).round(6)
     order = sorted(range(len(among)), key=lambda i: (-scores[i], ids[among[i]]))
-    return {among[i]: rank for rank, i in enumerate(order, start=1)}
+    return [(ids[among[i]], float(scores[i])) for i in order]
 
 
 def _standing(values: Floats, place: int) -> Standing:
     value = values[place]
     return Standing(round(float(value), 6), 1 + int((values > value).sum()))
+
+
+def _rerank_standing(said: Mapping[str, float], id_: str) -> dict[str, Standing]:
+    if id_ not in said:
+        return {}
+    return {RERANK: Standing(said[id_], 1 + sum(other > said[id_] for other in said.values()))}

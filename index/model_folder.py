@@ -15,9 +15,7 @@ def find_folder(name: str, hub_cache: Path | None = None) -> Path:
 
     Raises ``ModelMissingError``. Never asks the network.
     """
-    folder = Path(name)
-    if not folder.is_dir() and name.count("/") == 1:
-        folder = _in_hub_cache(name, hub_cache) or folder
+    folder = _named(name, hub_cache)
     if name and (folder / "modules.json").is_file():
         return folder
     known = ", ".join(model for model, spec in MODELS.items() if spec.role == "embedder")
@@ -26,6 +24,12 @@ def find_folder(name: str, hub_cache: Path | None = None) -> Path:
         " folder (one with a modules.json) nor in the Hugging Face cache: correct the setting, or"
         f' fetch a model of the Hub ("hf download {name or DEFAULT_EMBEDDER}")'
     )
+
+
+def find_reranker(name: str, hub_cache: Path | None = None) -> Path | None:
+    """As ``find_folder``, of any content; None when there is no such folder on this machine."""
+    folder = _named(name, hub_cache)
+    return folder if name and folder.is_dir() else None
 
 
 def folder_id(folder: Path) -> str:
@@ -40,6 +44,13 @@ def folder_id(folder: Path) -> str:
             content = hashlib.file_digest(stream, "sha256").digest()
         digest.update(f"{name}\0".encode() + content)
     return digest.hexdigest()[:16]
+
+
+def _named(name: str, hub_cache: Path | None) -> Path:
+    folder = Path(name)
+    if not folder.is_dir() and name.count("/") == 1:
+        folder = _in_hub_cache(name, hub_cache) or folder
+    return folder
 
 
 def _in_hub_cache(name: str, hub_cache: Path | None) -> Path | None:

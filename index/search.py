@@ -4,17 +4,21 @@ Chroma (by meaning) and FTS5 (by words) each nominate candidates; then every can
 three signals exactly: cosine of the paragraph, cosine of its best sentence, BM25. Each signal is
 turned into standard scores over the candidates and the three are added. Scores missing from one
 list and filled in by a guess would lose half of what fusion gains.
+
+With a reranker the first of them are put in a new order by what it says of each and by their score.
 """
 
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from index.filters import EVERYTHING, Filter
+from index.reranking import Reranker, passage
 from index.store import Store
 from index.types import Hit
 from index.words import STOP_WORDS
@@ -25,6 +29,9 @@ COMMON = 1000
 COMMON_SHARE = 20
 """nor one that at most every so-manieth paragraph holds."""
 SIGNALS = ("dense", "sentence", "bm25")
+RERANK = "rerank"
+RERANKED = 20
+"""So many of the best a reranker reads: reading one takes a model far longer than finding it."""
 
 # As FTS5 cuts words: an apostrophe parts them, and a letter left over says nothing.
 _TOKEN = re.compile(r"\w\w+|\d", re.UNICODE)
@@ -33,9 +40,10 @@ _TOKEN = re.compile(r"\w\w+|\d", re.UNICODE)
 class Searcher:
     """Ranks the paragraphs of one store. Safe to share between threads."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._store = store
         self._embedder = embedder
+        self._reranker = reranker
 
     @property
     def store(self) -> Store:
@@ -47,11 +55,23 @@ class Searcher:
         """What turns a question into a vector."""
         return self._embedder
 
+    @property
+    def reranker(self) -> Reranker | None:
+        """What puts the best in a new order, if anything does."""
+        return self._reranker
+
     def search(self, query: str, top: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         """The best ``top`` paragraphs of the documents that fit ``where``, best first.
 
         Ties are broken by id.
         """
+        if self._reranker is None:
+            return self._fused(query, top, where)
+        # Read to the same depth whatever is asked for: the first of many are those of a few.
+        hits = self._fused(query, max(top, RERANKED), where)
+        return rerank(self._reranker, query, hits)[:top]
+
+    def _fused(self, query: str, top: int, where: Filter) -> tuple[Hit, ...]:
         self._store.check_embedder(self._embedder.fingerprint)
         vector = self._embedder.query(query)
         catalog, cache = self._store.catalog, self._store.cache
@@ -106,6 +126,33 @@ class Searcher:
         """paragraph id -> cosine of each of its sentences with ``text``."""
         vector = self._embedder.query(text)
         return {id_: v @ vector for id_, v in self._store.cache.of_sentences(ids).items()}
+
+
+def rerank(reranker: Reranker, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The first hits in a new order, the rest behind them as they were; ties are broken by id.
+
+    The standard scores of ``score`` and of the reranker's are added. The sums are moved along until
+    the least is the least old score, so that no score is below one of the hits that follow.
+    """
+    if not hits:
+        return ()
+    first = sorted(hits[:RERANKED], key=lambda hit: hit.paragraph.id)
+    old = np.array([hit.score for hit in first])
+    said = reranker.scores(query, [passage(hit.paragraph) for hit in first])
+    said = np.asarray(said, dtype=float).round(6)
+    sums = fuse({"fused": old, RERANK: said})
+    scores = (sums - sums.min() + old.min()).round(6)
+    order = sorted(range(len(first)), key=lambda i: (-scores[i], first[i].paragraph.id))
+    moved = [
+        replace(
+            first[i],
+            score=float(scores[i]),
+            signals={**first[i].signals, RERANK: float(said[i])},
+        )
+        for i in order
+    ]
+    behind = hits[RERANKED:]
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*moved, *behind], start=1))
 
 
 def fuse(signals: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:

@@ -15,10 +15,11 @@ from index.embedding import (
     embedder_fingerprint,
 )
 from index.errors import IndexMismatchError, ModelMissingError, PinciteError
-from index.model_folder import find_folder, folder_id
+from index.model_folder import find_folder, find_reranker, folder_id
 from index.model_specs import MODELS
 from index.one_shot import one_shot_embedder
 from index.precision import PRECISIONS, Precision
+from index.reranking import CrossEncoderReranker, Reranker
 from index.search import Searcher
 from index.store import CATALOG_FILE, Store
 from index.sync import index_fingerprint
@@ -58,6 +59,24 @@ def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(folder, weights_id, threads=threads, precision=precision)
 
 
+def build_reranker(settings: Settings) -> tuple[Reranker | None, str]:
+    """The reranker named in the settings, and why it is missing ("" if it is not).
+
+    Raises ``ModelLoadError`` when it is here and is no reranker.
+    """
+    name = settings.reranker
+    if not name:
+        return None, ""
+    folder = find_reranker(name)
+    if folder is None:
+        return None, (
+            f"The reranker {name!r} is neither a folder nor in the Hugging Face cache, search goes"
+            f' on without it: correct the setting, or fetch it ("hf download {name}").'
+        )
+    threads = settings.threads or default_threads()
+    return CrossEncoderReranker(name, folder, threads=threads), ""
+
+
 def build_model(
     settings: Settings, *, prompt_cache: bool = True
 ) -> "tuple[OpenAICompatibleModel | None, LocalServer | None, str]":
@@ -95,10 +114,12 @@ def open_index(settings: Settings, *, one_shot: bool = False) -> tuple[Store, Se
     """The index that was synced, and the search over it; the caller closes the store.
 
     ``one_shot`` starts sooner and answers later: for commands that ask once and end. Raises
-    ``NoIndexError``, ``IndexMismatchError`` or ``ModelMissingError``.
+    ``NoIndexError``, ``IndexMismatchError``, ``ModelMissingError`` or ``ModelLoadError``. Without
+    a reranker that is missing: ``build_reranker`` says so.
     """
     store = Store.open(settings.state, exact_up_to=ONE_SHOT_EXACT if one_shot else 0)
     try:
+        reranker, _ = build_reranker(settings)
         full = build_embedder(settings)
         built_with = store.catalog.get("fingerprint")
         if built_with != index_fingerprint(full):
@@ -112,7 +133,7 @@ def open_index(settings: Settings, *, one_shot: bool = False) -> tuple[Store, Se
     except PinciteError:
         store.close()
         raise
-    return store, Searcher(store, embedder)
+    return store, Searcher(store, embedder, reranker)
 
 
 def build_engine(
@@ -159,6 +180,7 @@ def _answering(
     from rag.queueing import ModelQueue
     from rag.whole_corpus import WholeCorpus
 
+    _, unranked = build_reranker(settings)
     model, server, notice = build_model(settings, prompt_cache=prompt_cache)
     chain = AnswerChain(
         searcher,
@@ -170,7 +192,7 @@ def _answering(
     )
     return chain, {
         "model_name": model.name if model else EXTRACTIVE,
-        "notice": notice,
+        "notice": f"{notice} {unranked}".strip(),
         "freeing": [
             *([model.close] if model else []),
             *([server.close] if server else []),

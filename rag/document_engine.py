@@ -121,7 +121,9 @@ class DocumentEngine:
 
     def explain(self, question: str, pasted: str) -> Explanation:
         meant = [paragraph.id for paragraph in locate(self._store.catalog, pasted)]
-        return explain(self._store, self._searcher.embedder, check_question(question), meant)
+        searcher = self._searcher
+        asked = check_question(question)
+        return explain(self._store, searcher.embedder, asked, meant, searcher.reranker)
 
     def documents(self) -> list[Document]:
         # Reading 10,000 of them takes longer than a click may: kept until anything changes.

@@ -41,6 +41,10 @@ class Settings(BaseModel):
         "auto",
         description="of the embedder; auto keeps an index's own and measures for a new one",
     )
+    reranker: str = Field(
+        "",
+        description="a sentence-transformers cross-encoder's folder or Hub name; empty for none",
+    )
     llm: str = Field(
         DEFAULT_LLM,
         description="a pulled model's name, a .gguf file, the server's model name, or none",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.explain import FUSED, Explained, Explanation, Standing
-from index.search import CANDIDATES
+from index.search import CANDIDATES, RERANK, RERANKED
 from ui.render import counted, place, printable
 
 SHOWN = 10
@@ -15,6 +15,7 @@ NAMES = {
     "sentence": "Meaning of its best sentence",
     "bm25": "Words in common",
     FUSED: "All three together",
+    RERANK: f"The reranker, among the first {RERANKED}",
 }
 
 
@@ -76,7 +77,11 @@ def _card(explained: Explained, total: int) -> WhyCard:
         after=text[best.end - offset :],
         verdict=_verdict(explained),
         reasons=tuple(_reasons(explained, total)),
-        rows=tuple(_row(label, explained.standings[name]) for name, label in NAMES.items()),
+        rows=tuple(
+            _row(label, explained.standings[name])
+            for name, label in NAMES.items()
+            if name in explained.standings
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelMissingError
-from index.model_folder import find_folder, folder_id
+from index.model_folder import find_folder, find_reranker, folder_id
 
 REVISION = "0123456789012345678901234567890123456789"
 
@@ -52,6 +52,7 @@ def test_a_model_is_found_by_its_name_in_the_hub_cache(model: Path, tmp_path: Pa
     (repository / "refs" / "main").write_text(REVISION)
     snapshot = Path(shutil.copytree(model, repository / "snapshots" / REVISION))
     assert find_folder("someone/small-model", hub) == snapshot
+    assert find_reranker("someone/small-model", hub) == snapshot
 
 
 def test_what_is_nowhere_is_an_error_that_says_how_to_fetch_it(tmp_path: Path) -> None:
@@ -64,3 +65,9 @@ def test_what_is_nowhere_is_an_error_that_says_how_to_fetch_it(tmp_path: Path) -
 def test_a_folder_with_something_else_in_it_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match=r"one with a modules\.json"):
         find_folder(str(tmp_path))
+
+
+def test_a_reranker_is_found_whatever_its_folder_holds_and_else_missing(tmp_path: Path) -> None:
+    assert find_reranker(str(tmp_path)) == tmp_path
+    for name in ("", "no such", "someone/other", str(tmp_path / "nowhere")):
+        assert find_reranker(name, tmp_path / "hub") is None

@@ -1,8 +1,9 @@
-"""A sentence-transformers folder of random weights: another size, other limits, with prompts."""
+"""sentence-transformers folders of random weights: another size, other limits, with prompts."""
 
 import json
 import warnings
 from pathlib import Path
+from typing import Any
 
 DIMENSION = 32
 LONGEST = 24
@@ -20,14 +21,37 @@ def save_tiny_model(folder: Path, *, seed: int = 0, pooling: str = "mean") -> Pa
     """Write it as sentence-transformers saves one; the same seed gives the same weights."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        import torch
         from sentence_transformers import SentenceTransformer
         from sentence_transformers.models import Normalize, Pooling, Transformer
-        from transformers import BertConfig, BertModel, BertTokenizerFast
+        from transformers import BertModel
 
     folder.mkdir(parents=True)
-    base = folder / "base"
-    base.mkdir()
+    base = _save_bert(folder / "base", BertModel, seed)
+    transformer = Transformer(str(base), max_seq_length=LONGEST)
+    model = SentenceTransformer(
+        modules=[transformer, Pooling(DIMENSION, pooling_mode=pooling), Normalize()],
+        prompts={"query": QUERY_PROMPT, "document": DOCUMENT_PROMPT},
+        device="cpu",
+    )
+    saved = folder / "model"
+    model.save(str(saved), create_model_card=False)
+    return saved
+
+
+def save_tiny_reranker(folder: Path, *, seed: int = 0, labels: int = 1) -> Path:
+    """A cross-encoder as most on the Hub are: the model's and the tokenizer's files, no more."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from transformers import BertForSequenceClassification
+
+    return _save_bert(folder, BertForSequenceClassification, seed, num_labels=labels)
+
+
+def _save_bert(base: Path, kind: Any, seed: int, **more: int) -> Path:
+    import torch
+    from transformers import BertConfig, BertTokenizerFast
+
+    base.mkdir(parents=True)
     letters = "abcdefghijklmnopqrstuvwxyz0123456789"
     vocabulary = [*_WORDS.split(), *letters, *(f"##{letter}" for letter in letters)]
     (base / "vocab.txt").write_text("\n".join(dict.fromkeys(vocabulary)), encoding="utf-8")
@@ -41,18 +65,11 @@ def save_tiny_model(folder: Path, *, seed: int = 0, pooling: str = "mean") -> Pa
         max_position_embeddings=64,
         # Larger than usual, else all texts of a random model look alike.
         initializer_range=0.4,
+        **more,
     )
-    BertModel(config).save_pretrained(base)
+    kind(config).save_pretrained(base)
     BertTokenizerFast(str(base / "vocab.txt")).save_pretrained(base)
-    transformer = Transformer(str(base), max_seq_length=LONGEST)
-    model = SentenceTransformer(
-        modules=[transformer, Pooling(DIMENSION, pooling_mode=pooling), Normalize()],
-        prompts={"query": QUERY_PROMPT, "document": DOCUMENT_PROMPT},
-        device="cpu",
-    )
-    saved = folder / "model"
-    model.save(str(saved), create_model_card=False)
-    return saved
+    return base
 
 
 def set_prompt(model: Path, name: str, prompt: str) -> None:

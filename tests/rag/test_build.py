@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import IndexMismatchError, ModelMissingError, NoIndexError
+from index.errors import IndexMismatchError, ModelLoadError, ModelMissingError, NoIndexError
 from index.model_specs import DEFAULT_EMBEDDER, TINY_LLM
+from index.search import RERANK, SIGNALS
 from index.store import Store
 from index.sync import sync
 from rag.build import (
     build_embedder,
     build_engine,
     build_model,
+    build_reranker,
     change_model,
     open_index,
     parallel_answers,
@@ -26,7 +28,7 @@ from rag.document_engine import DocumentEngine
 from rag.settings import Settings
 from rag.types import Finished, Status, Token, Turn
 from tests.conftest import ROOT, SEED_FILE, SEEDS
-from tests.index.tiny_model import save_tiny_model, set_prompt
+from tests.index.tiny_model import save_tiny_model, save_tiny_reranker, set_prompt
 from tests.rag.checks import check_answer, finished, forget_connections
 from tests.rag.openai_server import running
 from tests.rag.real_models import embedder_folder, tiny_llm_file
@@ -176,6 +178,37 @@ def test_an_llm_that_is_neither_known_nor_a_file_is_an_error(name: str) -> None:
 def test_an_embedder_that_is_neither_known_nor_a_folder_is_an_error(name: str) -> None:
     with pytest.raises(ModelMissingError, match=DEFAULT_EMBEDDER):
         build_embedder(Settings(embedder=name))
+
+
+def test_no_reranker_is_no_news_and_one_that_is_missing_is_a_notice() -> None:
+    assert build_reranker(Settings()) == (None, "")
+    for name in ("someone/no-such-reranker", "nowhere"):
+        reranker, notice = build_reranker(Settings(reranker=name))
+        assert reranker is None
+        assert f"The reranker {name!r} is neither" in notice
+        assert f"hf download {name}" in notice
+
+
+def test_a_folder_that_is_no_reranker_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelLoadError, match="correct the setting"):
+        build_reranker(Settings(reranker=str(tmp_path)))
+
+
+@pytest.mark.model
+def test_the_reranker_of_the_settings_ranks_and_a_missing_one_is_told_of(state: Path) -> None:
+    off = Settings(state=state, llm="none", threads=1)
+    reranker = save_tiny_reranker(state.parent / "reranker")
+    found = {}
+    for name in ("", "someone/no-such-reranker", str(reranker)):
+        engine = build_engine(off.model_copy(update={"reranker": name}))
+        with closing(engine):
+            found[name] = engine.search(QUESTION)
+            assert ("no-such-reranker" in engine.notice) == ("no-such-reranker" in name)
+    plain, without, reranked = found.values()
+    assert plain == without
+    assert tuple(plain[0].signals) == SIGNALS
+    assert tuple(reranked[0].signals) == (*SIGNALS, RERANK)
+    assert [hit.paragraph.id for hit in reranked] != [hit.paragraph.id for hit in plain]
 
 
 @pytest.mark.model

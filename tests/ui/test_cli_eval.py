@@ -109,6 +109,13 @@ def test_without_its_model_a_run_exits_1_and_names_extractive(
     assert "--extractive" in result.err
 
 
+def test_without_its_reranker_a_run_exits_1_and_names_it(work: Folder) -> None:
+    result = work.evaluate("unranked", "--retrieval-only", PINCITE_RERANKER="someone/no-such")
+    assert result.code == 1
+    assert "someone/no-such" in result.err
+    assert not (work.folder / "unranked").exists()
+
+
 def test_comparing_two_runs_lists_what_differs(work: Folder) -> None:
     assert work.pincite("eval", "compare", "found", "quoted").code == 0
     compared = work.pincite("eval", "compare", "quoted", "quoted", "--json")

@@ -131,6 +131,18 @@ def test_status_says_what_is_indexed(seeds: Pincite) -> None:
     assert f"{status['paragraphs']} paragraphs" in seeds("status").out
 
 
+def test_a_reranker_that_is_missing_is_told_of_and_changes_nothing(seeds: Pincite) -> None:
+    missing = {"PINCITE_RERANKER": "someone/no-such-reranker"}
+    result = seeds("search", "border", "--json", **missing)
+    assert result.code == 0
+    assert "someone/no-such-reranker" in result.err
+    assert result.out == seeds("search", "border", "--json").out
+    assert "reranker: someone/no-such-reranker, not here" in seeds("status", **missing).out
+    assert seeds("status", "--json", **missing).json["reranker"]["here"] is False
+    assert "reranker" not in seeds("status").out
+    assert "no-such-reranker" in seeds("ask", "Who?", "--extractive", **missing).err
+
+
 def test_status_does_not_ask_to_pull_a_model_that_is_a_file_or_switched_off(
     seeds: Pincite, tmp_path: Path
 ) -> None:

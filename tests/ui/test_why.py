@@ -50,6 +50,15 @@ def test_what_came_too_far_down_has_its_rivals_counted() -> None:
     )
 
 
+def test_what_a_reranker_read_has_a_row_of_its_own() -> None:
+    plain = {name: Standing(0.5, 1) for name in NAMES}
+    explained = Explained(FOUND, {**plain, "rerank": Standing(-3.25, 7)}, ("dense",), 7, 1)
+    rows = why(Explanation("When?", 900, (explained,))).cards[0].rows
+    assert len(rows) == 5
+    assert rows[4].name.startswith("The reranker")
+    assert (rows[4].value, rows[4].rank) == ("-3.250", 7)
+
+
 def test_words_of_nowhere_are_said_to_be_that() -> None:
     made = why(Explanation("When?", 0, ()))
     assert (made.cards, made.note) == ((), NOWHERE)

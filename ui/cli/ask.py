@@ -38,7 +38,7 @@ def ask(
 ) -> None:
     """Answer a question from the documents."""
     from index.filters import Filter
-    from rag.build import build_engine
+    from rag.build import build_engine, build_reranker
     from rag.question import check_question
     from rag.serialise import answer_to_dict
 
@@ -48,8 +48,9 @@ def ask(
     chosen = settings(llm="none") if extractive else settings()
     engine = build_engine(chosen, one_shot=True)
     try:
-        if engine.notice and not extractive:
-            note(engine.notice)
+        # That there is no model is no news to who asks for none.
+        if notice := build_reranker(chosen)[1] if extractive else engine.notice:
+            note(notice)
         for event in engine.stream(question, turns, extractive=extractive, where=where):
             if isinstance(event, Finished):
                 answer = event.answer

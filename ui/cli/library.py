@@ -10,10 +10,11 @@ import typer
 from index.catalog import Catalog
 from index.database import Database
 from index.errors import UsageError
+from index.model_folder import find_reranker
 from index.types import Document
 from rag.settings import NO_LLM
 from ui.cli.filters import AFTER, BEFORE, PATH
-from ui.cli.output import JSON, print_json, settings
+from ui.cli.output import JSON, note, print_json, settings
 
 CATALOG_FILE = "catalog.sqlite3"
 
@@ -35,13 +36,16 @@ def search(
 ) -> None:
     """Find paragraphs without asking the model."""
     from index.filters import Filter
-    from rag.build import open_index
+    from rag.build import build_reranker, open_index
     from rag.question import check_question
     from rag.serialise import hit_to_dict
 
     check_question(query)
     where = Filter(tuple(path), after, before)
-    store, searcher = open_index(settings(), one_shot=True)
+    chosen = settings()
+    store, searcher = open_index(chosen, one_shot=True)
+    if unranked := build_reranker(chosen)[1]:
+        note(unranked)
     try:
         hits = searcher.search(query, top, where)
     finally:
@@ -117,6 +121,10 @@ def status(as_json: bool = JSON) -> None:
         "fingerprint": catalog.get("fingerprint") if catalog else None,
         "synced": catalog is not None and catalog.get("synced") == "yes",
         "embedder": {"name": chosen.embedder, "here": _is_here(chosen.embedder)},
+        "reranker": {
+            "name": chosen.reranker or None,
+            "here": find_reranker(chosen.reranker) is not None,
+        },
         "llm": {
             "name": chosen.llm,
             "server": chosen.llm_base_url or None,
@@ -140,6 +148,9 @@ def status(as_json: bool = JSON) -> None:
         else:
             here = "here" if _is_here(name) else 'not pulled (run "pincite models pull")'
             typer.echo(f"{role}: {name}" + ("" if name == NO_LLM else f", {here}"))
+    if chosen.reranker:
+        here = "here" if found["reranker"]["here"] else "not here, search goes on without it"
+        typer.echo(f"reranker: {chosen.reranker}, {here}")
 
 
 def _is_here(name: str) -> bool:
