@@ -130,7 +130,12 @@ def _around(tokens: Sequence[Token], i: int, near: int) -> tuple[list[Token], li
 
 
 def _shared(some: Sequence[Token], others: Sequence[Token]) -> int:
-    """How many of ``some`` are among ``others``; a name of several words counts once."""
+    """How many tokens the two have in common. A name of several words counts once, also where the
+    other side has its words apart ("the foreign minister of Iran, Araqchi")."""
+    return min(_met(some, others), _met(others, some))
+
+
+def _met(some: Sequence[Token], others: Sequence[Token]) -> int:
     parts = {part for token in others for part in token.parts}
     return sum(bool(token.parts & parts) for token in some)
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Paragraph, Sentence
-from index.words import content_stems, names, numbers, stems
+from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.agree import disagrees
 from rag.types import Verdict
 
@@ -76,14 +76,23 @@ def match(claim: str, question: str, paragraphs: Sequence[Paragraph], cosines: C
     if not wanted or not candidates:
         return Match(Verdict.UNSUPPORTED, (), 0.0)
     chosen = [max(candidates, key=lambda c: c.score)]
-    must = (numbers(claim) | names(claim)) & wanted
+    must = (numbers(claim) | names(claim) | _first_name(claim, paragraphs)) & wanted
     # What the question says already needs no source of its own.
     new = wanted - set(stems(question))
     while len(chosen) < _MOST and (more := _further(new, must, candidates, chosen)) is not None:
         chosen.append(more)
-    verdict, support = _judge(claim, question, wanted, chosen, cosines)
+    verdict, support = _judge(claim, question, wanted, must, chosen, cosines)
     spans = () if verdict is Verdict.UNSUPPORTED else _spans(chosen)
     return Match(verdict, spans, round(support, 4))
+
+
+def _first_name(claim: str, paragraphs: Sequence[Paragraph]) -> set[str]:
+    """The claim's first word, where the paragraphs write it as a name within a sentence."""
+    first = WORD.search(claim)
+    if first is None or not first.group()[0].isupper():
+        return set()
+    word = stem(first.group())
+    return {word} if any(word in names(p.text) for p in paragraphs) else set()
 
 
 def _candidates(
@@ -105,14 +114,16 @@ def _further(
     """The source sentence that adds most of what is left open, if that is worth citing.
 
     A number or name that nothing bears out yet is, when it comes with more of the claim: alone it
-    may stand for something else there. Of other words it takes several.
+    may stand for something else there, the more so in another paragraph. Of other words it takes
+    several.
     """
     left = new.difference(*(c.words for c in chosen))
     if not left:
         return None
     best = max(candidates, key=lambda c: (len(left & must & c.words), len(left & c.words), c.score))
     gain = left & best.words
-    if gain & must and gain - must:
+    near = any(best.paragraph.id == c.paragraph.id for c in chosen)
+    if gain & must and len(gain - must) >= (1 if near else _FURTHER_WORDS):
         return best
     enough = len(gain) >= max(_FURTHER_WORDS, _FURTHER_SHARE * len(new)) and not gain & must
     return best if enough and len(chosen) == 1 else None
@@ -122,6 +133,7 @@ def _judge(
     claim: str,
     question: str,
     wanted: set[str],
+    must: set[str],
     chosen: Sequence[_Candidate],
     cosines: Cosines,
 ) -> tuple[Verdict, float]:
@@ -137,7 +149,7 @@ def _judge(
     # A year of the question may be repeated, unless the cited paragraphs only have others.
     near = {s for c in chosen for s in stems(c.paragraph.text)}
     denied = _years(claim) - near if _years(source) else set()
-    if (numbers(claim) | names(claim)) - allowed or denied:
+    if must - allowed or denied:
         return Verdict.UNSUPPORTED, support
     if disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support

@@ -12,6 +12,11 @@ CAST = (
     " Smith (Noel Clarke) recurring."
 )
 
+MINISTER = (
+    "Speaking of what Port Alder supports, Norlandish Foreign Minister Ann Lee stated on Monday"
+    " that Norland will provide any support."
+)
+
 
 @pytest.mark.parametrize(
     ("claim", "source"),
@@ -39,6 +44,7 @@ def test_what_the_source_says_of_something_else_disagrees(claim: str, source: st
         ("The town has 3,000 people.", "The town, which has no station, has 3,000 people."),
         # A name of two words is one neighbour, not two that outvote the rest.
         ("Catherine Tate played Donna Noble.", CAST),
+        ("Norland's foreign minister is Ann Lee.", MINISTER),
     ],
 )
 def test_the_same_said_otherwise_agrees(claim: str, source: str) -> None:

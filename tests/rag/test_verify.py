@@ -186,3 +186,13 @@ def test_a_number_of_the_question_that_is_no_year_may_stand_beside_other_numbers
     question = "Who led the team in tackles in game 50?"
     claim = "Ann Lee led the team in tackles in game 50."
     assert matched(claim, question, within).verdict is SUPPORTED
+
+
+def test_a_name_of_another_paragraph_does_not_complete_a_claim_by_one_common_word() -> None:
+    within = [
+        paragraph("The northern forces, with Sudland's help, fought the rebels.", path="a.txt"),
+        paragraph("They said that Ostland will give any support needed.", path="b.txt"),
+    ]
+    claim = "Ostland gave support to the northern forces who fought the rebels."
+    question = "Which country helped the northern forces fight the rebels?"
+    assert matched(claim, question, within).verdict is not SUPPORTED
