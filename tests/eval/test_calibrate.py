@@ -59,3 +59,12 @@ def test_a_written_fit_decides_as_it_was_fitted_and_keeps_the_other_fit(tmp_path
     # 1 / (1 + e^(1 - 2 * 0.5)) = 0.5, above the threshold of 0.4
     assert refusal.decide({"sentence": 0.5}, extractive=True) == (False, 0.5)
     assert json.loads(file.read_text())["extractive"]["cross_validated"]["n"] == 50
+
+
+def test_beside_the_models_own_signals_evidence_gets_a_small_part_of_the_weight() -> None:
+    rows, labels = items(400, gap=2.0)
+    both = [{"sentence": row["a"], "holds": row["a"] + 0.5 * row["b"]} for row in rows]
+    fitted = fit(both, labels, false_refusals=0.05)
+    alone = fit([{"holds": row["holds"]} for row in both], labels, false_refusals=0.05)
+    assert 0 < fitted.weights["sentence"] < 0.5 * fitted.weights["holds"]
+    assert fitted.weights["holds"] < alone.weights["holds"]
