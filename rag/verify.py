@@ -30,6 +30,14 @@ _FURTHER_SHARE = 0.25
 
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 
+# Who or what stands at the head or the end of all others: not said by a source without these words,
+# however much of the question a claim repeats.
+_RANKS_TEXT = (
+    "first last only sole oldest youngest earliest latest newest largest biggest smallest highest"
+    " lowest longest shortest fastest slowest best worst most least main primary final original"
+)
+_RANKS = frozenset(stem(word) for word in _RANKS_TEXT.split())
+
 Cosines = Mapping[str, NDArray[np.floating]]
 
 
@@ -153,7 +161,7 @@ def _judge(
         return Verdict.UNSUPPORTED, support
     if disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
-    if covered >= SUPPORTED_AT:
+    if covered >= SUPPORTED_AT and not _RANKS & wanted - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
 

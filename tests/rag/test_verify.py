@@ -12,7 +12,7 @@ from tests.index.cutting import cut
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph, shared_words
 
-SUPPORTED, UNSUPPORTED = Verdict.SUPPORTED, Verdict.UNSUPPORTED
+SUPPORTED, PARTLY, UNSUPPORTED = Verdict.SUPPORTED, Verdict.PARTLY, Verdict.UNSUPPORTED
 
 OPENED = "The Alder bridge was opened in 1932 by the mayor of Renfield."
 LANES = "It carries four lanes and a cycle path over the river Tam."
@@ -196,3 +196,12 @@ def test_a_name_of_another_paragraph_does_not_complete_a_claim_by_one_common_wor
     claim = "Ostland gave support to the northern forces who fought the rebels."
     question = "Which country helped the northern forces fight the rebels?"
     assert matched(claim, question, within).verdict is not SUPPORTED
+
+
+def test_a_first_or_last_that_only_the_question_speaks_of_is_borne_out_in_part() -> None:
+    text = "The chairs before were Ann Lee, elected in 2002, and Tom Hall in 1997."
+    question = "Who was the first chair?"
+    claim = "The first chair was Ann Lee, elected in 2002."
+    assert matched(claim, question, [paragraph(text)]).verdict is PARTLY
+    plain = "Ann Lee was chair, elected in 2002."
+    assert matched(plain, question, [paragraph(text)]).verdict is SUPPORTED
