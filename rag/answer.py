@@ -3,14 +3,12 @@
 What is measured by the eval is what users get, because both come through ``AnswerChain.stream``.
 """
 
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
-from index.types import Hit, Paragraph
 from rag.abstain import Refusal
 from rag.asked import gives_what_was_asked
 from rag.compose import compose
@@ -25,20 +23,18 @@ from rag.question import check_question
 from rag.queueing import ModelQueue
 from rag.refusing import refusal_text
 from rag.routes import route_of
+from rag.run import Run
 from rag.sanitise import is_stray, may_be_shown, without_planted
 from rag.signals import draft_signals, evidence_signals
-from rag.standalone import NOT_ASKED, Standalone, rewritten, standalone, without_told
+from rag.standalone import rewritten, standalone, without_told
 from rag.types import (
-    NO_TOKENS,
     Answer,
     Event,
     Evidence,
     Finished,
     Source,
     Status,
-    Timings,
     Token,
-    TokenCounts,
     Turn,
     Verdict,
     Waiting,
@@ -49,7 +45,6 @@ from rag.wording import as_cited
 
 RETRIEVED = 10
 EXTRACTIVE = "extractive"
-_CITABLE = 5
 _QUOTABLE = 3
 
 
@@ -59,37 +54,6 @@ class Limits:
 
     context_tokens: int
     answer_tokens: int
-
-
-@dataclass
-class _Run:
-    """What is known so far of one answer in the making."""
-
-    question: str
-    where: Filter
-    started: float = field(default_factory=time.perf_counter)
-    alone: Standalone = NOT_ASKED
-    hits: tuple[Hit, ...] = ()
-    sources: tuple[Source, ...] = ()
-    retrieve: float = 0.0
-    first_token: float | None = None
-    tokens: TokenCounts = NO_TOKENS
-    draft: str = ""
-    cut: bool = False
-    holds: float | None = None
-    doubt: float | None = None
-    notice: str = ""
-
-    @property
-    def asked(self) -> str:
-        return self.alone.question
-
-    def note(self, line: str) -> None:
-        """Tell the user one thing more."""
-        self.notice = f"{self.notice} {line}".strip()
-
-    def elapsed(self) -> float:
-        return (time.perf_counter() - self.started) * 1000
 
 
 class AnswerChain:
@@ -131,7 +95,7 @@ class AnswerChain:
     def _events(
         self, question: str, history: Sequence[Turn], model: ChatModel | None, where: Filter
     ) -> Iterator[Event]:
-        run = _Run(question, where)
+        run = Run(question, where)
         try:
             run.alone = standalone(run.question, history)
             yield self._find(run)
@@ -141,21 +105,21 @@ class AnswerChain:
                     yield from self._by_model(run, model)
                 answer = self._finish(run)
         except PinciteError as error:
-            answer = _answer(run, Status.ERROR, str(error), error=str(error))
+            answer = run.answer(Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
         yield Finished(replace(answer, model=name))
 
-    def _find(self, run: _Run) -> Evidence:
+    def _find(self, run: Run) -> Evidence:
         run.hits = self._searcher.search(run.alone.query, RETRIEVED, run.where)
         run.retrieve = run.retrieve or run.elapsed()
         return Evidence(run.asked, run.hits)
 
-    def _sources(self, run: _Run) -> tuple[Source, ...]:
+    def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
         sources = choose_sources(run.asked, run.hits, budget_tokens=budget)
         return without_planted(sources)
 
-    def _from_whole_corpus(self, run: _Run) -> Answer | None:
+    def _from_whole_corpus(self, run: Run) -> Answer | None:
         """Counts, lists and summaries; None for every other question."""
         every = self._corpus and not run.alone.told and not run.where
         asked = route_of(run.asked) if every else None
@@ -166,13 +130,13 @@ class AnswerChain:
             run.note("This answer rests on the best paragraphs only, not on all documents.")
             return None
         if told.refusal:
-            return _answer(run, Status.REFUSED, told.refusal)
-        answer = _answered(run, told.checked)
+            return run.answer(Status.REFUSED, told.refusal)
+        answer = run.answered(told.checked)
         if not answer.sentences:
             return None
         return replace(answer, extractive=True, confidence=1.0, notice=told.notice)
 
-    def _by_model(self, run: _Run, model: ChatModel) -> Iterator[Event]:
+    def _by_model(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Wait for the model, let it rewrite a follow-up, and have it answer."""
         with self._queue.joined() as ticket:
             yield from map(Waiting, ticket.positions())
@@ -186,7 +150,7 @@ class AnswerChain:
             if run.sources:
                 yield from self._ask(run, model)
 
-    def _ask(self, run: _Run, model: ChatModel) -> Iterator[Event]:
+    def _ask(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""
         try:
             choice = model.choose(holds_messages(run.asked, run.sources))
@@ -212,7 +176,7 @@ class AnswerChain:
             run.draft, run.cut = "", False
             run.note(f"The documents are quoted, because {error}")
 
-    def _finish(self, run: _Run) -> Answer:
+    def _finish(self, run: Run) -> Answer:
         """Check the draft, decide whether to answer at all, and number the citations."""
         checked = self._check(run) if run.draft else []
         signals = evidence_signals(run.asked, run.hits)
@@ -222,13 +186,13 @@ class AnswerChain:
         refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
         answer = None if refuse or not run.hits else self._written(run, checked, confidence)
         if answer is None and run.alone.told:
-            answer = _answer(run, Status.REFUSED, "The documents found say no more than was told.")
+            answer = run.answer(Status.REFUSED, "The documents found say no more than was told.")
         if answer is None:
-            answer = _answer(run, Status.REFUSED, refusal_text(run.asked, run.hits))
+            answer = run.answer(Status.REFUSED, refusal_text(run.asked, run.hits))
         return replace(answer, confidence=confidence, signals=signals)
 
     def _written(
-        self, run: _Run, checked: Sequence[tuple[str, Match]], confidence: float
+        self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
     ) -> Answer | None:
         """The draft where it stands up, else a quotation, else nothing."""
         said = " ".join(sentence.text for sentence in compose(checked).sentences)
@@ -243,12 +207,12 @@ class AnswerChain:
         if cut:
             tokens = self._limits.answer_tokens
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
-        answer = _answered(run, self._with_others(run, checked))
+        answer = run.answered(self._with_others(run, checked))
         removed = 0 if extractive else len(checked) - len(compose(checked).sentences)
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
-    def _check(self, run: _Run) -> list[tuple[str, Match]]:
-        paragraphs = _citable(run)
+    def _check(self, run: Run) -> list[tuple[str, Match]]:
+        paragraphs = run.citable()
         ids = [paragraph.id for paragraph in paragraphs]
         checked = []
         draft = without_told(run.draft, run.alone.told)
@@ -261,17 +225,17 @@ class AnswerChain:
         return checked
 
     def _with_others(
-        self, run: _Run, checked: Sequence[tuple[str, Match]]
+        self, run: Run, checked: Sequence[tuple[str, Match]]
     ) -> list[tuple[str, Match]]:
         """Beside what is cited: other sources that say the same, or another value."""
-        paragraphs = _citable(run)
+        paragraphs = run.citable()
         cosines = self._searcher.sentence_cosines
         others = statements_beside(run.asked, checked, paragraphs, cosines)
         dates = self._corpus.dates() if others and self._corpus else {}
         run.note(conflict_notice(others, dates))
         return beside(checked, others)
 
-    def _quote(self, run: _Run) -> list[tuple[str, Match]]:
+    def _quote(self, run: Run) -> list[tuple[str, Match]]:
         """The source sentence that fits best and holds what was asked, word for word, if any."""
         for best in rank_sentences(run.asked, run.hits)[:_QUOTABLE]:
             text = without_told(best.sentence.text, run.alone.told)
@@ -279,29 +243,3 @@ class AnswerChain:
             if gives_what_was_asked(run.asked, text) and may_be_shown(text, [span]):
                 return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
         return []
-
-
-def _citable(run: _Run) -> list[Paragraph]:
-    """The first paragraphs found, and all the model was shown."""
-    shown = [*(hit.paragraph for hit in run.hits[:_CITABLE]), *(s.paragraph for s in run.sources)]
-    return list({paragraph.id: paragraph for paragraph in shown}.values())
-
-
-def _answered(run: _Run, checked: Sequence[tuple[str, Match]]) -> Answer:
-    composed = compose(checked)
-    answer = _answer(run, Status.ANSWERED, composed.text)
-    return replace(answer, sentences=composed.sentences, citations=composed.citations)
-
-
-def _answer(run: _Run, status: Status, text: str, error: str | None = None) -> Answer:
-    return Answer(
-        question=run.question,
-        standalone_question=run.asked or run.question,
-        status=status,
-        text=text,
-        retrieved=run.hits,
-        timings=Timings(run.retrieve, run.first_token, run.elapsed()),
-        tokens=run.tokens,
-        notice=run.notice,
-        error=error,
-    )

@@ -1,0 +1,70 @@
+"""One answer in the making: what is known of it so far, and the answer that makes."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from index.filters import Filter
+from index.types import Hit, Paragraph
+from rag.compose import compose
+from rag.standalone import NOT_ASKED, Standalone
+from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
+from rag.verify import Match
+
+_CITABLE = 5
+
+
+@dataclass
+class Run:
+    """What is known so far of one answer in the making."""
+
+    question: str
+    where: Filter
+    started: float = field(default_factory=time.perf_counter)
+    alone: Standalone = NOT_ASKED
+    hits: tuple[Hit, ...] = ()
+    sources: tuple[Source, ...] = ()
+    retrieve: float = 0.0
+    first_token: float | None = None
+    tokens: TokenCounts = NO_TOKENS
+    draft: str = ""
+    cut: bool = False
+    holds: float | None = None
+    doubt: float | None = None
+    notice: str = ""
+
+    @property
+    def asked(self) -> str:
+        return self.alone.question
+
+    def note(self, line: str) -> None:
+        """Tell the user one thing more."""
+        self.notice = f"{self.notice} {line}".strip()
+
+    def elapsed(self) -> float:
+        return (time.perf_counter() - self.started) * 1000
+
+    def citable(self) -> list[Paragraph]:
+        """The first paragraphs found, and all the model was shown."""
+        found = [*(h.paragraph for h in self.hits[:_CITABLE]), *(s.paragraph for s in self.sources)]
+        return list({paragraph.id: paragraph for paragraph in found}.values())
+
+    def answered(self, checked: Sequence[tuple[str, Match]]) -> Answer:
+        """The answer made of checked sentences."""
+        composed = compose(checked)
+        answer = self.answer(Status.ANSWERED, composed.text)
+        return replace(answer, sentences=composed.sentences, citations=composed.citations)
+
+    def answer(self, status: Status, text: str, error: str | None = None) -> Answer:
+        """An answer without citations, as things stand."""
+        return Answer(
+            question=self.question,
+            standalone_question=self.asked or self.question,
+            status=status,
+            text=text,
+            retrieved=self.hits,
+            timings=Timings(self.retrieve, self.first_token, self.elapsed()),
+            tokens=self.tokens,
+            notice=self.notice,
+            error=error,
+        )
