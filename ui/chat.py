@@ -66,10 +66,14 @@ class Chat:
         """Show the owner's conversation of that id, or a new one."""
         tab.owner = owner
         known = self._conversations.get(owner, conversation_id) if conversation_id else None
+        # A page that missed a piece of news opens its conversation again: what it shows stays.
+        again = (
+            known is not None and tab.conversation is not None and known.id == tab.conversation.id
+        )
+        tab.turns_shown = max(TURNS_SHOWN, tab.turns_shown) if again else TURNS_SHOWN
         tab.conversation = known or self._conversations.new(owner)
         tab.viewing = None
         tab.shows_pages = self._pages
-        tab.turns_shown = TURNS_SHOWN
         turns = tab.conversation.turns
         view = self._cards(turns[-1]) if turns and turns[-1].hits else NOTHING_YET
         return replace(self._whole(tab), view=view, scope=self.scope_view(tab), box="")

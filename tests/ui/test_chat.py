@@ -122,6 +122,11 @@ def test_a_long_conversation_is_shown_from_its_end(chat: Chat) -> None:
     more = act(chat, again, "me", {"name": "earlier"}).transcript
     assert more
     assert (more.earlier, len(more.order)) == (20, 2 * TURNS_SHOWN)
+    # A page that missed a piece of news asks for the whole again: nothing it shows goes away.
+    assert again.conversation
+    whole = chat.open(again, "me", again.conversation.id).transcript
+    assert whole
+    assert (whole.earlier, len(whole.order)) == (20, 2 * TURNS_SHOWN)
     assert [turn.question for turn in more.turns] == [f"q{n}" for n in range(20, 60)]
 
 
