@@ -28,8 +28,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: (item.path in browser, item.path not in slow))
     for item in items:
         if "browser" in item.keywords:
-            # On a busy machine a page can be late for once; the closing line tells of each rerun.
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            # On a busy machine a page can be late for once; the summary names each rerun.
+            item.add_marker(pytest.mark.flaky(reruns=2))
     if config.getoption("--run-torture"):
         return
     skip = pytest.mark.skip(reason="long fault runs: make torture")
