@@ -161,7 +161,7 @@ def _judge(
         return Verdict.UNSUPPORTED, support
     if disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
-    if covered >= SUPPORTED_AT and not _RANKS & wanted - context:
+    if covered >= SUPPORTED_AT and not _RANKS & wanted & set(stems(question)) - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
 
