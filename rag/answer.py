@@ -195,10 +195,11 @@ class AnswerChain:
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
     ) -> Answer | None:
         """The draft where it stands up, else a quotation, else nothing."""
-        said = " ".join(sentence.text for sentence in compose(checked).sentences)
-        extractive = not gives_what_was_asked(run.asked, said)
+        kept = compose(checked).sentences
+        removed = len(checked) - len(kept)
+        extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
-            checked = self._quote(run)
+            checked, removed = self._quote(run), 0
             if not checked or (run.draft and confidence < self._refusal.quote_from):
                 return None
             if run.draft:
@@ -208,7 +209,6 @@ class AnswerChain:
             tokens = self._limits.answer_tokens
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
         answer = run.answered(self._with_others(run, checked))
-        removed = 0 if extractive else len(checked) - len(compose(checked).sentences)
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
     def _check(self, run: Run) -> list[tuple[str, Match]]:

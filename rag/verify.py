@@ -147,7 +147,8 @@ def _judge(
 ) -> tuple[Verdict, float]:
     found = frozenset().union(*(c.words for c in chosen))
     context = found | {s for c in chosen for s in stems(" ".join(c.paragraph.heading_path))}
-    allowed = context | set(stems(question))
+    asked = set(stems(question))
+    allowed = context | asked
     # Words of the question may be restated freely: they are not what the answer claims.
     claimed = {word for word in wanted if word in found or word not in allowed}
     covered = len(claimed & found) / len(claimed) if claimed else 0.0
@@ -161,7 +162,7 @@ def _judge(
         return Verdict.UNSUPPORTED, support
     if disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
-    if covered >= SUPPORTED_AT and not _RANKS & wanted & set(stems(question)) - context:
+    if covered >= SUPPORTED_AT and not _RANKS & wanted & asked - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
 
