@@ -18,6 +18,11 @@ _STOP_WORDS_TEXT = (
 )
 STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
+_MONTHS_TEXT = (
+    "January February March April May June July August September October November December"
+)
+MONTHS = tuple(_MONTHS_TEXT.split())
+
 _UNITS_TEXT = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"

@@ -10,27 +10,16 @@ contradiction that was not noticed.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.types import Paragraph, Sentence
-from index.words import content_stems, names, negated, numbers, stem
+from index.words import MONTHS, content_stems, names, negated, numbers, stem
 from rag.types import Verdict
-from rag.verify import Match, Span
+from rag.verify import Cosines, Match, Span
 
 SAME_WORDS = 0.75
 SAME_COSINE = 0.8
 _FEWEST_SHARED = 3
 _MOST_VALUES = 3
-_MONTHS = frozenset(
-    stem(month)
-    for month in (
-        *("January", "February", "March", "April", "May", "June", "July", "August"),
-        *("September", "October", "November", "December"),
-    )
-)
-
-Cosines = Mapping[str, NDArray[np.floating]]
+_MONTHS = frozenset(stem(month) for month in MONTHS)
 
 
 @dataclass(frozen=True, slots=True)

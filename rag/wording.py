@@ -7,11 +7,9 @@ A model likes to write "February 8, 2007" and "3" where the source has "8 Februa
 import re
 from collections.abc import Iterator
 
-from index.words import WORD, stem
+from index.words import MONTHS, WORD, stem
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"\b(?:{_MONTH} {_DAY},? \d{{4}}|{_DAY} {_MONTH},? \d{{4}}"
