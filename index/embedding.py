@@ -89,7 +89,7 @@ class SentenceTransformerEmbedder:
         return np.asarray(vectors[0], dtype=np.float32)
 
     def _windows(self, text: str) -> list[str]:
-        return list(windows(text, lambda part: self._tokens([part])[0] <= self._limit()))
+        return list(windows(text, self._tokens, self._limit()))
 
     def _tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens the model would read of each text, were there no limit."""

@@ -25,6 +25,7 @@ INGEST = {
 }  # fmt: skip
 SEARCH = {
     "p50_ms": 20.0, "p95_ms": 50.0, "p99_ms": 70.0, "embedding_ms": 10.0, "raw_chroma_ms": 4.0,
+    "evidence_p95_ms": 101.0,
     "ratio_to_raw_chroma": 1.4, "recall_at_10_of_exact": 0.97, "vector_recall_at_10": 0.99,
     "ingest_seconds": 60.0, "ingest_peak_mb": 900, "disk_mb": 80.0,
 }  # fmt: skip
@@ -49,9 +50,17 @@ def test_each_bar_is_said_to_be_met_or_not() -> None:
     assert "1.25 times the stock's with fitting chunks (bar: at least 1.2): met" in page
     assert "2.00 times the stock's with fitting chunks (bar: at most 1.6): **not met**" in page
     assert "10,000: p95 at most 60 ms: met; recall@10 of exact at least .98: **not met**" in page
+    assert "evidence given out within 100 ms, p95: **not met**" in page
     assert "No change among 10,000 files: 2.50 s" in page
     assert "`pincite search` as a process of its own: 1.10 s" in page
     assert "RetrieverQueryEngine" not in page
+
+
+def test_the_first_token_is_compared_where_both_answered() -> None:
+    stock = FOUND["answers-pincite"] | {"first_token_ms": 7200}
+    page = markdown({**FOUND, "answers-stock": stock})
+    assert "First token: 8.0 times sooner than the stock's (bar: 8): met" in page
+    assert "First token: " not in markdown(FOUND)
 
 
 def test_bfloat16_has_the_higher_bars() -> None:
@@ -111,6 +120,7 @@ def test_search_is_compared_with_exact_search_and_bare_chroma(tmp_path: Path, fo
     figures = ask(library.state, HashEmbedder(), ["Where are ships?", "Is fish salted?"])
     assert figures["recall_at_10_of_exact"] == figures["vector_recall_at_10"] == 1
     assert figures["questions"] == figures["questions_compared"] == 2
+    assert figures["evidence_p95_ms"] > 0
     assert figures["p50_ms"] <= figures["p95_ms"] <= figures["p99_ms"]
 
 
