@@ -86,8 +86,7 @@ def ask(state: Path, embedder: Embedder, questions: Sequence[str]) -> dict[str, 
 def _until_evidence(searcher: Searcher, question: str) -> float:
     """Seconds until the chain gives out what was found, which never waits for a model."""
     chain = AnswerChain(searcher, None, load_refusal(None), Limits(700, 96))
-    with closing(chain.stream(question)) as events:
-        return seconds(next, events)
+    return seconds(next, chain.stream(question))
 
 
 def overlap(found: Sequence[Sequence[str]], expected: Sequence[Sequence[str]]) -> float:
