@@ -26,7 +26,8 @@ from rag.routes import route_of
 from rag.run import Run
 from rag.sanitise import is_stray, may_be_shown, without_planted
 from rag.signals import draft_signals, evidence_signals
-from rag.standalone import rewritten, standalone, without_told
+from rag.spelling import Spelling
+from rag.standalone import Standalone, rewritten, standalone, without_told
 from rag.types import (
     Answer,
     Event,
@@ -60,7 +61,7 @@ class AnswerChain:
     """Answers from one index. ``model`` is None when there is none: answers are then quoted.
 
     ``queue`` lines up the answers that need the model; ``corpus`` answers what the best paragraphs
-    cannot, and without it such questions are asked like any other.
+    cannot, and without it such questions are asked like any other; ``spelling`` mends questions.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class AnswerChain:
         *,
         queue: ModelQueue | None = None,
         corpus: WholeCorpus | None = None,
+        spelling: Spelling | None = None,
     ) -> None:
         self._searcher = searcher
         self._model = model
@@ -79,6 +81,7 @@ class AnswerChain:
         self._limits = limits
         self._queue = queue or ModelQueue()
         self._corpus = corpus
+        self._spelling = spelling
 
     def stream(
         self,
@@ -97,7 +100,7 @@ class AnswerChain:
     ) -> Iterator[Event]:
         run = Run(question, where)
         try:
-            run.alone = standalone(run.question, history)
+            run.alone = self._alone(question, history)
             yield self._find(run)
             answer = self._from_whole_corpus(run)
             if answer is None:
@@ -108,6 +111,17 @@ class AnswerChain:
             answer = run.answer(Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
         yield Finished(replace(answer, model=name))
+
+    def _alone(self, question: str, history: Sequence[Turn]) -> Standalone:
+        """What is asked, on its own and without the typing errors of whoever asks."""
+        if self._spelling is not None:
+            corrected = self._spelling.corrected
+            question = corrected(question)
+            history = [
+                replace(turn, content=corrected(turn.content)) if turn.role == "user" else turn
+                for turn in history
+            ]
+        return standalone(question, history)
 
     def _find(self, run: Run) -> Evidence:
         run.hits = self._searcher.search(run.alone.query, RETRIEVED, run.where)

@@ -175,11 +175,15 @@ class _Rest(TypedDict):
 def _answering(
     settings: Settings, searcher: Searcher, prompt_cache: bool
 ) -> "tuple[AnswerChain, _Rest]":
+    from index.vocabulary import Vocabulary
     from rag.abstain import load_refusal
     from rag.answer import EXTRACTIVE, AnswerChain, Limits
     from rag.queueing import ModelQueue
+    from rag.spelling import English, Spelling
     from rag.whole_corpus import WholeCorpus
 
+    english = English()
+    english.load()
     _, unranked = build_reranker(settings)
     model, server, notice = build_model(settings, prompt_cache=prompt_cache)
     chain = AnswerChain(
@@ -189,6 +193,7 @@ def _answering(
         Limits(settings.context_tokens, settings.answer_tokens),
         queue=ModelQueue(parallel_answers(settings)),
         corpus=WholeCorpus(searcher.store),
+        spelling=Spelling(Vocabulary(searcher.store.database), english),
     )
     return chain, {
         "model_name": model.name if model else EXTRACTIVE,

@@ -9,6 +9,7 @@ from index.store import Store
 from index.sync import sync
 from rag.answer import AnswerChain, Limits
 from rag.llm import ChatModel
+from rag.spelling import Spelling
 from rag.whole_corpus import WholeCorpus
 from tests.index.fakes import HashEmbedder
 from tests.rag.fakes import decision
@@ -50,6 +51,10 @@ def chain_over(
     *,
     refuse: bool = False,
     corpus: WholeCorpus | None = None,
+    spelling: Spelling | None = None,
 ) -> AnswerChain:
     searcher = Searcher(store, HashEmbedder())
-    return AnswerChain(searcher, model, decision(refuse=refuse), Limits(700, 96), corpus=corpus)
+    limits = Limits(700, 96)
+    return AnswerChain(
+        searcher, model, decision(refuse=refuse), limits, corpus=corpus, spelling=spelling
+    )

@@ -6,9 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import UsageError
+from index.store import Store
+from index.vocabulary import Vocabulary
 from rag.answer import AnswerChain
 from rag.question import MAX_QUESTION
-from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Verdict
+from rag.spelling import English, Spelling
+from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Turn, Verdict
 from tests.rag.checks import PROPERTY, check_answer, draft_of, finished
 from tests.rag.fakes import (
     CHOOSE_TOKENS,
@@ -178,6 +181,27 @@ def test_whatever_the_model_writes_marks_citations_and_spans_agree(
     events = list(make_chain(ScriptedLLM([draft])).stream(QUESTION))
     assert draft_of(events) == draft
     check_answer(finished(events), text_of)
+
+
+# Typing errors
+
+
+def test_a_question_is_asked_as_it_was_meant_and_both_are_told(store: Store) -> None:
+    model = ScriptedLLM([TRUE])
+    spelling = Spelling(Vocabulary(store.database), English())
+    typed = "when was the Aldre brige opend?"
+    answer = ask(chain_over(store, model, spelling=spelling), typed)
+    assert answer.question == typed
+    assert answer.standalone_question == "when was the Alder bridge opened?"
+    assert all("Alder bridge opened" in messages[-1][1] for _, messages in model.calls)
+    assert answer.status is Status.ANSWERED
+
+
+def test_the_errors_of_an_earlier_question_are_not_searched_for(store: Store) -> None:
+    spelling = Spelling(Vocabulary(store.database), English())
+    history = (Turn("user", "Who opend the Aldre brige?"), Turn("assistant", "The mayor."))
+    answer = finished(chain_over(store, spelling=spelling).stream("And when?", history))
+    assert answer.standalone_question == "And when? (Who opened the Alder bridge?)"
 
 
 # What the model is asked

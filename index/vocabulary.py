@@ -1,0 +1,71 @@
+"""The words of the indexed paragraphs, and which of them is spelt like another one."""
+
+import snowballstemmer
+from rapidfuzz.distance import OSA
+
+from index.database import Database
+from index.words import WORD
+
+_LIKELY = 8
+# An error near the end keeps an ending from being cut off.
+_ENDING = 2
+_LOOKED_AT = 20
+_stemmer = snowballstemmer.stemmer("porter")  # as FTS5 stems: its terms are compared with
+
+
+class Vocabulary:
+    """Words as the full-text index of one catalog keeps them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def holds(self, word: str) -> bool:
+        """Does any paragraph hold the word, in whatever inflection?"""
+        found = "SELECT 1 FROM paragraphs_fts WHERE paragraphs_fts MATCH ? LIMIT 1"
+        return bool(self._database.rows(found, [f'"{word}"']))
+
+    def nearest(self, word: str, most: int) -> str:
+        """The word spelt most like this one, as it is written in a paragraph; "" if none is near.
+
+        Near is what ``most`` changes make of it: a letter more, less, or another, or two
+        neighbours swapped (optimal string alignment). Of several the one in more paragraphs is
+        taken. The first letter is never the wrong one: people get it right, and without it there
+        would be a whole vocabulary to compare.
+        """
+        word = word.lower()
+        stem = str(_stemmer.stemWord(word))
+        for table, kind in (("terms", "row"), ("places", "instance")):
+            self._database.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}"
+                f" USING fts5vocab(main, paragraphs_fts, {kind})"
+            )
+        terms = self._database.rows(
+            "SELECT term, doc FROM temp.terms WHERE term >= ? AND term < ?",
+            [word[0], chr(ord(word[0]) + 1)],
+        )
+        cutoff = most + _ENDING
+        near = [
+            (distance, -documents, term)
+            for term, documents in terms
+            if (distance := OSA.distance(stem, term, score_cutoff=cutoff)) <= cutoff
+        ]
+        for _, _, term in sorted(near)[:_LIKELY]:
+            if written := self._written(term, word, most):
+                return written
+        return ""
+
+    def _written(self, term: str, word: str, most: int) -> str:
+        """A word like ``word`` of a paragraph with this term, rather not a capitalised one."""
+        # Asked for by its term and not by a query, which would stem the stem once more.
+        rows = self._database.rows(
+            "SELECT text, heading FROM paragraphs_fts WHERE rowid IN"
+            " (SELECT doc FROM temp.places WHERE term = ? LIMIT ?)",
+            [term, _LOOKED_AT],
+        )
+        words = {w for row in rows for text in row if text for w in WORD.findall(text)}
+        near = [
+            (distance, w[0].isupper(), w)
+            for w in words
+            if (distance := OSA.distance(word, w.lower(), score_cutoff=most)) <= most
+        ]
+        return min(near)[2] if near else ""

@@ -1,0 +1,132 @@
+"""A question with typing errors -> the question as it was meant.
+
+Only a word that neither the documents nor an English dictionary hold is taken for an error. What it
+was meant to be is a word of the documents spelt like it, else a common English one. The corrected
+question is shown, so that a wrong correction is seen.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+from threading import Thread
+from typing import Protocol
+
+from rapidfuzz.distance import OSA
+from symspellpy import SymSpell, Verbosity
+
+from index.words import STOP_WORDS, WORD
+from rag.language import looks_english
+
+_QUOTED = re.compile(r"[\"“”„«»].*?[\"“”„«»]|`[^`]*`|(?<!\w)['‘].*?['’](?!\w)")
+_PLAIN = re.compile(r"[^\W\d_]+\Z")
+_TWO_WAYS = (
+    ("our", "or"), ("([iy])s(?=e|ing|ation)", r"\1z"), (r"(?<=[bct])re(?=s?\b)", "er"), ("ll", "l"),
+    ("ogue", "og"), ("[ao]e", "e"), (r"ence\b", "ense"),
+)  # fmt: skip
+_ASKING = ("who", "whom", "whose", "what", "which", "when", "where", "why", "how")
+_SHORTEST = 4
+_SHORTEST_NAME = 5
+# From so many letters on two errors leave enough of a word to know it by.
+_LONG = 8
+
+
+class Words(Protocol):
+    """The words of the documents, as ``index.vocabulary.Vocabulary`` has them."""
+
+    def holds(self, word: str) -> bool:
+        """Does any paragraph hold it?"""
+
+    def nearest(self, word: str, most: int) -> str:
+        """The word at most so many changes away, as it is written there; "" if there is none."""
+
+
+class Dictionary(Protocol):
+    """Words of a language."""
+
+    def holds(self, word: str) -> bool:
+        """Is it one of its words?"""
+
+    def nearest(self, word: str) -> str:
+        """The most common word one change away, first letter kept; "" if there is none."""
+
+
+class English:
+    """The words of symspellpy, British and American: loaded beside other work, or when asked."""
+
+    def load(self) -> None:
+        """Begin to load them, which takes half a second, and do not wait."""
+        Thread(target=_english, daemon=True).start()
+
+    def holds(self, word: str) -> bool:
+        return word.lower() in _english().words
+
+    def nearest(self, word: str) -> str:
+        word = word.lower()
+        found = _english().lookup(word, Verbosity.ALL, max_edit_distance=1)
+        return next((str(near.term) for near in found if near.term[0] == word[0]), "")
+
+
+class Spelling:
+    """Corrects questions by the words of one index."""
+
+    def __init__(self, words: Words, dictionary: Dictionary) -> None:
+        self._words = words
+        self._dictionary = dictionary
+
+    def corrected(self, text: str) -> str:
+        """``text``, with its typing errors mended; quoted words stay, and other languages."""
+        if not looks_english(text) or not any(w.lower() in STOP_WORDS for w in WORD.findall(text)):
+            return text
+        quoted = [m.span() for m in _QUOTED.finditer(text)]
+        parts, done = [], 0
+        for match in WORD.finditer(text):
+            inside = any(start <= match.start() < end for start, end in quoted)
+            parts += [text[done : match.start()], match.group() if inside else self._word(match)]
+            done = match.end()
+        return "".join([*parts, text[done:]])
+
+    def _word(self, match: re.Match[str]) -> str:
+        word = match.group()
+        # Whoever writes a sentence with a capital in it names something, of whose spelling less
+        # is known than of a common word's.
+        name = word[0].isupper() and match.start() > 0
+        if (
+            len(word) < (_SHORTEST_NAME if name else _SHORTEST)
+            or not _PLAIN.match(word)
+            or word.isupper()
+            or word.lower() in STOP_WORDS
+            or self._words.holds(word)
+            or self._dictionary.holds(word)
+        ):
+            return word
+        meant = _asking(word) if match.start() == 0 else ""
+        meant = meant or self._words.nearest(word, 1)
+        if not meant and not name:
+            meant = self._dictionary.nearest(word)
+            if not meant and len(word) >= _LONG:
+                meant = self._words.nearest(word, 2)
+        if not meant or _folded(meant) == _folded(word):
+            return word
+        return meant[0].upper() + meant[1:] if word[0].isupper() else meant
+
+
+def _folded(word: str) -> str:
+    """One form for what British and American English spell in two ways."""
+    word = word.lower()
+    for pattern, one in _TWO_WAYS:
+        word = re.sub(pattern, one, word)
+    return word
+
+
+def _asking(word: str) -> str:
+    """The one word questions begin with that is one change away, else ""."""
+    near = [w for w in _ASKING if OSA.distance(word.lower(), w, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else ""
+
+
+@cache
+def _english() -> SymSpell:
+    words = SymSpell(max_dictionary_edit_distance=1)
+    file = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
+    words.load_dictionary(str(file), term_index=0, count_index=1)
+    return words

@@ -1,0 +1,84 @@
+from dataclasses import dataclass
+
+import pytest
+
+from rag.spelling import English, Spelling
+
+ENGLISH = English()
+
+
+@dataclass
+class Words:
+    """Documents with these words; ``near`` has what is spelt like what."""
+
+    held: tuple[str, ...] = ()
+    near: tuple[tuple[str, int, str], ...] = ()
+
+    def holds(self, word: str) -> bool:
+        return word.lower() in self.held
+
+    def nearest(self, word: str, most: int) -> str:
+        return next((m for w, d, m in self.near if w == word.lower() and d <= most), "")
+
+
+WORDS = Words(
+    held=("fidan", "syrian", "ankara", "war"),
+    near=(
+        ("syrain", 1, "Syrian"),
+        ("ankra", 1, "Ankara"),
+        ("wich", 1, "with"),
+        ("orgnaisatons", 2, "organisations"),
+        ("bidan", 1, "Fidan"),
+        ("johnston", 1, "Johnson"),
+    ),
+)
+
+
+def corrected(text: str) -> str:
+    return Spelling(WORDS, ENGLISH).corrected(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("when did the syrain war strat?", "when did the Syrian war start?"),
+        ("Who governs Ankra?", "Who governs Ankara?"),
+        ("wich war was it", "which war was it"),
+        ("Wich war was it", "Which war was it"),
+        ("Which orgnaisatons are there?", "Which organisations are there?"),
+    ],
+)
+def test_errors_become_words_of_the_documents_or_common_ones(typed: str, meant: str) -> None:
+    assert corrected(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is Hakan Fidan?",
+        "Which neighbour's colour is on the wifi box of a neighbor?",
+        "Who organized the traveler's defense of the theater?",
+        "Where was Johnston born?",  # a name the dictionary knows is another person's
+        "How often does “syrain” occur?",
+        "How often does 'syrain' occur?",
+        "What does `ankra` return?",
+        "What is an ANKRA, an ankra2 or an_ankra?",
+        "Who is Ankr?",
+        "Wann begann der syrain Krieg?",
+        "syrain ankra",
+        "",
+        "?",
+    ],
+)
+def test_what_may_be_meant_as_it_stands_is_left(question: str) -> None:
+    assert corrected(question) == question
+
+
+def test_a_short_word_is_left() -> None:
+    assert corrected("Who is in syr?") == "Who is in syr?"
+
+
+def test_the_dictionary_keeps_the_first_letter() -> None:
+    assert ENGLISH.nearest("lable") == "label"
+    assert ENGLISH.nearest("qqqqq") == ""
+    assert ENGLISH.holds("Neighbour")
