@@ -40,7 +40,8 @@ def parts(sizes: Sequence[int], files: int) -> dict[str, Part]:
         **{f"search-{n}": lambda d, w, n=n: scale.scale(d, w, n) for n in sizes},  # type: ignore[misc]
         "cold": cold.cold_search,
         "answers-pincite": answers.pincite,
-        "answers-stock": answers.llama_index,
+        "answers-stock": answers.stock,
+        "answers-stock-paragraphs": answers.same_paragraphs,
     }
 
 

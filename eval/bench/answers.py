@@ -3,12 +3,14 @@
 The stock engine is ``RetrieverQueryEngine`` with its default prompts and number of passages,
 streaming.
 
-Both ask one llama.cpp server, one question after another, so that a prompt cache helps whoever's
-prompts begin alike. The stock engine's evidence is there when its retriever returns.
+It is given the chunks that the stock reader and splitter make of the same files, as whoever uses
+LlamaIndex has them, and in another run Pincite's paragraphs. All ask one llama.cpp server, one
+question after another, so that a prompt cache helps whoever's prompts begin alike. The stock
+engine's evidence is there when its retriever returns.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from statistics import median
@@ -22,6 +24,7 @@ from rag.settings import Settings
 from rag.types import Finished
 
 _QUESTIONS = 12
+_STOCK_CONTEXT = 4096
 
 
 def pincite(data: Data, work: Path) -> dict[str, Any]:
@@ -46,8 +49,24 @@ def pincite(data: Data, work: Path) -> dict[str, Any]:
     }
 
 
-def llama_index(data: Data, work: Path) -> dict[str, Any]:
+def same_paragraphs(data: Data, work: Path) -> dict[str, Any]:
     """The same figures for the stock engine over the same paragraphs."""
+    from index.llama import paragraph_node
+
+    nodes = [paragraph_node(p) for ps in data.read().paragraphs.values() for p in ps]
+    return _stock(data, work, nodes)
+
+
+def stock(data: Data, work: Path) -> dict[str, Any]:
+    """The same figures for the stock engine over the stock reader's and splitter's chunks."""
+    from llama_index.core import SimpleDirectoryReader
+    from llama_index.core.node_parser import SentenceSplitter
+
+    documents = SimpleDirectoryReader(str(data.corpus), recursive=True).load_data()
+    return _stock(data, work, SentenceSplitter().get_nodes_from_documents(documents))
+
+
+def _stock(data: Data, work: Path, nodes: Sequence[Any]) -> dict[str, Any]:
     import chromadb
     from llama_index.core import StorageContext, VectorStoreIndex, get_response_synthesizer
     from llama_index.core.query_engine import RetrieverQueryEngine
@@ -56,9 +75,7 @@ def llama_index(data: Data, work: Path) -> dict[str, Any]:
     from llama_index.llms.openai_like import OpenAILike
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
-    from index.llama import paragraph_node
-
-    settings = Settings(state=work / "state")
+    settings = Settings(state=work / "state", context_tokens=_STOCK_CONTEXT)
     model, server, notice = build_model(settings)
     if model is None or server is None:
         return {"skipped": notice}
@@ -70,7 +87,6 @@ def llama_index(data: Data, work: Path) -> dict[str, Any]:
                 raw.append(response.raw)
                 yield response
 
-    nodes = [paragraph_node(p) for ps in data.read().paragraphs.values() for p in ps]
     client = chromadb.PersistentClient(str(work / "chroma"))
     store = ChromaVectorStore(chroma_collection=client.create_collection("stock"))
     index = VectorStoreIndex(
@@ -86,7 +102,7 @@ def llama_index(data: Data, work: Path) -> dict[str, Any]:
         api_key=server.api_key,
         is_chat_model=True,
         temperature=0.0,
-        context_window=4096,
+        context_window=_STOCK_CONTEXT,
         max_tokens=settings.answer_tokens,
         additional_kwargs={"stream_options": {"include_usage": True}},
     )

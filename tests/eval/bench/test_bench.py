@@ -53,7 +53,7 @@ def test_each_bar_is_said_to_be_met_or_not() -> None:
     assert "evidence given out within 100 ms, p95: **not met**" in page
     assert "No change among 10,000 files: 2.50 s" in page
     assert "`pincite search` as a process of its own: 1.10 s" in page
-    assert "RetrieverQueryEngine" not in page
+    assert "LlamaIndex stock, its chunks" not in page
 
 
 def test_the_first_token_is_compared_where_both_answered() -> None:
