@@ -167,13 +167,10 @@ class AnswerChain:
     def _ask(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""
         try:
-            choice = model.choose(holds_messages(run.asked, run.sources))
-            run.holds = choice.yes
-            run.tokens += choice.tokens
+            # The answer first: whoever asks waits for its first word, nobody for the yes or no.
             for piece in model.stream(
                 answer_messages(run.asked, run.sources),
                 max_tokens=self._limits.answer_tokens * (1 + len(run.alone.told)),
-                continues=True,
             ):
                 run.tokens += piece.tokens
                 run.cut = run.cut or piece.cut
@@ -186,6 +183,9 @@ class AnswerChain:
                     yield Token(piece.text)
             if not run.draft.strip():
                 raise ModelCallError(f"{model.name} sent an empty reply")
+            choice = model.choose(holds_messages(run.asked, run.sources), continues=True)
+            run.holds = choice.yes
+            run.tokens += choice.tokens
         except ModelCallError as error:
             run.draft, run.cut = "", False
             run.note(f"The documents are quoted, because {error}")

@@ -58,16 +58,14 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """The model and where it runs."""
 
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
-    ) -> Iterator[Piece]:
-        """The reply in pieces; raises ``ModelCallError``. Closing it stops the model.
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
+        """The reply in pieces; raises ``ModelCallError``. Closing it stops the model."""
+
+    def choose(self, messages: Sequence[Message], *, continues: bool = False) -> Choice:
+        """How sure the model is that the answer is yes; raises ``ModelCallError``.
 
         ``continues`` says that the call before had the same beginning.
         """
-
-    def choose(self, messages: Sequence[Message]) -> Choice:
-        """How sure the model is that the answer is yes; raises ``ModelCallError``."""
 
 
 class OpenAICompatibleModel:
@@ -111,9 +109,7 @@ class OpenAICompatibleModel:
             context_window=4096,
         )
 
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
-    ) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
         wanted = {
             "max_tokens": max_tokens,
             "stream_options": {"include_usage": True},
@@ -122,7 +118,7 @@ class OpenAICompatibleModel:
         call = self._client.begin()
         ended, characters = "", 0
         try:
-            responses = self._responses(messages, wanted, continues)
+            responses = self._responses(messages, wanted, continues=False)
             for count, response in enumerate(responses):
                 call.check()
                 text = response.delta or ""
@@ -143,13 +139,13 @@ class OpenAICompatibleModel:
         finally:
             call.close()
 
-    def choose(self, messages: Sequence[Message]) -> Choice:
+    def choose(self, messages: Sequence[Message], *, continues: bool = False) -> Choice:
         wanted = {"max_tokens": 1, "logprobs": True, "top_logprobs": _TOP_LOGPROBS}
         if self._dialect.refuses("logprobs"):
             return Choice(None)
         call = self._client.begin()
         try:
-            response = next(self._responses(messages, wanted, False, streamed=False))
+            response = next(self._responses(messages, wanted, continues=continues, streamed=False))
             if not _first_logprobs(response.raw):
                 self._dialect.refuse("logprobs")
             return Choice(_yes_share(response.raw), _tokens(response.raw))
@@ -183,8 +179,8 @@ class OpenAICompatibleModel:
         self,
         messages: Sequence[Message],
         keys: Mapping[str, Any],
-        continues: bool,
         *,
+        continues: bool,
         streamed: bool = True,
     ) -> Iterator[ChatResponse]:
         """The server's reply; a request it refuses is sent again with fewer optional keys."""

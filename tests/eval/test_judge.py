@@ -24,7 +24,7 @@ class ScriptedJudge:
         self._broken = broken
         self.asked: list[Sequence[Message]] = []
 
-    def choose(self, messages: Sequence[Message]) -> Choice:
+    def choose(self, messages: Sequence[Message], *, continues: bool = False) -> Choice:
         self.asked.append(messages)
         if self._broken:
             raise ModelCallError("the judge is away")
@@ -33,9 +33,7 @@ class ScriptedJudge:
         # Strict where "correct" is not: it does not take "Four, I think." for "four".
         return Choice(0.2 if "I think" in messages[-1][1] else 0.9)
 
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
-    ) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
         yield Piece(self._words.pop(0))
 
 

@@ -52,14 +52,12 @@ class ScriptedLLM:
     def __post_init__(self) -> None:
         self._queue = deque(r if isinstance(r, Reply) else reply(r) for r in self.replies)
 
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
-    ) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
         self.calls.append(("stream", list(messages)))
         self.max_tokens.append(max_tokens)
         return self._play(self._queue.popleft())
 
-    def choose(self, messages: Sequence[Message]) -> Choice:
+    def choose(self, messages: Sequence[Message], *, continues: bool = False) -> Choice:
         self.calls.append(("choose", list(messages)))
         if self.choose_fails:
             raise ModelCallError(f"{self.name} did not answer: refused")

@@ -210,7 +210,7 @@ def test_the_errors_of_an_earlier_question_are_not_searched_for(store: Store) ->
 def test_the_model_gets_the_question_the_sources_and_its_limit(make_chain: MakeChain) -> None:
     model = ScriptedLLM([TRUE])
     ask(make_chain(model))
-    assert [kind for kind, _ in model.calls] == ["choose", "stream"]
+    assert [kind for kind, _ in model.calls] == ["stream", "choose"]
     assert model.max_tokens == [96]
     for _, messages in model.calls:
         said = messages[-1][1]
@@ -255,8 +255,8 @@ def test_extractive_never_calls_the_model(make_chain: MakeChain) -> None:
 @pytest.mark.parametrize(
     "model",
     [
-        pytest.param(ScriptedLLM(choose_fails=True), id="at the first call"),
-        pytest.param(ScriptedLLM([Reply(fails_after=0)]), id="at the second call"),
+        pytest.param(ScriptedLLM([TRUE], choose_fails=True), id="at the last call"),
+        pytest.param(ScriptedLLM([Reply(fails_after=0)]), id="at the first call"),
         pytest.param(ScriptedLLM([reply(TRUE, fails_after=2)]), id="in mid-stream"),
         pytest.param(ScriptedLLM([reply(TRUE, fails_after=99)]), id="after the last piece"),
     ],

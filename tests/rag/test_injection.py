@@ -25,9 +25,7 @@ class ObedientModel:
 
     name = "obedient model"
 
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
-    ) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
         said = [
             line.removeprefix("- ")
             for line in messages[-1][1].splitlines()
@@ -35,7 +33,7 @@ class ObedientModel:
         ]
         yield Piece(" ".join(said))
 
-    def choose(self, messages: Sequence[Message]) -> Choice:
+    def choose(self, messages: Sequence[Message], *, continues: bool = False) -> Choice:
         return Choice(0.99)
 
 

@@ -161,8 +161,10 @@ def test_a_call_that_continues_another_reuses_it_even_without_the_cache(
     model_at: MakeModel,
 ) -> None:
     model = model_at(server.base_url, is_llama_cpp=True, prompt_cache=False)
-    list(model.stream(MESSAGES, max_tokens=20, continues=True))
-    assert server.requests[0].body["cache_prompt"] is True
+    server.respond = chooses(first_token(("yes", -0.1)))
+    model.choose(MESSAGES, continues=True)
+    model.choose(MESSAGES)
+    assert [r.body["cache_prompt"] for r in server.requests] == [True, False]
 
 
 @pytest.mark.parametrize("taken", [1, 3])

@@ -3,7 +3,7 @@ import pytest
 from rag.standalone import Standalone, corrects, needs_history, rewritten, standalone, without_told
 from rag.types import NO_TOKENS, Evidence, Finished, Status, TokenCounts, Turn
 from tests.rag.checks import check_answer, finished
-from tests.rag.fakes import CHOOSE_TOKENS, STREAM_TOKENS, ScriptedLLM, reply
+from tests.rag.fakes import CHOOSE_TOKENS, STREAM_TOKENS, Reply, ScriptedLLM, reply
 from tests.rag.small_corpus import TEXTS, MakeChain
 
 HISTORY = (
@@ -186,7 +186,7 @@ def test_a_quoted_answer_to_a_follow_up_asks_no_model(make_chain: MakeChain) -> 
 
 
 def test_a_model_that_fails_while_rewriting_still_leaves_an_answer(make_chain: MakeChain) -> None:
-    model = ScriptedLLM([reply(GOOD, fails_after=0)], choose_fails=True)
+    model = ScriptedLLM([reply(GOOD, fails_after=0), Reply(fails_after=0)])
     answer = finished(make_chain(model).stream(FOLLOW_UP, HISTORY))
     check_answer(answer, TEXTS.__getitem__)
     assert "scripted model did not answer" in answer.notice

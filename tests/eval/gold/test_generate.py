@@ -61,12 +61,10 @@ class Writer:
         self._replies = list(replies)
         self.shown: list[str] = []
 
-    def choose(self, messages: Sequence[Message]) -> Choice:
+    def choose(self, messages: Sequence[Message], *, continues: bool = False) -> Choice:
         raise NotImplementedError
 
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, continues: bool = False
-    ) -> Iterator[Piece]:
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
         self.shown.append(messages[-1][1])
         reply = self._replies.pop(0) if self._replies else ""
         if isinstance(reply, ModelCallError):
