@@ -116,11 +116,12 @@ class OpenAICompatibleModel:
             "logprobs": True,
         }
         call = self._client.begin()
-        ended, characters = "", 0
+        ended, characters, came = "", 0, False
         try:
             responses = self._responses(messages, wanted, continues=False)
             for count, response in enumerate(responses):
                 call.check()
+                came = True
                 text = response.delta or ""
                 call.begun = call.begun or bool(text)
                 characters += len(text)
@@ -132,6 +133,11 @@ class OpenAICompatibleModel:
                     ended = ended or "length"
                     yield Piece("", cut=True)
                     break
+            if not came:
+                raise CallProblem(
+                    "broke off before its first word: ask again, look at its log, or check"
+                    " llm_base_url in the settings"
+                )
             if not ended:
                 raise CallProblem("broke off: its reply has no end. Ask again, or look at its log")
         except Exception as error:  # every client library raises its own kinds
