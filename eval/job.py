@@ -17,7 +17,7 @@ from eval.settings_record import settings_record
 from eval.summary import Summary
 from eval.workspace import answers_file, most_jobs, open_engines, open_search_engine
 from index.errors import PinciteError
-from rag.build import build_model, build_reranker
+from rag.build import build_model, reranker_problem
 from rag.document_engine import DocumentEngine
 from rag.settings import NO_LLM, Settings
 
@@ -58,7 +58,7 @@ def evaluate(
     Raises what ``eval.run.run`` raises, ``GoldError`` for a gold file that is not usable, and
     ``PinciteError`` when a model of the settings is not there.
     """
-    if missing := build_reranker(settings)[1]:
+    if missing := reranker_problem(settings):
         raise PinciteError(f"{missing} An eval measures only with what its settings name.")
     if request.mode is Mode.ANSWERS:
         jobs = most_jobs(settings, request.jobs)

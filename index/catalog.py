@@ -1,7 +1,6 @@
 """The truth about documents, paragraphs and their full text; everything else follows from it."""
 
 import json
-import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
@@ -9,8 +8,9 @@ from typing import Any
 from index.database import Database
 from index.errors import NoIndexError
 from index.fingerprint import vector_key
+from index.rows import document_of, pack_words, paragraph_of, unpack_words
 from index.schema import FULL_TEXT
-from index.types import Document, FileState, Page, Paragraph, Sentence, Word
+from index.types import Document, FileState, Page, Paragraph
 
 _DOCUMENT = (
     "path, state, reason, paragraphs, sha256, size_bytes, title, author, language, date,"
@@ -19,7 +19,6 @@ _DOCUMENT = (
 _PARAGRAPH = 'number, id, path, ordinal, start, "end", text, heading_path, page, location'
 _ALL = 2**31
 _INSERT_FULL_TEXT = "INSERT INTO paragraphs_fts (rowid, text, heading) VALUES (?,?,?)"
-_WORD = struct.Struct("<IIffff")
 
 
 class Catalog:
@@ -62,7 +61,7 @@ class Catalog:
             " ON content = sha256 AND state = ? AND first <> path ORDER BY path",
             [FileState.INDEXED, FileState.INDEXED],
         )
-        return [_document(*row) for row in rows]
+        return [document_of(*row) for row in rows]
 
     def dates(self) -> list[tuple[str, str]]:
         """(path, ISO date or "") of every document."""
@@ -119,7 +118,7 @@ class Catalog:
         self._database.execute_many(
             "INSERT INTO pages VALUES (?,?,?,?,?,?,?)",
             [
-                (document.path, p.number, p.start, p.end, p.width, p.height, _packed(p.words))
+                (document.path, p.number, p.start, p.end, p.width, p.height, pack_words(p.words))
                 for p in pages
             ],
         )
@@ -156,8 +155,8 @@ class Catalog:
         else:
             rows = sorted(self._database.rows_in(f"{select} AND number IN ({{}})", numbers, path))
         return [
-            Page(number, start, end, width, height, _words(words))
-            for number, start, end, width, height, words in rows
+            Page(number, start, end, width, height, unpack_words(boxes))
+            for number, start, end, width, height, boxes in rows
         ]
 
     def paragraph_count(self) -> int:
@@ -293,28 +292,4 @@ class Catalog:
             [row[0] for row in rows],
         ):
             spans.setdefault(number, []).append((ordinal, start, end))
-        return [_paragraph(row, spans.get(row[0], [])) for row in rows]
-
-
-def _document(path: str, state: str, reason: str, *others: Any) -> Document:
-    *rest, first = others
-    if first is not None:
-        return Document(path, FileState.DUPLICATE, f"duplicate of {first}", *rest)
-    return Document(path, FileState(state), reason, *rest)
-
-
-def _paragraph(row: tuple[Any, ...], spans: Sequence[tuple[int, int, int]]) -> Paragraph:
-    _, id_, path, ordinal, start, end, text, headings, page, location = row
-    sentences = tuple(
-        Sentence(n, begin, stop, text[begin - start : stop - start]) for n, begin, stop in spans
-    )
-    headings = tuple(json.loads(headings))
-    return Paragraph(id_, path, ordinal, start, end, text, headings, page, location, sentences)
-
-
-def _packed(words: Iterable[Word]) -> bytes:
-    return b"".join(_WORD.pack(*astuple(word)) for word in words)
-
-
-def _words(packed: bytes) -> tuple[Word, ...]:
-    return tuple(Word(*values) for values in _WORD.iter_unpack(packed))
+        return [paragraph_of(row, spans.get(row[0], [])) for row in rows]

@@ -23,6 +23,9 @@ _MONTHS_TEXT = (
 )
 MONTHS = tuple(_MONTHS_TEXT.split())
 
+_DENIALS_TEXT = "not no never none neither nor without cannot nobody nothing hardly"
+_DENIALS = frozenset(_DENIALS_TEXT.split())
+
 _UNITS_TEXT = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"
@@ -83,9 +86,12 @@ def names(text: str) -> set[str]:
     return found
 
 
+def denies(word: str) -> bool:
+    """Does the word deny what follows it?"""
+    lower = word.lower()
+    return lower in _DENIALS or lower.endswith(("n't", "n’t"))
+
+
 def negated(text: str) -> bool:
     """Does the text deny something?"""
-    return _NEGATION.search(text) is not None
-
-
-_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot)\b|n['’]t\b", re.I)
+    return any(denies(word) for word in WORD.findall(text))

@@ -11,28 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.words import STOP_WORDS, WORD, names, stem, stems
+from index.words import STOP_WORDS, WORD, denies, names, stem, stems
 
 _NEAR_CLAIM = 3
 _NEAR_SOURCE = 5
 _CLEARLY = 2
 _REPLACED = 3
 _DENIED_WORDS = 3
-_DENIALS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "nobody",
-        "nothing",
-        "hardly",
-    ]
-)
 _PAUSE = re.compile(r"[,;.:]")
 _END = re.compile(r"[.!?]\W*\s")
 _PASSIVE = re.compile(
@@ -90,7 +75,7 @@ def _tokens(text: str, known: set[str]) -> list[Token]:
     for match in WORD.finditer(text):
         word = match.group()
         lower = word.lower()
-        if lower in _DENIALS or lower.endswith(("n't", "n’t")):
+        if denies(word):
             denial = _DENIED_WORDS
             last_end = match.end()
             continue

@@ -15,7 +15,6 @@ from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.context import choose_sources
 from rag.draft import draft_sentences
-from rag.extract import rank_sentences
 from rag.llm import ChatModel, ModelCallError
 from rag.mentions import Told
 from rag.prompt import answer_messages, holds_messages
@@ -124,14 +123,13 @@ class AnswerChain:
         return standalone(question, history)
 
     def _find(self, run: Run) -> Evidence:
-        run.hits = self._searcher.search(run.alone.query, RETRIEVED, run.where)
+        run.found(self._searcher.search(run.alone.query, RETRIEVED, run.where))
         run.retrieve = run.retrieve or run.elapsed()
         return Evidence(run.asked, run.hits)
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
-        sources = choose_sources(run.asked, run.hits, budget_tokens=budget)
-        return without_planted(sources)
+        return without_planted(choose_sources(run.ranked(), budget_tokens=budget))
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:
         """Counts, lists and summaries; None for every other question."""
@@ -193,7 +191,7 @@ class AnswerChain:
     def _finish(self, run: Run) -> Answer:
         """Check the draft, decide whether to answer at all, and number the citations."""
         checked = self._check(run) if run.draft else []
-        signals = evidence_signals(run.asked, run.hits)
+        signals = evidence_signals(run.asked, run.hits, run.ranked())
         by_model = bool(run.draft)
         if by_model:
             signals |= draft_signals(run.asked, [m for _, m in checked], run.holds, run.doubt)
@@ -251,7 +249,7 @@ class AnswerChain:
 
     def _quote(self, run: Run) -> list[tuple[str, Match]]:
         """The source sentence that fits best and holds what was asked, word for word, if any."""
-        for best in rank_sentences(run.asked, run.hits)[:_QUOTABLE]:
+        for best in run.ranked()[:_QUOTABLE]:
             text = without_told(best.sentence.text, run.alone.told)
             span = Span(best.paragraph, best.sentence.start, best.sentence.end)
             if gives_what_was_asked(run.asked, text) and may_be_shown(text, [span]):

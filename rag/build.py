@@ -59,22 +59,27 @@ def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(folder, weights_id, threads=threads, precision=precision)
 
 
-def build_reranker(settings: Settings) -> tuple[Reranker | None, str]:
-    """The reranker named in the settings, and why it is missing ("" if it is not).
+def build_reranker(settings: Settings) -> Reranker | None:
+    """The reranker named in the settings, None when there is none or it is not here.
 
     Raises ``ModelLoadError`` when it is here and is no reranker.
     """
     name = settings.reranker
-    if not name:
-        return None, ""
-    folder = find_reranker(name)
+    folder = find_reranker(name) if name else None
     if folder is None:
-        return None, (
-            f"The reranker {name!r} is neither a folder nor in the Hugging Face cache, search goes"
-            f' on without it: correct the setting, or fetch it ("hf download {name}").'
-        )
-    threads = settings.threads or default_threads()
-    return CrossEncoderReranker(name, folder, threads=threads), ""
+        return None
+    return CrossEncoderReranker(name, folder, threads=settings.threads or default_threads())
+
+
+def reranker_problem(settings: Settings) -> str:
+    """Why the reranker named in the settings is missing; "" when none is."""
+    name = settings.reranker
+    if not name or find_reranker(name) is not None:
+        return ""
+    return (
+        f"The reranker {name!r} is neither a folder nor in the Hugging Face cache, search goes"
+        f' on without it: correct the setting, or fetch it ("hf download {name}").'
+    )
 
 
 def build_model(
@@ -115,11 +120,11 @@ def open_index(settings: Settings, *, one_shot: bool = False) -> tuple[Store, Se
 
     ``one_shot`` starts sooner and answers later: for commands that ask once and end. Raises
     ``NoIndexError``, ``IndexMismatchError``, ``ModelMissingError`` or ``ModelLoadError``. Without
-    a reranker that is missing: ``build_reranker`` says so.
+    a reranker that is missing: ``reranker_problem`` says so.
     """
     store = Store.open(settings.state, exact_up_to=ONE_SHOT_EXACT if one_shot else 0)
     try:
-        reranker, _ = build_reranker(settings)
+        reranker = build_reranker(settings)
         full = build_embedder(settings)
         built_with = store.catalog.get("fingerprint")
         if built_with != index_fingerprint(full):
@@ -184,7 +189,6 @@ def _answering(
 
     english = English()
     english.load()
-    _, unranked = build_reranker(settings)
     model, server, notice = build_model(settings, prompt_cache=prompt_cache)
     chain = AnswerChain(
         searcher,
@@ -197,7 +201,7 @@ def _answering(
     )
     return chain, {
         "model_name": model.name if model else EXTRACTIVE,
-        "notice": f"{notice} {unranked}".strip(),
+        "notice": f"{notice} {reranker_problem(settings)}".strip(),
         "freeing": [
             *([model.close] if model else []),
             *([server.close] if server else []),

@@ -1,4 +1,4 @@
-"""Hits -> the shortest sources that should hold the answer, within a token budget.
+"""Ranked sentences -> the shortest sources that should hold the answer, within a token budget.
 
 Prompt tokens are the latency, so the model gets neither a fixed number of chunks nor whole
 paragraphs, but the sentences that fit the question best, each paragraph's in their own order. On a
@@ -8,9 +8,9 @@ development set (612 questions) the sentences within ``EVIDENCE_TOKENS`` hold an
 
 from collections.abc import Sequence
 
-from index.types import Hit, Sentence
+from index.types import Sentence
 from index.words import stems
-from rag.extract import RankedSentence, rank_sentences
+from rag.extract import RankedSentence
 from rag.types import Source
 
 TOKENS_PER_CHARACTER = 0.3
@@ -28,8 +28,8 @@ def estimate_tokens(text: str) -> int:
     return int(len(text) * TOKENS_PER_CHARACTER) + 2
 
 
-def choose_sources(question: str, hits: Sequence[Hit], *, budget_tokens: int) -> tuple[Source, ...]:
-    """The best sentences, best paragraph first, never more than ``budget_tokens`` by the estimate.
+def choose_sources(best: Sequence[RankedSentence], *, budget_tokens: int) -> tuple[Source, ...]:
+    """The first of ``best`` by paragraph, within ``budget_tokens`` by the estimate.
 
     A sentence that does not fit is passed over for the next; a best one larger than the budget
     leaves nothing of its own, since half a sentence may say the opposite. Near-duplicates of a
@@ -38,7 +38,7 @@ def choose_sources(question: str, hits: Sequence[Hit], *, budget_tokens: int) ->
     left = min(budget_tokens, EVIDENCE_TOKENS)
     taken: dict[str, list[RankedSentence]] = {}
     said: list[set[str]] = []
-    for number, ranked in enumerate(rank_sentences(question, hits)[:_LOOK_AT]):
+    for number, ranked in enumerate(best[:_LOOK_AT]):
         cost = estimate_tokens(ranked.sentence.text)
         # The best sentence may take the whole budget, however short evidence is meant to be.
         if cost > left and (number or cost > budget_tokens):

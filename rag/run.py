@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from index.filters import Filter
 from index.types import Hit, Paragraph
 from rag.compose import compose
+from rag.extract import RankedSentence, rank_sentences
 from rag.standalone import NOT_ASKED, Standalone
 from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
 from rag.verify import Match
@@ -32,10 +33,21 @@ class Run:
     holds: float | None = None
     doubt: float | None = None
     notice: str = ""
+    _ranked: list[RankedSentence] | None = None
 
     @property
     def asked(self) -> str:
         return self.alone.question
+
+    def found(self, hits: tuple[Hit, ...]) -> None:
+        """Go on with these hits, found for what is asked now."""
+        self.hits, self._ranked = hits, None
+
+    def ranked(self) -> list[RankedSentence]:
+        """Every sentence of the hits, best first."""
+        if self._ranked is None:
+            self._ranked = rank_sentences(self.asked, self.hits)
+        return self._ranked
 
     def note(self, line: str) -> None:
         """Tell the user one thing more."""

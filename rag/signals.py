@@ -11,7 +11,7 @@ from statistics import fmean
 
 from index.types import Hit
 from index.words import content_stems, names, numbers, stems
-from rag.extract import rank_sentences
+from rag.extract import RankedSentence
 from rag.types import Verdict
 from rag.verify import Match
 
@@ -21,8 +21,12 @@ _MOST_DOUBT = -5.0
 _VALUE = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5}
 
 
-def evidence_signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
+def evidence_signals(
+    question: str, hits: Sequence[Hit], ranked: Sequence[RankedSentence]
+) -> dict[str, float]:
     """Signals that need no model, each from 0 to 1 (``sentence`` and ``lead`` are cosines).
+
+    ``ranked`` are the sentences of the hits, best first.
 
     ``sentence``: the best sentence's cosine with the question; ``lead``: how far it is above the
     sentences found in the mean; ``paragraph_coverage`` and ``sentence_coverage``: share of the
@@ -32,7 +36,7 @@ def evidence_signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     near = hits[:_NEAR]
     words = [_words(hit) for hit in near]
     content = set(content_stems(question))
-    best = [set(stems(r.sentence.text)) for r in rank_sentences(question, hits)[:_NEAR]]
+    best = [set(stems(r.sentence.text)) for r in ranked[:_NEAR]]
     cosines = [cosine for hit in hits[:_AROUND] for cosine in hit.sentence_scores]
     sentence = max((max(hit.sentence_scores) for hit in near), default=0.0)
     return {

@@ -11,18 +11,17 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexMismatchError, ModelLoadError, ModelMissingError, NoIndexError
-from index.model_specs import DEFAULT_EMBEDDER, TINY_LLM
+from index.model_specs import TINY_LLM
 from index.search import RERANK, SIGNALS
 from index.store import Store
 from index.sync import sync
 from rag.build import (
     build_embedder,
     build_engine,
-    build_model,
     build_reranker,
     change_model,
     open_index,
-    parallel_answers,
+    reranker_problem,
 )
 from rag.document_engine import DocumentEngine
 from rag.settings import Settings
@@ -151,40 +150,12 @@ def test_without_an_index_the_error_says_what_to_do(tmp_path: Path) -> None:
         build_engine(Settings(state=tmp_path / "nowhere", llm="none"))
 
 
-def test_without_models_the_embedder_is_an_error_and_the_llm_a_notice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    with pytest.raises(ModelMissingError, match="pincite models pull"):
-        build_embedder(Settings())
-    model, server, notice = build_model(Settings())
-    assert (model, server) == (None, None)
-    assert "pincite models pull" in notice
-
-
-def test_with_the_model_switched_off_the_notice_says_so() -> None:
-    model, server, notice = build_model(Settings(llm="none"))
-    assert (model, server) == (None, None)
-    assert notice
-
-
-@pytest.mark.parametrize("name", ["no-such-model", "nowhere/model.gguf", ""])
-def test_an_llm_that_is_neither_known_nor_a_file_is_an_error(name: str) -> None:
-    with pytest.raises(ModelMissingError):
-        build_model(Settings(llm=name))
-
-
-@pytest.mark.parametrize("name", ["no-such-model", "nowhere", ""])
-def test_an_embedder_that_is_neither_known_nor_a_folder_is_an_error(name: str) -> None:
-    with pytest.raises(ModelMissingError, match=DEFAULT_EMBEDDER):
-        build_embedder(Settings(embedder=name))
-
-
 def test_no_reranker_is_no_news_and_one_that_is_missing_is_a_notice() -> None:
-    assert build_reranker(Settings()) == (None, "")
+    assert build_reranker(Settings()) is None
+    assert reranker_problem(Settings()) == ""
     for name in ("someone/no-such-reranker", "nowhere"):
-        reranker, notice = build_reranker(Settings(reranker=name))
-        assert reranker is None
+        assert build_reranker(Settings(reranker=name)) is None
+        notice = reranker_problem(Settings(reranker=name))
         assert f"The reranker {name!r} is neither" in notice
         assert f"hf download {name}" in notice
 
@@ -274,37 +245,3 @@ def test_an_index_keeps_its_precision_until_the_settings_name_another(
     full = Settings(state=state, embedder=str(model), precision="float32")
     with pytest.raises(IndexMismatchError, match="bfloat16"):
         open_index(full)
-
-
-def test_a_server_of_the_settings_is_named_with_where_it_runs() -> None:
-    model, server, notice = build_model(
-        Settings(llm="their-model", llm_base_url="http://127.0.0.1:9/v1")
-    )
-    assert model is not None
-    assert model.name == "their-model at http://127.0.0.1:9/v1"
-    assert (server, notice) == (None, "")
-
-
-@pytest.mark.parametrize(
-    ("url", "set_to", "places"),
-    [
-        ("", 0, 1),
-        ("http://localhost:11434/v1", 0, 1),
-        ("http://127.0.0.1:8080/v1", 0, 1),
-        ("https://models.example/v1", 0, 4),
-        ("https://models.example/v1", 2, 2),
-        ("", 3, 3),
-    ],
-)
-def test_how_many_answers_are_written_at_once(url: str, set_to: int, places: int) -> None:
-    assert parallel_answers(Settings(llm_base_url=url, llm_parallel=set_to)) == places
-
-
-def test_a_key_in_the_environment_alone_builds_no_hosted_model(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-lying-here")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    model, _, notice = build_model(Settings())
-    assert model is None
-    assert notice

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from index.types import Hit
 from rag.context import EVIDENCE_TOKENS, choose_sources, estimate_tokens
+from rag.extract import rank_sentences
 from rag.types import Source
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import hit, paragraph
@@ -15,6 +16,10 @@ PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=1, max_size=6), min_size=1, m
 
 def cost(sources: tuple[Source, ...]) -> int:
     return sum(estimate_tokens(s.text) for source in sources for s in source.sentences)
+
+
+def sources_of(question: str, hits: list[Hit], *, budget_tokens: int) -> tuple[Source, ...]:
+    return choose_sources(rank_sentences(question, hits), budget_tokens=budget_tokens)
 
 
 def hits_of(paragraphs: list[list[str]], best: int) -> list[Hit]:
@@ -29,7 +34,7 @@ def hits_of(paragraphs: list[list[str]], best: int) -> list[Hit]:
 def test_sources_never_take_more_than_the_budget(
     paragraphs: list[list[str]], best: int, budget: int
 ) -> None:
-    chosen = choose_sources(QUESTION, hits_of(paragraphs, best), budget_tokens=budget)
+    chosen = sources_of(QUESTION, hits_of(paragraphs, best), budget_tokens=budget)
     assert cost(chosen) <= budget
 
 
@@ -38,7 +43,7 @@ def test_sources_never_take_more_than_the_budget(
 def test_each_paragraph_comes_once_with_its_sentences_in_order(
     paragraphs: list[list[str]], best: int, budget: int
 ) -> None:
-    chosen = choose_sources(QUESTION, hits_of(paragraphs, best), budget_tokens=budget)
+    chosen = sources_of(QUESTION, hits_of(paragraphs, best), budget_tokens=budget)
     assert len({s.paragraph.id for s in chosen}) == len(chosen)
     for source in chosen:
         ordinals = [s.ordinal for s in source.sentences]
@@ -49,39 +54,39 @@ def test_the_sentence_that_fits_best_comes_first_whatever_its_paragraph() -> Non
     near = hit(paragraph("The road is long.", "It was built by Ann Moore.", path="b.txt"), 2, 1)
     far = hit(paragraph("Ships were lost on the reef.", path="a.txt"), 1, 0)
     question = "Who was it built by?"
-    chosen = choose_sources(question, [far, near], budget_tokens=700)
+    chosen = sources_of(question, [far, near], budget_tokens=700)
     assert chosen[0].paragraph.id == near.paragraph.id
 
 
 def test_a_short_paragraph_is_given_whole() -> None:
     top = paragraph("The first.", "The second.", "The third.")
-    (source,) = choose_sources(QUESTION, [hit(top, 1, best=1)], budget_tokens=700)
+    (source,) = sources_of(QUESTION, [hit(top, 1, best=1)], budget_tokens=700)
     assert source.sentences == top.sentences
 
 
 def test_of_long_evidence_no_more_is_shown_than_is_worth_its_time() -> None:
     long = paragraph(*(f"{letter * 199}." for letter in "abcde"))
-    (source,) = choose_sources(QUESTION, [hit(long, 1, best=3)], budget_tokens=700)
+    (source,) = sources_of(QUESTION, [hit(long, 1, best=3)], budget_tokens=700)
     assert 0 < cost((source,)) <= EVIDENCE_TOKENS
     assert 3 in [s.ordinal for s in source.sentences]
 
 
 def test_a_best_sentence_longer_than_that_is_shown_while_the_budget_holds_it() -> None:
     long = paragraph("x" * 1000 + ".")
-    assert cost(choose_sources(QUESTION, [hit(long, 1)], budget_tokens=700)) > EVIDENCE_TOKENS
-    assert choose_sources(QUESTION, [hit(long, 1)], budget_tokens=100) == ()
+    assert cost(sources_of(QUESTION, [hit(long, 1)], budget_tokens=700)) > EVIDENCE_TOKENS
+    assert sources_of(QUESTION, [hit(long, 1)], budget_tokens=100) == ()
 
 
 def test_a_sentence_told_twice_is_shown_once() -> None:
     told = "The Alder bridge was built by the engineer Ann Lee in the summer of 1932."
     first = hit(paragraph(told, path="a.txt"), 1)
     copy = hit(paragraph(told, "It has two lanes.", path="b.txt"), 2)
-    chosen = choose_sources("Who built the Alder bridge?", [first, copy], budget_tokens=700)
+    chosen = sources_of("Who built the Alder bridge?", [first, copy], budget_tokens=700)
     assert [s.text for source in chosen for s in source.sentences] == [told, "It has two lanes."]
 
 
 def test_no_hits_give_no_sources() -> None:
-    assert choose_sources(QUESTION, [], budget_tokens=700) == ()
+    assert sources_of(QUESTION, [], budget_tokens=700) == ()
 
 
 @pytest.mark.parametrize(

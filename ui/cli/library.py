@@ -36,7 +36,7 @@ def search(
 ) -> None:
     """Find paragraphs without asking the model."""
     from index.filters import Filter
-    from rag.build import build_reranker, open_index
+    from rag.build import open_index, reranker_problem
     from rag.question import check_question
     from rag.serialise import hit_to_dict
 
@@ -44,7 +44,7 @@ def search(
     where = Filter(tuple(path), after, before)
     chosen = settings()
     store, searcher = open_index(chosen, one_shot=True)
-    if unranked := build_reranker(chosen)[1]:
+    if unranked := reranker_problem(chosen):
         note(unranked)
     try:
         hits = searcher.search(query, top, where)
