@@ -38,16 +38,20 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Exit 4 when a figure is surely worse than in the baseline kept here, or more than so many items
-# are worse: machines differ in a few words of what the model writes, hence not 0.
+# Error 4 when a figure is surely worse than in the baseline kept here, or more than so many items
+# are worse: machines differ in a few words of what the model writes, hence not 0. Both runs are made
+# and compared first. (make itself, whatever a command ends with, exits 2.)
 SEEDS_RUN = $(PINCITE) eval run --gold eval/gold/seeds.jsonl --corpus seeds --force
 EVAL_BASELINE = $(if $(wildcard eval/baseline/$(1)/run.json),--baseline eval/baseline/$(1) \
 	--max-regressions $(2))
 
 eval: $(VENV)/.installed models
-	$(SEEDS_RUN) --out runs/seeds-extractive --extractive $(call EVAL_BASELINE,seeds-extractive,3)
-	$(SEEDS_RUN) --out runs/seeds-answers $(call EVAL_BASELINE,seeds-answers,10)
-	$(PINCITE) eval compare runs/seeds-extractive runs/seeds-answers
+	@code=0; set -x; \
+	$(SEEDS_RUN) --out runs/seeds-extractive --extractive \
+		$(call EVAL_BASELINE,seeds-extractive,3) || code=$$?; \
+	$(SEEDS_RUN) --out runs/seeds-answers $(call EVAL_BASELINE,seeds-answers,10) || code=$$?; \
+	$(PINCITE) eval compare runs/seeds-extractive runs/seeds-answers || code=$$?; \
+	exit $$code
 
 # After an improvement was measured and looked at: what later runs are held to.
 eval-baseline: $(VENV)/.installed

@@ -15,15 +15,11 @@ from eval.gold.bundle import write_corpus
 from eval.gold.load import read_bundle
 from index.errors import UsageError
 from index.lock import writer_lock
-from index.search import Searcher
 from index.store import CATALOG_FILE, Store
 from index.sync import sync
-from rag.abstain import load_refusal
-from rag.answer import EXTRACTIVE, AnswerChain, Limits
-from rag.build import build_embedder, build_engine, open_index
+from rag.build import build_embedder, build_engine
 from rag.document_engine import DocumentEngine
 from rag.settings import Settings
-from rag.whole_corpus import WholeCorpus
 
 SyncProgress = Callable[[str, int, int], None]
 
@@ -61,20 +57,14 @@ def open_search_engine(
     *,
     progress: SyncProgress = lambda what, done, total: None,
 ) -> Iterator[tuple[DocumentEngine, BatchedQueries]]:
-    """As ``open_engines``, one engine without a model, and what embeds its questions together."""
+    """As ``open_engines``, one engine, and what embeds its questions together.
+
+    For settings without a model, whose answers take no longer than their embedding.
+    """
     own = _own_settings(settings, _documents(settings, gold, corpus))
     _sync(own, progress)
-    store, opened = open_index(own)
     queries = BatchedQueries(build_embedder(own))
-    searcher = Searcher(store, queries, opened.reranker)
-    limits = Limits(own.context_tokens, own.answer_tokens)
-    chain = AnswerChain(
-        searcher, None, load_refusal(own.refuse_below), limits, corpus=WholeCorpus(store)
-    )
-    engine = DocumentEngine(
-        store, searcher, chain, model_name=EXTRACTIVE, notice="", closing=[store.close]
-    )
-    with closing(engine):
+    with closing(build_engine(own, embedder=queries)) as engine:
         yield engine, queries
 
 

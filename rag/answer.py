@@ -10,7 +10,7 @@ from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
 from rag.abstain import Refusal
-from rag.asked import gives_what_was_asked
+from rag.asked import gives_what_was_asked, names_what_was_asked
 from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.context import choose_sources
@@ -252,6 +252,9 @@ class AnswerChain:
         for best in run.ranked()[:_QUOTABLE]:
             text = without_told(best.sentence.text, run.alone.told)
             span = Span(best.paragraph, best.sentence.start, best.sentence.end)
-            if gives_what_was_asked(run.asked, text) and may_be_shown(text, [span]):
+            fits = gives_what_was_asked(run.asked, text) and names_what_was_asked(
+                run.asked, text, best.paragraph.text
+            )
+            if fits and may_be_shown(text, [span]):
                 return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
         return []

@@ -7,7 +7,7 @@ set, all but one pass.
 
 import re
 
-from index.words import content_stems, numbers, stem, stems
+from index.words import WORD, content_stems, names, numbers, stem, stems
 
 _NUMBER = re.compile(
     r"\bhow (?:many|much|old|far|tall|high|large|big)\b"
@@ -20,9 +20,16 @@ _TIME = re.compile(
     r"|\b(?:what|which) (?:year|date|day|month|century|decade)\b|\bhow (?:long|soon)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(
+    r"^(?:(?:and|but|so|in|by|for|to|of|with|from|at|on) )*(?:who|whom|whose)\b"
+    r"|\b(?:what|which) (?:is|was|are|were) the names?\b"
+    r"|\b(?:what|which) (?:person|man|woman|leader|president|king|queen|city|cities|towns?"
+    r"|country|countries|company|companies)\b",
+    re.IGNORECASE,
+)
 _QUANTITY_WORDS = (
     "hundred hundreds thousand thousands million millions billion billions dozen dozens half"
-    " quarter third twice once several both all none no"
+    " quarter third twice once several none"
 )
 _TIME_WORDS = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may"
@@ -43,3 +50,16 @@ def gives_what_was_asked(question: str, text: str) -> bool:
     if _TIME.search(question.strip()):
         return bool(numbers(text) - asked or new & _TIMES)
     return any(word not in asked for word in content_stems(text))
+
+
+def names_what_was_asked(question: str, text: str, around: str) -> bool:
+    """False when a name was asked for and the text has none but the question's.
+
+    ``around`` shows which capitals are names: the first word of a sentence has one anyway. Of 133
+    annotated evidence sentences of such questions 122 pass, so this is asked of quotations alone:
+    what a model writes answers the question, the sentence that fits best may only repeat it.
+    """
+    if not _NAME.search(question.strip()):
+        return True
+    capitals = {stem(m.group()) for m in WORD.finditer(text) if m.group()[0].isupper()}
+    return bool(capitals & names(around) - set(stems(question)) - _TIMES)

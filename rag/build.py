@@ -115,10 +115,13 @@ def build_model(
     return model, server, ""
 
 
-def open_index(settings: Settings, *, one_shot: bool = False) -> tuple[Store, Searcher]:
+def open_index(
+    settings: Settings, *, one_shot: bool = False, embedder: Embedder | None = None
+) -> tuple[Store, Searcher]:
     """The index that was synced, and the search over it; the caller closes the store.
 
-    ``one_shot`` starts sooner and answers later: for commands that ask once and end. Raises
+    ``one_shot`` starts sooner and answers later: for commands that ask once and end.
+    ``embedder`` stands in for the one of the settings, with the same vectors. Raises
     ``NoIndexError``, ``IndexMismatchError``, ``ModelMissingError`` or ``ModelLoadError``. Without
     a reranker that is missing: ``reranker_problem`` says so.
     """
@@ -132,25 +135,30 @@ def open_index(settings: Settings, *, one_shot: bool = False) -> tuple[Store, Se
                 f"the index in {settings.state} was built with {built_with or 'nothing yet'},"
                 f' the settings say {index_fingerprint(full)}: run "pincite sync"'
             )
-        embedder: Embedder = full
+        asked_with: Embedder = embedder or full
         if one_shot:
-            embedder = one_shot_embedder(full, store.cache.sample())
+            asked_with = one_shot_embedder(full, store.cache.sample())
     except PinciteError:
         store.close()
         raise
-    return store, Searcher(store, embedder, reranker)
+    return store, Searcher(store, asked_with, reranker)
 
 
 def build_engine(
-    settings: Settings, *, prompt_cache: bool = True, one_shot: bool = False
+    settings: Settings,
+    *,
+    prompt_cache: bool = True,
+    one_shot: bool = False,
+    embedder: Embedder | None = None,
 ) -> "DocumentEngine":
     """The whole chain over an index that was synced; the caller closes it.
 
-    Raises what ``open_index`` raises, and ``ModelStartError``.
+    ``one_shot`` and ``embedder`` are those of ``open_index``. Raises what that raises, and
+    ``ModelStartError``.
     """
     from rag.document_engine import DocumentEngine
 
-    store, searcher = open_index(settings, one_shot=one_shot)
+    store, searcher = open_index(settings, one_shot=one_shot, embedder=embedder)
     try:
         chain, rest = _answering(settings, searcher, prompt_cache)
     except PinciteError:

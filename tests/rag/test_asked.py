@@ -1,0 +1,45 @@
+import pytest
+
+from rag.asked import gives_what_was_asked, names_what_was_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "gives"),
+    [
+        ("How many boats sank?", "Two boats sank.", True),
+        ("How many boats sank?", "Dozens of boats sank.", True),
+        ("How many boats sank?", "Both harbours lost all boats.", False),
+        ("How many of the 12 boats sank?", "The 12 boats were caught in a storm.", False),
+        ("What percentage of boats sank?", "Half of them sank.", True),
+        ("When did the boats sink?", "They sank on Monday.", True),
+        ("When did the boats sink?", "They sank in 1931.", True),
+        ("When did the boats sink?", "They sank off the reef.", False),
+        ("When boats sink, what is lost?", "Their cargo is.", True),
+        ("What sank?", "What sank?", False),
+        ("What sank?", "The ferry sank.", True),
+    ],
+)
+def test_an_answer_holds_the_kind_of_thing_that_was_asked_for(
+    question: str, text: str, gives: bool
+) -> None:
+    assert gives_what_was_asked(question, text) is gives
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "names"),
+    [
+        ("Who built the pier?", "It was built by Ada Holt.", True),
+        ("Who built the pier?", "Holt built it.", True),
+        ("Who built the pier?", "Workers built the pier.", False),
+        ("And who replaced Holt?", "On Sunday the town dismissed Holt.", False),
+        ("In which city did they meet?", "They met in Bergen.", True),
+        ("In which city did they meet?", "During their talks they met twice.", False),
+        ("What is the name of Holt's firm?", "Holt owned a firm.", False),
+        ("Why did Holt leave?", "The pier was done.", True),
+    ],
+)
+def test_a_quotation_holds_a_name_where_one_was_asked_for(
+    question: str, text: str, names: bool
+) -> None:
+    around = f"{text} The engineer Holt was the first to come to Bergen."
+    assert names_what_was_asked(question, text, around) is names
