@@ -78,13 +78,14 @@ class Chat:
         view = self._cards(turns[-1]) if turns and turns[-1].hits else NOTHING_YET
         return replace(self._whole(tab), view=view, scope=self.scope_view(tab), box="")
 
-    def begin(self, tab: Tab, question: str) -> Screen:
-        """Take a question up, or say why not."""
+    def begin(self, tab: Tab, question: str, instead_of: ChatTurn | None = None) -> Screen:
+        """Take a question up, or say why not; in the place of a turn it keeps that one's scope."""
         conversation = self._of(tab)
         question = question.strip().encode("utf-8", "replace").decode()
         if refusal := _refusal(conversation, question):
             return Screen(status=refusal)
-        if not self.desk.ask(conversation, question, tab.scope):
+        replaced, scope = (instead_of.id, instead_of.scope) if instead_of else ("", tab.scope)
+        if not self.desk.ask(conversation, question, scope, replaced):
             return Screen(status=QUEUE_FULL)
         tab.viewing = None
         tab.turns_shown += 1
@@ -100,12 +101,7 @@ class Chat:
 
     def edit(self, tab: Tab, turn_id: str, question: str) -> Screen:
         """Ask another question in the place of a turn; it and what follows are taken out."""
-        conversation = self._of(tab)
-        question = question.strip()
-        if refusal := _refusal(conversation, question):
-            return Screen(status=refusal)
-        conversation.cut(turn_id)
-        return replace(self.begin(tab, question), box=None)
+        return replace(self.begin(tab, question, self._of(tab).turn(turn_id)), box=None)
 
     def delete(self, tab: Tab, turn_id: str) -> Screen:
         """Take one turn out of the conversation."""
@@ -161,10 +157,10 @@ class Chat:
             return screen
         return replace(screen, view=self._cards(last))
 
-    def preview(self, conversation: Conversation, turn: ChatTurn, scope: Scope) -> None:
+    def preview(self, conversation: Conversation, turn: ChatTurn) -> None:
         """Show a waiting question what the search finds, long before it is answered."""
         try:
-            hits = self.engine.search(turn.question, 10, filter_of(scope))
+            hits = self.engine.search(turn.question, 10, filter_of(turn.scope))
         except PinciteError:
             return  # The answer will say what is wrong.
         conversation.found(turn.id, hits)

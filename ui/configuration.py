@@ -108,10 +108,13 @@ class Configuration:
 
     def settings(self) -> tuple[Setting, ...]:
         """Every setting in force."""
-        fields = type(self._context.settings).model_fields
+        settings = self._context.settings
+        chosen = preferences.load(settings.state)
+        in_force = preferences.applied(settings, chosen, self._environment)
+        fields = type(settings).model_fields
         return tuple(
             Setting(name, printable(_shown(value)), fields[name].description or "")
-            for name, value in masked(self._context.settings).items()
+            for name, value in masked(in_force).items()
         )
 
     def health(self) -> tuple[Health, ...]:

@@ -12,6 +12,7 @@ from ui.chat import Chat
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.page_view import PageImages
+from ui.preferences import in_force
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Context:
     @cached_property
     def desk(self) -> Desk:
         """Where questions are answered."""
-        return Desk(self.engine, self.archive, lambda: masked(self.settings))
+        return Desk(self.engine, self.archive, lambda: masked(in_force(self.settings)))
 
     @cached_property
     def chat(self) -> Chat:

@@ -47,8 +47,13 @@ class Desk:
         self._news = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def ask(self, conversation: Conversation, question: str, scope: Scope) -> bool:
-        """Take a question up; False when too many are waiting already."""
+    def ask(
+        self, conversation: Conversation, question: str, scope: Scope, instead_of: str = ""
+    ) -> bool:
+        """Take a question up; False, and nothing changed, when too many are waiting already.
+
+        It takes the place of the turn ``instead_of`` and of all after that.
+        """
         with self._news:
             if self._closed or len(self._waiting) >= MAX_WAITING:
                 return False
@@ -56,6 +61,7 @@ class Desk:
             stage = Stage.SEARCHING if idle else Stage.WAITING
             conversation.working = True
             conversation.followed_at = time.monotonic()
+            conversation.cut(instead_of)
             turn = conversation.add(question, stage, scope)
             self._waiting.append((conversation, turn.id))
             if self._thread is None:

@@ -10,7 +10,7 @@ from index.errors import UsageError
 from rag.settings import Settings
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, corpus_engine
 from ui.actions import act
-from ui.chat import BUSY, EMPTY, TURNS_SHOWN, Chat
+from ui.chat import BUSY, EMPTY, QUEUE_FULL, TURNS_SHOWN, Chat
 from ui.context import Context
 from ui.running import UNEXPECTED
 from ui.scope import EVERYTHING, Scope, scope_of
@@ -84,6 +84,32 @@ def test_retry_and_edit_take_the_place_of_the_turn_and_what_follows(chat: Chat) 
     assert chat.edit(tab, "t1", ASK_UNKNOWN).status == ""
     assert [t.question for t in tab.conversation.turns] == [ASK_UNKNOWN]
     chat.stop(tab)
+
+
+def test_retry_and_edit_ask_the_part_of_the_corpus_that_was_asked(chat: Chat) -> None:
+    tab = opened(chat)
+    asked = Scope("a/*", "", "")
+    chat.narrow(tab, asked)
+    ask(chat, tab, ASK_COST)
+    chat.narrow(tab, EVERYTHING)
+    assert chat.retry(tab).status == ""
+    assert tab.conversation
+    assert [t.scope for t in tab.conversation.turns] == [asked]
+    chat.stop(tab)
+    chat.edit(tab, tab.conversation.turns[0].id, ASK_LONG)
+    assert [t.scope for t in tab.conversation.turns] == [asked]
+    chat.stop(tab)
+
+
+def test_an_edit_that_finds_no_place_in_the_line_takes_nothing_out(chat: Chat) -> None:
+    tab = opened(chat)
+    ask(chat, tab, ASK_COST)
+    ask(chat, tab, ASK_LONG)
+    assert tab.conversation
+    before = tab.conversation.turns
+    chat.desk.close()
+    assert chat.edit(tab, "t1", ASK_UNKNOWN).status == QUEUE_FULL
+    assert tab.conversation.turns == before
 
 
 def test_another_tab_of_the_owner_opens_the_same_conversation_and_others_a_new_one(

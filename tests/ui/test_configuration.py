@@ -75,6 +75,7 @@ def test_a_choice_takes_effect_at_once_and_is_kept(tmp_path: Path) -> None:
     page = Page(tmp_path)
     assert page.do("choose", llm="none")["chosen"] == "none"
     assert [settings.llm for settings in page.changed] == ["none"]
+    assert [s["value"] for s in page.do("settings") if s["name"] == "llm"] == ["none"]
     assert Page(tmp_path).do("models")["chosen"] == "none"
 
 

@@ -172,7 +172,7 @@ async def _news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
         working, ahead = conversation.working, chat.desk.ahead(conversation)
         if ahead and not previewed and (waiting := conversation.pending):
             previewed = True
-            await asyncio.to_thread(chat.preview, conversation, waiting, tab.scope)
+            await asyncio.to_thread(chat.preview, conversation, waiting)
         last = conversation.turns[-1:]
         tab.seen = conversation.version
         if last and seen != (last, ahead):
