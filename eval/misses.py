@@ -49,8 +49,14 @@ def _reasons(scores: Scores, result: ResultRecord) -> Iterator[str]:
         yield "refused, but the documents hold the answer"
     elif scores.get("correct") == 0:
         yield "no accepted answer in it, or over 40 words"
-    if result["status"] == "answered" and scores.get("citation_recall") == 0:
-        yield "no gold paragraph cited"
+    recall, precision = scores.get("citation_recall"), scores.get("citation_precision")
+    if result["status"] == "answered" and recall is not None and recall < 1:
+        yield "no gold paragraph cited" if recall == 0 else "a gold paragraph not cited"
+    # With no gold paragraph cited that goes without saying.
+    if precision is not None and precision < 1 and recall != 0:
+        yield "another paragraph cited"
+    if scores.get("unsupported"):
+        yield "a sentence that nothing bears out"
     found = scores.get("recall@10")
     if found is not None and found < 1:
         yield "no gold quote among the first ten" if found == 0 else "a gold quote not found"

@@ -5,7 +5,6 @@
 Each document becomes one file of one paragraph under its title. Such a set measures search.
 """
 
-import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,13 +87,13 @@ def _qrels_file(folder: Path) -> Path:
 
 def _entries(file: Path, problems: list[Problem]) -> Iterator[tuple[int, _Entry]]:
     seen: set[str] = set()
-    with file.open(encoding="utf-8", newline="\n") as lines:
+    with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                entry = _Entry.model_validate(json.loads(line))
-            except (ValueError, ValidationError) as error:
+                entry = _Entry.model_validate(json.loads(line.decode()))
+            except (ValueError, ValidationError, RecursionError) as error:
                 reason = str(error).splitlines()[0]
                 problems.append(Problem(str(file), number, "", reason))
                 continue
@@ -107,12 +106,12 @@ def _entries(file: Path, problems: list[Problem]) -> Iterator[tuple[int, _Entry]
 
 
 def _judgements(file: Path, problems: list[Problem]) -> Iterator[tuple[int, str, str]]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            if not row or (number == 1 and row[-1].strip() == "score"):
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip() or (number == 1 and line.rstrip().endswith(b"score")):
                 continue
             try:
-                query, document, score = row
+                query, document, score = line.decode().strip("\r\n").split("\t")
                 if float(score) > 0:
                     yield number, query, document
             except ValueError:

@@ -17,6 +17,7 @@ from tests.eval.fakes import (
     TEXTS,
     ScriptedEngine,
     answered,
+    citation,
     corpus_of,
     paragraph,
     refused,
@@ -137,6 +138,18 @@ def test_misses_mark_the_cited_and_the_gold_words(tmp_path: Path) -> None:
     assert miss.cited[0].title == "[1] birds.txt, paragraph 2"
     assert miss.cited[0].pieces == ("A heron ", "eats fish", ", frogs and sometimes voles.")
     assert miss.gold[0].pieces[1] == "opened in 1932"
+
+
+def test_a_right_answer_that_cites_a_paragraph_too_many_is_a_miss(tmp_path: Path) -> None:
+    def cites_too_much(question: str) -> Answer:
+        right = right_answer(question)
+        other = citation(2, paragraph("birds.txt", 2), "eats fish")
+        return replace(right, citations=(*right.citations, other)) if right.citations else right
+
+    run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(cites_too_much), tmp_path / "out")
+    data = read_run(tmp_path / "out")
+    reasons = {miss.id: miss.reasons for miss in find_misses(data.items, data.results)}
+    assert ("another paragraph cited",) in {reason[:1] for reason in reasons.values()}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from eval import estimates
 from eval.estimates import Floats
 from eval.statistics import (
     bootstrap,
+    detectable_between_runs,
+    holm,
     mcnemar,
     paired_bootstrap,
     smallest_detectable_difference,
@@ -101,6 +103,18 @@ def test_interval_of_a_mean_lies_between_the_smallest_and_the_largest(values: li
     found = bootstrap(estimates.mean, column(values), [str(n) for n in range(len(values))])
     assert found is not None
     assert min(values) - 1e-9 <= found.low <= found.high <= max(values) + 1e-9
+
+
+def test_holm_by_hand() -> None:
+    # Sorted .01 .02 .03 .2 they are multiplied by 4 3 2 1, and none is below the one before.
+    assert holm([0.03, 0.2, 0.01, 0.02]) == pytest.approx([0.06, 0.2, 0.04, 0.06])
+    assert holm([0.5, 0.9]) == [1.0, 1.0]
+    assert holm([]) == []
+
+
+def test_two_runs_show_less_than_one_against_a_fixed_figure() -> None:
+    # 2.8016 * .5 * sqrt(2) / sqrt(100)
+    assert detectable_between_runs(100, 0.5) == pytest.approx(0.1981, abs=1e-4)
 
 
 def test_smallest_detectable_difference_by_hand() -> None:

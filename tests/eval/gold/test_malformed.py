@@ -101,6 +101,9 @@ BEIR: list[tuple[str, bytes, str]] = [
         'corpus.jsonl:2: id "d1" is used twice',
     ),
     ("queries.jsonl", b'{"_id": "q1", "text": " "}\n', "queries.jsonl:1: text is empty"),
+    ("queries.jsonl", b'{"_id": "q1", "text": "\xff"}\n', "queries.jsonl:1: 'utf-8' codec"),
+    ("corpus.jsonl", b"[" * 100_000 + b"\n", "corpus.jsonl:1: maximum recursion depth"),
+    ("qrels/test.tsv", b"q1\td\xff\t1\n", "test.tsv:1: not query id, document id and score"),
     (
         "qrels/test.tsv",
         b"query-id\tcorpus-id\tscore\nq1\tnone\t1\n",
