@@ -1,0 +1,129 @@
+"""Whole runs with a model: a server in place of it, and the smallest real one."""
+
+import json
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from eval.effort import Prices
+from eval.job import RunRequest, evaluate
+from eval.plan import Mode
+from eval.rundir import read_run
+from index.model_specs import TINY_LLM
+from rag.settings import NO_LLM, Settings
+from tests.conftest import ROOT, SEEDS
+from tests.rag.openai_server import Connection, running, streams
+from tests.rag.real_models import embedder_folder, tiny_llm_file
+
+pytestmark = pytest.mark.model
+
+GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
+REPLY = "Iraqi militiamen crossed into Syria."
+TINY: dict[str, Any] = {"llm": TINY_LLM, "threads": 1, "answer_tokens": 16}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    embedder_folder()
+    return tmp_path_factory.mktemp("jobs") / "state"
+
+
+def test_a_servers_model_answers_several_at_once_is_judged_and_paid(
+    home: Path, tmp_path: Path
+) -> None:
+    together, met = threading.Barrier(2), threading.Event()
+    stream = streams([REPLY])
+
+    def respond(connection: Connection) -> None:
+        if not met.is_set():
+            with suppress(threading.BrokenBarrierError):
+                together.wait(20)
+                met.set()
+        stream(connection)
+
+    with running() as server, running() as judge:
+        server.respond = respond
+        settings = Settings(
+            state=home,
+            llm="their-model",
+            llm_base_url=server.base_url,
+            llm_api_key=SecretStr("for-answers"),
+            llm_parallel=2,
+            refuse_below=0.0,
+            threads=1,
+        )
+        asked_judge = settings.model_copy(
+            update={
+                "llm": "judge",
+                "llm_base_url": judge.base_url,
+                "llm_api_key": SecretStr("for-judging"),
+            }
+        )
+        request = RunRequest(
+            GOLD,
+            tmp_path / "run",
+            SEEDS,
+            Mode.ANSWERS,
+            sample=4,
+            jobs=2,
+            prices=Prices(1, 2),
+            judge=asked_judge,
+        )
+        summary = evaluate(request, settings)
+        keys = [request.headers["authorization"] for request in server.requests]
+        judged = [request.headers["authorization"] for request in judge.requests]
+    assert met.is_set()
+    assert summary["counts"]["errors"] == 0
+    assert set(keys) == {"Bearer for-answers"}
+    assert set(judged) <= {"Bearer for-judging"}
+    assert summary["cost"]["total"] > 0
+    assert summary["tokens"]["total_prompt"] >= 120
+    results = read_run(tmp_path / "run").results
+    assert {result["model"] for result in results} == {f"their-model at {settings.llm_base_url}"}
+
+
+@pytest.mark.parametrize("kind", ["squad", "beir"])
+def test_a_set_that_brings_its_documents_is_measured_over_them(
+    home: Path, tmp_path: Path, kind: str
+) -> None:
+    text = "The Alder bridge was opened in 1932 by the mayor of Renfield."
+    if kind == "squad":
+        gold = tmp_path / "gold.json"
+        answer = {"text": "1932", "answer_start": text.index("1932")}
+        question = {"id": "q1", "question": "When was it opened?", "answers": [answer]}
+        paragraph = {"context": text, "qas": [question]}
+        gold.write_text(json.dumps({"data": [{"title": "Alder", "paragraphs": [paragraph]}]}))
+    else:
+        gold = tmp_path / "beir"
+        (gold / "qrels").mkdir(parents=True)
+        (gold / "corpus.jsonl").write_text(json.dumps({"_id": "d1", "text": text}) + "\n")
+        (gold / "queries.jsonl").write_text('{"_id": "q1", "text": "When was it opened?"}\n')
+        (gold / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\n")
+    settings = Settings(state=home, llm=NO_LLM, threads=1)
+    summary = evaluate(RunRequest(gold, tmp_path / "run", mode=Mode.RETRIEVAL), settings)
+    assert summary["metrics"]["recall@1"]["value"] == 1.0
+
+
+def test_the_same_questions_get_the_same_answers_each_time(home: Path, tmp_path: Path) -> None:
+    tiny_llm_file()
+    settings = Settings(state=home, refuse_below=0.0, **TINY)
+    runs = []
+    # In another order of making: what was asked before must not change what is answered.
+    for name, sample in (("few", 2), ("more", 4), ("again", 4)):
+        request = RunRequest(
+            GOLD, tmp_path / name, SEEDS, Mode.ANSWERS, sample=sample, seed=3, use_cache=False
+        )
+        evaluate(request, settings)
+        runs.append(
+            {
+                result["id"]: (result["answer"], result["scores"])
+                for result in read_run(tmp_path / name).results
+            }
+        )
+    few, more, again = runs
+    assert more == again
+    assert few == {id_: more[id_] for id_ in few if id_ in more}
