@@ -1,4 +1,4 @@
-"""The items a run got wrong, with what was cited beside what should have been."""
+"""How the items of a run ended, and which went wrong: what was cited beside what should be."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ _MOST_ANSWERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One item that went wrong and why."""
+    """One item and why it went wrong; no reasons where it did not."""
 
     id: str
     question: str
@@ -29,14 +29,16 @@ class Miss:
 
 def find_misses(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> list[Miss]:
     """Every miss in gold order; items without a result are left to the counts."""
+    return [miss for miss in outcomes(items, results) if miss.reasons]
+
+
+def outcomes(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> list[Miss]:
+    """Every item that has a result, right or wrong, in gold order."""
     by_id = {gold.item.id: gold for gold in items}
-    misses = []
-    for result in results:
-        gold = by_id[result["id"]]
-        reasons = tuple(_reasons(result["scores"], result))
-        if reasons:
-            misses.append(_miss(gold, result, reasons))
-    return misses
+    return [
+        _miss(by_id[result["id"]], result, tuple(_reasons(result["scores"], result)))
+        for result in results
+    ]
 
 
 def _reasons(scores: Scores, result: ResultRecord) -> Iterator[str]:

@@ -102,11 +102,12 @@ class Evaluation:
         self._slot.cancel()
         return self._slot.state
 
-    def show(self, run: str, first: int = 0) -> RunPage:
-        """One run, with its misses from number ``first`` on."""
+    def show(self, run: str, first: int = 0, every: bool = False) -> RunPage:
+        """One run, with its misses from number ``first`` on, or ``every`` item."""
         info = self._info(run)
         data = read_run(info.folder)
-        return run_page(run_row(run, info), data, info.summary or summarise(data), max(first, 0))
+        summary = info.summary or summarise(data)
+        return run_page(run_row(run, info), data, summary, max(first, 0), every=every)
 
     def report(self, run: str) -> str:
         """A run's report as an HTML page of its own."""

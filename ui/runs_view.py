@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from eval.compare import Comparison
 from eval.measures import MEASURES
-from eval.misses import find_misses, short
+from eval.misses import outcomes, short
 from eval.rundir import RunData
 from eval.runs import RunInfo
 from eval.summary import Figure, Summary
@@ -42,7 +42,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class MissRow:
-    """One item that went wrong."""
+    """One item; ``reasons`` say why it went wrong, if it did."""
 
     id: str
     question: str
@@ -69,13 +69,16 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """A run opened. ``rest`` holds the figures that are not among ``NAMES``."""
+    """A run opened. ``rest`` holds the figures that are not among ``NAMES``.
+
+    ``shown`` are some of its misses, or of all its items; ``total`` is how many of these there are.
+    """
 
     row: RunRow
     figures: tuple[FigureRow, ...]
     rest: tuple[FigureRow, ...]
-    misses: tuple[MissRow, ...]
-    misses_total: int
+    shown: tuple[MissRow, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +131,18 @@ def run_row(key: str, info: RunInfo) -> RunRow:
     )
 
 
-def run_page(row: RunRow, data: RunData, summary: Summary, first: int = 0) -> RunPage:
-    """A run opened, its misses from number ``first`` on."""
+def run_page(
+    row: RunRow, data: RunData, summary: Summary, first: int = 0, *, every: bool = False
+) -> RunPage:
+    """A run opened, its misses from number ``first`` on, or ``every`` item."""
     figures = summary["metrics"]
-    misses = find_misses(data.items, data.results)
-    shown = [short(miss, 300) for miss in misses[first : first + MISSES_SHOWN]]
+    listed = [miss for miss in outcomes(data.items, data.results) if every or miss.reasons]
+    shown = [short(miss, 300) for miss in listed[first : first + MISSES_SHOWN]]
     return RunPage(
         row=row,
         figures=_rows(figures, [key for key in NAMES if key in figures]),
         rest=_rows(figures, [key for key in figures if key not in NAMES]),
-        misses=tuple(
+        shown=tuple(
             MissRow(
                 id=printable(miss.id),
                 question=printable(miss.question),
@@ -148,7 +153,7 @@ def run_page(row: RunRow, data: RunData, summary: Summary, first: int = 0) -> Ru
             )
             for miss in shown
         ),
-        misses_total=len(misses),
+        total=len(listed),
     )
 
 

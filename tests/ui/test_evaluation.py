@@ -154,8 +154,11 @@ def test_a_finished_run_is_listed_and_shown_with_its_misses(page: Page) -> None:
     figures = {figure["name"]: figure for figure in shown["figures"]}
     assert figures["Correct answers"]["value"] == "0.000"
     assert figures["Refused, though in the documents"]["better"] == "lower"
-    assert [miss["question"] for miss in shown["misses"]] == ["How many boats?"]
-    assert shown["misses"][0]["expected"] == ["eleven"]
+    assert [miss["question"] for miss in shown["shown"]] == ["How many boats?"]
+    assert shown["shown"][0]["expected"] == ["eleven"]
+    every = page.do("show", run=key, every=True)
+    assert (shown["total"], every["total"]) == (1, 2)
+    assert [item["reasons"] for item in every["shown"]][1] == []
     assert page.do("report", run=key).startswith("<!doctype html>")
 
 

@@ -3,8 +3,8 @@
 const MISSES_SHOWN = 20;
 const opened = el("section", { className: "pc-section", hidden: true });
 
-async function open(run, first = 0) {
-  const page = await ask("show", { run, first });
+async function open(run, first = 0, every = false) {
+  const page = await ask("show", { run, first, every });
   if (!page) return;
   const heading = el("h2", { tabIndex: -1 }, `${page.row.gold}, ${when(page.row.started)}`);
   const others = runs.filter((other) => other.finished && other.run !== run);
@@ -19,7 +19,7 @@ async function open(run, first = 0) {
     page.rest.length ? el("details", "", el("summary", "", "All other figures"), figureTable(page.rest)) : null,
     el("div", "pc-row", button("Download the report", "", () => download(page.row)),
       others.length ? before : null),
-    changed, ...drawMisses(page, run, first));
+    changed, ...drawItems(page, run, first, every));
   opened.hidden = false;
   heading.focus({ preventScroll: true });
   heading.scrollIntoView({ block: "start" });
@@ -49,20 +49,23 @@ async function download(row) {
   URL.revokeObjectURL(address);
 }
 
-function drawMisses(page, run, first) {
-  const heading = el("h3", "", `${counted(page.misses_total, "question")} went wrong`);
-  if (!page.misses_total) return [el("h3", "", "No question went wrong.")];
+function drawItems(page, run, first, every) {
+  const asked = counted(page.total, "question");
+  const heading = every ? asked : page.total ? `${asked} went wrong` : "No question went wrong.";
   const turn = (label, at, possible) =>
-    button(label, "", () => open(run, at), { disabled: !possible });
-  const pager = page.misses_total > MISSES_SHOWN ? el("nav", { className: "pc-pager",
+    button(label, "", () => open(run, at, every), { disabled: !possible });
+  const pager = page.total > MISSES_SHOWN ? el("nav", { className: "pc-pager",
     attributes: { "aria-label": "Pages of the list" } },
     turn("Previous", first - MISSES_SHOWN, first > 0),
-    turn("Next", first + MISSES_SHOWN, first + MISSES_SHOWN < page.misses_total)) : null;
-  return [heading, ...page.misses.map(drawMiss), pager].filter(Boolean);
+    turn("Next", first + MISSES_SHOWN, first + MISSES_SHOWN < page.total)) : null;
+  const other = button(every ? "Show only what went wrong" : "Show every question", "",
+    () => open(run, 0, !every));
+  return [el("h3", "", heading), el("div", "pc-row", other), ...page.shown.map(drawItem), pager]
+    .filter(Boolean);
 }
 
-function drawMiss(miss) {
-  const lines = [["Why", miss.reasons.join("; ")], ["Expected", miss.expected.join(" | ") || "–"],
+function drawItem(miss) {
+  const lines = [["Went", miss.reasons.join("; ") || "right"], ["Expected", miss.expected.join(" | ") || "–"],
     ["Answer", miss.answer || "–"]];
   const question = el("p", "pc-miss-question", miss.question);
   question.dir = "auto";
@@ -95,7 +98,8 @@ function drawComparison(found) {
       el("td", "", el("span", `pc-badge ${verdicts[row.verdict] ?? "pc-plain"}`, row.verdict)))));
   const flips = found.flips.map((flip) => el("li", "",
     el("span", `pc-badge ${flip.better ? "pc-good" : "pc-bad"}`, flip.better ? "better" : "worse"),
-    " ", el("bdi", "", flip.question), " ", el("span", "pc-hint", flip.figure)));
+    " ", el("bdi", "", flip.question), " ", el("span", "pc-hint", flip.figure),
+    " ", openInChat(flip.question)));
   return [
     el("p", "", `${counted(found.items, "question")}, ${counted(found.flips.length, "change")}. A change `
       + "of a figure counts only when it is marked better or worse."),
