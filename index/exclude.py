@@ -77,9 +77,12 @@ def _fits(pattern: RegexPattern, path: str, slash: str) -> bool:
     line = str(pattern.pattern).strip()
     if "/" not in line.rstrip("/"):  # It is about names, wherever they are.
         return pattern.match_file(path.rpartition("/")[2] + slash) is not None
+    if line.rstrip("/").endswith("/**"):  # All that lies inside a folder, not the folder.
+        inside = line.lstrip("!").rstrip("/") == "/**" or pattern.match_file(path) is not None
+        return inside and bool(slash or not line.endswith("/"))
     found = pattern.match_file(path + slash)
-    if found is None or line.endswith("**/"):
-        return found is not None
+    if found is None:
+        return False
     folder_end = found.match.end(_FOLDER) if _FOLDER in found.match.re.groupindex else -1
     return folder_end in (-1, len(path + slash))
 

@@ -1,10 +1,11 @@
 """Pages of a document as pictures, with boxes over the quoted words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.types import Page, Word
+from index.boxes import boxes_of
+from index.types import Page
 from rag.engine import Engine
 from ui.views import Box
 
@@ -39,28 +40,12 @@ def boxes(page: Page, start: int, end: int) -> tuple[Box, ...]:
     """
     if start >= end:
         return ()
-    quoted = [word for word in page.words if word.start < end and word.end > start]
-    return tuple(_box(line, page) for line in _lines(quoted))
-
-
-def _lines(words: Sequence[Word]) -> list[list[Word]]:
-    lines: list[list[Word]] = []
-    for word in words:
-        last = lines[-1][-1] if lines else None
-        beside = last and word.x0 >= last.x0 and word.top < last.bottom and word.bottom > last.top
-        if beside:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return lines
-
-
-def _box(words: Sequence[Word], page: Page) -> Box:
-    left, right = min(w.x0 for w in words), max(w.x1 for w in words)
-    top, bottom = min(w.top for w in words), max(w.bottom for w in words)
-    return Box(
-        left / page.width,
-        top / page.height,
-        (right - left) / page.width,
-        (bottom - top) / page.height,
+    return tuple(
+        Box(
+            box.x0 / page.width,
+            box.top / page.height,
+            (box.x1 - box.x0) / page.width,
+            (box.bottom - box.top) / page.height,
+        )
+        for box in boxes_of([page], start, end).get(page.number, ())
     )

@@ -56,6 +56,13 @@ def test_a_folder_is_taken_in_again_as_a_file_is(folder: Path) -> None:
     assert found(folder, "*/", "!a*") == ["a.d/a.txt", "a.d/b.txt", "a.txt", "b.txt"]
 
 
+def test_all_that_lies_inside_a_folder_is_left_out_and_not_the_folder(folder: Path) -> None:
+    write(folder, "a.txt", "b/a", "b/b", "b/c/a", "b/c/b")
+    assert found(folder, "b/**", "!b/a") == ["a.txt", "b/a"]
+    assert found(folder, "*", "!b/**") == []
+    assert found(folder, "b/**/") == ["a.txt", "b/a", "b/b"]
+
+
 def test_a_pattern_that_is_none_is_named_with_its_place(folder: Path) -> None:
     with pytest.raises(UsageError, match=r"the setting exclude, line 2: '!' is no pattern"):
         Exclusions.of_settings(["a", "!"])
@@ -86,11 +93,14 @@ def test_the_state_is_no_part_of_the_corpus_it_lies_in(folder: Path) -> None:
     assert list(scan(folder, state=folder / "index" / "state")) == ["a.txt", "index/c.txt"]
 
 
+NAMES = (
+    "a b * **/a [ab] ? a* b.c a.d a.d/b a.d/** b.d/** **/b.d/** a.d/*/b **/b.d a.d/b.d */a **"
+).split()
 PATTERNS = st.lists(
     st.builds(
         "{}{}{}".format,
         st.sampled_from(["", "", "!", "/"]),
-        st.sampled_from(["a", "b", "*", "a/b", "**/a", "b/**", "[ab]", "?", "a*", "a/*/b", "b.c"]),
+        st.sampled_from(NAMES),
         st.sampled_from(["", "/", ".c"]),
     ),
     max_size=4,
