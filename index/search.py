@@ -10,6 +10,7 @@ With a reranker the first of them are put in a new order by what it says of each
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -175,7 +176,8 @@ def full_text_query(text: str) -> str:
 
 def full_text_words(text: str) -> list[str]:
     """The words to look for, each once: without stop words, unless there is nothing else."""
-    words = dict.fromkeys(word.lower() for word in _TOKEN.findall(text))
+    whole = unicodedata.normalize("NFC", text)
+    words = dict.fromkeys(word.lower() for word in _TOKEN.findall(whole))
     return [word for word in words if word not in STOP_WORDS] or list(words)
 
 

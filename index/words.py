@@ -6,7 +6,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
-WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:['’]\w+)?", re.UNICODE)
+# Accents may stand behind their letters, in text that was not normalised.
+_LETTERS = r"\w+(?:[\u0300-\u036f]+\w*)*"
+WORD = re.compile(rf"\d+(?:[.,:]\d+)*|{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE)
 
 # Words that ask or join: they say nothing of what is asked for or claimed.
 _STOP_WORDS_TEXT = (

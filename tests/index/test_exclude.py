@@ -93,9 +93,10 @@ def test_the_state_is_no_part_of_the_corpus_it_lies_in(folder: Path) -> None:
     assert list(scan(folder, state=folder / "index" / "state")) == ["a.txt", "index/c.txt"]
 
 
-NAMES = (
+NAMES_TEXT = (
     "a b * **/a [ab] ? a* b.c a.d a.d/b a.d/** b.d/** **/b.d/** a.d/*/b **/b.d a.d/b.d */a **"
-).split()
+)
+NAMES = NAMES_TEXT.split()
 PATTERNS = st.lists(
     st.builds(
         "{}{}{}".format,

@@ -45,6 +45,18 @@ def test_a_heading_counts_for_the_words_below_it(searched: Library) -> None:
     assert with_words == ["b.md", "b.md"]
 
 
+def test_accents_are_found_however_they_are_encoded(library: Library) -> None:
+    composed, apart = "Une \u00e9tude de Dvo\u0159\u00e1k.", "L'e\u0301tude d'un cafe\u0301."
+    library.write("a.txt", composed)
+    library.write("b.txt", apart)
+    library.sync()
+    for query in ("\u00e9tude", "e\u0301tude"):
+        assert {h.paragraph.text for h in search(library, query) if h.signals["bm25"] > 0} == {
+            composed,
+            apart,
+        }
+
+
 def test_a_hit_agrees_with_itself(searched: Library) -> None:
     hits = search(searched, "When are the salted fish sold?")
     assert [hit.rank for hit in hits] == [1, 2, 3, 4]

@@ -17,10 +17,16 @@ from tests.rag.checks import PROPERTY
         ("four", "4"),
         ("Thirty", "30"),
         ("ﬁsh", "fish"),
+        ("e\u0301tude", "\u00e9tudes"),
     ],
 )
 def test_forms_of_one_word_have_one_stem(word: str, other: str) -> None:
     assert stem(word) == stem(other)
+
+
+def test_accents_behind_their_letters_do_not_cut_a_word() -> None:
+    assert stems("Une e\u0301tude du cafe\u0301") == stems("Une \u00e9tude du caf\u00e9")
+    assert names("Mr Dvor\u030ca\u0301k left.") == names("Mr Dvo\u0159\u00e1k left.") != set()
 
 
 @pytest.mark.parametrize(("word", "other"), [("1932", "1952"), ("3.5", "35"), ("Iran", "Iraq")])
