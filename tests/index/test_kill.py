@@ -48,13 +48,17 @@ class Writer:
         )
 
 
-def kill_and_compare(tmp_path: Path, folder: Path, *, rounds: int, seed: int) -> int:
-    """Returns how many syncs were killed before they had ended."""
+def kill_and_compare(
+    tmp_path: Path, folder: Path, *, kills: int, seed: int, files: int = 60
+) -> None:
+    """Kill so many syncs before they have ended, then sync and compare with a new index."""
     random = Random(seed)
     writer = Writer(folder, random)
-    writer.write_some(60)
-    killed = 0
-    for _ in range(rounds):
+    writer.write_some(files)
+    rounds = killed = 0
+    while killed < kills:
+        rounds += 1
+        assert rounds < 5 * kills, f"seed {seed}: of {rounds} syncs only {killed} could be killed"
         writer.change_some()
         with start_sync(folder, tmp_path / "state", pause_s=0.005) as process:
             time.sleep(random.uniform(0, 1))
@@ -75,7 +79,6 @@ def kill_and_compare(tmp_path: Path, folder: Path, *, rounds: int, seed: int) ->
         for query in QUERIES:
             assert mended.searcher(store).search(query) == fresh.searcher(other).search(query)
     assert len(mended.vector_folders()) == 1
-    return killed
 
 
 def _taken_apart(library: Library) -> tuple[dict[str, object], dict[str, np.ndarray]]:
@@ -87,15 +90,16 @@ def _taken_apart(library: Library) -> tuple[dict[str, object], dict[str, np.ndar
 
 @pytest.mark.slow
 def test_a_killed_sync_is_made_good_by_the_next(tmp_path: Path, folder: Path) -> None:
-    assert kill_and_compare(tmp_path, folder, rounds=10, seed=1) > 3
+    kill_and_compare(tmp_path, folder, kills=10, seed=1)
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("seed", range(2, 7))
+@pytest.mark.parametrize(("seed", "files"), [(2, 60), (3, 60), (4, 60), (5, 700), (6, 700)])
 def test_syncs_killed_again_and_again_are_made_good(
-    tmp_path: Path, folder: Path, seed: int
+    tmp_path: Path, folder: Path, seed: int, files: int
 ) -> None:
-    assert kill_and_compare(tmp_path, folder, rounds=40, seed=seed) > 10
+    # With more than 1,000 vectors Chroma also writes its own files while it is killed.
+    kill_and_compare(tmp_path, folder, kills=40, seed=seed, files=files)
 
 
 def test_of_two_syncs_at_once_the_second_is_refused_and_nothing_is_lost(

@@ -101,6 +101,7 @@ def running(folder: Path, *arguments: str) -> Iterator[Process]:
 def test_sync_as_json_names_every_change(pincite: Pincite, docs: Path) -> None:
     planned = pincite("sync", "docs", "--dry-run", "--json").json
     assert planned["added"] == ["a.txt"]
+    assert "no index in" in pincite("status").out, "a dry run made an index"
     done = pincite("sync", "docs", "--json").json
     assert planned.items() <= done.items()
     assert (done["files"], done["paragraphs"], done["embedded"]) == (1, 1, 1)

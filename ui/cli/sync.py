@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -108,13 +109,16 @@ class _Run:
         return self.path or store.corpus() or self.settings.corpus
 
     def plan(self) -> "Plan":
-        """What a sync would do; changes no index that is there."""
+        """What a sync would do; changes nothing, and makes no index where there is none."""
         from index.store import CATALOG_FILE, Store
         from index.sync import plan_sync
 
-        there = (self.settings.state / CATALOG_FILE).exists()
-        store = (Store.open if there else Store.create)(self.settings.state)
-        try:
+        with ExitStack() as closing_all:
+            if (self.settings.state / CATALOG_FILE).exists():
+                store = Store.open(self.settings.state)
+            else:
+                store = Store.create(Path(closing_all.enter_context(TemporaryDirectory())))
+            closing_all.callback(store.close)
             return plan_sync(
                 store,
                 self._root(store),
@@ -122,8 +126,6 @@ class _Run:
                 prune=self.prune,
                 exclude=self.settings.exclude,
             )
-        finally:
-            store.close()
 
     def sync(self, stop: Callable[[], bool]) -> _Outcome:
         from index.sync import sync as run_sync
