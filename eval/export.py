@@ -149,7 +149,8 @@ def _markdown(data: RunData) -> Iterator[str]:
         yield f"| tag | items | {' | '.join(keys)} |"
         yield f"|---|---|{'---|' * len(keys)}"
         for tag, part in summary["by_tag"].items():
-            values = " | ".join(_shown(part["metrics"][key]["value"]) for key in keys)
+            figures = [part["metrics"][key] for key in keys]
+            values = " | ".join(f"{_shown(f['value'])} {_interval(f)}".strip() for f in figures)
             yield f"| {_cell(tag)} | {part['items']} | {values} |"
     misses = find_misses(data.items, data.results)
     yield ""

@@ -46,11 +46,14 @@ def kill_and_resume(folder: Path, kills: int, seed: int) -> None:
     moments = random.Random(seed)
     finish(start(folder, whole))
     (folder / "answers.sqlite3").unlink()
+    unfinished = 0
     for _ in range(kills):
         process = start(folder, parts)
         time.sleep(moments.uniform(0, _RUN_S) / (1 if kills < 3 else 2))
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
+        unfinished += not (parts / "summary.json").exists()
+    assert unfinished, f"seed {seed}: every kill came too late"
     finish(start(folder, parts))
     assert without_times(parts) == without_times(whole)
     assert (parts / "items.jsonl").read_bytes() == (whole / "items.jsonl").read_bytes()

@@ -57,6 +57,7 @@ QUOTE_TABLE = "0.9 million"
 QUOTE_SCAN = "built of granite"
 ASK_TABLE = "What did the south pier cost?"
 ASK_SCAN = "What shall the breakwater be built of?"
+ASK_NEXT = "What do the documents say about Elin Aas?"
 ASK_SIXTY = "What do the sixty hostile documents say?"
 ASK_COST = "What did the pier repairs cost, and who paid?"
 ASK_STAGES = "What did the pier repairs cost, step by step?"
@@ -93,6 +94,7 @@ def corpus_engine() -> FakeEngine:
         model_name="scripted <b>model</b> ${1+1}",
         notice="One line of notice <img src=x onerror=window.pwned=5> ${1+1}",
     )
+    aas = next(p for p in harbour if "Elin Aas" in p.text)
     cost_hits = (hit(harbour[1], 1), hit(harbour[0], 2, 1), hit(harbour[3], 3))
     engine.scripts = {
         ASK_STAGES: Script(
@@ -161,6 +163,7 @@ def corpus_engine() -> FakeEngine:
                 model=ATTACK,
             ),
         ),
+        ASK_NEXT: _one(ASK_NEXT, "Elin Aas is in it.", aas, "Elin Aas"),
         ASK_TABLE: _one(ASK_TABLE, "The south pier cost 0.9 million.", table[0], QUOTE_TABLE),
         ASK_SCAN: _one(ASK_SCAN, "It shall be built of granite.", scan[1], QUOTE_SCAN),
         ASK_SIXTY: _sixty(),
@@ -187,6 +190,7 @@ def corpus_engine() -> FakeEngine:
                 [("The town will vote in autumn.", (1,), Verdict.SUPPORTED)],
                 [citation(1, harbour[2], "The town will vote in autumn")],
                 standalone_question=STANDALONE,
+                removed=1,
             ),
         ),
     }

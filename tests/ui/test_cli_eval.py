@@ -118,6 +118,8 @@ def test_without_its_reranker_a_run_exits_1_and_names_it(work: Folder) -> None:
 
 def test_comparing_two_runs_lists_what_differs(work: Folder) -> None:
     assert work.pincite("eval", "compare", "found", "quoted").code == 0
+    gated = work.pincite("eval", "compare", "quoted", "quoted", "--max-regressions", 0)
+    assert gated.code == 0
     compared = work.pincite("eval", "compare", "quoted", "quoted", "--json")
     assert compared.code == 0
     assert isinstance(compared.json, dict)

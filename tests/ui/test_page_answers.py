@@ -148,6 +148,14 @@ def test_a_follow_up_shows_what_was_searched_for(chat: Any) -> None:
     chat.ask(ASK_COST)
     answer = chat.ask(ASK_FOLLOW_UP)
     assert answer.locator(".pc-searched q").inner_text().strip('“”"') == STANDALONE
+    # One sentence of the draft was borne out by nothing.
+    assert "1 removed" in answer.inner_text()
+
+
+def test_a_question_drawn_from_the_documents_is_asked_by_its_chip(chat: Any) -> None:
+    answer = chat.ask(ASK_COST)
+    answer.locator(".pc-chip", has_text="Elin Aas").click()
+    chat.page.locator(".pc-words", has_text="Elin Aas is in it.").wait_for()
 
 
 def test_an_extractive_answer_says_so_with_its_notice(chat: Any) -> None:

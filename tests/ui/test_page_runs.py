@@ -48,6 +48,13 @@ def test_a_run_is_opened_compared_and_any_of_its_questions_asked_in_chat(
     assert BRIDGE in item.inner_text()
     assert "refused, but the documents hold the answer" in item.inner_text()
 
+    with page.context.expect_page() as popup:
+        page.get_by_role("button", name="Open the report").click()
+    report = popup.value
+    report.get_by_role("heading", name="Misses (1)").wait_for()
+    assert report.locator("svg").count() >= 3
+    report.close()
+
     page.get_by_label("Compare with an earlier run").select_option(index=1)
     flip = page.locator(".pc-flips li")
     flip.first.wait_for()

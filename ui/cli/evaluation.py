@@ -1,5 +1,6 @@
 """``eval``: run gold questions, report, compare, gate, calibrate."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -89,7 +90,11 @@ def run(
     else:
         typer.echo(summary_table(summary))
         note(f"{folder / 'report.html'} shows every item.")
-    failures = check_run(folder, thresholds, baseline, max_regressions)
+    _gate(check_run(folder, thresholds, baseline, max_regressions))
+
+
+def _gate(failures: Sequence[str]) -> None:
+    """Exit 4 when there are any, naming them."""
     for failure in failures:
         note(f"gate: {failure}")
     if failures:
@@ -101,11 +106,18 @@ def compare(
     first: Path = typer.Argument(help="Folder of the run before."),
     second: Path = typer.Argument(help="Folder of the run after."),
     html: Path | None = typer.Option(None, "--html", help="Write a page to this file."),
+    max_regressions: int | None = typer.Option(
+        None,
+        "--max-regressions",
+        min=0,
+        help="Exit 4 when more items are worse, or a figure surely is.",
+    ),
     as_json: bool = JSON,
 ) -> None:
     """List what two runs answered differently, with paired tests."""
     from eval.compare import compare as compare_runs
     from eval.comparison_page import render_comparison
+    from eval.gate import regressions
     from eval.rundir import write_whole
     from eval.table import comparison_table
 
@@ -117,6 +129,8 @@ def compare(
         print_json(dict(comparison))
     elif html is None:
         typer.echo(comparison_table(comparison))
+    if max_regressions is not None:
+        _gate(regressions(comparison, max_regressions))
 
 
 @app.command()

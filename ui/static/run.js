@@ -17,7 +17,9 @@ async function open(run, first = 0, every = false) {
     el("p", "pc-lead", `${MODES[page.row.mode] ?? page.row.mode}, ${page.row.model}`),
     figureTable(page.figures),
     page.rest.length ? el("details", "", el("summary", "", "All other figures"), figureTable(page.rest)) : null,
-    el("div", "pc-row", button("Download the report", "", () => download(page.row)),
+    el("div", "pc-row", button("Open the report", "", () => show(page.row, { target: "_blank" })),
+      button("Download the report", "", () =>
+        show(page.row, { download: `${page.row.gold}-${page.row.mode}-report.html` })),
       others.length ? before : null),
     changed, ...drawItems(page, run, first, every));
   opened.hidden = false;
@@ -40,13 +42,13 @@ function figureTable(figures) {
     el("td", "pc-number", numbers.format(figure.n)))));
 }
 
-async function download(row) {
+// A tab of its own for the report: the address is of this page, and so is its security policy.
+async function show(row, link) {
   const report = await ask("report", { run: row.run });
   if (report === undefined) return;
   const address = URL.createObjectURL(new Blob([report], { type: "text/html" }));
-  const link = el("a", { href: address, download: `${row.gold}-${row.mode}-report.html` });
-  link.click();
-  URL.revokeObjectURL(address);
+  el("a", { href: address, ...link }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 function drawItems(page, run, first, every) {
