@@ -1,7 +1,8 @@
 """Pictures of every page for docs/screens: ``python -m tests.ui.screens ADDRESS [FOLDER]``.
 
-ADDRESS is that of a running ``pincite chat`` over ``seeds/``. Each page is taken at the width of a
-desktop and of a phone, in light and in dark; docs/chat.png is the first of the Chat.
+ADDRESS is that of a running ``pincite chat`` over ``seeds/``, or over a copy whose path may be
+seen, with a run in ``runs/`` for the Evaluation page. Each page is taken at the width of a desktop
+and of a phone, in light and in dark; docs/chat.png is the first of the Chat.
 """
 
 import sys
@@ -12,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.ui.conftest import CHROMIUM_ARGS, ROOT
-from ui.shell import PAGES
+from ui.shell import EVALUATION, PAGES
 
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
 ANSWER_MS = 300_000
@@ -52,6 +53,10 @@ def _take(page: Any, address: str, here: Any, file: Path) -> None:
     if here.path == "/":
         page.locator(".pc-cite").last.click()
         page.locator(".pc-source-passage").wait_for()
+    page.locator(".pc-app:not([aria-busy])").first.wait_for(state="attached")
+    if here is EVALUATION and (runs := page.get_by_role("button", name="Open the run")).count():
+        runs.first.click()
+        page.locator(".pc-miss").first.wait_for()
     page.wait_for_timeout(700)
     page.screenshot(path=file)
     _save(file, file)
