@@ -57,14 +57,19 @@ def test_searches_during_syncs_are_right_at_every_moment(library: Library, syncs
         for n in range(syncs):
             for m in range(20):
                 library.write(f"b{m}.txt", f"Fish {m} is salted in month {n}.")
+            # One file goes and comes back in the next round.
+            (library.folder / f"b{n % 20}.txt").unlink()
             with start_sync(library.folder, library.state, pause_s=0.02) as process:
                 while process.poll() is None:
+                    before = set(store.catalog.paragraph_ids())
                     hits = searcher.search("Which ships carry timber?")
+                    after = set(store.catalog.paragraph_ids())
                     assert hits[0].paragraph.text == SHIPS
                     assert len({hit.paragraph.id for hit in hits}) == len(hits)
+                    assert {hit.paragraph.id for hit in hits} <= before | after
                     searches += 1
-            months = {h.paragraph.text.split()[-1] for h in searcher.search("salted fish")} - {
-                "timber."
-            }
+            found = searcher.search("salted fish", 30)
+            months = {h.paragraph.text.split()[-1] for h in found} - {"timber."}
             assert months == {f"{n}."}
+            assert f"b{n % 20}.txt" not in {h.paragraph.path for h in found}
         assert searches > 3
