@@ -81,15 +81,16 @@ class Spelling:
         parts, done = [], 0
         for match in WORD.finditer(text):
             inside = any(start <= match.start() < end for start, end in quoted)
-            parts += [text[done : match.start()], match.group() if inside else self._word(match)]
+            word, ending = _without_possessive(match.group())
+            kept = word if inside else self._word(word, first=match.start() == 0)
+            parts += [text[done : match.start()], kept, ending]
             done = match.end()
         return "".join([*parts, text[done:]])
 
-    def _word(self, match: re.Match[str]) -> str:
-        word = match.group()
+    def _word(self, word: str, *, first: bool) -> str:
         # Whoever writes a sentence with a capital in it names something, of whose spelling less
         # is known than of a common word's.
-        name = word[0].isupper() and match.start() > 0
+        name = word[0].isupper() and not first
         if (
             len(word) < (_SHORTEST_NAME if name else _SHORTEST)
             or not _PLAIN.match(word)
@@ -99,7 +100,7 @@ class Spelling:
             or self._dictionary.holds(word)
         ):
             return word
-        meant = _asking(word) if match.start() == 0 else ""
+        meant = _asking(word) if first else ""
         meant = meant or self._words.nearest(word, 1)
         if not meant and not name:
             meant = self._dictionary.nearest(word)
@@ -108,6 +109,12 @@ class Spelling:
         if not meant or _folded(meant) == _folded(word):
             return word
         return meant[0].upper() + meant[1:] if word[0].isupper() else meant
+
+
+def _without_possessive(word: str) -> tuple[str, str]:
+    """The word and its "'s", if it has one."""
+    at = len(word) - 2
+    return (word[:at], word[at:]) if word.lower().endswith(("'s", "’s")) else (word, "")
 
 
 def _folded(word: str) -> str:

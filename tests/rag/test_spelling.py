@@ -43,6 +43,7 @@ def corrected(text: str) -> str:
     [
         ("when did the syrain war strat?", "when did the Syrian war start?"),
         ("Who governs Ankra?", "Who governs Ankara?"),
+        ("What is Ankra's part in it?", "What is Ankara's part in it?"),
         ("wich war was it", "which war was it"),
         ("Wich war was it", "Which war was it"),
         ("Which orgnaisatons are there?", "Which organisations are there?"),
