@@ -27,6 +27,7 @@ def test_drafts_go_from_proposal_to_gold(work: Folder) -> None:
         *("eval", "gold", "add", "Which city lies north of Hama?", "--gold", gold),
         *("--answer", "Aleppo", "--path", article),
         *("--quote", "Hama, a city that sits between Aleppo and the capital Damascus"),
+        "--json",
     )
     assert added.code == 0, added.err
     drafts = ("--drafts", work.folder / "mine.drafts.jsonl")
@@ -38,14 +39,16 @@ def test_drafts_go_from_proposal_to_gold(work: Folder) -> None:
     assert refused.code == 2
     assert "a draft that nobody has reviewed" in refused.err
     first, second, third = (draft["id"] for draft in listed)
+    assert added.json["id"] == third
     assert work.pincite("eval", "gold", "drop", first, *drafts).code == 0
     accepted = work.pincite(
         "eval", "gold", "accept", second, third, *drafts, "--gold", gold, "--corpus", SEEDS
     )
     assert accepted.code == 0, accepted.err
     assert work.pincite("eval", "gold", "drafts", *drafts, "--json").json == []
-    checked = work.pincite("eval", "gold", "check", "--gold", gold, "--corpus", SEEDS)
+    checked = work.pincite("eval", "gold", "check", "--gold", gold, "--corpus", SEEDS, "--json")
     assert checked.code == 0, checked.err
+    assert [found["items"] for found in checked.json] == [2]
 
 
 def test_a_draft_without_its_path_or_with_contradictions_exits_2(work: Folder) -> None:
@@ -79,6 +82,9 @@ def test_stale_items_are_listed_with_exit_code_1(work: Folder) -> None:
     assert result.code == 1
     assert "watched.jsonl:5: seeds-005: " in result.out
     assert "has changed since the last review" in result.out
+    told = work.pincite(*stale, "--json")
+    assert told.code == 1
+    assert "seeds-005" in {one["id"] for one in told.json}
 
 
 def test_the_gold_file_that_is_shipped_is_all_right(work: Folder) -> None:

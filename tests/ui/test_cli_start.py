@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from index.model_specs import DEFAULT_EMBEDDER
+from tests.rag.real_models import embedder_folder
 from tests.ui.cli_runner import Pincite
 
 pytest_plugins = ["tests.ui.cli_fixtures"]
@@ -46,10 +48,11 @@ finally:
 """
 
 
-def cpu_s(folder: Path, *arguments: str) -> float:
+def cpu_s(folder: Path, *arguments: str, **environment: Path) -> float:
     """Processor seconds of one run of the command."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([SCRIPT, *arguments], cwd=folder, check=True, capture_output=True)
+    variables = os.environ | {name: str(value) for name, value in environment.items()}
+    subprocess.run([SCRIPT, *arguments], cwd=folder, env=variables, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -57,6 +60,14 @@ def cpu_s(folder: Path, *arguments: str) -> float:
 @pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["status"]])
 def test_help_and_status_are_there_at_once(tmp_path: Path, arguments: list[str]) -> None:
     assert min(cpu_s(tmp_path, *arguments) for _ in range(3)) < 0.5
+
+
+@pytest.mark.model
+def test_status_of_an_index_is_there_at_once(seeds_home: Path) -> None:
+    def status() -> float:
+        return cpu_s(seeds_home, "status", PINCITE_HOME=seeds_home)
+
+    assert min(status() for _ in range(3)) < 0.5
 
 
 @pytest.mark.parametrize(
@@ -174,6 +185,21 @@ def test_a_history_that_is_no_conversation_exits_2_and_names_the_file(
 
 
 # Models, ports, Ctrl-C
+
+
+@pytest.mark.model
+def test_models_are_checked_by_name_and_what_is_missing_exits_1(
+    pincite: Pincite, no_models: Path
+) -> None:
+    embedder_folder()
+    assert pincite("models", "check", DEFAULT_EMBEDDER, "--json").json == {DEFAULT_EMBEDDER: []}
+    missing = pincite("models", "check", DEFAULT_EMBEDDER, XDG_CACHE_HOME=no_models)
+    assert missing.code == 1
+    assert DEFAULT_EMBEDDER in missing.out
+    assert "pincite models pull" in missing.err
+    unknown = pincite("models", "check", "no-such-model")
+    assert unknown.code == 2
+    assert DEFAULT_EMBEDDER in unknown.err
 
 
 def test_without_models_sync_exits_1_and_says_how_to_get_them(

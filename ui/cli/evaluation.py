@@ -11,7 +11,7 @@ from rag.settings import NO_LLM
 from ui.cli import gold
 from ui.cli.gold import CORPUS, GOLD
 from ui.cli.judging import JUDGE, JUDGE_KEY, JUDGE_URL, judge_settings
-from ui.cli.output import JSON, note, print_json, settings
+from ui.cli.output import JSON, note, print_json, settings, tell
 from ui.cli.progress import progress
 
 GATE_FAILED = 4
@@ -163,12 +163,17 @@ def report(
 def baseline(
     folder: Path = typer.Argument(help="Folder of a finished run."),
     out: Path = typer.Argument(help="Folder for the baseline, replaced if there."),
+    as_json: bool = JSON,
 ) -> None:
     """Keep of a run what later runs are compared with: small enough for a repository."""
     from eval.baseline import write_baseline
 
     write_baseline(folder, out)
-    typer.echo(f"{out}: later runs can be held to it with --baseline {out}")
+    tell(
+        as_json,
+        {"baseline": str(out)},
+        f"{out}: later runs can be held to it with --baseline {out}",
+    )
 
 
 @app.command()

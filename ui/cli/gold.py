@@ -6,7 +6,7 @@ import typer
 
 from index.errors import UsageError
 from rag.settings import NO_LLM
-from ui.cli.output import JSON, print_json, settings
+from ui.cli.output import JSON, note, print_json, settings, tell
 from ui.cli.progress import progress
 
 STALE = 1
@@ -24,6 +24,7 @@ def check(
         ..., "--gold", help="Gold JSONL, SQuAD .json, or a BEIR folder; repeat it for splits."
     ),
     corpus: Path | None = CORPUS,
+    as_json: bool = JSON,
 ) -> None:
     """Check gold files: every problem at once, repeats, and leaks from one split into another."""
     from eval.gold.checks import set_problems
@@ -33,7 +34,7 @@ def check(
     from eval.workspace import open_engines
 
     problems: list[Problem] = []
-    lines = []
+    counts = []
     for gold in golds:
         with (
             progress(" files") as show,
@@ -45,12 +46,15 @@ def check(
                 problems += error.problems
                 continue
         answerable = sum(item.item.answerable for item in items)
-        lines.append(f"{gold}: {len(items)} items, {answerable} answerable, all right")
+        counts.append({"gold": str(gold), "items": len(items), "answerable": answerable})
     if not problems:
         problems = set_problems([placed for gold in golds for placed in read_items(gold)[0]])
     if problems:
         raise GoldError(problems)
-    typer.echo("\n".join(lines))
+    lines = [
+        "{gold}: {items} items, {answerable} answerable, all right".format(**c) for c in counts
+    ]
+    tell(as_json, counts, *lines)
 
 
 @app.command()
@@ -60,6 +64,7 @@ def stale(
     reviewed: bool = typer.Option(
         False, "--reviewed", help="Keep the documents' hashes: the items were looked at."
     ),
+    as_json: bool = JSON,
 ) -> None:
     """List items whose source has changed; exit code 1 when there are any."""
     from eval.gold.load import read_items
@@ -78,13 +83,14 @@ def stale(
         finder = QuoteFinder(read_corpus(engine))
         hashes = {document.path: document.sha256 for document in engine.documents()}
     if reviewed:
-        typer.echo(f"wrote {write_sources(gold, items, hashes)}")
+        note(f"wrote {write_sources(gold, items, hashes)}")
     found = stale_items(items, finder, hashes, read_sources(gold))
-    for one in found:
-        typer.echo(str(one))
+    told = [
+        {"id": one.placed.item.id, "place": one.placed.where, "reason": one.reason} for one in found
+    ]
+    tell(as_json, told, *(map(str, found) if found else [f"{gold}: none of {len(items)} is stale"]))
     if found:
         raise typer.Exit(STALE)
-    typer.echo(f"{gold}: none of {len(items)} items is stale")
 
 
 @app.command()
@@ -95,7 +101,8 @@ def add(
     quotes: list[str] = typer.Option([], "--quote", help="Words copied from PATH; repeat both."),
     paths: list[str] = typer.Option([], "--path", help="The document of the quote."),
     tags: list[str] = typer.Option([], "--tag", help="A tag; repeat it."),
-    note: str = typer.Option("", "--note", help="For whoever reviews it."),
+    remark: str = typer.Option("", "--note", help="For whoever reviews it."),
+    as_json: bool = JSON,
 ) -> None:
     """Draft an item; without answers it is one that should be refused."""
     from eval.gold.drafts import add_drafts, drafts_file, new_draft
@@ -112,8 +119,8 @@ def add(
     for reason in contradictions(item):
         raise UsageError(reason)
     file = drafts_file(gold)
-    [kept] = add_drafts(file, [new_draft(item, "added", note)])
-    typer.echo(f"{file}: {kept.item.id}")
+    [kept] = add_drafts(file, [new_draft(item, "added", remark)])
+    tell(as_json, {"drafts": str(file), "id": kept.item.id}, f"{file}: {kept.item.id}")
 
 
 @app.command()
@@ -123,6 +130,7 @@ def generate(
     most: int = typer.Option(20, "--most", min=1, help="Most items to propose."),
     seed: int = typer.Option(0, "--seed", help="Which ones."),
     llm: bool = typer.Option(False, "--llm", help="With the model of the settings."),
+    as_json: bool = JSON,
 ) -> None:
     """Propose items from the documents, as drafts for a person to review."""
     from eval.gold.drafts import add_drafts, drafts_file
@@ -131,8 +139,8 @@ def generate(
     with progress(" items") as show:
         drafts = proposals(settings(), corpus, most=most, seed=seed, with_model=llm, progress=show)
     file = drafts_file(gold)
-    add_drafts(file, drafts)
-    typer.echo(f"{file}: {len(drafts)} drafts to review")
+    ids = [kept.item.id for kept in add_drafts(file, drafts)]
+    tell(as_json, {"drafts": str(file), "ids": ids}, f"{file}: {len(drafts)} drafts to review")
 
 
 @app.command()
@@ -157,6 +165,7 @@ def accept(
     file: Path = DRAFTS,
     gold: Path = typer.Option(..., "--gold", help="The gold file they go into."),
     corpus: Path | None = CORPUS,
+    as_json: bool = JSON,
 ) -> None:
     """Move reviewed drafts into the gold file, if they are sound."""
     from eval.gold.drafts import accept_draft
@@ -170,17 +179,21 @@ def accept(
         finder = QuoteFinder(read_corpus(engine))
     for id_ in ids:
         accept_draft(file, id_, gold, finder)
-        typer.echo(f"{gold}: {id_}")
+    tell(as_json, {"gold": str(gold), "ids": ids}, *(f"{gold}: {id_}" for id_ in ids))
 
 
 @app.command()
-def drop(ids: list[str] = typer.Argument(help="Ids of the drafts."), file: Path = DRAFTS) -> None:
+def drop(
+    ids: list[str] = typer.Argument(help="Ids of the drafts."),
+    file: Path = DRAFTS,
+    as_json: bool = JSON,
+) -> None:
     """Forget drafts."""
     from eval.gold.drafts import drop_draft
 
     for id_ in ids:
         drop_draft(file, id_)
-        typer.echo(f"dropped {id_}")
+    tell(as_json, {"dropped": ids}, *(f"dropped {id_}" for id_ in ids))
 
 
 @app.command()
@@ -190,6 +203,7 @@ def hide(
     corpus: Path | None = CORPUS,
     share: float = typer.Option(0.5, "--share", min=0.0, max=1.0, help="Of items to hide."),
     seed: int = typer.Option(0, "--seed", help="Which items."),
+    as_json: bool = JSON,
 ) -> None:
     """Make near misses: cut the evidence of some items out of a copy of the documents."""
     from eval.gold.hide import hide_evidence, write_hidden
@@ -205,4 +219,8 @@ def hide(
         hidden = hide_evidence(load_gold(gold, documents).items, documents, share=share, seed=seed)
     write_hidden(hidden, out)
     answerable = sum(item.answerable for item in hidden.items)
-    typer.echo(f"{out}: {len(hidden.items)} items, {answerable} answerable")
+    tell(
+        as_json,
+        {"out": str(out), "items": len(hidden.items), "answerable": answerable},
+        f"{out}: {len(hidden.items)} items, {answerable} answerable",
+    )

@@ -4,7 +4,7 @@ import typer
 
 from index.errors import PinciteError, UsageError
 from index.model_specs import MODELS, PULL_SETS, ModelSpec
-from ui.cli.output import note
+from ui.cli.output import JSON, note, tell
 from ui.cli.progress import progress
 
 app = typer.Typer(help="The models on this machine.", no_args_is_help=True, rich_markup_mode=None)
@@ -14,16 +14,17 @@ SET = typer.Option("default", "--set", help=f"A set: {', '.join(PULL_SETS)}.")
 
 
 @app.command()
-def pull(names: list[str] = NAMES, chosen_set: str = SET) -> None:
+def pull(names: list[str] = NAMES, chosen_set: str = SET, as_json: bool = JSON) -> None:
     """Fetch and verify models; what is here already is left alone."""
     from index.fetch import megabytes
     from index.weights import find
     from index.weights import pull as fetch
 
     failed: list[str] = []
+    done: list[dict[str, str]] = []
     for spec in _specs(names, chosen_set):
         if find(spec) is not None:
-            typer.echo(f"{spec.name}: here")
+            done.append({"name": spec.name, "state": "here"})
             continue
         note(f"{spec.name}: {megabytes(spec.size_bytes)} to fetch ({spec.licence})")
         try:
@@ -32,23 +33,24 @@ def pull(names: list[str] = NAMES, chosen_set: str = SET) -> None:
         except PinciteError as error:
             failed.append(str(error))
             continue
-        typer.echo(f"{spec.name}: fetched and verified, {folder}")
+        done.append({"name": spec.name, "state": f"fetched and verified, {folder}"})
+    tell(as_json, done, *("{name}: {state}".format(**one) for one in done))
     if failed:
         raise PinciteError("\n".join(failed))
 
 
 @app.command()
-def check(names: list[str] = NAMES, chosen_set: str = SET) -> None:
+def check(names: list[str] = NAMES, chosen_set: str = SET, as_json: bool = JSON) -> None:
     """Hash the models on this machine and compare with what is pinned."""
     from index.weights import check as verify
 
-    wrong: list[str] = []
+    found: dict[str, list[str]] = {}
     for spec in _specs(names, chosen_set):
         with progress("B", scale=True) as show:
-            problems = verify(spec, progress=show)
-        wrong += problems
-        typer.echo(f"{spec.name}: {'; '.join(problems) or 'right'}")
-    if wrong:
+            found[spec.name] = list(verify(spec, progress=show))
+    lines = (f"{name}: {'; '.join(problems) or 'right'}" for name, problems in found.items())
+    tell(as_json, found, *lines)
+    if any(found.values()):
         raise PinciteError('run "pincite models pull" to fetch what is missing or wrong')
 
 

@@ -22,6 +22,15 @@ def print_json(value: Mapping[str, Any] | list[Any]) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def tell(as_json: bool, value: Mapping[str, Any] | list[Any], *lines: str) -> None:
+    """``value`` for other programs, or the lines for a person."""
+    if as_json:
+        print_json(value)
+        return
+    for line in lines:
+        typer.echo(line)
+
+
 def note(message: str) -> None:
     """A line for the person at the terminal, out of the way of the output."""
     typer.echo(message, err=True)
