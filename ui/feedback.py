@@ -40,7 +40,10 @@ def give_feedback(
         raise UsageError(f"a right answer has at most {MAX_ANSWER_CHARS:,} characters")
     item = draft_item(answer, history, said, right_answer)
     add_drafts(drafts_file(own_file(state)), [new_draft(item, "feedback", _note(answer, said))])
-    return "Thank you. It waits for review on the Evaluation page."
+    return (
+        "Thank you. The question, with those before it, waits for review on the Evaluation page,"
+        " where all who use this app can read it."
+    )
 
 
 def draft_item(

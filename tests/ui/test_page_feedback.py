@@ -30,10 +30,10 @@ def test_what_readers_say_is_reviewed_into_the_gold_file(
         "2.4 million euros <img src=x onerror=window.pwned=8>"
     )
     answer.get_by_role("button", name="Send").click()
-    answer.get_by_text("It waits for review").wait_for()
+    answer.get_by_text("waits for review").wait_for()
     refusal = chat.ask(ASK_UNKNOWN)
     refusal.get_by_role("button", name="This answer is right").click()
-    refusal.get_by_text("It waits for review").wait_for()
+    refusal.get_by_text("waits for review").wait_for()
 
     page = opened("/evaluation")
     wrong = drafts(page).filter(has_text="A reader found this wrong")
@@ -54,7 +54,7 @@ def test_a_draft_that_lacks_something_says_what(chat: Any, opened: Callable[...,
     answer = chat.ask(ASK_COST)
     answer.get_by_role("button", name="This answer is wrong").click()
     answer.get_by_role("button", name="Send").click()
-    answer.get_by_text("It waits for review").wait_for()
+    answer.get_by_text("waits for review").wait_for()
     page = opened("/evaluation")
     drafts(page).first.get_by_role("button", name="Accept").click()
     page.get_by_text("answerable, but answers is empty").wait_for()
