@@ -7,10 +7,8 @@ the templates hold no value and the scripts build the elements themselves; raw v
 messages anew with each piece of an answer, so the transcript is drawn by a script of ours.
 """
 
-import asyncio
 import functools
 import logging
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -20,6 +18,7 @@ import gradio as gr
 from ui.actions import act
 from ui.chat import Chat, Screen
 from ui.context import Context
+from ui.following import news
 from ui.pages import feedback
 from ui.render import inert
 from ui.security import owner_of
@@ -29,7 +28,6 @@ from ui.views import NOTHING_YET
 
 log = logging.getLogger(__name__)
 
-POLL_S = 0.05
 # Not in the public API; no spinner; no click is dropped because an earlier one, perhaps of a
 # connection that broke, has not come back.
 PRIVATE: dict[str, Any] = {
@@ -142,7 +140,7 @@ def _wire(chat: Chat, tab: gr.State, parts: Parts) -> None:
     async def follow(tab: Tab) -> AsyncIterator[list[Any]]:
         yield [gr.skip()] * len(outputs)  # Gradio empties the outputs of one that yields nothing.
         try:
-            async for screen in _news(chat, tab):
+            async for screen in news(chat, tab):
                 yield _updates(screen, streaming=True)
         except Exception as error:  # an exception would leave the page disabled
             log.exception("following an answer failed")
@@ -155,35 +153,6 @@ def _wire(chat: Chat, tab: gr.State, parts: Parts) -> None:
         done = gr.on(happened, _handler(chat, step), inputs, outputs, js=js, **AT_ONCE)
         done.then(follow, [tab], outputs, **FOLLOWING)
     parts.stop.click(_handler(chat, chat.stop), [tab], outputs, **AT_ONCE)
-
-
-async def _news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
-    """A screen for each change of the tab's conversation, until nothing more will come of it."""
-    conversation = tab.conversation
-    if conversation is None or time.monotonic() - tab.followed_at < 4 * POLL_S:
-        return  # Nothing to follow, or this tab follows it already.
-    if not conversation.working and tab.seen == conversation.version:
-        return
-    seen: object = None
-    previewed = False
-    while tab.conversation is conversation:
-        now = time.monotonic()
-        conversation.followed_at = tab.followed_at = now
-        working, ahead = conversation.working, chat.desk.ahead(conversation)
-        if ahead and not previewed and (waiting := conversation.pending):
-            previewed = True
-            await asyncio.to_thread(chat.preview, conversation, waiting)
-        last = conversation.turns[-1:]
-        tab.seen = conversation.version
-        if last and seen != (last, ahead):
-            yield chat.news(tab, last, ahead)
-        seen = (last, ahead)
-        if not working:
-            # Else a question put in the next moment would find itself followed, by nobody.
-            tab.followed_at = 0.0
-            yield Screen(shelf=chat.shelf(tab))
-            return
-        await asyncio.sleep(POLL_S)
 
 
 def _handler(chat: Chat, step: Callable[..., Screen]) -> Callable[..., list[Any]]:

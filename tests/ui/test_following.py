@@ -1,0 +1,62 @@
+"""Following a conversation, moment by moment and without a browser."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.settings import Settings
+from tests.ui.corpus import ASK_COST, ASK_LONG, corpus_engine
+from ui.chat import Chat, Screen
+from ui.context import Context
+from ui.following import news
+from ui.session import Tab
+
+WAIT_S = 20
+
+
+@pytest.fixture
+def chat(tmp_path: Path) -> Iterator[Chat]:
+    context = Context(corpus_engine(), Settings(state=tmp_path), "x")
+    yield context.chat
+    context.close()
+
+
+def test_a_question_asked_while_the_last_news_is_on_its_way_is_followed(chat: Chat) -> None:
+    tab = Tab()
+    chat.open(tab, "me", "")
+    screens: list[Screen] = []
+
+    async def follow() -> None:
+        chat.begin(tab, ASK_COST)
+        async for screen in news(chat, tab):
+            screens.append(screen)
+            assert tab.conversation
+            over = not tab.conversation.working and screen.transcript is not None
+            if over and len(tab.conversation.turns) == 1:
+                # What a browser does that answers at once: it asks, and asks to follow.
+                assert chat.begin(tab, ASK_LONG).status == ""
+                assert [s async for s in news(chat, tab)] == []
+
+    asyncio.run(asyncio.wait_for(follow(), WAIT_S))
+    assert tab.conversation
+    assert [turn.over for turn in tab.conversation.turns] == [True, True]
+    drawn = [screen.transcript.turns[-1] for screen in screens if screen.transcript]
+    assert drawn[-1].question == ASK_LONG
+    assert drawn[-1].kind == "answer"
+    assert screens[-1].shelf is not None
+
+
+def test_a_tab_is_followed_once_and_again_after_its_end(chat: Chat) -> None:
+    tab = Tab()
+    chat.open(tab, "me", "")
+
+    async def follow() -> list[Screen]:
+        return [screen async for screen in news(chat, tab)]
+
+    for question in (ASK_COST, ASK_LONG):
+        chat.begin(tab, question)
+        screens = asyncio.run(asyncio.wait_for(follow(), WAIT_S))
+        assert screens[-1].shelf is not None
+        assert asyncio.run(follow()) == []

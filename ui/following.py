@@ -1,0 +1,41 @@
+"""A tab follows its conversation: a screen for each change, as it is answered at the desk."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+from ui.chat import Chat, Screen
+from ui.session import Tab
+
+POLL_S = 0.05
+
+
+async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
+    """A screen for each change of the tab's conversation, until nothing more will come of it."""
+    conversation = tab.conversation
+    if conversation is None or time.monotonic() - tab.followed_at < 4 * POLL_S:
+        return  # Nothing to follow, or this tab follows it already.
+    if not conversation.working and tab.seen == conversation.version:
+        return
+    seen: object = None
+    previewed = False
+    while tab.conversation is conversation:
+        now = time.monotonic()
+        conversation.followed_at = tab.followed_at = now
+        working, ahead = conversation.working, chat.desk.ahead(conversation)
+        if ahead and not previewed and (waiting := conversation.pending):
+            previewed = True
+            await asyncio.to_thread(chat.preview, conversation, waiting)
+        last = conversation.turns[-1:]
+        tab.seen = conversation.version
+        if last and seen != (last, ahead):
+            yield chat.news(tab, last, ahead)
+        seen = (last, ahead)
+        # While the last news was on its way the next question may have come: whoever asked it
+        # found the tab followed, so that it is for this one to go on.
+        if not working and not conversation.working:
+            # Else a question put in the next moment would find itself followed, by nobody.
+            tab.followed_at = 0.0
+            yield Screen(shelf=chat.shelf(tab))
+            return
+        await asyncio.sleep(POLL_S)
