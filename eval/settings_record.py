@@ -1,6 +1,7 @@
 """What an eval run is run with: everything that could move a number."""
 
 import hashlib
+import os
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +13,7 @@ from rag.prompt import PROMPT_VERSION
 from rag.settings import Settings, masked
 
 _PACKAGES = ("index", "rag", "eval", "ui")
+_END_BYTES = 1_000_000
 _NOT_MOVING_NUMBERS = {"state", "corpus", "examples", "host", "port", "password", "llm_api_key"}
 
 
@@ -22,7 +24,7 @@ def settings_record(
     values = {k: v for k, v in masked(settings).items() if k not in _NOT_MOVING_NUMBERS}
     return {
         "version": version("pincite"),
-        "code_sha256": _code_sha256(),
+        "code_sha256": code_sha256(Path(__file__).parents[1]),
         "index": fingerprint,
         "corpus_sha256": _corpus_sha256(documents),
         "prompt": PROMPT_VERSION,
@@ -36,9 +38,8 @@ def settings_record(
     }
 
 
-def _code_sha256() -> str:
+def code_sha256(root: Path) -> str:
     """One hash over the program's files: an uncommitted change must not pass for the release."""
-    root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for package in _PACKAGES:
         files = [*(root / package).rglob("*.py"), *(root / package).glob("*.json")]
@@ -56,8 +57,20 @@ def _corpus_sha256(documents: Iterable[Document]) -> str:
 
 
 def _model_sha256(settings: Settings) -> str | None:
-    spec = MODELS.get(settings.llm)
-    return spec.weights.sha256 if spec and not settings.llm_base_url else None
+    """Of a file of one's own a hash of its size and its ends: reading gigabytes takes too long."""
+    if settings.llm_base_url:
+        return None
+    if spec := MODELS.get(settings.llm):
+        return spec.weights.sha256
+    file = Path(settings.llm)
+    if not file.is_file():
+        return None
+    with file.open("rb") as content:
+        digest = hashlib.sha256(content.read(_END_BYTES))
+        size = content.seek(0, os.SEEK_END)
+        content.seek(max(0, size - _END_BYTES))
+        digest.update(content.read() + str(size).encode())
+    return f"ends:{digest.hexdigest()[:16]}"
 
 
 def _reranker_files(settings: Settings) -> str | None:
