@@ -1,12 +1,17 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eval.calibrate import Fit, fit, write_fit
+from eval.calibrate import Fit, calibrate, fit, write_fit
+from eval.plan import plan_run
+from eval.run import run
 from index.errors import UsageError
 from rag.abstain import load_refusal
+from rag.types import Answer, Status
+from tests.eval.fakes import ScriptedEngine, right_answer, small_gold
 
 
 def items(n: int, gap: float, seed: int = 0) -> tuple[list[dict[str, float]], list[bool]]:
@@ -68,3 +73,25 @@ def test_beside_the_models_own_signals_evidence_gets_a_small_part_of_the_weight(
     alone = fit([{"holds": row["holds"]} for row in both], labels, false_refusals=0.05)
     assert 0 < fitted.weights["sentence"] < 0.5 * fitted.weights["holds"]
     assert fitted.weights["holds"] < alone.weights["holds"]
+
+
+def test_runs_are_fitted_by_what_their_answers_recorded(tmp_path: Path) -> None:
+    def sure_of_what_is_there(question: str) -> Answer:
+        answer = right_answer(question)
+        held = answer.status is Status.ANSWERED
+        # A signal that tells, with one exception on either side, and one that never does.
+        near = 0.3 if question in ("How many lanes has it?", "How tall is it?") else 0.8 * held
+        return replace(answer, signals={"sentence": near, "lead": 0.5})
+
+    gold = small_gold(tmp_path)
+    names = [f"run {n}" for n in range(5)]
+    for name in names:
+        run(plan_run(gold, {}), ScriptedEngine(sure_of_what_is_there), tmp_path / name)
+    fitted = calibrate([tmp_path / name for name in names], false_refusals=0.2)
+    assert (fitted.n, fitted.answerable) == (50, 30)
+    assert fitted.auc > 0.9
+    assert fitted.weights["sentence"] > 0
+    assert fitted.false_refusals <= 0.2
+    only = calibrate([tmp_path / names[0]] * 5, false_refusals=0.2, signals=["lead"])
+    assert set(only.weights) == {"lead"}
+    assert only.auc < 0.7
