@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ui.chat import Chat, Screen
 from ui.scope import scope_of
-from ui.session import Tab
+from ui.session import NOTHING_SEEN, Tab
 from ui.sources import act as open_source
 
 
@@ -32,6 +32,10 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
             return chat.delete(tab, turn)
         case "earlier":
             return chat.earlier(tab)
+        case "follow":
+            # The page has heard nothing for a while: what was sent last may have been lost.
+            tab.seen = NOTHING_SEEN
+            return Screen()
         case "find":
             return Screen(shelf=chat.shelf(tab, _text(action, "words")))
         case "rename":

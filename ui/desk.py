@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 POLL_S = 0.05
 ABANDONED_S = 20.0
 MAX_WAITING = 50
+GRACE_S = 1.0
 CLOSING_S = 3.0
 ENDED_EARLY = "The answer ended before it was complete."
 
@@ -160,6 +161,14 @@ class Desk:
 
 
 def _abandoned(conversation: Conversation) -> bool:
+    """Looked at twice: on a machine that stood still whoever follows comes a moment later."""
+    if not _unfollowed(conversation):
+        return False
+    time.sleep(GRACE_S)
+    return _unfollowed(conversation)
+
+
+def _unfollowed(conversation: Conversation) -> bool:
     return time.monotonic() - conversation.followed_at > ABANDONED_S
 
 

@@ -84,6 +84,10 @@ class Viewing:
     page: int = 0
 
 
+NOTHING_SEEN = -1
+"""``Tab.seen`` where no version of the conversation is known to have reached the page."""
+
+
 class Tab:
     """What one open tab shows; every handler of the page takes it.
 
@@ -101,4 +105,4 @@ class Tab:
         self.shows_pages = True
         self.turns_shown = 0
         self.followed_at = 0.0
-        self.seen = -1
+        self.seen = NOTHING_SEEN

@@ -68,19 +68,23 @@ def test_two_kills_change_no_result(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_a_run_of_two_jobs_with_whole_lines(tmp_path: Path) -> None:
-    process = start(tmp_path, tmp_path / "out")
-    results = tmp_path / "out" / "results.jsonl"
-    until = time.monotonic() + 60
-    while not (results.exists() and results.read_bytes().count(b"\n") > 3):
-        assert time.monotonic() < until
-        time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    for attempt in range(5):
+        (tmp_path / "answers.sqlite3").unlink(missing_ok=True)
+        process = start(tmp_path, tmp_path / f"out{attempt}")
+        results = tmp_path / f"out{attempt}" / "results.jsonl"
+        until = time.monotonic() + 60
+        while not (results.exists() and results.read_bytes().count(b"\n") > 3):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        if process.returncode != 0:
+            break  # Else a busy machine let it end first.
     assert process.returncode != 0
     content = results.read_bytes()
     assert content.endswith(b"\n")
     assert content.count(b"\n") < ANSWERABLE + UNANSWERABLE
-    assert not (tmp_path / "out" / "summary.json").exists()
+    assert not results.with_name("summary.json").exists()
 
 
 @pytest.mark.torture

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -234,10 +235,14 @@ def interrupted(tmp_path_factory: pytest.TempPathFactory) -> "subprocess.Complet
     os.mkfifo(pipe)
     command = [str(SCRIPT), "status"]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
-        writer = _when_read(pipe, process)
+        writer, err = _when_read(pipe, process), ""
         try:
-            process.send_signal(signal.SIGINT)
-            _, err = process.communicate(timeout=20)
+            # Again where the first came in the moment before it began to wait.
+            for _ in range(60):
+                process.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    _, err = process.communicate(timeout=1)
+                    break
         finally:
             os.close(writer)
             process.kill()

@@ -126,6 +126,21 @@ def test_an_answer_nobody_follows_any_more_is_stopped(desk_of: Callable[..., Des
     assert engine.closed_early.wait(5)
 
 
+def test_whoever_follows_again_after_the_machine_stood_still_gets_the_answer(
+    desk_of: Callable[..., Desk],
+) -> None:
+    engine, talk = quick_engine(), Conversation("c", "me")
+    desk_of(engine).ask(talk, ASK_SLOW, EVERYTHING)
+    until(lambda: talk.turns[-1].draft)
+    talk.followed_at -= ABANDONED_S + 1
+    time.sleep(0.3)
+    talk.followed_at = time.monotonic()
+    written = talk.turns[-1].draft
+    until(lambda: len(talk.turns[-1].draft) > len(written))
+    assert talk.turns[-1].stage is Stage.WRITING
+    talk.end_pending()
+
+
 def test_a_question_stopped_before_its_turn_came_is_not_asked(desk_of: Callable[..., Desk]) -> None:
     engine, one, two = quick_engine(), Conversation("a", "o"), Conversation("b", "o")
     desk = desk_of(engine)

@@ -8,6 +8,7 @@ import pytest
 
 from rag.settings import Settings
 from tests.ui.corpus import ASK_COST, ASK_LONG, corpus_engine
+from ui.actions import act
 from ui.chat import Chat, Screen
 from ui.context import Context
 from ui.following import news
@@ -46,6 +47,23 @@ def test_a_question_asked_while_the_last_news_is_on_its_way_is_followed(chat: Ch
     assert drawn[-1].question == ASK_LONG
     assert drawn[-1].kind == "answer"
     assert screens[-1].shelf is not None
+
+
+def test_a_page_that_lost_the_last_news_is_told_it_again(chat: Chat) -> None:
+    tab = Tab()
+    chat.open(tab, "me", "")
+
+    async def follow() -> list[Screen]:
+        return [screen async for screen in news(chat, tab)]
+
+    chat.begin(tab, ASK_COST)
+    asyncio.run(asyncio.wait_for(follow(), WAIT_S))
+    assert asyncio.run(follow()) == []
+    act(chat, tab, "me", {"name": "follow"})
+    again = asyncio.run(asyncio.wait_for(follow(), WAIT_S))
+    assert again[0].transcript is not None
+    assert again[0].transcript.turns[-1].kind == "answer"
+    assert again[0].busy is False
 
 
 def test_a_tab_is_followed_once_and_again_after_its_end(chat: Chat) -> None:

@@ -1,5 +1,5 @@
-// Finds the server again that was started anew while an answer was awaited: the page is then
-// loaded anew and opens its conversation as it was kept. Gradio does so only where a connection
+// Asks for news where none has come for a while, and finds the server again that was started anew
+// while an answer was awaited: the page is then loaded anew and opens its conversation as it was kept. Gradio does so only where a connection
 // breaks off without a word; a server that ends in order says one more, and Gradio leaves it there.
 {
   const ASK_AFTER_MS = 2000;
@@ -17,8 +17,10 @@
 
   async function look() {
     const id = await serverId();
-    if (id === 0 || id === window.gradio_config.app_id) window.pincite.awaited(true);
-    else location.reload();
+    if (id === null || (id !== 0 && id !== window.gradio_config.app_id)) return location.reload();
+    window.pincite.awaited(true);
+    // The same server: news may have been lost on the way, or nobody sends any.
+    if (id !== 0) window.pincite.act?.({ name: "follow" });
   }
 
   // Told with each piece of news; the server is only asked when none has come for a while.
