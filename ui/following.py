@@ -8,6 +8,9 @@ from ui.chat import Chat, Screen
 from ui.session import Tab
 
 POLL_S = 0.05
+ASKED_FIRST_S = 0.3
+"""What the question itself brings the page comes by another way, and has to be there before news
+of its answer: shown after it, it would make the page wait for what it has shown."""
 
 
 async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
@@ -19,7 +22,11 @@ async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
         return
     seen: object = None
     previewed = False
+    asked = conversation.asked
     while tab.conversation is conversation:
+        if asked != conversation.asked:  # Asked since this began: nobody waits for the first news.
+            asked = conversation.asked
+            await asyncio.sleep(ASKED_FIRST_S)
         now = time.monotonic()
         conversation.followed_at = tab.followed_at = now
         working, ahead = conversation.working, chat.desk.ahead(conversation)
