@@ -1,6 +1,7 @@
 """Shared by all tests: no network but loopback, and the models that make test-models fetched."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,10 @@ SEED_FILE = "000_c839bee8b3284dac.txt"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-torture", action="store_true", help="run the long fault tests too")
 
+
+# Whoever runs the tests in the background has Ctrl-C ignored, and commands under test inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NEVER_ONCE = {
     "test_page_hostile",

@@ -15,7 +15,8 @@ from tests.conftest import ROOT
 from tests.eval.run_process import ANSWERABLE, PAUSE_S, UNANSWERABLE
 
 # Two threads answer; then the figures are made, which is a moment to be killed at as well.
-_RUN_S = PAUSE_S * (ANSWERABLE + UNANSWERABLE) / 2 + 1.5
+_ANSWERING_S = PAUSE_S * (ANSWERABLE + UNANSWERABLE) / 2
+_RUN_S = _ANSWERING_S + 1.5
 
 
 def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
@@ -47,9 +48,11 @@ def kill_and_resume(folder: Path, kills: int, seed: int) -> None:
     finish(start(folder, whole))
     (folder / "answers.sqlite3").unlink()
     unfinished = 0
-    for _ in range(kills):
+    for kill in range(kills):
         process = start(folder, parts)
-        time.sleep(moments.uniform(0, _RUN_S) / (1 if kills < 3 else 2))
+        # The first surely in the middle: a run that has ended cannot be killed again.
+        longest = _RUN_S / (1 if kills < 3 else 2) if kill else 0.9 * _ANSWERING_S
+        time.sleep(moments.uniform(0, longest))
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         unfinished += not (parts / "summary.json").exists()
