@@ -53,7 +53,8 @@ def _take(page: Any, address: str, here: Any, file: Path) -> None:
     if here.path == "/":
         page.locator(".pc-cite").last.click()
         page.locator(".pc-source-passage").wait_for()
-    page.locator(".pc-app:not([aria-busy])").first.wait_for(state="attached")
+    else:
+        page.locator(".pc-app:not([aria-busy])").first.wait_for()
     if here is EVALUATION and (runs := page.get_by_role("button", name="Open the run")).count():
         runs.first.click()
         page.locator(".pc-miss").first.wait_for()
