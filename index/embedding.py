@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.batches import batches
+from index.batches import BATCH_TOKENS, batches
 from index.errors import ModelLoadError
 from index.memory import keep_freed_memory
 from index.precision import Embed, Precision, choose, native_bfloat16
@@ -77,7 +77,7 @@ class SentenceTransformerEmbedder:
             lengths += [tokens] if len(cut) == 1 else self._tokens(cut)
             owners += [owner] * len(cut)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for places in batches(lengths):
+        for places in batches(lengths, BATCH_TOKENS[self.precision]):
             encoded = self._loaded().encode_document(
                 [parts[i] for i in places], **_options(len(places))
             )
