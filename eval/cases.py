@@ -24,7 +24,9 @@ def _case(
     gold: ResolvedItem, status: Status, answer: AnswerRecord | None, confidence: float
 ) -> Case:
     item = gold.item
-    sentences = answer["sentences"] if answer else []
+    # Words of a source given beside the answer are borne out by nature: they would flatter it.
+    every = answer["sentences"] if answer else []
+    sentences = [sentence for sentence in every if not sentence.get("quotation")]
     return Case(
         answerable=item.answerable,
         status=status,

@@ -6,10 +6,13 @@ reported and compared without the corpus it was run on.
 """
 
 import json
-from typing import cast
+from typing import (
+    NotRequired,  # pydantic wants this one before Python 3.12
+    cast,
+)
 
 from pydantic import TypeAdapter
-from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
+from typing_extensions import TypedDict
 
 from eval.gold.items import GoldParagraph, ResolvedItem
 from eval.gold.jsonl import item_from_dict, item_to_dict
@@ -23,6 +26,7 @@ class SentenceRecord(TypedDict):
     text: str
     citations: list[int]
     verdict: str
+    quotation: NotRequired[bool]
 
 
 class CitationRecord(TypedDict):

@@ -25,6 +25,7 @@ from rag.routes import route_of
 from rag.run import Run
 from rag.sanitise import is_stray, may_be_shown, without_planted
 from rag.signals import draft_signals, evidence_signals
+from rag.source_words import source_words
 from rag.spelling import Spelling
 from rag.standalone import Standalone, rewritten, standalone, without_told
 from rag.types import (
@@ -220,7 +221,8 @@ class AnswerChain:
         if cut:
             tokens = self._limits.answer_tokens
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
-        answer = run.answered(self._with_others(run, checked))
+        checked = self._with_others(run, checked)
+        answer = run.answered(checked, () if extractive else source_words(checked))
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
     def _check(self, run: Run) -> list[tuple[str, Match]]:

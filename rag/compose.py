@@ -20,11 +20,16 @@ class Composed:
     citations: tuple[Citation, ...]
 
 
-def compose(checked: Sequence[tuple[str, Match]]) -> Composed:
-    """Number the spans in order of appearance; what nothing bears out is left out."""
+def compose(
+    checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()
+) -> Composed:
+    """Number the spans in order of appearance; what nothing bears out is left out.
+
+    ``quoted`` are words of sources to be given after the sentences, in quotation marks.
+    """
     numbers: dict[Span, int] = {}
     sentences = []
-    for text, match in checked:
+    for place, (text, match) in enumerate([*checked, *quoted]):
         if match.verdict is Verdict.UNSUPPORTED or not match.spans:
             continue
         # A document's own reference marks would pass for citations; the quote keeps them.
@@ -32,7 +37,9 @@ def compose(checked: Sequence[tuple[str, Match]]) -> Composed:
         if not may_be_shown(text, match.spans):
             continue
         own = tuple(numbers.setdefault(span, len(numbers) + 1) for span in match.spans)
-        sentences.append(AnswerSentence(text, own, match.verdict))
+        quotation = place >= len(checked)
+        text = f"“{text}”" if quotation else text
+        sentences.append(AnswerSentence(text, own, match.verdict, quotation))
     citations = tuple(
         Citation(number, span.paragraph, span.start, span.end) for span, number in numbers.items()
     )

@@ -61,9 +61,11 @@ class Run:
         found = [*(h.paragraph for h in self.hits[:_CITABLE]), *(s.paragraph for s in self.sources)]
         return list({paragraph.id: paragraph for paragraph in found}.values())
 
-    def answered(self, checked: Sequence[tuple[str, Match]]) -> Answer:
-        """The answer made of checked sentences."""
-        composed = compose(checked)
+    def answered(
+        self, checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()
+    ) -> Answer:
+        """The answer made of checked sentences, and of words of their sources."""
+        composed = compose(checked, quoted)
         answer = self.answer(Status.ANSWERED, composed.text)
         return replace(answer, sentences=composed.sentences, citations=composed.citations)
 

@@ -48,6 +48,7 @@ def answer_to_dict(answer: Answer) -> dict[str, object]:
         "extractive": answer.extractive,
         "sentences": [
             {"text": s.text, "citations": list(s.citations), "verdict": str(s.verdict)}
+            | ({"quotation": True} if s.quotation else {})
             for s in answer.sentences
         ],
         "citations": [citation_to_dict(citation) for citation in answer.citations],

@@ -63,11 +63,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer, without marks, and the numbers of its citations."""
+    """One sentence of an answer, without marks, and the numbers of its citations.
+
+    ``quotation``: the source's own words, given beside what was said; it claims nothing itself.
+    """
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict
+    quotation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,11 @@ class Answer:
     notice: str = ""
     cut: bool = False
     error: str | None = None
+
+    @property
+    def said(self) -> str:
+        """What was said, without marks and without the quotations beside it."""
+        return " ".join(s.text for s in self.sentences if not s.quotation) or self.text
 
 
 @dataclass(frozen=True, slots=True)

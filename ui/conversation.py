@@ -129,7 +129,7 @@ class Conversation:
             if turn.id == before:
                 break
             if turn.answer is not None and turn.answer.status is not Status.ERROR:
-                told += [Turn("user", turn.question), Turn("assistant", turn.answer.text)]
+                told += [Turn("user", turn.question), Turn("assistant", turn.answer.said)]
         return tuple(told)
 
     def _put(self, turn: ChatTurn) -> None:

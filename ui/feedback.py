@@ -55,7 +55,7 @@ def draft_item(
     answers: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     if answerable:
-        given = right_answer or (plain_text(answer) if said is Said.RIGHT else "")
+        given = right_answer or (answer.said if said is Said.RIGHT else "")
         answers = (given,) if given else ()
         evidence = _evidence(answer, right_answer)
     identity = hashlib.sha256(answer.question.encode(errors="replace")).hexdigest()[:8]
@@ -68,11 +68,6 @@ def draft_item(
         history=tuple(history),
         tags=(TAG,),
     )
-
-
-def plain_text(answer: Answer) -> str:
-    """The answer's sentences without citation marks."""
-    return " ".join(sentence.text for sentence in answer.sentences) or answer.text
 
 
 def _evidence(answer: Answer, right_answer: str) -> tuple[Evidence, ...]:
@@ -103,6 +98,6 @@ def _note(answer: Answer, said: Said) -> str:
         case Said.RIGHT:
             return "A reader found the answer right."
         case Said.WRONG:
-            return f"A reader found this wrong: {plain_text(answer)}"
+            return f"A reader found this wrong: {answer.said}"
         case Said.NOT_HELD:
             return "A reader says that the documents do not hold the answer."

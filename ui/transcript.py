@@ -118,10 +118,11 @@ def _verdicts(answer: Answer) -> str:
     """How far the answer is borne out, in a few words."""
     if answer.status is Status.REFUSED or answer.extractive:
         return ""
-    counts = Counter(sentence.verdict for sentence in answer.sentences)
-    whole = counts[Verdict.SUPPORTED] == len(answer.sentences)
+    said = [sentence for sentence in answer.sentences if not sentence.quotation]
+    counts = Counter(sentence.verdict for sentence in said)
+    whole = counts[Verdict.SUPPORTED] == len(said)
     parts = [] if whole else [f"{counts[v]} {v.value}" for v in Verdict if counts[v]]
-    supported = ["all supported"] if whole and answer.sentences else parts
+    supported = ["all supported"] if whole and said else parts
     removed = [f"{answer.removed} removed"] if answer.removed else []
     return ", ".join([*supported, *removed])
 

@@ -53,6 +53,17 @@ def test_result_survives_being_written_and_read() -> None:
     assert json.loads(result_line(record))["scores"]["citation_precision"] == 1.0
 
 
+def test_words_quoted_beside_an_answer_count_as_no_sentence_of_it() -> None:
+    resolved = QuoteFinder(engine_corpus()).resolve(item())
+    answer = answer_record(right_answer(item().question))
+    plain = case_of(resolved, answer, 0.9)
+    [sentence] = answer["sentences"]
+    answer["sentences"] = [sentence, {**sentence, "quotation": True}]
+    assert case_of(resolved, answer, 0.9) == plain
+    answer["sentences"] = [sentence, sentence]
+    assert len(case_of(resolved, answer, 0.9).verdicts) == 2
+
+
 def test_result_that_json_cannot_say_is_refused() -> None:
     record = result_record("a1", answer_record(right_answer("x")), {"correct": float("nan")})
     with pytest.raises(ValueError, match="not JSON compliant"):

@@ -104,6 +104,15 @@ def test_a_true_draft_is_cited_with_the_words_that_bear_it_out(make_chain: MakeC
     assert answer.model == "scripted model"
 
 
+def test_a_short_answer_is_given_its_sentence_of_evidence(make_chain: MakeChain) -> None:
+    answer = ask(make_chain(ScriptedLLM(["It was in 1932."])))
+    assert [s.quotation for s in answer.sentences] == [False, True]
+    assert answer.text == (
+        "It was in 1932. [1] “The Alder bridge was opened in 1932 by the mayor of Renfield.” [1]"
+    )
+    assert answer.said == "It was in 1932."
+
+
 def test_two_sentences_get_a_citation_each(make_chain: MakeChain) -> None:
     answer = ask(make_chain(ScriptedLLM([f"{TRUE} Repairs in 2004 closed the bridge."])))
     assert [s.citations for s in answer.sentences] == [(1,), (2,)]

@@ -52,6 +52,13 @@ def test_what_nothing_bears_out_is_left_out_and_takes_no_number() -> None:
     assert compose([("Invented.", UNBORNE)]) == Composed("", (), ())
 
 
+def test_words_of_a_source_stand_in_quotation_marks_after_the_sentences() -> None:
+    made = compose([("A.", borne_out(ONE))], [("One is first [7].", borne_out(ONE))])
+    assert made.text == "A. [1] “One is first.” [1]"
+    assert [s.quotation for s in made.sentences] == [False, True]
+    assert len(made.citations) == 1
+
+
 @PROPERTY
 @given(st.lists(st.lists(st.sampled_from(SPANS), max_size=3, unique=True), max_size=6))
 def test_marks_and_citations_agree_both_ways(spans: list[list[Span]]) -> None:

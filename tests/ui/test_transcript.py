@@ -73,6 +73,9 @@ def test_a_sentence_carries_its_marks_its_quote_and_its_verdict() -> None:
 def test_an_answer_that_holds_altogether_says_so_in_two_words() -> None:
     answer = answer_of([AnswerSentence("One.", (1,), Verdict.SUPPORTED)], [])
     assert turn_view(finished(answer), "c").meta.startswith("all supported · ")
+    beside = AnswerSentence("“One and two.”", (1,), Verdict.SUPPORTED, quotation=True)
+    partly = answer_of([AnswerSentence("One.", (1,), Verdict.PARTLY), beside], [])
+    assert turn_view(finished(partly), "c").meta.startswith("1 partly · ")
     quoted = answer_of([AnswerSentence("One.", (1,), Verdict.SUPPORTED)], [], extractive=True)
     assert turn_view(finished(quoted), "c").meta.startswith("Quoted from the documents")
 
