@@ -45,6 +45,10 @@ class Catalog:
         flat = [part for item in settings.items() for part in item]
         self._database.execute(f"INSERT OR REPLACE INTO meta VALUES {values}", flat)
 
+    def forget(self, key: str) -> None:
+        """As if it had never been set."""
+        self._database.execute("DELETE FROM meta WHERE key = ?", [key])
+
     def version(self) -> tuple[int, int]:
         """Another value after every change of anything in the catalog."""
         return self._database.version()

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.errors import PinciteError
 from index.rebuild import set_aside
 from index.store import Store
 from index.vectors import forget
@@ -26,10 +27,16 @@ def compact(state: Path) -> Compacted:
     """Drop vectors of texts that are gone, what is left over of earlier indexes, and free space.
 
     Vectors of an earlier embedder are dropped too: going back to it embeds everything again. The
-    caller holds the writer lock.
+    caller holds the writer lock. Raises ``PinciteError`` while an index of an earlier version was
+    not synced: its texts are gone until then, so that every vector would look unused.
     """
     before = size_bytes(state)
     with closing(Store.create(state)) as store:
+        if store.held():
+            raise PinciteError(
+                f'{state} is an earlier version\'s index: run "pincite sync" first, or all its'
+                " texts would have to be embedded again"
+            )
         left_over = store.stale_vectors()
         for directory in left_over:
             forget(directory)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import DamagedError, IndexMismatchError, NoIndexError, PinciteError
-from index.schema import KEPT, SCHEMA, SCHEMA_VERSION
+from index.schema import HELD, KEPT, SCHEMA, SCHEMA_VERSION
 
 _MAX_VARIABLES = 900
 _OUTSIDE = (
@@ -61,7 +61,8 @@ class Database:
     def create(cls, file: Path) -> "Database":
         """Open the file, making it when it is not there, and its tables when they are old ones.
 
-        Needs the writer lock. Of old tables the embedding cache is kept, and which folder it was.
+        Needs the writer lock. Of old tables the embedding cache is kept, which folder it was, and
+        how many documents there were.
         """
         # The index quotes the documents in full: only their owner may read it.
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -176,17 +177,26 @@ def _connect(file: Path) -> tuple[sqlite3.Connection, int]:
 
 def _make_tables(connection: sqlite3.Connection) -> None:
     """In one transaction, so that a kill leaves the old tables or the new ones."""
-    names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    names = [name for (name,) in rows.fetchall()]
     # A virtual table takes tables of its own with it, which are gone when it is their turn.
     drops = " ".join(
         f'DROP TABLE IF EXISTS "{name}";'
-        for (name,) in names.fetchall()
+        for name in names
         if name not in KEPT and not name.startswith("sqlite_")
+    )
+    # Without it an empty folder, which may not be mounted, would look like one never synced. An
+    # earlier note stays where its sync never came.
+    note = (
+        f"INSERT OR REPLACE INTO meta SELECT '{HELD}', n"
+        " FROM (SELECT count(*) AS n FROM documents) WHERE n > 0;"
+        if "documents" in names
+        else ""
     )
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.executescript(
-        f"BEGIN IMMEDIATE; {drops} {SCHEMA}"
-        " DELETE FROM meta WHERE key NOT IN ('corpus', 'embedder');"
+        f"BEGIN IMMEDIATE; {note} {drops} {SCHEMA}"
+        f" DELETE FROM meta WHERE key NOT IN ('corpus', 'embedder', '{HELD}');"
         f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     )
     connection.execute("PRAGMA foreign_keys = ON")

@@ -88,7 +88,8 @@ def _catalog(store: Store, progress: Progress) -> Iterator[Finding]:
         yield Finding("catalog", what, REBUILD)
     for key, what in wrong_vectors(database):
         yield Finding("catalog", f"the cached vector {key.hex()} {what}", REBUILD)
-    if unused := store.cache.unused():
+    # After an upgrade all look unused until a sync has read the files again.
+    if not store.held() and (unused := store.cache.unused()):
         yield Finding("catalog", f"{unused} cached vectors are unused", COMPACT, harmless=True)
 
 
@@ -120,14 +121,14 @@ def _folder(store: Store, exclude: Sequence[str]) -> Iterator[Finding]:
     except CorpusError as error:
         yield Finding("folder", str(error), "mount it, or mend what is said here")
         return
-    stamps = store.catalog.stamps()
-    if stamps and not found:
+    if not found and (known := store.known_files()):
         yield Finding(
             "folder",
-            f"{root} is empty, {len(stamps)} files of it are indexed",
+            f"{root} is empty, {known} files of it are indexed",
             f"mount it, or {SYNC} --prune",
         )
         return
+    stamps = store.catalog.stamps()
     visible = make_plan(root, found, stamps)
     yield from _planned(visible)
     seen = {file.path for file in visible.changed}

@@ -14,6 +14,7 @@ from index.catalog_check import file_problems, wrong_documents, wrong_vectors
 from index.embedding import Embedder, Vectors
 from index.errors import DamagedError
 from index.progress import Progress, Stop, never, silent
+from index.schema import HELD
 from index.store import CATALOG_FILE, Store
 from index.sync import Report, sync
 
@@ -123,6 +124,7 @@ def _salvage(file: Path, state: Path) -> tuple[Path | None, int]:
         try:
             with closing(sqlite3.connect(file)) as damaged:
                 corpus = _corpus(damaged, state)
+                store.catalog.put(HELD, _held(damaged))
                 for rows in _readable(damaged):
                     store.cache.add(rows)
         except sqlite3.Error:
@@ -136,6 +138,14 @@ def _corpus(damaged: sqlite3.Connection, state: Path) -> Path | None:
         row = damaged.execute("SELECT value FROM meta WHERE key = 'corpus'").fetchone()
         return (state.resolve() / row[0]).resolve() if row else None
     return None
+
+
+def _held(damaged: sqlite3.Connection) -> str:
+    """How many documents there were, so that an empty folder is not taken for all there is."""
+    with suppress(sqlite3.Error):
+        ((count,),) = damaged.execute("SELECT count(*) FROM documents").fetchall()
+        return str(count)
+    return "0"
 
 
 def _readable(damaged: sqlite3.Connection) -> Iterator[list[tuple[bytes, Vectors]]]:

@@ -8,6 +8,9 @@ SCHEMA_VERSION = 2
 
 KEPT = ("meta", "vectors")
 
+HELD = "held"
+"""The setting that remembers how many documents dropped tables had, until a sync was done."""
+
 FULL_TEXT = """
 CREATE VIRTUAL TABLE paragraphs_fts USING fts5 (
     text, heading, tokenize = 'porter unicode61 remove_diacritics 2'

@@ -11,6 +11,7 @@ from index.embedding import Vectors
 from index.errors import CorpusError, IndexMismatchError
 from index.mirror import Mirror
 from index.progress import Progress, Stop, never, silent
+from index.schema import HELD
 from index.vector_cache import VectorCache
 
 CATALOG_FILE = "catalog.sqlite3"
@@ -66,6 +67,18 @@ class Store:
         """The corpus folder this state belongs to, once there was a sync."""
         relative = self.catalog.get("corpus")
         return (self.state.resolve() / relative).resolve() if relative else None
+
+    def known_files(self) -> int:
+        """How many files are indexed, or were when an upgrade dropped the tables they were in."""
+        return self.catalog.counts()[0] or self.held()
+
+    def held(self) -> int:
+        """How many files an earlier version's tables had, while no sync was done since; else 0."""
+        return int(self.catalog.get(HELD, "0"))
+
+    def forget_held(self) -> None:
+        """A sync has been applied: what is indexed now is all there is to know."""
+        self.catalog.forget(HELD)
 
     def check_corpus(self, root: Path) -> None:
         """Raise ``CorpusError`` when this state belongs to another folder."""

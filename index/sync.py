@@ -70,9 +70,9 @@ def plan_sync(
     found = scan(root, exclusions=Exclusions.of_settings(exclude), state=store.state)
     current = store.catalog.get("fingerprint") == fingerprint
     stamps = store.catalog.stamps()
-    if stamps and not found and not prune:
+    if not found and not prune and (known := store.known_files()):
         raise CorpusError(
-            f"{root} is empty but {len(stamps)} files of it are indexed: mount it, or"
+            f"{root} is empty but {known} files of it are indexed: mount it, or"
             ' "pincite sync --prune" to empty the index as well'
         )
     return make_plan(root, found, stamps if current else {}, by_content=by_content)
@@ -111,6 +111,7 @@ def sync(
             settled = {f.path: settled_mtime(f, started_ns, f.size_bytes) for f in plan.touched}
             catalog.restamp(settled)
             work.apply()
+        store.forget_held()
         rebuilt = store.follow(progress, stop, anew=rebuild)
     except Stopped:
         stopped = True

@@ -13,6 +13,7 @@ import pytest
 
 from index.compact import compact
 from index.doctor import COMPACT, REBUILD, SYNC, Finding, examine
+from index.errors import CorpusError
 from index.lock import writer_lock
 from index.rebuild import rebuild
 from index.sync import index_fingerprint
@@ -234,6 +235,30 @@ def test_a_catalog_that_is_no_database_is_made_anew_from_the_folder(synced: Libr
     assert "is damaged" in found.what
     mend(synced, REBUILD)
     assert [f.harmless for f in findings(synced)] == [True]
+    mend(synced, COMPACT)
+    check_as_fresh(synced)
+
+
+def test_rebuilding_a_torn_catalog_of_an_empty_folder_does_not_wipe_the_index(
+    synced: Library,
+) -> None:
+    file = synced.state / "catalog.sqlite3"
+    with closing(sqlite3.connect(file)) as connection:
+        # Where the paragraphs begin: the documents can still be counted.
+        ((page,),) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'paragraphs'"
+        ).fetchall()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\x55" * 4096
+    file.write_bytes(content)
+    synced.folder.rename(synced.folder.with_name("elsewhere"))
+    synced.folder.mkdir()
+    with pytest.raises(CorpusError, match="is empty but 3 files of it are indexed"):
+        mend(synced, REBUILD)
+    synced.folder.rmdir()
+    synced.folder.with_name("elsewhere").rename(synced.folder)
+    mend(synced, REBUILD)
+    assert synced.embedder.embedded == []
     mend(synced, COMPACT)
     check_as_fresh(synced)
 
