@@ -98,7 +98,8 @@ class Mirror:
     def problems(self) -> list[str]:
         """What Chroma and the catalog disagree on, one line each; empty when nothing.
 
-        Every text and every vector is compared, in a copy: Chroma writes to what it opens.
+        Its files' seal comes first, then, in a copy because Chroma writes to what it opens, every
+        text and every vector; only where all of them are right, what a query finds of a sample.
         """
         wanted = self._catalog.different_texts()
         try:
