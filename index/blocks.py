@@ -1,9 +1,10 @@
 """Plain text -> blocks: which lines form a paragraph, which are headings.
 
-Steps: lines are gathered into runs between blank lines (a code fence bridges blank lines); lists,
-tables and fences inside a run stay whole; what is left is prose, which either has one paragraph a
-line (long lines) or is hard-wrapped (lines of similar length under about 100 characters, joined).
-Last, short lines without final punctuation that stand before a paragraph become headings.
+Steps: lines are gathered into runs between blank lines (a code fence bridges blank lines); lists
+and fences inside a run stay whole, tables up to 20 rows; what is left is prose, which either has
+one paragraph a line (long lines) or is hard-wrapped (lines of similar length under about 100
+characters, joined). Last, short lines without final punctuation that stand before a paragraph
+become headings.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from index.lines import (
     is_wrapped,
     lines_of,
 )
+from index.text_tables import row_groups
 
 HEADING_CHAIN = 3
 LONG_ITEM = 200
@@ -45,7 +47,8 @@ class Kind(StrEnum):
 class Block:
     """A stretch of the text, without surrounding blanks. Only headings have level and title.
 
-    ``page`` and ``location`` become the paragraph's.
+    ``page`` and ``location`` become the paragraph's. ``header`` is that of a table whose later rows
+    these are: it becomes the last of the paragraph's headings.
     """
 
     kind: Kind
@@ -55,6 +58,7 @@ class Block:
     title: str = ""
     page: int | None = None
     location: str = ""
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,13 @@ class Part:
 
     kind: Kind
     lines: Sequence[Line]
+    location: str = ""
+    header: str = ""
 
     @property
     def block(self) -> Block:
-        return Block(self.kind, self.lines[0].start, self.lines[-1].end)
+        start, end = self.lines[0].start, self.lines[-1].end
+        return Block(self.kind, start, end, location=self.location, header=self.header)
 
 
 def plain_blocks(text: str) -> list[Block]:
@@ -141,12 +148,15 @@ def _parts(run: Sequence[Line], line_mode: bool) -> list[Part]:
     prose: list[Line] = []
     i = 0
     while i < len(run):
-        end = _list_end(run, i, line_mode) or _table_end(run, i)
-        if end is None:
+        if (end := _list_end(run, i, line_mode)) is not None:
+            found = _list(run[i:end])
+        elif (end := _table_end(run, i)) is not None:
+            found = _table(run[i:end])
+        else:
             prose.append(run[i])
             i += 1
             continue
-        parts += _titled_prose(prose, line_mode) + _list_or_table(run[i:end])
+        parts += _titled_prose(prose, line_mode) + found
         prose = []
         i = end
     return parts + _titled_prose(prose, line_mode)
@@ -194,7 +204,19 @@ def _table_end(run: Sequence[Line], i: int) -> int | None:
     return end if end - i > 1 else None
 
 
-def _list_or_table(lines: Sequence[Line]) -> list[Part]:
+def table_parts(rows: Sequence[Line]) -> list[Part]:
+    """The groups of rows of a table."""
+    return [Part(Kind.LINES, g.lines, g.location, g.header) for g in row_groups(rows)]
+
+
+def _table(rows: Sequence[Line]) -> list[Part]:
+    """Its groups of rows; but long rows, of running text with tabs in it, are paragraphs."""
+    if median(row.end - row.start for row in rows) > LONG_ITEM:
+        return [Part(Kind.PROSE, [row]) for row in rows]
+    return table_parts(rows)
+
+
+def _list(lines: Sequence[Line]) -> list[Part]:
     """One part; but numbered clauses of several sentences each are paragraphs of their own."""
     items: list[list[Line]] = []
     for line in lines:

@@ -6,10 +6,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from index.blocks import Block, Kind, prose_parts
+from index.blocks import Block, Kind, prose_parts, table_parts
 from index.lines import Line, has_word, lines_of
 
-_WHOLE = {"bullet_list_open", "ordered_list_open", "table_open", "fence", "code_block"}
+_WHOLE = {"bullet_list_open", "ordered_list_open", "fence", "code_block"}
 # The plugin alone would take all text between two rules for front matter.
 _FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(?:#[^\r\n]*[\r\n]+)*[\w\"'][^\r\n]*:")
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -57,6 +57,8 @@ def _blocks_of(token: Token, inline: str, lines: list[Line]) -> list[Block]:
         case "html_block":
             visible = _COMMENT.sub("", token.content)
             return [Block(Kind.PROSE, start, end)] if has_word(visible) else []
+        case "table_open":
+            return [part.block for part in table_parts(lines)]
         case kind if kind in _WHOLE:
             return [Block(Kind.LINES, start, end)]
     return []

@@ -16,7 +16,7 @@ from index.blocks import Block, Kind
 from index.lines import has_word, lines_of
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "3"
+CHUNKING_VERSION = "4"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 _HASH_DIGITS = 12
@@ -50,7 +50,7 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
                 start=block.start,
                 end=block.end,
                 text=piece,
-                heading_path=tuple(title for _, title in headings),
+                heading_path=(*(title for _, title in headings), *filter(None, [block.header])),
                 page=block.page,
                 location=block.location,
                 sentences=split_sentences(piece, block),

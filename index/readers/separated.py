@@ -7,7 +7,8 @@ from itertools import islice
 from index.readers.builder import TextBuilder
 from index.readers.encoding import decode
 from index.readers.extracted import MAX_TEXT_CHARS, Extracted, UnreadableError
-from index.readers.tables import add_table, rows_place
+from index.readers.tables import add_table
+from index.text_tables import rows_place
 
 _SNIFFED_LINES = 20
 

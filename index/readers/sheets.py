@@ -15,7 +15,8 @@ from index.readers.archive import open_archive
 from index.readers.builder import TextBuilder
 from index.readers.extracted import Extracted, UnreadableError
 from index.readers.office_metadata import office_metadata
-from index.readers.tables import Row, add_table, rows_place
+from index.readers.tables import Row, add_table
+from index.text_tables import rows_place
 from index.types import FileState
 
 MAX_CELLS = 1_000_000

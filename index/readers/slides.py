@@ -11,7 +11,8 @@ from index.readers.archive import open_archive
 from index.readers.builder import TextBuilder, clean_line
 from index.readers.extracted import Extracted
 from index.readers.office_metadata import office_metadata
-from index.readers.tables import add_table, rows_place
+from index.readers.tables import add_table
+from index.text_tables import rows_place
 
 _MAX_DEPTH = 10
 _PROSE_CHARS = 200

@@ -1,17 +1,12 @@
 """Rows of cells -> paragraphs of a group of rows each, under a repeated header."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from index.lines import has_word
 from index.readers.builder import TextBuilder, clean_line
+from index.text_tables import GROUP_CHARS, GROUP_ROWS, HEADER_CHARS, is_header
 
 Row = Sequence[str]
-
-GROUP_ROWS = 20
-GROUP_CHARS = 1_000
-_HEADER_CHARS = 500
-_NUMBER = re.compile(r"[-+(]?[$€£]?[\d.,' ]*\d[\d.,' ]*[%)]?")
 
 
 def add_table(
@@ -30,23 +25,19 @@ def add_table(
         first = next(numbered, None)
         if first is None:
             return
-        if _is_header(first[1]):
+        if is_header(first[1]):
             header = first[1]
         else:
             numbered = _chain(first, numbered)
     top = _line(header) if header else ""
     alone = True
     for group in _groups(numbered):
-        repeated = [top] if top and (len(top) <= _HEADER_CHARS or alone) else []
+        repeated = [top] if top and (len(top) <= HEADER_CHARS or alone) else []
         alone = False
         lines = [_line(row) for _, row in group]
         builder.lines([*repeated, *lines], place(group[0][0], group[-1][0]))
     if alone and header:
         builder.lines([top])
-
-
-def rows_place(first: int, last: int) -> str:
-    return f"row {first}" if first == last else f"rows {first}-{last}"
 
 
 def _shown(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
@@ -62,13 +53,6 @@ def _shown(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
 def _chain(first: tuple[int, Row], rest: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
     yield first
     yield from rest
-
-
-def _is_header(row: Row) -> bool:
-    """Names of columns: different ones, and no number among them (but years may head columns)."""
-    named = [cell for cell in row if cell]
-    numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in named)
-    return len(named) > 1 and len(set(named)) == len(named) and 2 * numbers < len(named)
 
 
 def _groups(rows: Iterator[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:

@@ -8,7 +8,8 @@ from lxml import etree
 
 from index.blocks import LONG_ITEM
 from index.readers.builder import TextBuilder, clean_line
-from index.readers.tables import Row, add_table, rows_place
+from index.readers.tables import Row, add_table
+from index.text_tables import rows_place
 
 _HIDDEN_TAGS = (
     "script style template noscript nav head iframe object embed svg math canvas audio video"

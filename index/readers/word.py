@@ -21,7 +21,8 @@ from index.readers.builder import TextBuilder, clean
 from index.readers.extracted import Extracted
 from index.readers.office_metadata import office_metadata
 from index.readers.stated import language_code
-from index.readers.tables import Row, add_table, rows_place
+from index.readers.tables import Row, add_table
+from index.text_tables import rows_place
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")

@@ -77,7 +77,7 @@ class Assembly:
             self._add_prose(stretch.lines)
         kinds = {Shape.TABLE: Kind.LINES, Shape.HEADING: Kind.HEADING}
         kind = kinds.get(stretch.shape, Kind.PROSE)
-        self._end(kind, start, stretch.lines[0].page, stretch.level)
+        self._end(kind, start, stretch.lines[0].page, stretch.level, _shown(stretch.header))
 
     def _add_row(self, line: PageLine) -> None:
         for i, word in enumerate(line.words):
@@ -120,9 +120,9 @@ class Assembly:
         self._first = len(self._pieces)
         return self._length
 
-    def _end(self, kind: Kind, start: int, page: int, level: int = 0) -> None:
+    def _end(self, kind: Kind, start: int, page: int, level: int = 0, header: str = "") -> None:
         title = "".join(self._pieces[self._first :]) if kind is Kind.HEADING else ""
-        self.blocks.append(Block(kind, start, self._length, level, title, page))
+        self.blocks.append(Block(kind, start, self._length, level, title, page, header=header))
 
     def _put(self, text: str) -> None:
         self._length += len(text)

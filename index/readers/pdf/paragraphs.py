@@ -16,6 +16,7 @@ from statistics import median
 from index.blocks import LONG_ITEM
 from index.lines import has_word
 from index.readers.pdf.layout import Column, PageLine, cells
+from index.text_tables import header_line, is_header
 
 _USUAL_PITCH = 1.25
 _WIDER = 1.3
@@ -40,11 +41,15 @@ class Shape(Enum):
 
 @dataclass(slots=True)
 class Stretch:
-    """Lines that belong together. ``level`` is a heading's."""
+    """Lines that belong together. ``level`` is a heading's.
+
+    ``header`` is that of a table whose later rows these are.
+    """
 
     shape: Shape
     lines: list[PageLine] = field(default_factory=list)
     level: int = 0
+    header: str = ""
 
     @property
     def size(self) -> float:
@@ -108,7 +113,8 @@ def _cut(column: Column, body: float, pitch: float) -> Iterator[Stretch]:
     for (a, b), shape in zip(pairwise(column), shapes[1:], strict=True):
         if _breaks(stretch, a, b, shape, edges, pitch):
             yield stretch
-            stretch = Stretch(shape)
+            goes_on = Shape.TABLE is stretch.shape is shape and not _apart(a, b, pitch)
+            stretch = Stretch(shape, header=_header(stretch) if goes_on else "")
         stretch.lines.append(b)
     yield stretch
 
@@ -151,8 +157,7 @@ def _breaks(
     stretch: Stretch, a: PageLine, b: PageLine, shape: Shape, edges: _Edges, pitch: float
 ) -> bool:
     """Does line ``b`` of this shape begin a new stretch after ``a``, the last line of one?"""
-    gap = (b.bottom - a.bottom) / max(min(a.size, b.size), 1.0)
-    if gap > _WIDER * max(pitch, 1.0) or gap < 0:
+    if _apart(a, b, pitch):
         return True
     if Shape.HEADING in (stretch.shape, shape):
         return stretch.shape is not shape or a.bold != b.bold or not _same_size(a, b)
@@ -169,6 +174,19 @@ def _breaks(
     indented = b.x0 - a.x0 > _INDENT * a.size and abs(a.x0 - edges.left) < a.size / 2
     outdented = a.x0 - b.x0 > _INDENT * a.size and len(stretch.lines) > 1
     return sentence_ends or indented or outdented
+
+
+def _apart(a: PageLine, b: PageLine, pitch: float) -> bool:
+    gap = (b.bottom - a.bottom) / max(min(a.size, b.size), 1.0)
+    return gap > _WIDER * max(pitch, 1.0) or gap < 0
+
+
+def _header(table: Stretch) -> str:
+    """The names of a table's columns, where its first line holds some."""
+    if table.header:
+        return table.header
+    titles = [" ".join(word.text for word in cell) for cell in cells(table.lines[0])]
+    return header_line(titles) if is_header(titles) else ""
 
 
 def _same_size(a: PageLine, b: PageLine) -> bool:

@@ -213,6 +213,27 @@ def test_pdf_metadata_and_the_date_of_making() -> None:
     assert (named.date, named.date_source) == ("2024-05-03", "file name")
 
 
+def test_later_rows_of_a_table_carry_the_names_of_its_columns() -> None:
+    def rows(header: tuple[str, ...]) -> bytes:
+        made = new_pdf()
+        made.add_page()
+        for row in (header, *((f"item {n}", str(n), str(n * n)) for n in range(1, 31))):
+            for cell in row:
+                made.cell(120, 14, cell)
+            made.ln(14)
+        made.ln(60)
+        made.multi_cell(0, 14, LONG)
+        return bytes(made.output())
+
+    first, second, after = paragraphs_of("a.pdf", rows(("Name", "Price", "Square")))
+    assert first.heading_path == after.heading_path == ()
+    assert first.text.startswith("Name\tPrice\tSquare\nitem 1\t1\t1\n")
+    assert second.heading_path == ("Name | Price | Square",)
+    assert second.text.startswith("item 20\t20\t400\n")
+    assert second.text.endswith("item 30\t30\t900")
+    assert [p.heading_path for p in paragraphs_of("a.pdf", rows(("1", "2", "3")))] == [(), (), ()]
+
+
 def scanned(pages: int, with_text: int = 0) -> bytes:
     made = new_pdf()
     picture = Image.new("RGB", (40, 40), "grey")

@@ -1,5 +1,6 @@
 from index.readers.builder import TextBuilder
-from index.readers.tables import add_table, rows_place
+from index.readers.tables import add_table
+from index.text_tables import rows_place
 from tests.index.cutting import shown
 from tests.index.documents import DOCUMENTS
 

@@ -1,0 +1,89 @@
+"""The rows of a table that stands in a text kept as it is -> groups small enough to cite.
+
+Nothing can be repeated in such a text: offsets are those of the file. So all groups but the first
+carry the header beside their text; it becomes the last part of their heading path, which full-text
+search, the model, the answer's check and the pages all see.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.lines import Line, has_word
+
+GROUP_ROWS = 20
+GROUP_CHARS = 1_000
+HEADER_CHARS = 500
+"""A longer header is not repeated."""
+
+_NUMBER = re.compile(r"[-+(]?[$€£]?[\d.,' ]*\d[\d.,' ]*[%)]?")
+_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows that are cited together. ``header`` is "" where it stands in the text itself."""
+
+    lines: Sequence[Line]
+    header: str = ""
+    location: str = ""
+
+
+def row_groups(lines: Sequence[Line]) -> list[RowGroup]:
+    """The lines of a table, parted after 20 rows or 1,000 characters; a small one stays whole.
+
+    The first row is the header where a rule follows it, or where it holds names of columns.
+    """
+    ruled = len(lines) > 1 and _RULE.fullmatch(lines[1].text) is not None
+    titles = cells_of(lines[0].text)
+    above = 2 if ruled else 1 if is_header(titles) else 0
+    groups = _parted(lines, above)
+    if len(groups) == 1:
+        return [RowGroup(lines)]
+    header = header_line(titles) if above else ""
+    found: list[RowGroup] = []
+    row = 1
+    for number, group in enumerate(groups):
+        first, row = row, row + sum(has_word(line.text) for line in group)
+        # As in other tables, the header is row 1, and a group is named by what stands below it.
+        first += bool(above) and number == 0
+        location = rows_place(first, max(first, row - 1))
+        found.append(RowGroup(group, header if number else "", location))
+    return found
+
+
+def cells_of(row: str) -> list[str]:
+    """What tabs part, or else pipes."""
+    parts = row.split("\t") if "\t" in row else row.strip("|").split("|")
+    return [" ".join(part.split()) for part in parts]
+
+
+def header_line(titles: Sequence[str]) -> str:
+    """A header as it is repeated, or "" when it is too long for that."""
+    line = " | ".join(titles).strip()
+    return line if has_word(line) and len(line) <= HEADER_CHARS else ""
+
+
+def is_header(row: Sequence[str]) -> bool:
+    """Names of columns: different ones, and no number among them (but years may head columns)."""
+    named = [cell for cell in row if cell]
+    numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in named)
+    return len(named) > 1 and len(set(named)) == len(named) and 2 * numbers < len(named)
+
+
+def rows_place(first: int, last: int) -> str:
+    """Where rows stand, for people."""
+    return f"row {first}" if first == last else f"rows {first}-{last}"
+
+
+def _parted(lines: Sequence[Line], above: int) -> list[list[Line]]:
+    """The first group has the ``above`` lines of the header besides."""
+    groups: list[list[Line]] = [list(lines[:above])]
+    rows, start = 0, lines[0].start
+    for line in lines[above:]:
+        if rows and (rows == GROUP_ROWS or line.end - start > GROUP_CHARS):
+            groups.append([])
+            rows, start = 0, line.start
+        groups[-1].append(line)
+        rows += 1
+    return groups
