@@ -14,12 +14,17 @@ from sentencex import get_sentence_boundaries
 
 from index.blocks import Block, Kind
 from index.lines import has_word, lines_of
+from index.long_blocks import pieces
 from index.types import Paragraph, Sentence
 
 CHUNKING_VERSION = "4"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 _HASH_DIGITS = 12
+_MARK = re.compile(r"[.!?]")
+_LONG_RUN = re.compile(r"\S{1000,}")
+_DENSE = 12
+"""One mark in so many characters is no text: sentences are longer."""
 _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 
 
@@ -31,31 +36,32 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
     headings: list[tuple[int, str]] = []
     repeats: Counter[str] = Counter()
     paragraphs: list[Paragraph] = []
-    for block in blocks:
-        if block.kind is Kind.HEADING:
-            headings = [(level, title) for level, title in headings if level < block.level]
-            headings.append((block.level, block.title))
+    for whole in blocks:
+        if whole.kind is Kind.HEADING:
+            headings = [(level, title) for level, title in headings if level < whole.level]
+            headings.append((whole.level, whole.title))
             continue
-        piece = text[block.start : block.end]
-        if not has_word(piece):
-            continue
-        identity = f"{path}#{hashlib.sha256(piece.encode()).hexdigest()[:_HASH_DIGITS]}"
-        repeats[identity] += 1
-        nth = repeats[identity]
-        paragraphs.append(
-            Paragraph(
-                id=identity if nth == 1 else f"{identity}-{nth}",
-                path=path,
-                ordinal=len(paragraphs) + 1,
-                start=block.start,
-                end=block.end,
-                text=piece,
-                heading_path=(*(title for _, title in headings), *filter(None, [block.header])),
-                page=block.page,
-                location=block.location,
-                sentences=split_sentences(piece, block),
+        for block in pieces(text, whole):
+            piece = text[block.start : block.end]
+            if not has_word(piece):
+                continue
+            identity = f"{path}#{hashlib.sha256(piece.encode()).hexdigest()[:_HASH_DIGITS]}"
+            repeats[identity] += 1
+            nth = repeats[identity]
+            paragraphs.append(
+                Paragraph(
+                    id=identity if nth == 1 else f"{identity}-{nth}",
+                    path=path,
+                    ordinal=len(paragraphs) + 1,
+                    start=block.start,
+                    end=block.end,
+                    text=piece,
+                    heading_path=(*(title for _, title in headings), *filter(None, [block.header])),
+                    page=block.page,
+                    location=block.location,
+                    sentences=split_sentences(piece, block),
+                )
             )
-        )
     return paragraphs
 
 
@@ -80,6 +86,9 @@ def prose_spans(piece: str) -> list[tuple[int, int]]:
     # A line break inside a wrapped paragraph is only a blank; replacing it by one blank each
     # keeps the offsets. The offsets are taken from the pieces' lengths, which always add up.
     flat = _BREAK.sub(" ", piece)
+    if any(_MARK.subn("", run)[1] * _DENSE > len(run) for run in _LONG_RUN.findall(flat)):
+        # sentencex takes the square of marks without a blank: 90 ms for 10,000 characters.
+        return [(0, len(piece))]
     spans: list[tuple[int, int]] = []
     position = 0
     for boundary in get_sentence_boundaries("en", flat):

@@ -5,7 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from index.readers.extracted import UnreadableError
+from index.readers.extracted import MAX_TEXT_CHARS, UnreadableError, too_much_text
 
 _ASCII = bytes(range(128))
 _WESTERN = "cp1252"
@@ -36,6 +36,14 @@ def decode(content: bytes) -> tuple[str, str]:
         note = f"read as {encoding}: not UTF-8 (byte {error.start})"
     if "\0" in text:
         raise UnreadableError("not text: it holds NUL characters; save it as UTF-8 text")
+    return text, note
+
+
+def decode_text(content: bytes) -> tuple[str, str]:
+    """As ``decode``, for a file that is nothing but text; refuses more than a library of it."""
+    text, note = decode(content)
+    if len(text) > MAX_TEXT_CHARS:
+        raise too_much_text()
     return text, note
 
 

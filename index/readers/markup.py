@@ -4,7 +4,7 @@ import re
 
 from index.dates import parse_date
 from index.markdown import front_matter, markdown_blocks
-from index.readers.encoding import decode
+from index.readers.encoding import decode_text
 from index.readers.extracted import Extracted
 from index.readers.stated import language_code
 from index.types import Metadata
@@ -16,7 +16,7 @@ _FIRST_ITEM = re.compile(r"\s*-[ \t]+(.+)")
 
 
 def extract(content: bytes) -> Extracted:
-    text, note = decode(content)
+    text, note = decode_text(content)
     return Extracted(text, markdown_blocks(text), note, _metadata(front_matter(text)))
 
 

@@ -7,7 +7,7 @@ import re
 
 from index.blocks import Block, Kind, untitled_blocks
 from index.lines import Line, lines_of
-from index.readers.encoding import decode
+from index.readers.encoding import decode_text
 from index.readers.extracted import Extracted
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
@@ -20,7 +20,7 @@ _CITABLE_DIRECTIVE = re.compile(
 
 
 def extract(content: bytes) -> Extracted:
-    text, note = decode(content)
+    text, note = decode_text(content)
     return Extracted(text, _blocks(text), note)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from index.blocks import Block, Kind
 from index.lines import Line, has_word, lines_of
-from index.readers.encoding import decode
+from index.readers.encoding import decode_text
 from index.readers.extracted import Extracted
 
 _GROUP_LINES = 40
@@ -12,7 +12,7 @@ _GROUP_CHARS = 1_000
 
 
 def extract(content: bytes) -> Extracted:
-    text, note = decode(content)
+    text, note = decode_text(content)
     return Extracted(text, list(_blocks(text)), note)
 
 

@@ -5,7 +5,7 @@ import re
 from index.blocks import Block, Kind, untitled_blocks
 from index.dates import parse_date
 from index.lines import lines_of
-from index.readers.encoding import decode
+from index.readers.encoding import decode_text
 from index.readers.extracted import Extracted
 from index.types import Metadata
 
@@ -19,7 +19,7 @@ _FIELD = re.compile(r"\\(title|author|date)\{([^{}]{1,300})\}")
 
 
 def extract(content: bytes) -> Extracted:
-    text, note = decode(content)
+    text, note = decode_text(content)
     said = {match[1]: " ".join(match[2].split()) for match in _FIELD.finditer(text)}
     date = parse_date(said.get("date", ""))
     metadata = Metadata(

@@ -1,11 +1,13 @@
 """Files made to flood, to expand without end, or to reach outside: refused with a reason."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 
 import pytest
 
+from index.long_blocks import MAX_CHARS
 from index.readers import UnreadableError, read
 from index.types import FileState
 from tests.index.cutting import paragraphs_of
@@ -127,6 +129,48 @@ def test_spans_of_cells_are_bounded() -> None:
 )
 def test_long_lines_and_deep_nesting_are_read_or_refused(name: str, content: bytes) -> None:
     assert outcome(name, content).startswith(("read, ", "its elements are nested", "not a table"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", b"word " * 2_000_000),
+        ("a.txt", b"It is so. " * 200_000),
+        ("a.txt", b"a\n" * 100_000),
+        ("a.md", b"[" * 100_000),
+        ("a.md", b"[a](" * 50_000),
+        ("a.md", b">" * 100_000 + b" a"),
+        ("a.md", b"".join(b"  " * i + b"- a\n" for i in range(500))),
+        ("a.md", b"| a | b |\n|---|---|\n" + b"| c | d |\n" * 20_000),
+        ("a.md", b"|" + b"a|" * 20_000 + b"\n|" + b"-|" * 20_000 + b"\n" + b"|\n" * 3_000),
+        ("a.rst", b"Title\n=====\n\na\n\n" * 10_000),
+        ("a.tex", b"\\section{" * 500_000),
+        ("a.log", b"x = 1\n" * 200_000),
+    ],
+)
+def test_hostile_text_makes_paragraphs_of_bounded_size(name: str, content: bytes) -> None:
+    paragraphs = paragraphs_of(name, content)
+    assert all(len(paragraph.text) <= MAX_CHARS for paragraph in paragraphs)
+    letters = sum(sum(map(str.isalnum, paragraph.text)) for paragraph in paragraphs)
+    assert letters == 0 if set(content) == {ord("[")} else letters > 0
+
+
+@pytest.mark.slow
+def test_text_that_takes_too_long_is_refused_after_ten_seconds() -> None:
+    before = time.process_time()
+    error = refused("a.md", b"> a\n" * 1_000_000)
+    assert (error.state, str(error)) == (
+        FileState.FAILED,
+        "reading it takes too long: split it",
+    )
+    assert time.process_time() - before < 2, "it was read in this process"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.rst", "a.tex", "a.py"])
+def test_more_plain_text_than_a_library_holds_is_too_large(name: str) -> None:
+    error = refused(name, b"word " * 4_000_001)
+    assert error.state is FileState.TOO_LARGE
+    assert str(error) == "it holds more than 20,000,000 characters of text: split it"
 
 
 def test_nested_messages_are_read_or_refused() -> None:
