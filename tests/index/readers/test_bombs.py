@@ -11,7 +11,7 @@ from index.long_blocks import MAX_CHARS
 from index.readers import UnreadableError, read
 from index.types import FileState
 from tests.index.cutting import paragraphs_of
-from tests.index.documents import book, sheets, with_part, word, zipped
+from tests.index.documents import book, sheets, slides, with_part, word, zipped
 
 LAUGHS = (
     b'<!DOCTYPE l [<!ENTITY a0 "lol">'
@@ -70,6 +70,8 @@ def test_a_part_that_lies_of_its_size_gives_no_more_than_it_says() -> None:
     ("name", "make", "part"),
     [
         ("a.docx", word, "word/document.xml"),
+        ("a.pptx", slides, "ppt/slides/slide1.xml"),
+        ("a.pptx", slides, "ppt/presentation.xml"),
         ("a.xlsx", sheets, "xl/worksheets/sheet1.xml"),
         ("a.xlsx", sheets, "docProps/core.xml"),
     ],
