@@ -24,7 +24,8 @@ from eval.bench.report import markdown
 
 SIZES = (1_000, 10_000, 100_000)
 GROUPS = ("ingest", "changes", "search", "cold", "answers")
-_REPEATED = ("ingest",)
+_SEARCH_RUNS = {"search-1000": 3, "search-10000": 3}
+"""Cheap enough to be run more than once."""
 
 Part = Callable[[Data, Path], dict[str, Any]]
 
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
     named = options.only or GROUPS
     wanted = [name for name in chosen if name.partition("-")[0] in named]
     missing = [name for name in wanted if options.only or not _file(options, name).is_file()]
-    repeats = {name: options.repeat if name.startswith(_REPEATED) else 1 for name in missing}
+    repeats = {name: _runs(name, options.repeat) for name in missing}
     runs: dict[str, list[dict[str, Any]]] = {name: [] for name in missing}
     # In turns, so that a slow minute of the machine hits the compared ones alike.
     for turn in range(max(repeats.values(), default=0)):
@@ -93,6 +94,11 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="forget earlier figures")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
+
+
+def _runs(name: str, of_ingest: int) -> int:
+    """How often a part is run; its figures are the medians."""
+    return of_ingest if name.startswith("ingest-") else _SEARCH_RUNS.get(name, 1)
 
 
 def _names(text: str) -> list[str]:

@@ -8,7 +8,9 @@ Figures = Mapping[str, Mapping[str, Any]]
 _HEAD = """# Bench
 
 Written by `python -m eval.bench`. Ratios compare runs of one session on one machine; absolute
-figures are medians of five runs, of searches and answers the percentiles over the questions.
+figures are medians of five runs, of searches and answers the percentiles over the questions; of
+searches in up to 10,000 paragraphs the medians of three whole runs. Peak memory is that of the
+process and of the child that reads its files, added up.
 
 ![The main figures as bars](bench.svg)
 """
@@ -70,6 +72,7 @@ def _search(found: Figures) -> list[str]:
     if not runs:
         return []
     keys = {
+        "runs": "runs",
         "p50_ms": "p50 ms",
         "p95_ms": "p95 ms",
         "p99_ms": "p99 ms",

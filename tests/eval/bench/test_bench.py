@@ -1,5 +1,8 @@
 """What the bench counts and writes; its timings are for ``make bench``."""
 
+import json
+import subprocess
+import sys
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,7 @@ import pytest
 
 from eval.bench.__main__ import GROUPS, main, parts
 from eval.bench.data import Data, find_data, first_words, recall
-from eval.bench.measure import Embedded, TimedEmbedder, medians, percentiles_ms
+from eval.bench.measure import Embedded, TimedEmbedder, medians, peak_mb, percentiles_ms
 from eval.bench.plot import svg
 from eval.bench.report import markdown
 from eval.bench.scale import ask, overlap
@@ -27,7 +30,7 @@ SEARCH = {
     "p50_ms": 20.0, "p95_ms": 50.0, "p99_ms": 70.0, "embedding_ms": 10.0, "raw_chroma_ms": 4.0,
     "evidence_p95_ms": 101.0,
     "ratio_to_raw_chroma": 1.4, "recall_at_10_of_exact": 0.97, "vector_recall_at_10": 0.99,
-    "ingest_seconds": 60.0, "ingest_peak_mb": 900, "disk_mb": 80.0,
+    "ingest_seconds": 60.0, "ingest_peak_mb": 900, "disk_mb": 80.0, "runs": 3,
 }  # fmt: skip
 FOUND: dict[str, dict[str, Any]] = {
     "ingest-pincite": INGEST,
@@ -87,6 +90,52 @@ def test_percentiles_and_medians_by_hand() -> None:
     assert figures == {"p50_ms": 51.0, "p95_ms": 96.0, "p99_ms": 100.0}
     runs = [{"seconds": s, "precision": "float32", "counts": [1]} for s in (3.0, 1.0, 2.0)]
     assert medians(runs) == {"seconds": 2.0, "precision": "float32", "counts": [1]}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="children are counted there")
+def test_peak_memory_counts_a_child_while_it_runs() -> None:
+    held = "held = bytearray(300_000_000); held[::4096] = b'x' * len(held[::4096])"
+    before = peak_mb()
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{held}; del held; print(flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        during = peak_mb()
+        child.communicate(b"\n")
+    assert 300 <= during - before < 400
+    assert peak_mb() - before < 50
+
+
+def test_cheap_searches_and_ingests_are_run_more_than_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run: list[str] = []
+
+    def child(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        name = command[command.index("--child") + 1]
+        run.append(name)
+        figures = SEARCH if name.startswith("search") else INGEST
+        told = json.dumps(figures | {"p95_ms": float(run.count(name))})
+        return subprocess.CompletedProcess(command, 0, told, "")
+
+    monkeypatch.setattr("subprocess.run", child)
+    folders = ["--work", str(tmp_path / "work"), "--out", str(tmp_path / "out")]
+    assert main(["--only", "search,ingest", "--repeat", "2", *folders]) == 0
+    assert {name: run.count(name) for name in run} == {
+        "ingest-pincite": 2,
+        "ingest-stock-256": 2,
+        "ingest-stock-1024": 2,
+        "search-1000": 3,
+        "search-10000": 3,
+        "search-100000": 1,
+    }
+    page = (tmp_path / "out" / "bench.md").read_text("utf-8")
+    # Of p95 in three runs, 1, 2 and 3 ms, the median is 2.
+    assert "| 1,000 | 3 | 20 | 2 |" in page
+    assert "| 100,000 | 1 | 20 | 1 |" in page
 
 
 def test_recall_counts_quotes_that_stand_whole_in_a_text() -> None:
