@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from index.errors import PinciteError, UsageError
 from ui.context import Context
 from ui.downloads import add_downloads
+from ui.language import Speaking
 from ui.login import add_login
 from ui.security import is_loopback, secure
 from ui.static_files import head
@@ -125,6 +126,7 @@ def build_app(context: Context, host: str, port: int, password: str) -> FastAPI:
     if password:
         add_login(app, password)
     secure(app, host)
+    app.add_middleware(Speaking)
     with warnings.catch_warnings():
         # Gradio tells each app of several pages that it renders them in the browser.
         warnings.filterwarnings("ignore", message="SSR mode")
