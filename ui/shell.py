@@ -1,6 +1,7 @@
 """What all pages share: their list, their header with the navigation, headings, empty states.
 
-Returns markup; every value from outside goes through ``inert``.
+Returns markup; every value from outside goes through ``inert``, every sentence of ours through
+``worded``.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,10 @@ from dataclasses import dataclass
 
 from index.types import Document, FileState
 from ui.listing import unread
-from ui.render import counted, inert
+from ui.messages import told
+from ui.render import inert
+from ui.worded import counting, element, labelled
+from ui.words import phrase
 
 EXTRACTIVE = "extractive"
 
@@ -21,12 +25,20 @@ class PageLink:
     path: str
 
 
-CHAT = PageLink("Chat", "/")
-DOCUMENTS = PageLink("Documents", "/documents")
-EVALUATION = PageLink("Evaluation", "/evaluation")
-SETTINGS = PageLink("Settings", "/settings")
-ABOUT = PageLink("About", "/about")
+CHAT = PageLink(phrase("Chat"), "/")
+DOCUMENTS = PageLink(phrase("Documents"), "/documents")
+EVALUATION = PageLink(phrase("Evaluation"), "/evaluation")
+SETTINGS = PageLink(phrase("Settings"), "/settings")
+ABOUT = PageLink(phrase("About"), "/about")
 PAGES = (CHAT, DOCUMENTS, EVALUATION, SETTINGS, ABOUT)
+
+
+_NAVIGATION = labelled('class="pc-nav-pages"', aria_label=phrase("Pages"))
+_THEME = labelled(
+    'type="button" class="pc-theme" data-pincite="theme"',
+    aria_label=phrase("Change between light and dark"),
+    title=phrase("Light or dark"),
+)
 
 
 def header(
@@ -44,21 +56,18 @@ def header(
         '<span class="pc-logo" aria-hidden="true">¶</span>Pincite</a>'
         f"{_navigation(here)}"
         f'<div class="pc-corpus"><span class="pc-corpus-name">{inert(corpus_label)}</span>'
-        f'<span class="pc-counts">{inert(counted(len(good), "document"))}</span></div>'
+        f"{_documents(len(good))}</div>"
         f"{_model(model_name)}"
-        '<button type="button" class="pc-theme" data-pincite="theme" '
-        'aria-label="Change between light and dark" title="Light or dark">'
+        f"<button {_THEME}>"
         '<span aria-hidden="true">◐</span></button></div>'
         f"{_folder_note(documents)}{_banner(notice)}"
     )
 
 
 def title(text: str, lead: str) -> str:
-    """A page's heading with one line below it."""
-    return (
-        f'<div class="pc-page-head"><h1>{inert(text)}</h1>'
-        f'<p class="pc-lead">{inert(lead)}</p></div>'
-    )
+    """A page's heading with one line below it; both are keys of the catalogues."""
+    heading, below = element("h1", "", text), element("p", 'class="pc-lead"', lead)
+    return f'<div class="pc-page-head">{heading}{below}</div>'
 
 
 def empty_state(text: str) -> str:
@@ -66,11 +75,15 @@ def empty_state(text: str) -> str:
     return f'<div class="pc-empty-state">{inert(text)}</div>'
 
 
+def _documents(count: int) -> str:
+    return counting("span", 'class="pc-counts"', "{count} document", "{count} documents", count)
+
+
 def _navigation(here: PageLink) -> str:
     links = "".join(
-        f'<a href="{page.path}"{_current(page is here)}>{page.name}</a>' for page in PAGES
+        element("a", f'href="{page.path}"{_current(page is here)}', page.name) for page in PAGES
     )
-    return f'<nav class="pc-nav-pages" aria-label="Pages">{links}</nav>'
+    return f"<nav {_NAVIGATION}>{links}</nav>"
 
 
 def _current(is_here: bool) -> str:
@@ -79,19 +92,26 @@ def _current(is_here: bool) -> str:
 
 def _model(name: str) -> str:
     if name == EXTRACTIVE:
-        return '<span class="pc-model" title="Answers are quoted">No language model</span>'
-    return f'<span class="pc-model" title="Model in use">{inert(name)}</span>'
+        sentence, title = phrase("No language model"), phrase("Answers are quoted")
+        return element("span", 'class="pc-model"', sentence, title=title)
+    title = labelled('class="pc-model"', title=phrase("Model in use"))
+    return f"<span {title}>{inert(name)}</span>"
 
 
 def _folder_note(documents: Sequence[Document]) -> str:
     if not documents:
-        text, link = "There are no documents yet.", "Add some"
+        text = element("span", "", phrase("There are no documents yet."))
+        link = phrase("Add some")
     elif count := unread(documents):
-        text, link = f"{counted(count, 'file')} could not be read.", "See which, and why"
+        text = counting(
+            "span", "", "{count} file could not be read.", "{count} files could not be read.", count
+        )
+        link = phrase("See which, and why")
     else:
         return ""
-    return f'<div class="pc-banner" role="note">{text} <a href="{DOCUMENTS.path}">{link}</a></div>'
+    leads = element("a", f'href="{DOCUMENTS.path}"', link)
+    return f'<div class="pc-banner" role="note">{text} {leads}</div>'
 
 
 def _banner(notice: str) -> str:
-    return f'<div class="pc-banner" role="note">{inert(notice)}</div>' if notice else ""
+    return f'<div class="pc-banner" role="note">{inert(told(notice))}</div>' if notice else ""

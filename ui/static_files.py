@@ -2,6 +2,8 @@
 
 from importlib.resources import files
 
+from ui.catalogue import for_browsers
+
 STYLES = (
     "pincite.css",
     "layout.css",
@@ -18,7 +20,7 @@ STYLES = (
     "documents.css",
     "evaluation.css",
 )
-SCRIPTS = ("shell.js", "dom.js", "quotes.js", "restart.js")
+SCRIPTS = ("words.js", "shell.js", "dom.js", "quotes.js", "restart.js")
 
 
 def static(name: str) -> str:
@@ -30,4 +32,5 @@ def head() -> str:
     """All style sheets, and the scripts every page runs, for the head of each page."""
     styles = "\n".join(static(name) for name in STYLES)
     scripts = "\n".join(static(name) for name in SCRIPTS)
-    return f"<style>{styles}</style><script>{scripts}</script>"
+    words = f"window.pinciteCatalogues = {for_browsers()};"
+    return f"<style>{styles}</style><script>{words}\n{scripts}</script>"

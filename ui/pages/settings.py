@@ -6,11 +6,13 @@ from ui.configuration import Configuration
 from ui.context import Context
 from ui.pages.panel import panel
 from ui.shell import title
+from ui.words import phrase
 
 
 def build(context: Context) -> None:
     """Add the page's parts."""
     gr.HTML(
-        title("Settings", "What answers, how it looks, and whether all is well."), js_on_load=None
+        title(phrase("Settings"), phrase("What answers, how it looks, and whether all is well.")),
+        js_on_load=None,
     )
     panel("settings", Configuration(context).actions, "settings.js")
