@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.types import Hit
 from rag.receipt import Receipt
 from rag.types import Answer, Citation
+from ui.catalogue import ENGLISH
 from ui.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ class Tab:
     Not a dataclass: Gradio would take the initial value apart with ``asdict``. Each browser
     session starts with a copy of the empty one. ``followed_at`` is the time (monotonic, seconds)
     at which the tab last looked for news of its conversation, and ``seen`` the version it found.
-    ``shows_pages`` is off once the reader prefers text to pictures of pages.
+    ``shows_pages`` is off once the reader prefers text to pictures of pages; ``language`` is that
+    of the last request.
     """
 
     def __init__(self) -> None:
@@ -106,3 +108,4 @@ class Tab:
         self.turns_shown = 0
         self.followed_at = 0.0
         self.seen = NOTHING_SEEN
+        self.language = ENGLISH

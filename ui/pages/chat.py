@@ -25,6 +25,8 @@ from ui.security import owner_of
 from ui.session import Tab
 from ui.static_files import static
 from ui.views import NOTHING_YET
+from ui.worded import element
+from ui.words import language, phrase, speak
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +67,7 @@ def build(context: Context) -> None:
 
 
 def _parts(filters: bool) -> Parts:
-    gr.HTML('<h1 class="pc-unseen">Chat</h1>', js_on_load=None, elem_id="pc-title")
+    gr.HTML(element("h1", 'class="pc-unseen"', phrase("Chat")), js_on_load=None, elem_id="pc-title")
     with gr.Row(elem_id="pc-main"):
         with gr.Column(elem_id="pc-shelf", min_width=0):
             shelf = _drawn("shelf", {})
@@ -89,10 +91,10 @@ def _parts(filters: bool) -> Parts:
 
 
 _WITH_HERE = "(tab, question) => [tab, question, window.pincite.here.get()]"
-_ACTIONS = (
-    '<button type="button" id="pc-shelf-open" class="pc-tool" aria-expanded="false">'
-    "Conversations</button>"
-    '<button type="button" id="pc-retry" class="pc-tool" disabled>Retry</button>'
+_SHELF_OPEN = 'type="button" id="pc-shelf-open" class="pc-tool" aria-expanded="false"'
+_RETRY = 'type="button" id="pc-retry" class="pc-tool" disabled'
+_ACTIONS = element("button", _SHELF_OPEN, phrase("Conversations")) + element(
+    "button", _RETRY, phrase("Retry")
 )
 
 
@@ -138,6 +140,8 @@ def _wire(chat: Chat, tab: gr.State, parts: Parts) -> None:
         return act(chat, tab, owner, action) if isinstance(action, Mapping) else Screen()
 
     async def follow(tab: Tab) -> AsyncIterator[list[Any]]:
+        # Gradio's queue runs it in a task of its own, which no request's language reaches.
+        speak(tab.language)
         yield [gr.skip()] * len(outputs)  # Gradio empties the outputs of one that yields nothing.
         try:
             async for screen in news(chat, tab):
@@ -160,6 +164,7 @@ def _handler(chat: Chat, step: Callable[..., Screen]) -> Callable[..., list[Any]
 
     @functools.wraps(step)  # Gradio reads the signature to see which event data is wanted.
     def handler(tab: Tab, *values: Any, **more: Any) -> list[Any]:
+        tab.language = language()
         try:
             return _updates(step(tab, *values, **more))
         except Exception as error:  # an exception would leave the page disabled
