@@ -2,6 +2,7 @@
 // `watch`. Values come from ui/views.py. On a narrow screen the panel is a sheet over the page.
 
 const { el, button } = window.pincite;
+const { t, counted, day } = window.pinciteWords;
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 const LINK = /^#(src|hit)-(t\d+)-(\d+)$/;
 const narrow = matchMedia("(max-width: 899px)");
@@ -48,25 +49,25 @@ function head(title, subtitle, ...buttons) {
   heading.tabIndex = -1;
   const top = el("div", "pc-panel-head", heading);
   if (subtitle) top.append(el("p", "pc-subtitle", subtitle));
-  const close = button("Close", "pc-nav pc-sheet-close", closeSheet);
+  const close = button(t("Close"), "pc-nav pc-sheet-close", closeSheet);
   top.prepend(el("div", "pc-panel-nav", ...buttons, close));
   return top;
 }
 
 function backToCards(view) {
   if (!view.turn) return null;
-  return button("← All sources", "pc-nav", () => send("cards", { turn: view.turn }, "top"));
+  return button(t("← All sources"), "pc-nav", () => send("cards", { turn: view.turn }, "top"));
 }
 
 function asPage(view) {
   if (!view.page) return null;
   const show = () => send("page", { number: view.page }, "focus");
-  return button("Page", "pc-nav", show, "Show the page as a picture");
+  return button(t("Page"), "pc-nav", show, t("Show the page as a picture"));
 }
 
 function backToAnswer(view) {
   if (!view.opener.startsWith("#src-")) return null;
-  return button("Back to answer", "pc-nav pc-back", () => {
+  return button(t("Back to answer"), "pc-nav pc-back", () => {
     document.body.classList.remove("pc-sheet-shown");
     toAnswer(view.opener);
   });
@@ -86,7 +87,7 @@ function neighbour(opener, step) {
 
 function steps(view) {
   if (!view.opener.startsWith("#src-")) return [];
-  return [[-1, "‹", "Previous citation (p)"], [1, "›", "Next citation (n)"]].map(
+  return [[-1, "‹", t("Previous citation (p)")], [1, "›", t("Next citation (n)")]].map(
     ([step, label, name]) => {
       const made = button(label, "pc-nav pc-step", () => go(neighbour(view.opener, step)), name);
       made.disabled = !neighbour(view.opener, step);
@@ -109,7 +110,7 @@ const draw = {
   // The picture keeps its place from the start, so that nothing moves when it comes.
   page(view) {
     const image = el("img", "pc-page-image");
-    Object.assign(image, { src: view.image, alt: `Page ${view.number} of ${view.name}` });
+    Object.assign(image, { src: view.image, alt: t("Page {number} of {name}", view) });
     image.addEventListener("error", () => send("text", {}, "focus"));
     const sheet = el("div", "pc-sheet-of-paper", image);
     sheet.style.aspectRatio = `${view.width} / ${view.height}`;
@@ -121,12 +122,12 @@ const draw = {
     if (view.quote && view.boxes.length) {
       sheet.classList.add("pc-source-passage");
       sheet.tabIndex = -1;
-      sheet.setAttribute("aria-label", `Page ${view.number}, marked: ${view.quote}`);
+      sheet.setAttribute("aria-label", t("Page {number}, marked: {quote}", view));
     }
     return [pageHead(view), sheet];
   },
 
-  empty: (view) => [head("Sources", ""), el("p", "pc-empty", view.text)],
+  empty: (view) => [head(t("Sources"), ""), el("p", "pc-empty", t(view.text))],
 
   cards(view) {
     const parts = [head(view.title, view.subtitle)];
@@ -138,7 +139,7 @@ const draw = {
       const line = el("div", "pc-card-head", link, el("span", "pc-place", card.place));
       if (card.number) line.prepend(el("span", "pc-number", `[${card.number}]`));
       const made = el("article", card.number ? "pc-card pc-cited" : "pc-card", line);
-      if (card.date) line.append(el("span", "pc-place", card.date));
+      if (card.date) line.append(el("span", "pc-place", day(card.date)));
       if (card.headings) made.append(el("div", "pc-headings", card.headings));
       made.append(text(card.segments));
       parts.push(made);
@@ -150,7 +151,7 @@ const draw = {
     const parts = [head(view.name, view.subtitle, backToCards(view),
       ...steps(view), backToAnswer(view), asPage(view))];
     if (view.note) parts.push(el("p", "pc-note", view.note));
-    if (view.earlier) parts.push(more("before", "earlier", view.earlier));
+    if (view.earlier) parts.push(more("before", view.earlier));
     for (const passage of view.passages) {
       for (const heading of passage.headings) parts.push(el("h3", "pc-heading", heading));
       const number = el("span", "pc-ordinal", String(passage.ordinal));
@@ -160,11 +161,11 @@ const draw = {
       if (passage.source) {
         made.classList.add("pc-source-passage");
         made.tabIndex = -1;
-        made.setAttribute("aria-label", `Source, ${passage.place}`);
+        made.setAttribute("aria-label", t("Source, {place}", passage));
       }
       parts.push(made);
     }
-    if (view.later) parts.push(more("after", "later", view.later));
+    if (view.later) parts.push(more("after", view.later));
     return parts;
   },
 };
@@ -176,12 +177,14 @@ function pageHead(view) {
     return made;
   };
   return head(view.name, view.subtitle, backToCards(view), ...steps(view), backToAnswer(view),
-    turn(view.before, "Page before"), turn(view.after, "Page after"),
-    button("Text", "pc-nav", () => send("text", {}, "focus"), "Show the text of the document"));
+    turn(view.before, t("Page before")), turn(view.after, t("Page after")),
+    button(t("Text"), "pc-nav", () => send("text", {}, "focus"), t("Show the text of the document")));
 }
 
-function more(name, which, count) {
-  const label = `Show ${Math.min(count, 20)} ${which} paragraph${count === 1 ? "" : "s"}`;
+function more(name, count) {
+  const label = name === "before"
+    ? counted("Show {count} earlier paragraph", "Show {count} earlier paragraphs", Math.min(count, 20))
+    : counted("Show {count} later paragraph", "Show {count} later paragraphs", Math.min(count, 20));
   return button(label, "pc-more", () => send(name, {}, { keep: anchor(name) }));
 }
 
