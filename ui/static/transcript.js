@@ -3,6 +3,7 @@
 // and brings those to draw, so a value that was missed is noticed and the whole is asked for.
 
 const { el, button, say } = window.pincite;
+const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-transcript");
 const nodes = new Map();
 const views = new Map();
@@ -18,7 +19,7 @@ function mark(turn, cited) {
   link.href = `#src-${turn.id}-${cited.number}`;
   link.dataset.quote = cited.quote;
   link.dataset.place = `${cited.name}, ${cited.place}`;
-  link.setAttribute("aria-label", `Source ${cited.number}: ${cited.name}, ${cited.place}`);
+  link.setAttribute("aria-label", t("Source {number}: {name}, {place}", cited));
   return link;
 }
 
@@ -62,31 +63,31 @@ function plain(turn) {
 
 function tools(turn) {
   const made = el("div", "pc-tools");
-  const copied = button("Copy", "pc-tool", async () => {
+  const copied = button(t("Copy"), "pc-tool", async () => {
     await window.pincite.copy(plain(turn));
-    say("Copied");
-    copied.textContent = "Copied";
-    setTimeout(() => { copied.textContent = "Copy"; }, 1500);
-  }, "Copy the answer with its sources");
+    say(t("Copied"));
+    copied.textContent = t("Copied");
+    setTimeout(() => { copied.textContent = t("Copy"); }, 1500);
+  }, t("Copy the answer with its sources"));
   made.append(copied);
   if (turn.found) {
-    made.append(button("Sources", "pc-tool", () => window.pincite.panel("cards", turn.id),
-      "Show the paragraphs found for this question"));
+    made.append(button(t("Sources"), "pc-tool", () => window.pincite.panel("cards", turn.id),
+      t("Show the paragraphs found for this question")));
   }
   if (turn.receipt) {
-    for (const [ending, label] of [["html", "Receipt"], ["json", "JSON"]]) {
+    for (const [ending, label] of [["html", t("Receipt")], ["json", "JSON"]]) {
       const link = el("a", "pc-tool", label);
       link.href = `${turn.receipt}.${ending}`;
       link.download = "";
-      link.title = "The answer with its quotations and the hashes of the documents, to verify later";
+      link.title = t("The answer with its quotations and the hashes of the documents, to verify later");
       made.append(link);
     }
   }
   if (window.pincite.feedback && (turn.kind === "answer" || turn.kind === "refusal")) {
     made.append(window.pincite.feedback(turn, shown));
   }
-  made.append(button("Delete", "pc-tool pc-delete", (event) => confirmDelete(turn, event.target),
-    "Delete this question and its answer"));
+  made.append(button(t("Delete"), "pc-tool pc-delete", (event) => confirmDelete(turn, event.target),
+    t("Delete this question and its answer")));
   return made;
 }
 
@@ -94,10 +95,10 @@ function tools(turn) {
 function confirmDelete(turn, pressed) {
   if (pressed.dataset.sure) return act({ name: "delete", turn: turn.id });
   pressed.dataset.sure = "yes";
-  pressed.textContent = "Really delete?";
+  pressed.textContent = t("Really delete?");
   pressed.addEventListener("blur", () => {
     delete pressed.dataset.sure;
-    pressed.textContent = "Delete";
+    pressed.textContent = t("Delete");
   }, { once: true });
 }
 
@@ -106,9 +107,9 @@ function question(turn) {
   made.dataset.testid = "user";
   const asked = el("div", "pc-text pc-message", turn.question);
   asked.dir = "auto";
-  made.append(el("h2", "pc-unseen", "You asked"), asked);
-  if (turn.scope.length) made.append(el("div", "pc-asked-of", `Only in: ${turn.scope.join(", ")}`));
-  const change = button("Edit", "pc-tool pc-edit", () => edit(turn, made), "Edit this question");
+  made.append(el("h2", "pc-unseen", t("You asked")), asked);
+  if (turn.scope.length) made.append(el("div", "pc-asked-of", t("Only in: {scope}", { scope: turn.scope.join(", ") })));
+  const change = button(t("Edit"), "pc-tool pc-edit", () => edit(turn, made), t("Edit this question"));
   // Its place is kept while the answer is written, so that nothing jumps afterwards.
   change.disabled = isOpen(turn);
   made.append(change);
@@ -120,7 +121,7 @@ function edit(turn, place) {
   area.value = turn.question;
   area.rows = 3;
   area.maxLength = 2000;
-  area.setAttribute("aria-label", "Edit the question");
+  area.setAttribute("aria-label", t("Edit the question"));
   const close = () => {
     views.delete(turn.id);
     draw(turn);
@@ -133,10 +134,10 @@ function edit(turn, place) {
       send();
     }
   });
-  const buttons = el("div", "pc-tools", button("Ask", "pc-tool pc-strong", send),
-    button("Keep as it was", "pc-tool", close));
+  const buttons = el("div", "pc-tools", button(t("Ask"), "pc-tool pc-strong", send),
+    button(t("Keep as it was"), "pc-tool", close));
   const later = [...nodes.keys()].pop() !== turn.id;
-  if (later) buttons.append(el("span", "pc-note", "Later turns will be removed."));
+  if (later) buttons.append(el("span", "pc-note", t("Later turns will be removed.")));
   place.replaceChildren(area, buttons);
   area.focus();
 }
@@ -144,11 +145,11 @@ function edit(turn, place) {
 function answer(turn) {
   const made = el("div", `pc-message pc-answer pc-is-${turn.kind}`);
   made.dataset.testid = "bot";
-  made.append(el("h2", "pc-unseen", "Answer"));
+  made.append(el("h2", "pc-unseen", t("Answer")));
   if (turn.searched) {
     const searched = el("q", "", turn.searched);
     searched.dir = "auto";
-    made.append(el("div", "pc-searched", "Searched for: ", searched));
+    made.append(el("div", "pc-searched", t("Searched for:"), " ", searched));
   }
   const said = text(turn);
   if (said) made.append(said);
@@ -182,18 +183,18 @@ function draw(turn) {
   made.dataset.turn = turn.id;
   nodes.get(turn.id)?.replaceWith(made);
   nodes.set(turn.id, made);
-  if (turn.kind === "answer" || turn.kind === "refusal") say(`Answer: ${turn.text}`.slice(0, 500));
+  if (turn.kind === "answer" || turn.kind === "refusal") say(t("Answer: {text}", turn).slice(0, 500));
 }
 
 function welcome(examples) {
-  return el("div", "pc-welcome", el("h2", "", "Ask your documents"),
-    el("p", "", "Every sentence of an answer cites the exact paragraph it comes from."),
+  return el("div", "pc-welcome", el("h2", "", t("Ask your documents")),
+    el("p", "", t("Every sentence of an answer cites the exact paragraph it comes from.")),
     el("div", "pc-examples", ...examples.map((asked) =>
       button(asked, "pc-example", () => act({ name: "ask", question: asked })))));
 }
 
 function earlier(count) {
-  const label = `Show earlier questions (${count})`;
+  const label = t("Show earlier questions ({count})", { count });
   return button(label, "pc-more", () => act({ name: "earlier" }));
 }
 
