@@ -10,6 +10,7 @@ from rag.settings import Settings, masked
 from ui.calls import Calls
 from ui.context import Context
 from ui.render import printable
+from ui.words import t
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,12 @@ def about(settings: Settings, model_name: str) -> About:
 
 def _leaves(settings: Settings) -> str:
     if not settings.llm_base_url:
-        return "Nothing. Documents, questions and answers stay on this machine."
+        return t("Nothing. Documents, questions and answers stay on this machine.")
     where = masked(settings)["llm_base_url"]
-    return (
-        f"Questions and the paragraphs found for them go to {where}, because llm_base_url in your"
-        " settings names it. Nothing else leaves this machine."
+    return t(
+        "Questions and the paragraphs found for them go to {where}, because llm_base_url in your"
+        " settings names it. Nothing else leaves this machine.",
+        where=where,
     )
 
 
@@ -71,4 +73,4 @@ def _version() -> str:
     try:
         return version("pincite")
     except PackageNotFoundError:
-        return "not installed"
+        return t("not installed")

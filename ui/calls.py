@@ -12,12 +12,14 @@ from pydantic import ConfigDict, ValidationError, validate_call
 from pydantic_core import to_jsonable_python
 
 from index.errors import PinciteError
+from ui.messages import told
 from ui.render import printable
+from ui.words import phrase, t
 
 log = logging.getLogger(__name__)
 
-OUT_OF_STEP = "This page is not the one the server expects: load it again."
-UNEXPECTED = "Something went wrong. The details are in the log of the server."
+OUT_OF_STEP = phrase("This page is not the one the server expects: load it again.")
+UNEXPECTED = phrase("Something went wrong. The details are in the log of the server.")
 
 
 class Calls:
@@ -33,17 +35,17 @@ class Calls:
             case {"do": str(name), **arguments} if name in self._actions:
                 return self._done(name, {str(key): value for key, value in arguments.items()})
             case _:
-                return {"error": OUT_OF_STEP}
+                return {"error": t(OUT_OF_STEP)}
 
     def _done(self, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         try:
             result = self._actions[name](**arguments)
         except PinciteError as error:
-            return {"error": printable(str(error))}
+            return {"error": printable(told(str(error)))}
         except ValidationError as error:
             log.warning("%s was asked for with wrong arguments: %s", name, error)
-            return {"error": OUT_OF_STEP}
+            return {"error": t(OUT_OF_STEP)}
         except Exception:  # whatever goes wrong, the page stays usable
             log.exception("%s failed", name)
-            return {"error": UNEXPECTED}
+            return {"error": t(UNEXPECTED)}
         return {"ok": to_jsonable_python(result)}

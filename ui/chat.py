@@ -14,6 +14,7 @@ from ui.conversation import Conversation
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.evidence import cards
+from ui.messages import told
 from ui.render import printable
 from ui.running import UNEXPECTED
 from ui.scope import Scope
@@ -21,14 +22,15 @@ from ui.scope_choices import choices
 from ui.session import ChatTurn, Tab
 from ui.transcript import transcript
 from ui.views import NOTHING_YET, SEARCHING, ScopeView, Shelf, Transcript, View
+from ui.words import phrase, t
 
 log = logging.getLogger(__name__)
 
 MAX_QUESTION_CHARS = 2000
 TURNS_SHOWN = 40
-BUSY = "The last question is still being answered. Press Stop to ask another one."
-EMPTY = "Type a question first."
-QUEUE_FULL = "Too many questions are waiting. Try again in a minute."
+BUSY = phrase("The last question is still being answered. Press Stop to ask another one.")
+EMPTY = phrase("Type a question first.")
+QUEUE_FULL = phrase("Too many questions are waiting. Try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Chat:
             return Screen(status=refusal)
         replaced, scope = (instead_of.id, instead_of.scope) if instead_of else ("", tab.scope)
         if not self.desk.ask(conversation, question, scope, replaced):
-            return Screen(status=QUEUE_FULL)
+            return Screen(status=t(QUEUE_FULL))
         tab.viewing = None
         tab.turns_shown += 1
         drawn = conversation.turns[-1:]
@@ -96,7 +98,7 @@ class Chat:
         """Take the last question up again in place of its answer."""
         turns = self._of(tab).turns
         if not turns:
-            return Screen(status="There is no question to ask again.")
+            return Screen(status=t("There is no question to ask again."))
         return replace(self.edit(tab, turns[-1].id, turns[-1].question), box=None)
 
     def edit(self, tab: Tab, turn_id: str, question: str) -> Screen:
@@ -167,7 +169,7 @@ class Chat:
 
     def failed(self, tab: Tab, error: Exception) -> Screen:
         """The screen after a handler raised: nothing lost, and a message."""
-        message = str(error) if isinstance(error, PinciteError) else UNEXPECTED
+        message = told(str(error)) if isinstance(error, PinciteError) else t(UNEXPECTED)
         conversation = tab.conversation
         return Screen(busy=bool(conversation and conversation.pending), status=message)
 
@@ -205,12 +207,14 @@ class Chat:
 
 def _refusal(conversation: Conversation, question: str) -> str:
     if conversation.pending is not None:
-        return BUSY
+        return t(BUSY)
     if not question:
-        return EMPTY
+        return t(EMPTY)
     if len(question) > MAX_QUESTION_CHARS:
-        return (
-            f"The question has {len(question):,} characters; at most {MAX_QUESTION_CHARS:,} "
-            "are possible. Shorten it and send it again."
+        return t(
+            "The question has {count} characters; at most {most} are possible. "
+            "Shorten it and send it again.",
+            count=len(question),
+            most=MAX_QUESTION_CHARS,
         )
     return ""

@@ -14,8 +14,10 @@ from ui.calls import Calls
 from ui.context import Context
 from ui.documents import StartJob
 from ui.job import Job, JobSlot, JobState
+from ui.messages import told
 from ui.preferences import Preferences
-from ui.render import counted, printable
+from ui.render import printable
+from ui.words import counted, decimal, t
 
 ChangeModel = Callable[[Settings], None]
 
@@ -90,17 +92,17 @@ class Configuration:
             choices=tuple(_choices(settings)),
             chosen=preferences.load(settings.state).llm,
             in_use=printable(engine.model_name),
-            notice=printable(engine.notice),
-            fixed=f"{variable} is set in the environment and decides." if variable else "",
+            notice=printable(told(engine.notice)),
+            fixed=_fixed(variable) if variable else "",
         )
 
     def choose(self, llm: str) -> ModelChoice:
         """Answer with this model from now on, also after the next start."""
         settings = self._context.settings
         if llm not in [choice.llm for choice in _choices(settings) if choice.here]:
-            raise UsageError(f"{llm} is not among the models that are here")
+            raise UsageError(t("{model} is not among the models that are here", model=llm))
         if preferences.fixed_by(self._environment) or self._context.change_model is None:
-            raise UsageError("the model cannot be changed on this page")
+            raise UsageError(t("the model cannot be changed on this page"))
         chosen = Preferences(llm)
         self._context.change_model(preferences.applied(settings, chosen, self._environment))
         preferences.save(settings.state, chosen)
@@ -113,7 +115,7 @@ class Configuration:
         in_force = preferences.applied(settings, chosen, self._environment)
         fields = type(settings).model_fields
         return tuple(
-            Setting(name, printable(_shown(value)), fields[name].description or "")
+            Setting(name, printable(_shown(value)), told(fields[name].description or ""))
             for name, value in masked(in_force).items()
         )
 
@@ -138,9 +140,8 @@ class Configuration:
     def _index(self) -> Health:
         state = self._context.state
         if not (state / CATALOG_FILE).exists():
-            return Health(
-                "Index", False, "There is none yet: read the folder on the Documents page."
-            )
+            none = t("There is none yet: read the folder on the Documents page.")
+            return Health(t("Index"), False, none)
         store = Store.open(state)
         try:
             documents = store.catalog.documents()
@@ -148,39 +149,51 @@ class Configuration:
         finally:
             store.close()
         paragraphs = sum(d.paragraphs for d in documents)
-        words = f"{counted(len(documents), 'file')}, {counted(paragraphs, 'paragraph')}."
+        files = counted("{count} file", "{count} files", len(documents))
+        words = f"{files}, {counted('{count} paragraph', '{count} paragraphs', paragraphs)}."
         if not synced:
-            words += " The last reading of the folder was cut off: read it again."
-        return Health("Index", synced, words)
+            words += " " + t("The last reading of the folder was cut off: read it again.")
+        return Health(t("Index"), synced, words)
 
     def _embedder(self) -> Health:
         name = self._context.settings.embedder
         if name in MODELS and find(name) is None:
-            return Health("Embedder", False, f"{name} is not here: run “pincite models pull”.")
-        return Health("Embedder", True, f"{printable(name)} is here.")
+            missing = t("{name} is not here: run “pincite models pull”.", name=name)
+            return Health(t("Embedder"), False, missing)
+        return Health(t("Embedder"), True, t("{name} is here.", name=printable(name)))
 
     def _model(self) -> Health:
         engine = self._context.engine
         if problem := engine.model_problem():
-            return Health("Model", False, printable(problem))
+            return Health(t("Model"), False, printable(told(problem)))
         if engine.notice:
-            return Health("Model", True, printable(engine.notice))
-        return Health("Model", True, f"{printable(engine.model_name)} answers.")
+            return Health(t("Model"), True, printable(told(engine.notice)))
+        return Health(t("Model"), True, t("{name} answers.", name=printable(engine.model_name)))
+
+
+def _fixed(variable: str) -> str:
+    return t("{variable} is set in the environment and decides.", variable=variable)
 
 
 def _choices(settings: Settings) -> list[Choice]:
-    quoting = Choice(
-        NO_LLM, "Quote the documents", "No model: the best sentences, word for word.", True
-    )
+    detail = t("No model: the best sentences, word for word.")
+    quoting = Choice(NO_LLM, t("Quote the documents"), detail, True)
     if settings.llm_base_url:
         where = masked(settings)["llm_base_url"]
-        detail = f"At {where}, as pincite.toml says. Documents are sent there to be answered from."
+        detail = t(
+            "At {where}, as pincite.toml says. Documents are sent there to be answered from.",
+            where=where,
+        )
         return [Choice("", printable(settings.llm), printable(detail), True), quoting]
     known = [
         Choice(
             name,
             name,
-            f"{spec.size_bytes / 1e9:.1f} GB, {spec.licence}, runs on this machine.",
+            t(
+                "{size} GB, {licence}, runs on this machine.",
+                size=decimal(spec.size_bytes / 1e9, 1),
+                licence=spec.licence,
+            ),
             find(name) is not None,
         )
         for name, spec in MODELS.items()
@@ -189,7 +202,7 @@ def _choices(settings: Settings) -> list[Choice]:
     ]
     own = []
     if settings.llm not in (NO_LLM, *(choice.llm for choice in known)):
-        own = [Choice("", printable(settings.llm), "The model named in the settings.", True)]
+        own = [Choice("", printable(settings.llm), t("The model named in the settings."), True)]
     return [*own, *known, quoting]
 
 

@@ -21,6 +21,7 @@ from ui.followups import follow_ups
 from ui.running import UNEXPECTED, Ended, Failed, Report, Running
 from ui.scope import Scope
 from ui.session import ChatTurn, Stage
+from ui.words import phrase
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ ABANDONED_S = 20.0
 MAX_WAITING = 50
 GRACE_S = 1.0
 CLOSING_S = 3.0
-ENDED_EARLY = "The answer ended before it was complete."
+ENDED_EARLY = phrase("The answer ended before it was complete.")
 
 
 class Desk:

@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.incoming import Incoming
 from ui.job import Job, JobSlot, JobState, Stage
 from ui.listing import Listing, listing
+from ui.messages import told
 from ui.why import Why, why
 
 StartJob = Callable[..., Job]
@@ -161,7 +162,7 @@ class Documents:
         try:
             check_root(self._root())
         except CorpusError as error:
-            return str(error)
+            return told(str(error))
         return ""
 
 

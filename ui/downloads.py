@@ -13,12 +13,13 @@ from ui.context import Context
 from ui.export import EXPORTS
 from ui.receipt_page import receipt_page
 from ui.security import owner_of
+from ui.words import phrase, t
 
 log = logging.getLogger(__name__)
 
 PIXELS_A_POINT = 2.0
 CACHED = {"Cache-Control": "private, max-age=300"}
-NOT_FOUND = "There is no such file for you."
+NOT_FOUND = phrase("There is no such file for you.")
 TYPES = {"html": "text/html", "json": "application/json", "md": "text/markdown"}
 
 
@@ -31,7 +32,7 @@ def add_downloads(app: FastAPI, context: Context) -> None:
         found = context.conversations.get(owner_of(request.cookies), conversation_id)
         turn = found.turn(turn_id) if found else None
         if turn is None or turn.receipt is None or ending not in ("html", "json"):
-            return PlainTextResponse(NOT_FOUND, 404)
+            return PlainTextResponse(t(NOT_FOUND), 404)
         page = receipt_page(turn.receipt) if ending == "html" else to_json(turn.receipt)
         return _attachment(page, f"receipt-{turn_id}", ending)
 
@@ -44,7 +45,7 @@ def add_downloads(app: FastAPI, context: Context) -> None:
             log.exception("drawing a page failed")
             image = None
         if image is None:
-            return PlainTextResponse(NOT_FOUND, 404)
+            return PlainTextResponse(t(NOT_FOUND), 404)
         return Response(image, media_type="image/png", headers=CACHED)
 
     @app.get("/conversations/{name}")
@@ -52,7 +53,7 @@ def add_downloads(app: FastAPI, context: Context) -> None:
         id_, _, ending = name.partition(".")
         found = context.conversations.get(owner_of(request.cookies), id_)
         if found is None or ending not in EXPORTS:
-            return PlainTextResponse(NOT_FOUND, 404)
+            return PlainTextResponse(t(NOT_FOUND), 404)
         return _attachment(EXPORTS[ending](found), "conversation", ending)
 
 

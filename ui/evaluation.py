@@ -26,6 +26,7 @@ from ui.runs_view import (
     run_page,
     run_row,
 )
+from ui.words import t
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class Evaluation:
         """Begin a run; ``sample`` 0 takes every item."""
         found = gold_file(self._context.state, gold)
         if not found.items:
-            raise UsageError(f"{gold}: there is no question in it yet; accept a draft first")
+            raise UsageError(
+                t("{gold}: there is no question in it yet; accept a draft first", gold=gold)
+            )
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{found.file.stem}-{Mode(mode).value}"
         return self._begin(found.file, self._home() / name, mode, sample or None, 0)
 
@@ -87,7 +90,7 @@ class Evaluation:
             (g.file for g in gold_files(self._context.state) if g.file.name == info.gold), None
         )
         if gold is None:
-            raise UsageError(f"the gold file {info.gold} is not there any more")
+            raise UsageError(t("the gold file {name} is not there any more", name=info.gold))
         sample, seed = record["sample"], record["seed"]
         assert sample is None or isinstance(sample, int)
         assert isinstance(seed, int)
@@ -149,5 +152,5 @@ class Evaluation:
     def _info(self, run: str) -> RunInfo:
         info = self._known().get(run)
         if info is None:
-            raise UsageError("this run is not there any more: load the page again")
+            raise UsageError(t("this run is not there any more: load the page again"))
         return info

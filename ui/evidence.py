@@ -7,10 +7,11 @@ from urllib.parse import quote
 from index.types import Document, Hit, Page, Paragraph
 from rag.types import Answer, Citation, Status
 from ui.page_view import boxes
-from ui.render import clipped, counted, place, printable, shown_name, source_link
+from ui.render import clipped, place, printable, shown_name, source_link
 from ui.session import ChatTurn, Viewing
 from ui.tables import table
 from ui.views import Card, Cards, Empty, OpenDocument, OpenPage, Passage, Segments, View
+from ui.words import counted, phrase, t
 
 CARDS_SHOWN = 8
 CONTEXT_CHARS = 180
@@ -96,14 +97,14 @@ def cards(turn: ChatTurn, documents: Mapping[str, Document] = NOTHING_KNOWN) -> 
     """
     answer = turn.answer
     cited = answer.citations if answer else ()
-    group = "Cited" if cited else ""
+    group = t("Cited") if cited else ""
     shown = [citation_card(turn.id, c, group) for c in cited]
     known = {c.paragraph.id for c in cited}
     others = [h for h in turn.hits if h.paragraph.id not in known][:CARDS_SHOWN]
-    shown += [hit_card(turn.id, h, "Also found" if cited else "") for h in others]
+    shown += [hit_card(turn.id, h, t("Also found") if cited else "") for h in others]
     shown = [_described_card(card, documents) for card in shown]
     if not shown:
-        return Empty("No paragraph of the documents comes near this question.")
+        return Empty(phrase("No paragraph of the documents comes near this question."))
     return Cards(turn.id, _title(answer), printable(turn.question), tuple(shown))
 
 
@@ -117,8 +118,8 @@ def _described_card(card: Card, documents: Mapping[str, Document]) -> Card:
 
 def _title(answer: Answer | None) -> str:
     if answer is not None and answer.status is Status.REFUSED:
-        return "Nearest paragraphs"
-    return "Sources of this answer" if answer and answer.citations else "Paragraphs found"
+        return t("Nearest paragraphs")
+    return t("Sources of this answer") if answer and answer.citations else t("Paragraphs found")
 
 
 def open_document(
@@ -141,7 +142,7 @@ def open_document(
         passages=tuple(passages),
         earlier=viewing.first - 1,
         later=max(0, count - viewing.last),
-        note="" if window else "This document has no paragraphs.",
+        note="" if window else t("This document has no paragraphs."),
         turn=viewing.turn_id,
         opener=viewing.opener,
         page=(_first_page(window, viewing) if document and document.pages else 0),
@@ -160,7 +161,7 @@ def open_page(viewing: Viewing, document: Document, page: Page | None) -> OpenPa
     where = quote(viewing.path, safe="")
     return OpenPage(
         name=shown_name(viewing.path),
-        subtitle=f"page {number:,} of {document.pages:,}",
+        subtitle=t("page {number} of {pages}", number=number, pages=document.pages),
         number=number,
         image=f"/page-image?document={where}&number={number}",
         width=page.width if page else 595,
@@ -183,7 +184,8 @@ def _described(document: Document | None, paragraphs: int) -> str:
     """What a document says of itself, and its size."""
     title = document.title if document and _has_title(document) else ""
     said = (title, document.author, document.date) if document else ()
-    return printable(" · ".join([*filter(None, said), counted(paragraphs, "paragraph")]))
+    size = counted("{count} paragraph", "{count} paragraphs", paragraphs)
+    return printable(" · ".join([*filter(None, said), size]))
 
 
 def _changed(above: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
@@ -219,19 +221,21 @@ def _readable(text: str, span: tuple[int, int]) -> Segments:
 def _gone(viewing: Viewing) -> OpenDocument:
     passage = Passage(
         viewing.focus_ordinal,
-        f"paragraph {viewing.focus_ordinal}",
+        t("paragraph {number}", number=str(viewing.focus_ordinal)),
         (),
         _readable(viewing.focus_text, viewing.mark),
         True,
     )
     return OpenDocument(
         name=shown_name(viewing.path),
-        subtitle="as it was when the question was asked",
+        subtitle=t("as it was when the question was asked"),
         passages=(passage,),
         earlier=0,
         later=0,
-        note="This paragraph has since been changed or removed. "
-        "It is shown as it was when it was found.",
+        note=t(
+            "This paragraph has since been changed or removed. "
+            "It is shown as it was when it was found."
+        ),
         turn=viewing.turn_id,
         opener=viewing.opener,
     )

@@ -10,6 +10,7 @@ from ui.render import inert
 from ui.session import ChatTurn
 from ui.transcript import turn_view
 from ui.views import TurnView
+from ui.words import language
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~$&])")
 _STYLE = (
@@ -43,7 +44,7 @@ def as_html(conversation: Conversation) -> str:
     """One page that needs nothing else."""
     body = "".join(_html(turn) for turn in _views(conversation))
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         f"style-src 'unsafe-inline'\"><title>{inert(conversation.name)}</title>"
         f"<style>{_STYLE}</style></head><body><h1>{inert(conversation.name)}</h1>{body}"

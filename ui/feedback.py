@@ -14,6 +14,7 @@ from index.errors import UsageError
 from index.types import Paragraph
 from rag.types import Answer, Status, Turn
 from ui.gold_files import own_file
+from ui.words import phrase, t
 
 TAG = "feedback"
 MAX_ANSWER_CHARS = 2000
@@ -34,13 +35,13 @@ def give_feedback(
 ) -> str:
     """Keep a draft; returns what to tell the reader. Raises ``UsageError``."""
     if answer is None or answer.status is Status.ERROR:
-        raise UsageError("there is no answer to say anything of")
+        raise UsageError(t("there is no answer to say anything of"))
     right_answer = right_answer.strip()
     if len(right_answer) > MAX_ANSWER_CHARS:
-        raise UsageError(f"a right answer has at most {MAX_ANSWER_CHARS:,} characters")
+        raise UsageError(t("a right answer has at most {count} characters", count=MAX_ANSWER_CHARS))
     item = draft_item(answer, history, said, right_answer)
     add_drafts(drafts_file(own_file(state)), [new_draft(item, "feedback", _note(answer, said))])
-    return (
+    return t(
         "Thank you. The question, with those before it, waits for review on the Evaluation page,"
         " where all who use this app can read it."
     )
@@ -96,8 +97,8 @@ def _sentences(paragraph: Paragraph, start: int, end: int) -> Evidence:
 def _note(answer: Answer, said: Said) -> str:
     match said:
         case Said.RIGHT:
-            return "A reader found the answer right."
+            return phrase("A reader found the answer right.")
         case Said.WRONG:
             return f"A reader found this wrong: {answer.said}"
         case Said.NOT_HELD:
-            return "A reader says that the documents do not hold the answer."
+            return phrase("A reader says that the documents do not hold the answer.")

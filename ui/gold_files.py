@@ -8,9 +8,11 @@ import eval.gold
 from eval.gold.drafts import drafts_file, read_drafts
 from eval.gold.problems import GoldError
 from index.errors import UsageError
+from ui.words import phrase, t
 
-OWN = "Your questions"
-"""The gold file that feedback and reviews fill, in the state directory."""
+OWN = phrase("Your questions")
+"""The gold file that feedback and reviews fill, in the state directory; a label, so as a browser
+sends it back it is always English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def gold_file(state: Path, label: str) -> GoldFile:
     for found in gold_files(state):
         if found.label == label:
             return found
-    raise UsageError(f"there is no gold file {label}: load the page again")
+    raise UsageError(t("there is no gold file {label}: load the page again", label=label))
 
 
 def _others(state: Path) -> Iterator[Path]:

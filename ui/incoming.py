@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.errors import UsageError
 from index.uploads import Upload
+from ui.words import t
 
 MOST_AT_ONCE = 16
 IDLE_S = 120.0
@@ -35,7 +36,9 @@ class Incoming:
         with self._lock:
             self._drop_idle()
             if len(self._open) >= MOST_AT_ONCE:
-                raise UsageError(f"{MOST_AT_ONCE} files are being added already: try again soon")
+                raise UsageError(
+                    t("{count} files are being added already: try again soon", count=MOST_AT_ONCE)
+                )
             upload = Upload(root, name, max_bytes=self._max_bytes, max_files=self._max_files)
             token = secrets.token_urlsafe(16)
             self._open[token] = _Incoming(upload, time.monotonic())
@@ -49,7 +52,8 @@ class Incoming:
                 found.upload.write(base64.b64decode(data, validate=True))
             except binascii.Error as error:
                 self._drop(token)
-                raise UsageError("a piece of the file arrived damaged: add it again") from error
+                damaged = t("a piece of the file arrived damaged: add it again")
+                raise UsageError(damaged) from error
             except BaseException:
                 self._drop(token)
                 raise
@@ -72,7 +76,7 @@ class Incoming:
 
     def _found(self, token: str) -> _Incoming:
         if token not in self._open:
-            raise UsageError("this file is not being added any more: add it again")
+            raise UsageError(t("this file is not being added any more: add it again"))
         return self._open[token]
 
     def _drop_idle(self) -> None:

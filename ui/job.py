@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from index.errors import PinciteError, StateBusyError
+from ui.messages import told
+from ui.words import t
 from ui.work import UNEXPECTED
 
 log = logging.getLogger(__name__)
@@ -171,7 +173,8 @@ class JobSlot:
     @property
     def state(self) -> JobState | None:
         """Of the job that runs or ran last; None before the first."""
-        return self._job.state if self._job else None
+        state = self._job.state if self._job else None
+        return state and replace(state, message=told(state.message))
 
     @property
     def busy(self) -> bool:
@@ -182,11 +185,14 @@ class JobSlot:
         """Begin a job; raises ``StateBusyError`` while another one runs."""
         with self._lock:
             if self.busy:
-                raise StateBusyError("This is already under way: wait for its end, or cancel it.")
+                raise StateBusyError(
+                    t("This is already under way: wait for its end, or cancel it.")
+                )
             try:
                 self._job = make()
             except OSError as error:
-                raise PinciteError(f"no process could be started: {error.strerror}") from error
+                reason = t("no process could be started: {reason}", reason=str(error.strerror))
+                raise PinciteError(reason) from error
             return self._job.state
 
     def cancel(self) -> None:

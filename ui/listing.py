@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.types import Document, FileState
+from ui.messages import told
 from ui.render import printable
+from ui.words import t
 
 PAGE_ROWS = 50
 
@@ -130,10 +132,14 @@ def _row(document: Document) -> Row:
         name=printable(document.path),
         title=printable(document.title),
         state=document.state.value,
-        reason=printable(document.reason),
+        reason=printable(told(document.reason)),
         searchable=document.state not in UNREAD_STATES,
         paragraphs=document.paragraphs,
         date=document.date,
         size_bytes=document.size_bytes,
-        coverage=f"{document.pages_with_text} of {pages}" if pages else "",
+        coverage=_coverage(document.pages_with_text, pages) if pages else "",
     )
+
+
+def _coverage(with_text: int, pages: int) -> str:
+    return t("{count} of {total}", count=with_text, total=pages)

@@ -17,6 +17,8 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.words import counted, language, t
+
 COOKIE = "pincite-session"
 SESSION_S = 30 * 24 * 3600
 MAX_SESSIONS = 1000
@@ -106,7 +108,7 @@ def _refusal(scope: Scope, sessions: Sessions) -> Response | None:
         return None
     if "text/html" in headers.get("accept", ""):
         return RedirectResponse("/login", status_code=303)
-    return PlainTextResponse("Log in first", status_code=401)
+    return PlainTextResponse(t("Log in first"), status_code=401)
 
 
 def add_login(app: FastAPI, password: str) -> None:
@@ -123,11 +125,15 @@ def add_login(app: FastAPI, password: str) -> None:
         address = request.client.host if request.client else ""
         wait_s = tries.wait_s(address)
         if wait_s > 0:
-            text = f"Too many wrong passwords. Try again in {wait_s:.0f} seconds."
+            text = counted(
+                "Too many wrong passwords. Try again in {count} second.",
+                "Too many wrong passwords. Try again in {count} seconds.",
+                round(wait_s),
+            )
             return HTMLResponse(_page(text), 429, {"Retry-After": f"{wait_s:.0f}"})
         if not hmac.compare_digest((await _given(request)).encode(), password.encode()):
             tries.failed(address)
-            return HTMLResponse(_page("That is not the password."), 401)
+            return HTMLResponse(_page(t("That is not the password.")), 401)
         tries.succeeded(address)
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(
@@ -149,7 +155,8 @@ async def _given(request: Request) -> str:
 def _page(message: str) -> str:
     """The login page; ``message`` is ours."""
     said = f'<p role="alert">{message}</p>' if message else ""
-    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pincite</title>
+    return f"""<!doctype html><html lang="{language()}"><head>
+<meta charset="utf-8"><title>Pincite</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 16px/1.5 system-ui, sans-serif; margin: 18vh auto; max-width: 20rem; }}
@@ -157,6 +164,6 @@ label, input, button {{ box-sizing: border-box; display: block; font: inherit; w
 input {{ margin: .3rem 0 1rem; padding: .5rem; }}
 button {{ background: #24509e; border: 0; border-radius: 8px; color: #fff; padding: .6rem; }}
 </style></head><body><main><h1>Pincite</h1>{said}<form method="post" action="/login">
-<label for="password">Password</label>
+<label for="password">{t("Password")}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" autofocus>
-<button>Log in</button></form></main></body></html>"""
+<button>{t("Log in")}</button></form></main></body></html>"""

@@ -13,6 +13,7 @@ from pathlib import Path
 from index.errors import PinciteError
 from index.model_specs import MODELS
 from rag.settings import NO_LLM, Settings
+from ui.words import t
 
 FILE = "ui.json"
 
@@ -43,9 +44,12 @@ def save(state: Path, preferences: Preferences) -> None:
         part.write_text(json.dumps(asdict(preferences)) + "\n", encoding="utf-8")
         os.replace(part, file)
     except OSError as error:
-        raise PinciteError(
-            f"{file} cannot be written ({error.strerror}): the choice lasts until the next start"
-        ) from error
+        lost = t(
+            "{file} cannot be written ({reason}): the choice lasts until the next start",
+            file=str(file),
+            reason=str(error.strerror),
+        )
+        raise PinciteError(lost) from error
 
 
 def is_choice(llm: str) -> bool:

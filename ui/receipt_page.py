@@ -5,10 +5,20 @@ import re
 from index.errors import UsageError
 from rag.receipt import Quotation, Receipt, ReceiptSentence, from_json, to_json
 from ui.render import inert
+from ui.words import language, phrase, t
 
 _EMBEDDED = re.compile(
     r'<script type="application/json" id="pincite-receipt">(.*?)</script>', re.DOTALL
 )
+SAID = (
+    phrase("answered"),
+    phrase("refused"),
+    phrase("supported"),
+    phrase("partly"),
+    phrase("unsupported"),
+)
+"""What a receipt says of an answer and its sentences; translated where it is shown."""
+
 _STYLE = """
 body { color: #1d2229; font: 16px/1.6 system-ui, sans-serif; margin: 2rem auto; max-width: 46rem;
   overflow-wrap: anywhere; padding: 0 1rem; }
@@ -26,21 +36,22 @@ def receipt_page(receipt: Receipt) -> str:
     embedded = to_json(receipt).replace("<", "\\u003c")
     sentences = "".join(_sentence(s) for s in receipt.sentences) or inert(receipt.answer)
     quotations = "".join(_quotation(q, receipt.documents) for q in receipt.quotations)
+    named = t("Receipt: {question}", question=receipt.question)
+    check = t('Run "pincite verify" on this file to see whether the quotations still stand.')
     settings = "".join(
         f"<dt>{inert(name)}</dt><dd>{inert(str(value))}</dd>"
         for name, value in receipt.settings.items()
     )
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
         "style-src 'unsafe-inline'\">"
-        f"<title>Receipt: {inert(receipt.question)}</title><style>{_STYLE}</style></head><body>"
+        f"<title>{inert(named)}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{inert(receipt.question)}</h1><p><small>{inert(_made(receipt))}</small></p>"
-        f"<p>{sentences}</p><h2>Quoted words</h2><ol>{quotations}</ol>"
-        f"<h2>Settings</h2><dl>{settings}</dl>"
-        '<p><small>Run "pincite verify" on this file to see whether the quotations still stand.'
-        "</small></p>"
+        f"<p>{sentences}</p><h2>{inert(t('Quoted words'))}</h2><ol>{quotations}</ol>"
+        f"<h2>{inert(t('Settings'))}</h2><dl>{settings}</dl>"
+        f"<p><small>{inert(check)}</small></p>"
         f'<script type="application/json" id="pincite-receipt">{embedded}</script></body></html>\n'
     )
 
@@ -56,18 +67,19 @@ def read_receipt(text: str) -> Receipt:
 
 
 def _made(receipt: Receipt) -> str:
-    by = "quoted, no language model" if receipt.extractive else receipt.model
-    return f"{receipt.status} · {by} · {receipt.made_at}"
+    by = t("quoted, no language model") if receipt.extractive else receipt.model
+    return f"{t(receipt.status)} · {by} · {receipt.made_at}"
 
 
 def _sentence(sentence: ReceiptSentence) -> str:
     marks = "".join(f"[{n}]" for n in sentence.citations)
-    return f"{inert(sentence.text)}{inert(marks)} <small>({inert(sentence.verdict)})</small> "
+    return f"{inert(sentence.text)}{inert(marks)} <small>({inert(t(sentence.verdict))})</small> "
 
 
 def _quotation(quotation: Quotation, documents: object) -> str:
-    page = f"page {quotation.page}, " if quotation.page is not None else ""
-    where = f"{quotation.path}, {page}paragraph {quotation.paragraph}"
+    page = [t("page {number}", number=str(quotation.page))] if quotation.page is not None else []
+    paragraph = t("paragraph {number}", number=str(quotation.paragraph))
+    where = ", ".join([quotation.path, *page, paragraph])
     sha256 = documents.get(quotation.path, "") if isinstance(documents, dict) else ""
     return (
         f'<li value="{quotation.number}">{inert(where)}'

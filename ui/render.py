@@ -8,6 +8,7 @@ character reference, line breaks included.
 import re
 
 from index.types import Paragraph
+from ui.words import phrase, t
 
 _ACTIVE = re.compile(r"[\t\n\r!-+/:<=>@\[-`{-~]")
 # Lone surrogates cannot be sent as JSON; the rest are invisible controls, or (0x80 to 0x9f) code
@@ -16,6 +17,17 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # Characters that show nothing, or turn what follows around: a file's name could pass for another.
 _DECEPTIVE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+_PLACES = {
+    "line": phrase("line {what}"),
+    "lines": phrase("lines {what}"),
+    "message": phrase("message {what}"),
+    "notes": phrase("notes"),
+    "row": phrase("row {what}"),
+    "rows": phrase("rows {what}"),
+    "sheet": phrase("sheet {what}"),
+    "slide": phrase("slide {what}"),
+}
 
 
 def printable(text: str) -> str:
@@ -38,16 +50,21 @@ def inert(text: str) -> str:
     return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", printable(text))
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 paragraph``, ``1,200 paragraphs``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 def place(paragraph: Paragraph) -> str:
     """Where in its document: ``paragraph 3``, ``page 2, paragraph 3``, ``slide 4, paragraph 9``."""
-    page = f"page {paragraph.page}, " if paragraph.page is not None else ""
-    location = f"{printable(paragraph.location)}, " if paragraph.location else ""
-    return f"{page}{location}paragraph {paragraph.ordinal}"
+    page = [t("page {number}", number=str(paragraph.page))] if paragraph.page is not None else []
+    location = [_location(paragraph.location)] if paragraph.location else []
+    return ", ".join([*page, *location, t("paragraph {number}", number=str(paragraph.ordinal))])
+
+
+def _location(location: str) -> str:
+    """What the readers name places by: ``slide 4, notes``, ``sheet Costs, rows 3-9``."""
+    return printable(", ".join(map(_part, location.split(", "))))
+
+
+def _part(part: str) -> str:
+    name, _, what = part.partition(" ")
+    return t(_PLACES[name], what=what) if name in _PLACES else part
 
 
 def source_link(turn_id: str, number: int) -> str:

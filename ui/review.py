@@ -9,7 +9,11 @@ from index.types import FileState
 from rag.engine import Engine
 from ui.context import Context
 from ui.gold_files import GoldFile, gold_file, gold_files
+from ui.messages import told
 from ui.render import printable
+from ui.words import phrase, t
+
+ROLES = {"user": phrase("user"), "assistant": phrase("assistant")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,8 @@ def _row(draft: Draft, label: str) -> DraftRow:
         answers=tuple(map(printable, item.answers)),
         evidence=tuple(Quote(printable(e.path), printable(e.quote)) for e in item.evidence),
         answerable=item.answerable,
-        turns=tuple(f"{turn.role}: {printable(turn.content)}" for turn in item.history),
+        turns=tuple(f"{t(ROLES[turn.role])}: {printable(turn.content)}" for turn in item.history),
         origin=draft.origin,
         created=draft.created,
-        note=printable(draft.note),
+        note=printable(told(draft.note)),
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from index.errors import PinciteError
 from rag.types import Event
+from ui.words import phrase
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,9 @@ class Ended:
 
 
 Report = Event | Failed | Ended
-UNEXPECTED = "Something went wrong while answering. The details are in the log of the server."
+UNEXPECTED = phrase(
+    "Something went wrong while answering. The details are in the log of the server."
+)
 
 
 class Running:

@@ -8,22 +8,24 @@ from eval.misses import outcomes, short
 from eval.rundir import RunData
 from eval.runs import RunInfo
 from eval.summary import Figure, Summary
+from ui.messages import told
 from ui.render import printable
+from ui.words import decimal, phrase, t
 
 MISSES_SHOWN = 20
 
 NAMES = {
-    "correct": "Correct answers",
-    "citation_precision": "Citations that are right",
-    "citation_recall": "Right sources that are cited",
-    "false_answers": "Answered, though not in the documents",
-    "false_refusals": "Refused, though in the documents",
-    "unsupported": "Unsupported sentences",
-    "recall@1": "Found at the first place",
-    "recall@5": "Found among the first five",
-    "recall@10": "Found among the first ten",
-    "ndcg@10": "Order of what is found (nDCG)",
-    "answer_words": "Words of an answer (median)",
+    "correct": phrase("Correct answers"),
+    "citation_precision": phrase("Citations that are right"),
+    "citation_recall": phrase("Right sources that are cited"),
+    "false_answers": phrase("Answered, though not in the documents"),
+    "false_refusals": phrase("Refused, though in the documents"),
+    "unsupported": phrase("Unsupported sentences"),
+    "recall@1": phrase("Found at the first place"),
+    "recall@5": phrase("Found among the first five"),
+    "recall@10": phrase("Found among the first ten"),
+    "ndcg@10": phrase("Order of what is found (nDCG)"),
+    "answer_words": phrase("Words of an answer (median)"),
 }
 """The figures shown first, in the words of a reader; the others are shown by their keys."""
 
@@ -146,7 +148,7 @@ def run_page(
             MissRow(
                 id=printable(miss.id),
                 question=printable(miss.question),
-                reasons=tuple(map(printable, miss.reasons)),
+                reasons=tuple(printable(told(reason)) for reason in miss.reasons),
                 expected=tuple(map(printable, miss.gold_answers)),
                 answer=printable(miss.answer),
                 follow_up=bool(miss.history),
@@ -163,7 +165,7 @@ def comparison_page(found: Comparison) -> ComparisonPage:
         items=found["items"],
         changes=tuple(
             ChangeRow(
-                name=NAMES.get(key, key),
+                name=_name(key),
                 before=_number(delta["a"]),
                 after=_number(delta["b"]),
                 change=_number(delta["delta"], sign=True),
@@ -176,7 +178,7 @@ def comparison_page(found: Comparison) -> ComparisonPage:
         flips=tuple(
             FlipRow(
                 printable(flip["question"]),
-                NAMES.get(flip["metric"], flip["metric"]),
+                _name(flip["metric"]),
                 flip["change"] == "better",
             )
             for flip in found["flips"]
@@ -192,15 +194,18 @@ def _rows(figures: dict[str, Figure], keys: list[str]) -> tuple[FigureRow, ...]:
 
 def _figure(key: str, figure: Figure) -> FigureRow:
     low, high = figure["low"], figure["high"]
-    interval = f"{_number(low)} to {_number(high)}" if low is not None else ""
+    both = {"low": _number(low), "high": _number(high)}
+    interval = t("{low} to {high}", **both) if low is not None else ""
     better = MEASURES[key].better if key in MEASURES else "neither"
-    return FigureRow(
-        key, NAMES.get(key, key), _number(figure["value"]), interval, figure["n"], better
-    )
+    return FigureRow(key, _name(key), _number(figure["value"]), interval, figure["n"], better)
+
+
+def _name(key: str) -> str:
+    return t(NAMES[key]) if key in NAMES else key
 
 
 def _number(value: float | None, *, sign: bool = False) -> str:
     if value is None:
         return "–"
     digits = 1 if abs(value) >= 10 else 3
-    return f"{value:+.{digits}f}" if sign else f"{value:.{digits}f}"
+    return decimal(value, digits, sign=sign)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ui.words import t
+
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 MAX_GLOB = 300
 
@@ -23,8 +25,8 @@ class Scope:
         """One short text for each restriction, in the order of the fields."""
         parts = (
             (self.path_glob, self.path_glob),
-            (self.after, f"from {self.after}"),
-            (self.before, f"before {self.before}"),
+            (self.after, t("from {date}", date=self.after)),
+            (self.before, t("before {date}", date=self.before)),
         )
         return tuple(label for value, label in parts if value)
 

@@ -14,10 +14,11 @@ from ui.evidence import best_sentence, cards, hit_link, open_document, open_page
 from ui.render import source_link
 from ui.session import ChatTurn, Tab, Viewing
 from ui.views import NOTHING_YET, Empty, View
+from ui.words import phrase
 
 WINDOW = 20
-GONE = Empty("This source belongs to a message that is no longer in the conversation.")
-NOT_INDEXED = Empty("This document is not in the index any more.")
+GONE = Empty(phrase("This source belongs to a message that is no longer in the conversation."))
+NOT_INDEXED = Empty(phrase("This document is not in the index any more."))
 
 
 def act(engine: Engine, tab: Tab, action: Mapping[str, object]) -> View | None:

@@ -5,23 +5,30 @@ from collections.abc import Sequence
 
 from rag.types import Answer, AnswerSentence, Citation, Status, Verdict
 from ui.conversation import Conversation
-from ui.render import clipped, counted, place, printable, shown_name
+from ui.messages import told
+from ui.render import clipped, place, printable, shown_name
 from ui.session import ChatTurn, Stage
 from ui.views import Mark, SentenceView, Transcript, TurnView
+from ui.words import counted, decimal, phrase, t
 
 QUOTE_CHARS = 1500
 TEXT_CHARS = 20_000
 VERDICTS = {
     Verdict.PARTLY: (
-        "partly supported",
-        "Only part of this sentence was found in the cited paragraph.",
+        phrase("partly supported"),
+        phrase("Only part of this sentence was found in the cited paragraph."),
     ),
     Verdict.UNSUPPORTED: (
-        "not supported",
-        "This sentence was not found in the documents.",
+        phrase("not supported"),
+        phrase("This sentence was not found in the documents."),
     ),
 }
-RETRY = "Press Retry to ask again."
+RETRY = phrase("Press Retry to ask again.")
+COUNTS = {
+    Verdict.SUPPORTED: phrase("{count} supported"),
+    Verdict.PARTLY: phrase("{count} partly"),
+    Verdict.UNSUPPORTED: phrase("{count} unsupported"),
+}
 
 
 def transcript(
@@ -70,15 +77,16 @@ def mark(citation: Citation) -> Mark:
 def _said(turn: ChatTurn, ahead: int) -> tuple[str, str, tuple[str, ...]]:
     answer = turn.answer
     if answer is not None and answer.status is Status.ERROR:
-        reason = answer.error or answer.text or "The answer could not be completed."
-        return "failure", reason, (RETRY,)
+        reason = told(answer.error or answer.text) or t("The answer could not be completed.")
+        return "failure", reason, (t(RETRY),)
     if answer is not None:
-        kind = "refusal" if answer.status is Status.REFUSED else "answer"
-        return kind, answer.text, (answer.notice,)
+        if answer.status is Status.REFUSED:
+            return "refusal", told(answer.text), (told(answer.notice),)
+        return "answer", answer.text, (told(answer.notice),)
     if turn.stage is Stage.FAILED:
-        return "failure", turn.failure, (RETRY,)
+        return "failure", told(turn.failure), (t(RETRY),)
     if turn.stage is Stage.STOPPED:
-        return "answer", turn.draft, ("(stopped)",)
+        return "answer", turn.draft, (t("(stopped)"),)
     if turn.draft:
         return "draft", turn.draft, ()
     return "progress", _progress(turn, ahead), ()
@@ -86,10 +94,14 @@ def _said(turn: ChatTurn, ahead: int) -> tuple[str, str, tuple[str, ...]]:
 
 def _progress(turn: ChatTurn, ahead: int) -> str:
     if turn.stage is Stage.WAITING:
-        return f"Waiting: {counted(ahead, 'question')} before this one…"
+        return counted(
+            "Waiting: {count} question before this one…",
+            "Waiting: {count} questions before this one…",
+            ahead,
+        )
     if turn.stage is Stage.SEARCHING:
-        return "Searching the documents…"
-    return f"Reading {counted(len(turn.hits), 'paragraph')}…"
+        return t("Searching the documents…")
+    return counted("Reading {count} paragraph…", "Reading {count} paragraphs…", len(turn.hits))
 
 
 def _searched_for(turn: ChatTurn) -> str:
@@ -106,7 +118,11 @@ def _sentence(sentence: AnswerSentence, marks: dict[int, Mark]) -> SentenceView:
     label, why = VERDICTS.get(sentence.verdict, ("", ""))
     cited = tuple(marks[n] for n in sentence.citations if n in marks)
     return SentenceView(
-        printable(clipped(sentence.text, TEXT_CHARS)), cited, sentence.verdict.value, label, why
+        printable(clipped(sentence.text, TEXT_CHARS)),
+        cited,
+        sentence.verdict.value,
+        t(label),
+        t(why),
     )
 
 
@@ -121,16 +137,16 @@ def _verdicts(answer: Answer) -> str:
     said = [sentence for sentence in answer.sentences if not sentence.quotation]
     counts = Counter(sentence.verdict for sentence in said)
     whole = counts[Verdict.SUPPORTED] == len(said)
-    parts = [] if whole else [f"{counts[v]} {v.value}" for v in Verdict if counts[v]]
-    supported = ["all supported"] if whole and said else parts
-    removed = [f"{answer.removed} removed"] if answer.removed else []
+    parts = [] if whole else [t(COUNTS[v], count=counts[v]) for v in Verdict if counts[v]]
+    supported = [t("all supported")] if whole and said else parts
+    removed = [t("{count} removed", count=answer.removed)] if answer.removed else []
     return ", ".join([*supported, *removed])
 
 
 def _made_by(answer: Answer) -> str:
-    seconds = f"{answer.timings.total / 1000:.1f} s"
+    seconds = f"{decimal(answer.timings.total / 1000, 1)} s"
     if answer.status is Status.REFUSED:
-        return f"Not answered · {seconds}"
+        return f"{t('Not answered')} · {seconds}"
     if answer.extractive:
-        return f"Quoted from the documents, no language model · {seconds}"
-    return f"Written by {answer.model} · {seconds}"
+        return f"{t('Quoted from the documents, no language model')} · {seconds}"
+    return f"{t('Written by {model}', model=answer.model)} · {seconds}"

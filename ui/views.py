@@ -7,6 +7,8 @@ points and a browser counts UTF-16 units: offsets would not mean the same on bot
 
 from dataclasses import dataclass
 
+from ui.words import phrase
+
 Segments = tuple[tuple[str, bool], ...]
 
 
@@ -196,7 +198,7 @@ class OpenPage:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """Nothing to show yet."""
+    """Nothing to show yet; the browser translates ``text``, which the first page brings along."""
 
     text: str
     kind: str = "empty"
@@ -205,7 +207,9 @@ class Empty:
 View = Cards | OpenDocument | OpenPage | Empty
 
 NOTHING_YET = Empty(
-    "The paragraphs an answer draws on appear here as soon as they are found. "
-    "Select a number such as [1] in an answer to read its source in the document."
+    phrase(
+        "The paragraphs an answer draws on appear here as soon as they are found. "
+        "Select a number such as [1] in an answer to read its source in the document."
+    )
 )
-SEARCHING = Empty("Searching the documents…")
+SEARCHING = Empty(phrase("Searching the documents…"))

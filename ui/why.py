@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from index.explain import FUSED, Explained, Explanation, Standing
 from index.search import CANDIDATES, RERANK, RERANKED
-from ui.render import counted, place, printable
+from ui.render import place, printable
+from ui.words import counted, decimal, phrase, t
 
 SHOWN = 10
 """Paragraphs that reach an answer: what the chat shows as found."""
 
 NAMES = {
-    "dense": "Meaning of the paragraph",
-    "sentence": "Meaning of its best sentence",
-    "bm25": "Words in common",
-    FUSED: "All three together",
-    RERANK: f"The reranker, among the first {RERANKED}",
+    "dense": phrase("Meaning of the paragraph"),
+    "sentence": phrase("Meaning of its best sentence"),
+    "bm25": phrase("Words in common"),
+    FUSED: phrase("All three together"),
+    RERANK: phrase("The reranker, among the first {count}"),
 }
 
 
@@ -52,7 +53,7 @@ class Why:
     note: str = ""
 
 
-NOWHERE = (
+NOWHERE = phrase(
     "No paragraph of the index holds these words. They may stand in a heading, which is not cited,"
     " or in a file that could not be read; or the folder changed since it was last read."
 )
@@ -61,7 +62,7 @@ NOWHERE = (
 def why(explanation: Explanation) -> Why:
     """Everything the page shows."""
     cards = tuple(_card(e, explanation.paragraphs) for e in explanation.explained)
-    note = "" if cards else NOWHERE
+    note = "" if cards else t(NOWHERE)
     return Why(printable(explanation.query), explanation.paragraphs, cards, note)
 
 
@@ -86,29 +87,43 @@ def _card(explained: Explained, total: int) -> WhyCard:
 
 
 def _row(label: str, standing: Standing) -> SignalRow:
-    return SignalRow(label, f"{standing.value:.3f}", standing.rank)
+    return SignalRow(t(label, count=RERANKED), decimal(standing.value, 3), standing.rank)
 
 
 def _verdict(explained: Explained) -> str:
     rank = explained.search_rank
     if rank is None:
-        return "Not looked at: neither its meaning nor its words put it forward."
+        return t("Not looked at: neither its meaning nor its words put it forward.")
     if rank <= SHOWN:
-        return f"Found: place {rank} of the search."
-    return f"Looked at, but only place {rank}: the first {SHOWN} reach an answer."
+        return t("Found: place {rank} of the search.", rank=rank)
+    return t(
+        "Looked at, but only place {rank}: the first {shown} reach an answer.",
+        rank=rank,
+        shown=SHOWN,
+    )
 
 
 def _reasons(explained: Explained, total: int) -> Iterator[str]:
     dense, bm25 = explained.standings["dense"], explained.standings["bm25"]
     if bm25.value == 0:
-        yield "It shares no telling word with the question: ask in the document's own words."
+        yield t("It shares no telling word with the question: ask in the document's own words.")
     elif "bm25" not in explained.nominated_by:
-        yield f"By words, {counted(bm25.rank - 1, 'paragraph')} fit the question better."
+        yield counted(
+            "By words, {count} paragraph fits the question better.",
+            "By words, {count} paragraphs fit the question better.",
+            bm25.rank - 1,
+        )
     if "dense" not in explained.nominated_by:
-        yield (
-            f"By meaning it is number {dense.rank:,} of {total:,};"
-            f" a search looks at the first {CANDIDATES}."
+        yield t(
+            "By meaning it is number {rank} of {total}; a search looks at the first {count}.",
+            rank=dense.rank,
+            total=total,
+            count=CANDIDATES,
         )
     if explained.search_rank and explained.search_rank > SHOWN:
         better = explained.search_rank - 1
-        yield f"{counted(better, 'paragraph')} score better on the signals taken together."
+        yield counted(
+            "{count} paragraph scores better on the signals taken together.",
+            "{count} paragraphs score better on the signals taken together.",
+            better,
+        )

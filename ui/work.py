@@ -19,12 +19,13 @@ from pydantic import SecretStr
 
 from index.errors import PinciteError
 from rag.settings import Settings
+from ui.words import phrase
 
 Tell = Callable[[Mapping[str, object]], None]
 
 _NICE = 5
 _TELL_EVERY_S = 0.2
-UNEXPECTED = "It ended with an error. The details are in the log of the server."
+UNEXPECTED = phrase("It ended with an error. The details are in the log of the server.")
 
 
 class Cancelled(Exception):
