@@ -1,9 +1,15 @@
 // The Documents page: values come from ui/documents.py. Put behind uploads.js and why.js.
 
 const COLUMNS = [
-  ["path", "Document"], ["state", "State"], ["paragraphs", "Paragraphs"], ["date", "Date"],
-  ["coverage", "Pages with text"], ["size", "Size"],
+  ["path", t("Document")], ["state", t("State")], ["paragraphs", t("Paragraphs")], ["date", t("Date")],
+  ["coverage", t("Pages with text")], ["size", t("Size")],
 ];
+
+const STATES = {
+  indexed: t("searchable"), duplicate: t("duplicate"), empty: t("empty"),
+  "no text layer": t("no text layer"), encrypted: t("encrypted"), failed: t("failed"),
+  skipped: t("skipped"), "too large": t("too large"),
+};
 
 const view = { words: "", only: "", sort: "path", descending: false, page: 1 };
 let folder = null;
@@ -13,12 +19,12 @@ let typing = 0;
 // ---- The list -------------------------------------------------------------------------------
 
 const search = el("input", {
-  className: "pc-input", type: "search", placeholder: "Find a document",
-  attributes: { "aria-label": "Find a document" },
+  className: "pc-input", type: "search", placeholder: t("Find a document"),
+  attributes: { "aria-label": t("Find a document") },
 });
-const kinds = el("div", { className: "pc-kinds", attributes: { role: "group", "aria-label": "Show" } });
+const kinds = el("div", { className: "pc-kinds", attributes: { role: "group", "aria-label": t("Show") } });
 const table = el("table", "pc-table pc-cards");
-const pager = el("nav", { className: "pc-pager", attributes: { "aria-label": "Pages of the list" } });
+const pager = el("nav", { className: "pc-pager", attributes: { "aria-label": t("Pages of the list") } });
 const listed = el("div", "pc-listed", el("div", "pc-list-tools", search, kinds), table, pager);
 
 async function list(change = {}) {
@@ -41,11 +47,11 @@ async function list(change = {}) {
 
 function drawKinds(found) {
   const options = [
-    ["", "All", found.searchable + found.unread], ["searchable", "Searchable", found.searchable],
-    ["unread", "Not searchable", found.unread],
+    ["", t("All"), found.searchable + found.unread], ["searchable", t("Searchable"), found.searchable],
+    ["unread", t("Not searchable"), found.unread],
   ];
   kinds.replaceChildren(...options.map(([only, label, count]) =>
-    button(`${label} ${numbers.format(count)}`, "pc-kind", () => list({ only, page: 1 }), {
+    button(`${label} ${number(count)}`, "pc-kind", () => list({ only, page: 1 }), {
       attributes: { "aria-pressed": String(view.only === only) },
     })));
 }
@@ -61,11 +67,11 @@ function drawTable(rows) {
     const order = by ? (view.descending ? "descending" : "ascending") : "none";
     return el("th", { scope: "col", attributes: { "aria-sort": order } }, sorter);
   });
-  heads.push(el("th", { scope: "col" }, el("span", "pc-unseen", "Remove")));
+  heads.push(el("th", { scope: "col" }, el("span", "pc-unseen", t("Remove"))));
   const body = rows.length ? rows.map(drawRow)
-    : [el("tr", "", el("td", { colSpan: COLUMNS.length + 1, className: "pc-none" }, "No document fits."))];
+    : [el("tr", "", el("td", { colSpan: COLUMNS.length + 1, className: "pc-none" }, t("No document fits.")))];
   table.replaceChildren(
-    el("caption", "pc-unseen", "Documents of the folder"),
+    el("caption", "pc-unseen", t("Documents of the folder")),
     el("thead", "", el("tr", "", ...heads)), el("tbody", "", ...body),
   );
 }
@@ -81,31 +87,31 @@ function drawRow(row) {
   name.dir = "auto";
   const title = row.title && row.title !== row.name ? el("span", "pc-doc-title", row.title) : "";
   const kind = row.state === "indexed" ? "pc-good" : row.searchable ? "pc-plain" : "pc-warn";
-  const remover = button("Remove", "pc-quiet", () => remove(row, remover), {
-    attributes: { "aria-label": `Remove ${row.name}` },
+  const remover = button(t("Remove"), "pc-quiet", () => remove(row, remover), {
+    attributes: { "aria-label": t("Remove {name}", { name: row.name }) },
   });
   return el("tr", "",
-    cell("Document", "pc-doc", name, title),
-    cell("State", "", el("span", `pc-badge ${kind}`, row.state === "indexed" ? "searchable" : row.state),
+    cell(t("Document"), "pc-doc", name, title),
+    cell(t("State"), "", el("span", `pc-badge ${kind}`, STATES[row.state] ?? row.state),
       row.reason && el("span", "pc-reason", row.reason)),
-    cell("Paragraphs", "pc-number", numbers.format(row.paragraphs)),
-    cell("Date", row.date ? "pc-nowrap" : "pc-absent", row.date || "–"),
-    cell("Pages with text", row.coverage ? "pc-nowrap" : "pc-absent", row.coverage || "–"),
-    cell("Size", "pc-number pc-nowrap", bytes(row.size_bytes)),
+    cell(t("Paragraphs"), "pc-number", number(row.paragraphs)),
+    cell(t("Date"), row.date ? "pc-nowrap" : "pc-absent", day(row.date) || "–"),
+    cell(t("Pages with text"), row.coverage ? "pc-nowrap" : "pc-absent", row.coverage || "–"),
+    cell(t("Size"), "pc-number pc-nowrap", bytes(row.size_bytes)),
     el("td", "pc-row-end", remover));
 }
 
 function drawPager(found) {
   const from = (found.page - 1) * 50 + 1;
   const words = found.found
-    ? `${numbers.format(from)}–${numbers.format(from + found.rows.length - 1)} of ${numbers.format(found.found)}`
+    ? t("{from}–{to} of {total}", { from, to: from + found.rows.length - 1, total: found.found })
     : "";
   const turn = (label, page, possible) =>
     button(label, "", () => list({ page }), { disabled: !possible });
   pager.hidden = found.pages === 1;
   pager.replaceChildren(
-    turn("Previous", found.page - 1, found.page > 1), el("span", "pc-hint", words),
-    turn("Next", found.page + 1, found.page < found.pages),
+    turn(t("Previous"), found.page - 1, found.page > 1), el("span", "pc-hint", words),
+    turn(t("Next"), found.page + 1, found.page < found.pages),
   );
 }
 
@@ -120,14 +126,14 @@ async function remove(row, remover) {
   remover.disabled = true;
   const ticket = await ask("remove", { document: row.path });
   if (ticket === undefined) return void (remover.disabled = false);
-  const undo = button("Undo", "", async () => {
+  const undo = button(t("Undo"), "", async () => {
     const back = await ask("restore", { ticket });
     if (back === undefined) return;
-    say(`${back} is back in the folder.`);
+    say(t("{name} is back in the folder.", { name: back }));
     read();
   });
   remover.closest("tr").classList.add("pc-gone");
-  say(`${row.name} was moved to the trash of the index.`, "good", undo);
+  say(t("{name} was moved to the trash of the index.", { name: row.name }), "good", undo);
   search.focus();
   read(true);
 }
@@ -135,11 +141,11 @@ async function remove(row, remover) {
 // ---- Reading the folder ---------------------------------------------------------------------
 
 const WORDS = {
-  starting: "Getting ready", files: "Reading documents", vectors: "Indexing paragraphs",
-  "files embedded anew": "Reading every document anew",
+  starting: t("Getting ready"), files: t("Reading documents"), vectors: t("Indexing paragraphs"),
+  "files embedded anew": t("Reading every document anew"),
 };
 const job = progress(() => ask("cancel"));
-const reader = button("Read the folder again", "", () => read());
+const reader = button(t("Read the folder again"), "", () => read());
 
 async function read(quiet = false) {
   const begun = await ask("read");
@@ -152,7 +158,7 @@ function watch(quiet) {
     job.show(null);
     reader.disabled = false;
     if (state?.stage === "failed") say(state.message, "bad");
-    if (state?.stage === "cancelled") say("Stopped. What was read is kept; read again for the rest.");
+    if (state?.stage === "cancelled") say(t("Stopped. What was read is kept; read again for the rest."));
     if (state?.stage === "finished" && !quiet) say(readingDone(state.result));
     await list();
     // What was added meanwhile is read next, by itself.
@@ -161,11 +167,16 @@ function watch(quiet) {
 }
 
 function readingDone(result) {
-  const changes = ["added", "changed", "removed"].filter((name) => result[name])
-    .map((name) => `${numbers.format(result[name])} ${name}`);
-  const did = changes.length ? changes.join(", ") : "nothing had changed";
-  return `The folder was read: ${did}. ${counted(result.documents, "file")}, `
-    + `${counted(result.paragraphs, "paragraph")}.`;
+  const changes = [
+    result.added && t("{count} added", { count: result.added }),
+    result.changed && t("{count} changed", { count: result.changed }),
+    result.removed && t("{count} removed", { count: result.removed }),
+  ].filter(Boolean);
+  return t("The folder was read: {changes}. {files}, {paragraphs}.", {
+    changes: changes.length ? changes.join(", ") : t("nothing had changed"),
+    files: counted("{count} file", "{count} files", result.documents),
+    paragraphs: counted("{count} paragraph", "{count} paragraphs", result.paragraphs),
+  });
 }
 
 // ---- First run, and the whole page ----------------------------------------------------------
@@ -173,23 +184,26 @@ function readingDone(result) {
 const waiting = el("div", { className: "pc-note pc-warn", hidden: true });
 
 const guide = el("ol", { className: "pc-guide", hidden: true },
-  el("li", "", el("strong", "", "Add documents."), " Drop files here, or copy them into the folder."),
-  el("li", "", el("strong", "", "Let them be read."), " Each is cut into paragraphs and indexed on this machine."),
-  el("li", "", el("strong", "", "Ask."), " Every sentence of an answer cites the paragraph it comes from."));
+  el("li", "", el("strong", "", t("Add documents.")), " ", t("Drop files here, or copy them into the folder.")),
+  el("li", "", el("strong", "", t("Let them be read.")), " ",
+    t("Each is cut into paragraphs and indexed on this machine.")),
+  el("li", "", el("strong", "", t("Ask.")), " ", t("Every sentence of an answer cites the paragraph it comes from.")));
 
 async function start() {
   folder = await ask("folder");
   if (!folder) return;
   drop.querySelector(".pc-hint").textContent =
-    `or drop them here: ${folder.endings.join(", ")}, up to ${bytes(folder.max_bytes)} each. `
-    + `They are copied into ${folder.folder} and stay on this machine.`;
+    t("or drop them here: {endings}, up to {size} each. They are copied into {folder} and stay on "
+      + "this machine.", { endings: folder.endings.join(", "), size: bytes(folder.max_bytes),
+      folder: folder.folder });
   if (folder.problem) say(folder.problem, "bad");
   adder.disabled = Boolean(folder.problem) || folder.max_files === 0;
   app.replaceChildren(
     drop, job, news, waiting, guide, listed, whySection());
   adder.after(reader);
-  waiting.append(el("p", "", `${counted(folder.files, "file")} in the folder, not read yet.`),
-    button("Read now", "pc-primary", () => read()));
+  waiting.append(el("p", "", counted("{count} file in the folder, not read yet.",
+    "{count} files in the folder, not read yet.", folder.files)),
+    button(t("Read now"), "pc-primary", () => read()));
   await list();
   if (folder.job && ["running", "cancelling"].includes(folder.job.stage)) watch(false);
 }

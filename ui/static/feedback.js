@@ -3,13 +3,14 @@
 
 (() => {
   const { el, button } = window.pincite;
+  const { t } = window.pinciteWords;
 
   async function give(values) {
     try {
       const answer = await server.ask({ do: "give", right_answer: "", ...values });
       return answer.error ?? answer.ok;
     } catch {
-      return "The server does not answer. Is Pincite still running?";
+      return t("The server does not answer. Is Pincite still running?");
     }
   }
 
@@ -18,13 +19,13 @@
     area.rows = 2;
     area.maxLength = 2000;
     area.dir = "auto";
-    area.placeholder = "The right answer, if you know it";
-    area.setAttribute("aria-label", "The right answer");
+    area.placeholder = t("The right answer, if you know it");
+    area.setAttribute("aria-label", t("The right answer"));
     const send = () => done(give({ ...about, said: "wrong", right_answer: area.value }));
     const missing = () => done(give({ ...about, said: "not held" }));
     const form = el("div", "pc-correction", area, el("div", "pc-tools",
-      button("Send", "pc-tool pc-strong", send),
-      button("The documents do not hold it", "pc-tool", missing)));
+      button(t("Send"), "pc-tool pc-strong", send),
+      button(t("The documents do not hold it"), "pc-tool", missing)));
     setTimeout(() => area.focus());
     return form;
   }
@@ -38,12 +39,13 @@
       place.replaceChildren(words);
       words.textContent = await told;
     };
-    const why = el("a", "pc-tool", "Not found?");
+    const why = el("a", "pc-tool", t("Not found?"));
     why.href = `/documents?question=${encodeURIComponent(turn.searched || turn.question)}`;
-    why.title = "See why a paragraph you expected was not found";
+    why.title = t("See why a paragraph you expected was not found");
     place.append(
-      button("Right", "pc-tool", () => done(give({ ...about, said: "right" })), "This answer is right"),
-      button("Wrong", "pc-tool", () => place.replaceChildren(correction(about, done)), "This answer is wrong"),
+      button(t("Right"), "pc-tool", () => done(give({ ...about, said: "right" })), t("This answer is right")),
+      button(t("Wrong"), "pc-tool", () => place.replaceChildren(correction(about, done)),
+        t("This answer is wrong")),
       why);
     return place;
   };

@@ -2,7 +2,7 @@
 // `element` and `server`. Elements are built with createElement and textContent only.
 
 const app = element.querySelector(".pc-app");
-const numbers = new Intl.NumberFormat("en");
+const { t, counted, day, when, number } = window.pinciteWords;
 
 // el("p", "kind", "text", child) or el("input", { className: "kind", type: "text" }).
 function el(tag, given, ...children) {
@@ -45,7 +45,7 @@ async function ask(name, values = {}) {
   try {
     answer = await server.ask({ do: name, ...values });
   } catch {
-    answer = { error: "The server does not answer. Is Pincite still running?" };
+    answer = { error: t("The server does not answer. Is Pincite still running?") };
   }
   if (answer?.error !== undefined) {
     say(answer.error, "bad");
@@ -60,36 +60,32 @@ const news = el("div", { className: "pc-news", attributes: { role: "status" } })
 function say(words, kind = "good", offer = null) {
   if (!words) return news.replaceChildren();
   const close = button("×", "pc-quiet", () => news.replaceChildren(), {
-    attributes: { "aria-label": "Dismiss" },
+    attributes: { "aria-label": t("Dismiss") },
   });
   const line = el("p", "", words);
   line.dir = "auto";
   news.replaceChildren(el("div", `pc-note pc-${kind}`, line, offer, close));
 }
 
-function counted(number, noun) {
-  return `${numbers.format(number)} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 function bytes(size) {
   if (size < 1000) return `${size} B`;
-  if (size < 1e6) return `${numbers.format(Math.round(size / 1e3))} kB`;
-  return `${numbers.format(Math.round(size / 1e5) / 10)} MB`;
+  if (size < 1e6) return `${number(Math.round(size / 1e3))} kB`;
+  return `${number(Math.round(size / 1e5) / 10)} MB`;
 }
 
 function duration(seconds) {
-  if (seconds < 1) return "less than a second";
-  if (seconds < 90) return counted(Math.round(seconds), "second");
+  if (seconds < 1) return t("less than a second");
+  if (seconds < 90) return counted("{count} second", "{count} seconds", Math.round(seconds));
   return seconds < 5400
-    ? counted(Math.round(seconds / 60), "minute")
-    : counted(Math.round(seconds / 360) / 10, "hour");
+    ? counted("{count} minute", "{count} minutes", Math.round(seconds / 60))
+    : counted("{count} hour", "{count} hours", Math.round(seconds / 360) / 10);
 }
 
 // A job's bar: what it does, how far it is, how fast, how long still, and a way to end it.
 function progress(oncancel) {
-  const bar = el("progress", { max: 1, attributes: { "aria-label": "Progress" } });
+  const bar = el("progress", { max: 1, attributes: { "aria-label": t("Progress") } });
   const words = el("p", "pc-progress-words");
-  const cancel = button("Cancel", "", oncancel);
+  const cancel = button(t("Cancel"), "", oncancel);
   const made = el("div", { className: "pc-job", hidden: true }, words, bar, cancel);
   let said = "";
   made.show = (job, wording) => {
@@ -98,10 +94,10 @@ function progress(oncancel) {
     if (job.total) bar.value = job.done / job.total;
     else bar.removeAttribute("value");
     cancel.disabled = job.stage === "cancelling";
-    const parts = [job.stage === "cancelling" ? "Stopping…" : wording(job)];
-    if (job.total) parts.push(`${numbers.format(job.done)} of ${numbers.format(job.total)}`);
-    if (job.rate) parts.push(`${numbers.format(Math.round(job.rate * 10) / 10)} a second`);
-    if (job.left_s && job.stage === "running") parts.push(`${duration(job.left_s)} left`);
+    const parts = [job.stage === "cancelling" ? t("Stopping…") : wording(job)];
+    if (job.total) parts.push(t("{count} of {total}", { count: job.done, total: job.total }));
+    if (job.rate) parts.push(t("{count} a second", { count: Math.round(job.rate * 10) / 10 }));
+    if (job.left_s && job.stage === "running") parts.push(t("{time} left", { time: duration(job.left_s) }));
     const now = parts.join(" · ");
     if (now !== said) words.textContent = said = now;
   };

@@ -3,9 +3,9 @@
 const drafts = el("div", "pc-drafts");
 
 async function reviewSection() {
-  const made = section("Drafts to review",
-    el("p", "pc-lead", "Questions made from what readers said of answers. An accepted one is measured "
-      + "with from the next run on."), drafts);
+  const made = section(t("Drafts to review"),
+    el("p", "pc-lead", t("Questions made from what readers said of answers. An accepted one is measured "
+      + "with from the next run on.")), drafts);
   await review();
   return made;
 }
@@ -14,14 +14,14 @@ async function review() {
   const found = await ask("drafts");
   if (!found) return;
   drafts.replaceChildren(...(found.length ? found.map(drawDraft) : [el("p", "pc-empty-state",
-    "Nothing to review. Say in Chat whether an answer was right, or what the right one is.")]));
+    t("Nothing to review. Say in Chat whether an answer was right, or what the right one is."))]));
 }
 
 function quoteFields(quote) {
   const source = el("input", { className: "pc-input", value: quote?.document ?? "",
-    placeholder: "folder/document.txt", attributes: { "aria-label": "Document" } });
+    placeholder: t("folder/document.txt"), attributes: { "aria-label": t("Document") } });
   const words = el("textarea", { className: "pc-input", rows: 2, value: quote?.quote ?? "", dir: "auto",
-    placeholder: "Words copied from it", attributes: { "aria-label": "Words of the document" } });
+    placeholder: t("Words copied from it"), attributes: { "aria-label": t("Words of the document") } });
   const made = el("div", "pc-quote", source, words);
   made.read = () => ({ document: source.value, quote: words.value });
   return made;
@@ -33,8 +33,8 @@ function drawDraft(draft) {
   const quotes = [...draft.evidence, null].map(quoteFields);
   const held = el("input", { type: "checkbox", checked: draft.answerable });
   const answered = el("div", "pc-draft-fields",
-    field("Accepted answers", answers, "One a line; short ones are best."),
-    el("div", "pc-field", el("span", "pc-label", "Words that bear it out"), ...quotes));
+    field(t("Accepted answers"), answers, t("One a line; short ones are best.")),
+    el("div", "pc-field", el("span", "pc-label", t("Words that bear it out")), ...quotes));
   const show = () => { answered.hidden = !held.checked; };
   held.addEventListener("change", show);
   show();
@@ -49,21 +49,21 @@ function drawDraft(draft) {
     if (!(await save())) return;
     const done = await ask("accept", { gold: draft.gold, id: draft.id });
     if (done === undefined) return;
-    say("Accepted. It is measured with from the next run on.");
+    say(t("Accepted. It is measured with from the next run on."));
     await review();
     drawOffer(await ask("offer"));
   }
 
   async function drop() {
     if ((await ask("drop", { gold: draft.gold, id: draft.id })) === undefined) return;
-    say("Dropped.");
+    say(t("Dropped."));
     await review();
   }
 
   return el("article", "pc-miss", draft.note && el("p", "pc-hint", draft.note),
-    draft.turns.length ? el("p", "pc-hint", `After: ${draft.turns.join(" / ")}`) : null,
-    field("Question", question),
-    el("label", "pc-check", held, " The documents hold the answer"), answered,
-    el("div", "pc-row", button("Accept", "pc-primary", accept), button("Drop", "", drop),
+    draft.turns.length ? el("p", "pc-hint", t("After: {turns}", { turns: draft.turns.join(" / ") })) : null,
+    field(t("Question"), question),
+    el("label", "pc-check", held, " ", t("The documents hold the answer")), answered,
+    el("div", "pc-row", button(t("Accept"), "pc-primary", accept), button(t("Drop"), "", drop),
       openInChat(draft.question)));
 }

@@ -1,28 +1,29 @@
 // The list of saved conversations. Values come from ui/views.py (Shelf).
 
 const { el, button } = window.pincite;
+const { t, day } = window.pinciteWords;
 const root = element.querySelector(".pc-shelf");
 const act = (action) => window.pincite.act(action);
 const narrow = matchMedia("(max-width: 1180px)");
 
 const search = el("input", "pc-shelf-search");
 search.type = "search";
-search.placeholder = "Search conversations";
-search.setAttribute("aria-label", "Search conversations");
+search.placeholder = t("Search conversations");
+search.setAttribute("aria-label", t("Search conversations"));
 let typing = 0;
 search.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(() => act({ name: "find", words: search.value }), 200);
 });
-const fresh = button("New conversation", "pc-new", () => {
+const fresh = button(t("New conversation"), "pc-new", () => {
   sessionStorage.removeItem("pincite-conversation");
   history.replaceState(null, "", location.pathname);
   act({ name: "open", conversation: "" });
   close();
 });
 const list = el("ul", "pc-shelf-list");
-const shut = button("Close", "pc-tool pc-shelf-close", () => close());
-root.append(el("div", "pc-shelf-head", el("h2", "", "Conversations"), shut), fresh, search, list);
+const shut = button(t("Close"), "pc-tool pc-shelf-close", () => close());
+root.append(el("div", "pc-shelf-head", el("h2", "", t("Conversations")), shut), fresh, search, list);
 
 const opener = () => document.getElementById("pc-shelf-open");
 
@@ -53,7 +54,7 @@ function rename(row, item) {
   const box = el("input", "pc-shelf-search");
   box.value = row.name;
   box.maxLength = 70;
-  box.setAttribute("aria-label", "Name of the conversation");
+  box.setAttribute("aria-label", t("Name of the conversation"));
   let done = false;
   const finish = (keep) => {
     if (done) return;
@@ -75,15 +76,15 @@ function menu(row, item) {
     const link = el("a", "pc-tool", { md: "Markdown", html: "HTML", json: "JSON" }[ending]);
     link.href = `/conversations/${row.id}.${ending}`;
     link.download = "";
-    link.title = `Export as ${link.textContent}`;
+    link.title = t("Export as {format}", { format: link.textContent });
     return link;
   });
-  const remove = button("Delete", "pc-tool pc-delete", () => {
+  const remove = button(t("Delete"), "pc-tool pc-delete", () => {
     if (remove.dataset.sure) return act({ name: "remove", conversation: row.id });
     remove.dataset.sure = "yes";
-    remove.textContent = "Really delete?";
+    remove.textContent = t("Really delete?");
   });
-  return el("div", "pc-shelf-menu", button("Rename", "pc-tool", () => rename(row, item)),
+  return el("div", "pc-shelf-menu", button(t("Rename"), "pc-tool", () => rename(row, item)),
     ...links, remove);
 }
 
@@ -96,9 +97,9 @@ function entry(row, here) {
   if (row.id === here) name.setAttribute("aria-current", "true");
   const more = el("details", "pc-shelf-more");
   const summary = el("summary", "", "⋯");
-  summary.setAttribute("aria-label", `More for ${row.name}`);
+  summary.setAttribute("aria-label", t("More for {name}", { name: row.name }));
   more.append(summary, menu(row, item));
-  item.append(name, el("span", "pc-shelf-when", row.when), more);
+  item.append(name, el("span", "pc-shelf-when", day(row.when)), more);
   return item;
 }
 
@@ -107,7 +108,7 @@ function render() {
   if (!value?.rows) return;
   list.replaceChildren(...value.rows.map((row) => entry(row, value.here)));
   if (!value.rows.length) {
-    const words = value.words ? "No conversation contains these words." : "Nothing saved yet.";
+    const words = value.words ? t("No conversation contains these words.") : t("Nothing saved yet.");
     list.append(el("li", "pc-shelf-empty", words));
   }
 }

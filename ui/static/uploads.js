@@ -3,8 +3,8 @@
 const PIECE_BYTES = 512 * 1024;
 
 const chooser = el("input", { type: "file", multiple: true, className: "pc-unseen", tabIndex: -1,
-  attributes: { "aria-label": "Documents to add" } });
-const adder = button("Add documents", "pc-primary", () => chooser.click());
+  attributes: { "aria-label": t("Documents to add") } });
+const adder = button(t("Add documents"), "pc-primary", () => chooser.click());
 const drop = el("div", "pc-drop", adder, el("p", "pc-hint", ""), chooser);
 chooser.addEventListener("change", () => {
   add([...chooser.files]);
@@ -23,7 +23,7 @@ function base64(buffer) {
 // Returns the name it got in the folder, or undefined, having said why not.
 async function addOne(file, told) {
   if (file.size > folder.max_bytes) {
-    say(`${file.name} is larger than ${bytes(folder.max_bytes)}.`, "bad");
+    say(t("{name} is larger than {size}.", { name: file.name, size: bytes(folder.max_bytes) }), "bad");
     return undefined;
   }
   const token = await ask("begin", { name: file.name });
@@ -46,7 +46,8 @@ async function add(files) {
   for (const file of files) {
     const show = (done) => job.show(
       { stage: "running", done: added.length, total: files.length, rate: null, left_s: null },
-      () => `Adding ${file.name} (${Math.round((100 * (before + done)) / Math.max(total, 1))} %)`);
+      () => t("Adding {name} ({percent} %)",
+        { name: file.name, percent: Math.round((100 * (before + done)) / Math.max(total, 1)) }));
     show(0);
     const name = await addOne(file, show);
     if (name !== undefined) added.push(name);
@@ -55,8 +56,10 @@ async function add(files) {
   }
   adder.disabled = false;
   job.show(null);
-  if (refused) say(`${counted(added.length, "document")} added. Not added: ${refused}`, "bad");
-  else say(`${added.length === 1 ? added[0] : counted(added.length, "document")} added.`);
+  const told = added.length === 1 && !refused ? t("{name} added.", { name: added[0] })
+    : counted("{count} document added.", "{count} documents added.", added.length);
+  if (refused) say(`${told} ${t("Not added: {names}", { names: refused })}`, "bad");
+  else say(told);
   if (added.length) read(Boolean(refused));
 }
 

@@ -5,24 +5,24 @@ function whySection() {
   const passage = el("textarea", { className: "pc-input", rows: 3, dir: "auto" });
   question.value = new URLSearchParams(location.search).get("question") ?? "";
   const result = el("div", { className: "pc-why-result", attributes: { "aria-live": "polite" } });
-  const asker = button("Explain", "pc-primary", explain);
+  const asker = button(t("Explain"), "pc-primary", explain);
 
   async function explain() {
     if (!question.value.trim() || !passage.value.trim()) {
-      result.replaceChildren(el("p", "pc-hint", "Fill in both fields."));
+      result.replaceChildren(el("p", "pc-hint", t("Fill in both fields.")));
       return;
     }
     asker.disabled = true;
-    result.replaceChildren(el("p", "pc-hint", "Comparing with every paragraph…"));
+    result.replaceChildren(el("p", "pc-hint", t("Comparing with every paragraph…")));
     const found = await ask("why", { question: question.value, passage: passage.value });
     asker.disabled = false;
     result.replaceChildren(...(found ? drawWhy(found) : []));
   }
 
-  return section("Why was this not found?",
-    el("p", "pc-lead", "See how a paragraph ranks for a question, among all paragraphs of the index."),
-    field("Question", question),
-    field("Sentence you expected", passage, "Paste its words, or a paragraph’s id or link."),
+  return section(t("Why was this not found?"),
+    el("p", "pc-lead", t("See how a paragraph ranks for a question, among all paragraphs of the index.")),
+    field(t("Question"), question),
+    field(t("Sentence you expected"), passage, t("Paste its words, or a paragraph’s id or link.")),
     asker, result);
 }
 
@@ -36,8 +36,8 @@ function drawCard(card, total) {
   text.dir = "auto";
   const rows = card.rows.map((row) => el("tr", "",
     el("th", { scope: "row" }, row.name), el("td", "pc-number", row.value),
-    el("td", "pc-number", `${numbers.format(row.rank)} of ${numbers.format(total)}`)));
-  const head = el("tr", "", ...["Signal", "Value", "Rank"].map((h) => el("th", { scope: "col" }, h)));
+    el("td", "pc-number", t("{count} of {total}", { count: row.rank, total }))));
+  const head = el("tr", "", ...[t("Signal"), t("Value"), t("Rank")].map((h) => el("th", { scope: "col" }, h)));
   return el("article", "pc-why-card",
     el("h3", "", card.name, " ", el("span", "pc-hint", card.place)), text,
     el("p", "pc-verdict", card.verdict),
