@@ -1,0 +1,87 @@
+"""The catalogues hold every sentence of the interface with the same values in it, and no more."""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from rag.settings import Settings
+from tests.ui.sentences import PLACEHOLDER, of_layers_below, of_pages, raised_in
+from ui.catalogue import ENGLISH, LANGUAGES, catalogue, for_browsers
+
+TRANSLATED = [code for code in LANGUAGES if code != ENGLISH]
+SHOWN = (
+    "index/readers",
+    "index/scan.py",
+    "index/prepare.py",
+    "index/uploads.py",
+    "index/trash.py",
+    "index/lock.py",
+    "rag/question.py",
+)
+"""Modules whose messages readers meet on the pages in the course of things."""
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text))
+
+
+def forms(translation: str | Sequence[str]) -> list[str]:
+    return [translation] if isinstance(translation, str) else list(translation)
+
+
+def test_the_sources_are_read() -> None:
+    found = of_pages()
+    assert ("Documents",) in found
+    assert ("{count} paragraph", "{count} paragraphs") in found
+    assert any(sentence[0].startswith("No paragraph of the index holds") for sentence in found)
+    assert len(found) > 400
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_sentence_of_the_pages_is_translated_and_no_other(code: str) -> None:
+    assert set(catalogue(code).words) == {sentence[0] for sentence in of_pages()}
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_sentences_that_count_have_two_forms(code: str) -> None:
+    words = catalogue(code).words
+    for sentence in of_pages():
+        assert len(forms(words[sentence[0]])) == len(sentence), sentence
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_translations_name_the_values_their_sentence_names(code: str) -> None:
+    found = catalogue(code)
+    for sentence, translation in {**found.words, **found.messages}.items():
+        for form in forms(translation):
+            assert placeholders(form) == placeholders(sentence), sentence
+            assert form.strip() == form != ""
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_message_is_one_that_some_layer_below_says(code: str) -> None:
+    said = {text.strip() for text in of_layers_below("index", "rag", "eval")}
+    for message in catalogue(code).messages:
+        # Of a model server only what follows its name stands in the sources.
+        after_name = PLACEHOLDER.sub(
+            lambda found: f"{{{int(found[0][1:-1]) - 1}}}", message.removeprefix("{0} ")
+        )
+        assert message in said or after_name in said, message
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_what_readers_meet_of_the_layers_below_is_translated(code: str) -> None:
+    raised = {text for place in SHOWN for text in raised_in(place)}
+    raised |= {field.description or "" for field in Settings.model_fields.values()}
+    assert len(raised) > 60
+    assert raised - {"page {0} cannot be drawn: {1}", "it has no page {0}: it has {1}"} <= set(
+        catalogue(code).messages
+    )
+
+
+def test_browsers_get_every_language_in_a_form_that_ends_no_script() -> None:
+    sent = for_browsers()
+    assert "<" not in sent
+    assert list(json.loads(sent)["names"]) == list(LANGUAGES)
+    assert json.loads(sent)["words"]["de"]["Documents"] == "Dokumente"
