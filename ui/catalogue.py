@@ -39,9 +39,12 @@ def catalogue(language: str) -> Catalogue:
 
 def for_browsers() -> str:
     """All languages as one JSON object, in a form that may stand inside a script element."""
+    translated = [catalogue(code).words for code in LANGUAGES if code != ENGLISH]
+    sentences = sorted({sentence for words in translated for sentence in words})
     value = {
         "names": {code: catalogue(code).name for code in LANGUAGES},
-        "words": {code: catalogue(code).words for code in LANGUAGES},
+        # Each sentence once, then what the languages say, in their order.
+        "words": {s: [words.get(s, s) for words in translated] for s in sentences},
     }
     # A "<" inside a JSON string may as well be written as an escape, and cannot end the element.
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

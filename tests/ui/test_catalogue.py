@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from rag.settings import Settings
-from tests.ui.sentences import PLACEHOLDER, of_layers_below, of_pages, raised_in
+from tests.ui.sentences import PLACEHOLDER, UI, of_layers_below, of_pages, raised_in
 from ui.catalogue import ENGLISH, LANGUAGES, catalogue, for_browsers
 
 TRANSLATED = [code for code in LANGUAGES if code != ENGLISH]
@@ -80,8 +80,14 @@ def test_what_readers_meet_of_the_layers_below_is_translated(code: str) -> None:
     )
 
 
+def test_no_script_reads_a_text_as_markup() -> None:
+    for file in (UI / "static").glob("*.js"):
+        for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert way not in file.read_text(encoding="utf-8"), file.name
+
+
 def test_browsers_get_every_language_in_a_form_that_ends_no_script() -> None:
     sent = for_browsers()
     assert "<" not in sent
     assert list(json.loads(sent)["names"]) == list(LANGUAGES)
-    assert json.loads(sent)["words"]["de"]["Documents"] == "Dokumente"
+    assert json.loads(sent)["words"]["Documents"] == ["Dokumente", "Documents", "Documentos"]

@@ -22,7 +22,9 @@ window.pinciteWords = (() => {
 
   const language = chosen() === "auto" ? automatic() : chosen();
   const locale = language === "en" ? "en-GB" : language;
-  const catalogue = new Map(Object.entries(words[language]));
+  const place = Object.keys(names).indexOf(language) - 1; // English is the first, and the keys.
+  const catalogue = new Map(language === "en" ? []
+    : Object.entries(words).map(([sentence, said]) => [sentence, said[place]]));
   const numbers = new Intl.NumberFormat(locale);
   const forms = new Intl.PluralRules(locale);
 
@@ -33,7 +35,13 @@ window.pinciteWords = (() => {
   };
   tell();
   window.addEventListener("focus", tell);
-  document.documentElement.lang = language;
+
+  // Gradio sets it to the browser's own language, and may do so after us.
+  const named = () => {
+    if (document.documentElement.lang !== language) document.documentElement.lang = language;
+  };
+  named();
+  new MutationObserver(named).observe(document.documentElement, { attributeFilter: ["lang"] });
 
   function set(code) {
     try {
