@@ -17,6 +17,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.render import inert
 from ui.words import counted, language, t
 
 COOKIE = "pincite-session"
@@ -153,8 +154,8 @@ async def _given(request: Request) -> str:
 
 
 def _page(message: str) -> str:
-    """The login page; ``message`` is ours."""
-    said = f'<p role="alert">{message}</p>' if message else ""
+    """The login page, which says ``message`` if there is one."""
+    said = f'<p role="alert">{inert(message)}</p>' if message else ""
     return f"""<!doctype html><html lang="{language()}"><head>
 <meta charset="utf-8"><title>Pincite</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>
@@ -164,6 +165,6 @@ label, input, button {{ box-sizing: border-box; display: block; font: inherit; w
 input {{ margin: .3rem 0 1rem; padding: .5rem; }}
 button {{ background: #24509e; border: 0; border-radius: 8px; color: #fff; padding: .6rem; }}
 </style></head><body><main><h1>Pincite</h1>{said}<form method="post" action="/login">
-<label for="password">{t("Password")}</label>
+<label for="password">{inert(t("Password"))}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" autofocus>
-<button>{t("Log in")}</button></form></main></body></html>"""
+<button>{inert(t("Log in"))}</button></form></main></body></html>"""

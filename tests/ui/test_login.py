@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from ui.language import Speaking
 from ui.login import (
     ADDRESSES,
     COOKIE,
@@ -113,3 +114,14 @@ def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites() -> None:
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
+
+
+def test_the_login_page_speaks_the_browsers_language() -> None:
+    app = FastAPI()
+    add_login(app, "open sesame")
+    app.add_middleware(Speaking)
+    client = TestClient(app, headers={"accept-language": "es-MX,es;q=0.9"})
+    page = client.get("/login").text
+    assert '<html lang="es">' in page
+    assert ">Contraseña</label>" in page
+    assert "Esa no es la contraseña." in client.post("/login", data={"password": "x"}).text

@@ -85,6 +85,8 @@ def test_german_is_chosen_seen_on_all_pages_and_given_up_again(
 ) -> None:
     page = tab(locale="en-GB")
     go(page, server, "/settings")
+    page.evaluate("localStorage.clear()")  # Of an earlier try that came to no end.
+    page.reload()
     page.get_by_label("Language").select_option("Deutsch")
     page.get_by_role("heading", name="Einstellungen", level=1).wait_for()
     for here in PAGES:
@@ -128,7 +130,27 @@ def test_the_pages_fit_a_phone_in_german_and_axe_finds_nothing_grave(
     for here in PAGES:
         go(page, server, here.path)
         assert fits(page), here.name
+        for link in page.locator(".pc-nav-pages a").all():
+            assert link.bounding_box()["x"] + link.bounding_box()["width"] <= 360, here.name
         assert findings(page) == [], here.name
+
+
+def test_a_sentence_is_never_read_as_markup(tab: Callable[..., Any], server: str) -> None:
+    page = tab(locale="de-DE")
+    go(page, server, "/about")
+    shown = page.evaluate(
+        """async () => {
+            const attack = "<img src=x onerror=window.pwned=9>{name}";
+            const one = document.createElement("p");
+            one.dataset.words = JSON.stringify({ text: [attack], title: [attack] });
+            document.body.append(one);
+            await new Promise(requestAnimationFrame);
+            return [one.childElementCount, one.textContent, one.title,
+                window.pinciteWords.t(attack, { name: "$&<b>" })];
+        }"""
+    )
+    attack = "<img src=x onerror=window.pwned=9>"
+    assert shown == [0, attack + "{name}", attack + "{name}", attack + "$&<b>"]
 
 
 @pytest.mark.parametrize(("locale", "language"), [("fr-CA", "fr"), ("es-MX", "es"), ("ja", "en")])

@@ -50,7 +50,7 @@ const tongue = select(
   [["auto", t("Automatic (as the browser)")], ...Object.entries(names)], chosenLanguage());
 for (const option of tongue.options) option.lang = option.value in names ? option.value : language;
 tongue.addEventListener("change", () => setLanguage(tongue.value));
-const look = section(t("Look"), el("div", "pc-run-choices", field(t("Theme"), theme, t("Kept in this browser.")),
+const look = section(t("Look"), el("div", "pc-looks", field(t("Theme"), theme, t("Kept in this browser.")),
   field(t("Language"), tongue, t("Of the pages. Answers are in the language of the question."))));
 
 // ---- Health ---------------------------------------------------------------------------------
