@@ -24,7 +24,9 @@ SEEN = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const { parentElement: here, data } = texts.currentNode;
-        if (here.checkVisibility() && !here.closest("script, style")) seen.push(data.trim());
+        // A setting is called by its name in every language.
+        const said = here.checkVisibility() && !here.closest("script, style, code");
+        if (said) seen.push(data.trim());
     }
     for (const name of ["aria-label", "title", "placeholder", "alt"]) {
         for (const one of document.querySelectorAll(`[${name}]`)) seen.push(one.getAttribute(name));
