@@ -9,14 +9,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from ui.conversation import Conversation, number
-from ui.session import ChatTurn
+from ui.session import ChatTurn, Stage
 
 FOLDER = "chat"
 FILE = "conversations.sqlite3"
@@ -68,17 +68,16 @@ class Archive:
             self._connection.close()
 
     def save(self, conversation: Conversation) -> None:
-        """Write what changed of a conversation; turns no longer in it are deleted."""
-        over = [turn for turn in conversation.turns if turn.over]
-        if not over and not conversation.name:
-            return
-        changed = [turn for turn in over if turn.id in conversation.unsaved]
-        conversation.unsaved -= {turn.id for turn in changed}
-        rows = [
-            (conversation.id, number(turn), turn.id, _words(turn), _TURN.dump_json(turn).decode())
-            for turn in changed
-        ]
+        """Write what changed of a conversation; turns no longer in it are deleted.
+
+        A question that is still being answered is written as stopped, which is what it will be if
+        this program ends before the answer does.
+        """
         with self._writing() as sql:
+            turns = conversation.turns
+            if not turns and not conversation.name:
+                return
+            changed = [turn for turn in turns if turn.id in conversation.unsaved]
             sql.execute(
                 "INSERT INTO conversations VALUES (?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
                 " name = excluded.name, asked = excluded.asked, updated = excluded.updated",
@@ -93,9 +92,13 @@ class Archive:
             sql.execute(
                 "DELETE FROM turns WHERE conversation = ? AND id NOT IN"
                 " (SELECT value FROM json_each(?))",
-                (conversation.id, json.dumps([turn.id for turn in over])),
+                (conversation.id, json.dumps([turn.id for turn in turns])),
             )
-            sql.executemany("INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)", rows)
+            sql.executemany(
+                "INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)",
+                [_row(conversation.id, turn) for turn in changed],
+            )
+            conversation.unsaved -= {turn.id for turn in changed}
 
     def load(self, owner: str, id_: str) -> Conversation | None:
         """The owner's conversation of that id; turns that cannot be read any more are left out."""
@@ -142,6 +145,12 @@ class Archive:
     def _rows(self, statement: str, *values: object) -> Rows:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+
+def _row(conversation_id: str, turn: ChatTurn) -> tuple[Any, ...]:
+    kept = turn if turn.over else replace(turn, stage=Stage.STOPPED)
+    value = _TURN.dump_json(kept).decode()
+    return (conversation_id, number(kept), kept.id, _words(kept), value)
 
 
 def _words(turn: ChatTurn) -> str:

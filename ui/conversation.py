@@ -54,6 +54,7 @@ class Conversation:
             turn = ChatTurn(id=f"t{self.asked}", question=question, stage=stage, scope=scope)
             if not self.name:
                 self.name = short_name(question)
+            self.unsaved.add(turn.id)
             self._set((*self.turns, turn))
         return turn
 

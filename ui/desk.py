@@ -70,6 +70,8 @@ class Desk:
                 self._thread = threading.Thread(target=self._work, name="pincite-desk", daemon=True)
                 self._thread.start()
             self._news.notify()
+        if not idle:  # An idle desk does so itself in a moment, beside the search.
+            self._keep(conversation)
         return True
 
     def ahead(self, conversation: Conversation) -> int:
@@ -121,6 +123,7 @@ class Desk:
         conversation.stop = running.stop
         try:
             conversation.update(replace(turn, stage=Stage.SEARCHING))
+            self._keep(conversation)
             self._follow(conversation, replace(turn, stage=Stage.SEARCHING), running)
         finally:
             running.stop()
@@ -130,6 +133,13 @@ class Desk:
         if finished is not None and finished.stage is Stage.FINISHED:
             conversation.amend(turn_id, follow_ups(self._engine, finished, conversation.turns))
             self._archive.save(conversation)
+
+    def _keep(self, conversation: Conversation) -> None:
+        """A question is on disk before its answer is: nobody has to ask again after a crash."""
+        try:
+            self._archive.save(conversation)
+        except Exception:  # an answer that cannot be kept is better than none
+            log.exception("keeping a question failed")
 
     def _follow(self, conversation: Conversation, turn: ChatTurn, running: Running) -> None:
         while not running.stopped and not turn.over and not _abandoned(conversation):

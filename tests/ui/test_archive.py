@@ -39,6 +39,23 @@ def test_a_conversation_comes_back_as_it_was(archive: Archive) -> None:
     assert (found.name, found.id, found.owner) == (kept.name, "c1", "me")
 
 
+def test_a_question_without_its_answer_comes_back_as_stopped_until_the_answer_is_saved(
+    archive: Archive,
+) -> None:
+    kept = talk("c1", "me", ASK_COST)
+    asked = kept.add(ASK_LONG, Stage.WAITING, EVERYTHING)
+    archive.save(kept)
+    found = archive.load("me", "c1")
+    assert found is not None
+    assert [turn.stage for turn in found.turns] == [Stage.FINISHED, Stage.STOPPED]
+    assert found.turns[1].question == ASK_LONG
+    kept.update(replace(asked, stage=Stage.FINISHED, draft="Deferred."))
+    archive.save(kept)
+    found = archive.load("me", "c1")
+    assert found is not None
+    assert found.turns == kept.turns
+
+
 def test_deleted_turns_leave_the_disk_and_their_numbers_are_not_used_again(
     archive: Archive, tmp_path: Path
 ) -> None:

@@ -82,6 +82,24 @@ def test_a_question_is_answered_saved_and_given_a_receipt(
     assert saved.turns == talk.turns
 
 
+def test_questions_are_on_disk_before_their_answers(
+    desk_of: Callable[..., Desk], tmp_path: Path
+) -> None:
+    engine = quick_engine()
+    engine.scripts[ASK_COST] = replace(engine.scripts[ASK_COST], first_token_delay=60)
+    desk = desk_of(engine)
+    first, second = Conversation("c1", "me"), Conversation("c2", "me")
+    assert desk.ask(first, ASK_COST, EVERYTHING)
+    assert desk.ask(second, ASK_UNKNOWN, EVERYTHING)
+    reader = Archive(tmp_path)  # As the next start of a program that was killed now.
+    for id_, question in (("c1", ASK_COST), ("c2", ASK_UNKNOWN)):
+        until(lambda id_=id_: reader.load("me", id_))
+        kept = reader.load("me", id_)
+        assert kept is not None
+        assert [(t.question, t.stage) for t in kept.turns] == [(question, Stage.STOPPED)]
+    reader.close()
+
+
 def test_the_second_question_carries_the_first_and_its_own_scope(
     desk_of: Callable[..., Desk],
 ) -> None:
