@@ -89,16 +89,25 @@ _PLANTED = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IG
 _CODE_WORD = re.compile(_CODE, re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,20}://|www\.|mailto:|javascript:|data:)[^\s<>\"“”]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    # Only from a word's beginning: else a word of a million letters is read a million times.
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 
 
+LONGEST = 20_000
+"""Characters of a sentence that is searched: on more the patterns take seconds, in which nothing
+else of the program runs. Nobody reads as much as one sentence, and no answer shows it whole."""
+
+
 def is_planted(text: str) -> bool:
-    """Does a sentence of a document speak to a model instead of its readers?"""
-    return _PLANTED.search(visible(text)) is not None
+    """Does a sentence of a document speak to a model instead of its readers?
+
+    One that is too long to be searched for orders counts as if it did.
+    """
+    return len(text) > LONGEST or _PLANTED.search(visible(text)) is not None
 
 
 def readable_until(paragraph: Paragraph) -> int:

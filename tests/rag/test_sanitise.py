@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from rag.sanitise import is_planted, is_stray, may_be_shown, without_links, without_planted
+from rag.sanitise import LONGEST, is_planted, is_stray, may_be_shown, without_links, without_planted
 from rag.types import Source
 from rag.verify import Span
 from tests.rag.fakes import paragraph
@@ -77,3 +79,13 @@ def test_links_keep_their_words_and_lose_where_they_lead() -> None:
     assert without_links("See [the times](https://x.example/a) now.") == "See the times now."
     assert without_links('<a href="https://x.example">Opened</a> in 1932') == "Opened in 1932"
     assert without_links("if a < b and List<String>") == "if a < b and List<String>"
+
+
+@pytest.mark.parametrize("length", [LONGEST, 10_000_000])
+def test_a_word_without_end_takes_no_time(length: int) -> None:
+    endless = paragraph("x" * length)
+    started = time.perf_counter()
+    shown = may_be_shown("", [Span(endless, 0, length)])
+    may_be_shown(endless.text[:LONGEST], [])
+    assert time.perf_counter() - started < 1
+    assert shown == (length <= LONGEST)
