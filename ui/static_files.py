@@ -20,7 +20,7 @@ STYLES = (
     "documents.css",
     "evaluation.css",
 )
-SCRIPTS = ("words.js", "shell.js", "dom.js", "quotes.js", "restart.js")
+SCRIPTS = ("words.js", "shell.js", "dom.js", "quotes.js", "restart.js", "unsent.js")
 
 
 def static(name: str) -> str:

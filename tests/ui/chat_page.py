@@ -70,6 +70,11 @@ class ChatPage:
         """Drop the complaints that contain ``words``; they were the point of the test."""
         self._complaints.forgive(words)
 
+    def forgive_lost_connections(self) -> None:
+        """Drop what the browser and Gradio log of a server that cannot be reached."""
+        for words in ("net::ERR_", "Failed to fetch", "network error"):
+            self._complaints.forgive(words)
+
     @property
     def box(self) -> Any:
         """The question's text box."""

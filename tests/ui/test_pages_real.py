@@ -1,18 +1,15 @@
 """The pages beside Chat from nothing to a measured index: the real command, embedder and index."""
 
-import os
-import signal
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, SEED_FILE, SEEDS
+from tests.conftest import SEED_FILE, SEEDS
 from tests.rag.real_models import embedder_folder
 from tests.ui.app_page import app_pages
-from tests.ui.test_page_real import PINCITE, free_port
+from tests.ui.real_chat import RealChat, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
 
@@ -34,26 +31,9 @@ def opened(
 ) -> Iterator[Callable[..., Any]]:
     """Pages of ``pincite chat``, started without an index over an empty folder."""
     embedder_folder()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PINCITE_")} | {
-        "PINCITE_HOME": str(tmp_path / "state"),
-        "PINCITE_CORPUS": str(corpus),
-        "PINCITE_LLM": "none",
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [*PINCITE, "chat", "--port", str(free_port())]
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            assert "http://127.0.0.1:" in line, "the chat did not say where it is"
-            address = next(word for word in line.split() if word.startswith("http://"))
-            with app_pages(contexts, address) as pages:
-                yield pages
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
+    chat = RealChat(tmp_path / "home", {"corpus": str(corpus), "llm": "none"})
+    with serving(chat), app_pages(contexts, chat.address) as pages:
+        yield pages
 
 
 def test_from_an_empty_folder_to_a_measured_index(

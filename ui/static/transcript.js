@@ -246,6 +246,6 @@ document.addEventListener("click", (event) => {
 }, { signal: window.pinciteTranscript.signal });
 
 // "ask" is a question to start from, named in the address: it is put in the box, not sent.
-const ask = new URLSearchParams(location.search).get("ask") ?? "";
+const ask = new URLSearchParams(location.search).get("ask") || window.pincite.unsent();
 watch("value", render);
 act({ name: "open", conversation: window.pincite.here.get(), ask });
