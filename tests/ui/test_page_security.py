@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.ui.chat_page import Complaints
 from tests.ui.corpus import ASK_HOSTILE, ASK_UNKNOWN, ATTACK
 
 pytestmark = pytest.mark.browser
@@ -67,6 +68,25 @@ def test_an_image_of_another_host_is_blocked_even_if_it_got_into_the_page(
     assert blocked == "http://evil.test/x.png"
     # The browser reports the refusal in its console, which here is what we want to see.
     chat.forgive("evil.test")
+
+
+def test_whatever_a_page_must_not_do_fails_its_test(browser: Any, server: str) -> None:
+    page = browser.new_page()
+    noted = Complaints(page, server)
+    assert noted.all() == []
+    page.evaluate(
+        """async () => {
+            console.error("an error");
+            setTimeout(() => { throw new Error("a fault"); });
+            await fetch("http://127.0.0.1:9/", { mode: "no-cors" }).catch(() => {});
+            window.pwned = 7;
+            alert("a dialog");
+        }"""
+    )
+    kinds = ("console: an error", "raised: a fault", "asked another host", "dialog: a dialog")
+    for kind in (*kinds, "attack 7 ran"):
+        assert any(complaint.startswith(kind) for complaint in noted.all()), kind
+    page.close()
 
 
 @pytest.mark.parametrize("path", ["", "health", "config", "theme.css", "nowhere"])
