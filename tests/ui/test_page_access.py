@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.ui.app_page import app_pages
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SCAN, ASK_TABLE, ASK_UNKNOWN
 from ui.shell import PAGES
 
@@ -13,6 +14,8 @@ pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 GRAVE = ("serious", "critical")
+# Whether the body has the class that makes a page dark.
+THEMES = {"light": "false", "dark": "true"}
 
 
 def findings(page: Any) -> list[str]:
@@ -28,7 +31,7 @@ def findings(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [360, 1280])
 def test_a_conversation_with_everything_in_it_has_no_grave_finding(
     open_page: Callable[..., Any], theme: str, width: int
 ) -> None:
@@ -38,6 +41,7 @@ def test_a_conversation_with_everything_in_it_has_no_grave_finding(
         answer = chat.ask(question)
     answer.locator(".pc-cite").first.click()
     chat.source.wait_for()
+    assert chat.page.locator(".pc-sheet-close").is_visible() == (width < 900)
     assert findings(chat.page) == []
     chat.page.keyboard.press("Escape")
     chat.page.get_by_text("Filter", exact=True).click()
@@ -46,16 +50,17 @@ def test_a_conversation_with_everything_in_it_has_no_grave_finding(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
 def test_the_pages_beside_the_chat_have_no_grave_finding(
-    contexts: Callable[..., Any], server: str, theme: str
+    contexts: Callable[..., Any], server: str, theme: str, width: int
 ) -> None:
-    page = contexts(color_scheme=theme).new_page()
-    for here in PAGES[1:]:
-        page.goto(server + here.path.lstrip("/"))
-        page.locator("h1").wait_for()
-        page.wait_for_timeout(300)
-        assert findings(page) == [], here.name
-    page.close()
+    with app_pages(contexts, server) as opened:
+        page = opened(PAGES[1].path, width, color_scheme=theme)
+        for here in PAGES[1:]:
+            page.goto(server + here.path.lstrip("/"))
+            page.locator(".pc-app:not([aria-busy])").first.wait_for()
+            page.wait_for_function(f"document.body.classList.contains('dark') === {THEMES[theme]}")
+            assert findings(page) == [], here.name
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -24,7 +24,7 @@ function modelTable(models) {
       model.here ? t("here") : t("not here")))));
   const heads = [t("Model"), t("SHA-256 of its weights"), t("On this machine")]
     .map((label) => el("th", { scope: "col" }, label));
-  return el("div", { className: "pc-boxed pc-scroll", tabIndex: 0 }, el("table", "pc-table",
+  return scrolling(t("Model"), el("table", "pc-table",
     el("thead", "", el("tr", "", ...heads)), el("tbody", "", ...rows)));
 }
 

@@ -39,6 +39,12 @@ function section(heading, ...children) {
   return el("section", { className: "pc-section" }, titled, ...children);
 }
 
+// What may be wider than a narrow screen: it scrolls by itself, with the keyboard too.
+function scrolling(label, child) {
+  return el("div", { className: "pc-boxed pc-scroll", tabIndex: 0,
+    attributes: { role: "region", "aria-label": label } }, child);
+}
+
 // Calls an action of the server; says what went wrong and returns undefined when it failed.
 async function ask(name, values = {}) {
   let answer;

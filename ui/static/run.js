@@ -28,7 +28,7 @@ async function open(run, first = 0, every = false) {
 }
 
 function rowsOf(heads, rows) {
-  return el("div", { className: "pc-boxed pc-scroll", tabIndex: 0 }, el("table", "pc-table",
+  return scrolling(heads[0], el("table", "pc-table",
     el("thead", "", el("tr", "", ...heads.map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", "", ...rows)));
 }
