@@ -1,5 +1,6 @@
 """A server that is started anew under an open page: the conversation goes on."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -18,14 +19,14 @@ pytestmark = pytest.mark.browser
 
 
 @contextmanager
-def served(state: Path, port: int) -> Iterator[str]:
+def served(state: Path, port: int, end: signal.Signals = signal.SIGTERM) -> Iterator[str]:
     command = [sys.executable, "-m", "tests.ui.serve_page", str(state), "", str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             yield process.stdout.readline().strip()
         finally:
-            process.terminate()
+            process.send_signal(end)
 
 
 @pytest.mark.slow
@@ -40,7 +41,7 @@ def test_a_page_goes_on_with_its_conversation_after_the_server_was_started_anew(
         chat.ask(ASK_COST)
         chat.send(ASK_SLOW)
         page.wait_for_function("() => /word5/.test(document.body.textContent)")
-    with served(tmp_path, port):
+    with served(tmp_path, port, signal.SIGKILL):
         # The page finds the server again by itself, and then opens its conversation anew.
         page.locator("[data-testid=bot]", has_text="(stopped)").wait_for(timeout=60_000)
         chat.send(ASK_UNKNOWN)
@@ -53,4 +54,11 @@ def test_a_page_goes_on_with_its_conversation_after_the_server_was_started_anew(
         assert "regional fund" in answers[0]
         assert "word0 word1 " in answers[1]
         assert "(stopped)" in answers[1]
+        chat.send(ASK_SLOW)
+        page.locator(".pc-draft", has_text="word5").wait_for()
+    with served(tmp_path, port):
+        # Killed, it could not say goodbye: the question is there all the same.
+        page.locator("[data-testid=bot]", has_text="(stopped)").nth(1).wait_for(timeout=60_000)
+        asked = page.locator("[data-testid=user] .pc-message").all_text_contents()
+        assert asked == [ASK_COST, ASK_SLOW, ASK_UNKNOWN, ASK_SLOW]
         page.close()
