@@ -25,6 +25,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NEVER_ONCE = {
+    "test_folder_real",
     "test_page_hostile",
     "test_page_landing",
     "test_page_many",

@@ -1,0 +1,186 @@
+"""A folder of many, unreadable and hostile files, read and asked by the real command.
+
+The tests build on each other: the first reads the folder.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from index.types import FileState
+from tests.index.documents import new_pdf
+from tests.rag.real_models import embedder_folder
+from tests.ui.app_page import app_pages
+from tests.ui.chat_page import ChatPage
+from tests.ui.hostile import HOSTILE_TEXTS
+from tests.ui.measured import first_card_ms
+from tests.ui.real_chat import RealChat, serving
+from tests.ui.test_page_hostile import FOREIGN
+
+pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
+
+NOTES = 1_200
+UNREADABLE = {
+    "scan.pdf": (FileState.NO_TEXT, "OCR"),
+    "locked.pdf": (FileState.ENCRYPTED, "password"),
+    "broken.pdf": (FileState.FAILED, "not a PDF that can be read"),
+}
+FILES = NOTES + len(UNREADABLE) + len(HOSTILE_TEXTS)
+# An answer quotes at most twenty sentences that mention a word.
+NUTS = ("pistachio", "walnut", "hazelnut")
+WORK_MS = 180_000
+
+
+def write(folder: Path) -> None:
+    """The folder: notes, then papers, then hostile files whose names are hostile too."""
+    for part in ("notes", "papers", "wild"):
+        (folder / part).mkdir(parents=True)
+    for n in range(NOTES):
+        (folder / "notes" / f"{n:04}.txt").write_text(f"Shed {n} keeps timber and salt.")
+    for name, content in (("scan", _scan()), ("locked", _locked()), ("broken", b"%PDF-1.7 no")):
+        (folder / "papers" / f"{name}.pdf").write_bytes(content)
+    for n, text in enumerate(HOSTILE_TEXTS):
+        name = f"{n:02} <img src=x onerror=window.pwned={n}>.{'md' if n % 2 else 'txt'}"
+        said = f"Note {n} speaks of {NUTS[n % 3]}.\n\n{text}"
+        (folder / "wild" / name).write_text(said, encoding="utf-8")
+
+
+def _scan() -> bytes:
+    made = new_pdf()
+    made.add_page()
+    made.rect(60, 60, 300, 300, style="F")
+    return bytes(made.output())
+
+
+def _locked() -> bytes:
+    made = new_pdf()
+    made.set_encryption(owner_password="owner", user_password="user")
+    made.add_page()
+    made.cell(0, 14, "Ships carry timber.")
+    return bytes(made.output())
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealChat]:
+    """``pincite chat`` over the folder, not read yet."""
+    embedder_folder()
+    home = tmp_path_factory.mktemp("folder")
+    write(home / "documents")
+    with serving(RealChat(home, {"corpus": "documents", "llm": "none"})) as chat:
+        yield chat
+
+
+@pytest.fixture
+def opened(contexts: Callable[..., Any], served: RealChat) -> Iterator[Callable[..., Any]]:
+    with app_pages(contexts, served.address) as pages:
+        yield pages
+
+
+@pytest.fixture
+def chat(contexts: Callable[..., Any], served: RealChat) -> Iterator[ChatPage]:
+    page = contexts().new_page()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    made = ChatPage(page, served.address)
+    yield made
+    complaints = made.complaints()
+    page.close()
+    assert complaints == []
+
+
+def searchable(page: Any) -> int:
+    """How many documents the page says can be searched."""
+    label = page.locator(".pc-kind", has_text=re.compile("^Searchable")).inner_text()
+    return int(label.split()[-1].replace(",", ""))
+
+
+def wait_for_progress(page: Any) -> str:
+    """Wait until some of the files are read; returns what the page says of it."""
+    page.wait_for_function(
+        "(of) => 0 < of.querySelector('progress').value"
+        " && /Reading/.test(of.textContent) && of.querySelector('progress').value < 1",
+        arg=page.locator(".pc-job").element_handle(),
+    )
+    return str(page.locator(".pc-progress-words").inner_text())
+
+
+def test_reading_shows_its_progress_is_cancelled_and_goes_on_where_it_was(
+    opened: Callable[..., Any],
+) -> None:
+    page = opened("/documents")
+    page.set_default_timeout(WORK_MS)
+    page.get_by_text(f"{FILES:,} files in the folder, not read yet.").wait_for()
+    page.get_by_role("button", name="Read now").click()
+    words = wait_for_progress(page)
+    assert re.match(rf"Reading documents · [\d,]+ of {FILES:,}", words)
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("Stopped. What was read is kept; read again for the rest.").wait_for()
+    page.locator(".pc-listed:not([hidden])").wait_for()
+    kept = searchable(page)
+    assert 0 < kept < NOTES
+
+    page.get_by_role("button", name="Read the folder again").click()
+    wait_for_progress(page)
+    page.reload()  # The page that was left is not what reads: the next one finds it at work.
+    page.locator(".pc-job:not([hidden])").wait_for()
+    page.get_by_text(f"The folder was read: {FILES - kept:,} added.").wait_for()
+    assert searchable(page) == NOTES + len(HOSTILE_TEXTS)
+
+
+def test_what_cannot_be_read_is_told_in_the_chat_and_listed_with_state_and_reason(
+    opened: Callable[..., Any], chat: ChatPage
+) -> None:
+    chat.page.get_by_text(f"{len(UNREADABLE)} files could not be read.").wait_for()
+    page = opened("/documents")
+    page.get_by_role("button", name="Not searchable").click()
+    page.get_by_role("button", name="Not searchable", pressed=True).wait_for()
+    rows = page.locator("#pc-documents tbody tr")
+    assert rows.count() == len(UNREADABLE)
+    for name, (state, reason) in UNREADABLE.items():
+        row = rows.filter(has_text=name)
+        assert row.locator(".pc-badge").inner_text() == state.value
+        assert reason in row.locator(".pc-reason").inner_text()
+
+
+def test_evidence_is_on_the_screen_soon_after_enter(chat: ChatPage) -> None:
+    times = []
+    for n in range(6):
+        chat.box.fill(f"What does shed {n * 100 + 7} keep?")
+        times.append(first_card_ms(chat.page))
+        chat.page.locator(".pc-meta").nth(n).wait_for()
+        chat.wait_until_idle()
+    assert median(times[1:]) < 300, times  # The first of a page may still be loading things.
+
+
+def test_sixty_hostile_files_are_asked_about_and_opened_and_stay_text(
+    chat: ChatPage, opened: Callable[..., Any]
+) -> None:
+    page, seen = chat.page, set()
+    for nut in NUTS:
+        links = chat.ask(f"Which documents mention {nut}?").locator(".pc-cite")
+        for i in range(links.count()):
+            name = str(links.nth(i).get_attribute("data-place")).partition(",")[0]
+            # The script that opens a source is the page's own; what is tested is what it opens.
+            links.nth(i).evaluate("link => link.click()")
+            page.wait_for_function(
+                "name => document.querySelector('.pc-panel h2').textContent === name"
+                " && document.querySelector('.pc-panel mark')",
+                arg=name,
+            )
+            seen.add(name)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert len(seen) == len(HOSTILE_TEXTS)
+    chat.ask("What is window.pwned in an img onerror?")
+    assert "pwned" in chat.cards.first.inner_text()
+    for spot in ("#pc-chat", "#pc-side", "#pc-shelf", ".pc-tip"):
+        assert page.locator(spot).locator(FOREIGN).count() == 0, spot
+    assert page.locator("[onerror], [onload], [onfocus], [ontoggle]").count() == 0
+    assert chat.in_viewport(chat.button("send"))
+
+    listed = opened("/documents")
+    listed.get_by_label("Find a document").fill("wild onerror")
+    listed.get_by_text("1–50 of 60").wait_for()
+    assert listed.locator("#pc-documents").locator(FOREIGN).count() == 0
