@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from index.types import FileState
+from index.store import Store
+from index.types import Document, FileState
 from tests.index.documents import new_pdf
 from tests.rag.real_models import embedder_folder
 from tests.ui.app_page import app_pages
 from tests.ui.chat_page import ChatPage
 from tests.ui.hostile import HOSTILE_TEXTS
-from tests.ui.measured import first_card_ms
+from tests.ui.measured import click_ms, first_card_ms
 from tests.ui.real_chat import RealChat, serving
 from tests.ui.test_page_hostile import FOREIGN
 
@@ -184,3 +185,23 @@ def test_sixty_hostile_files_are_asked_about_and_opened_and_stay_text(
     listed.get_by_label("Find a document").fill("wild onerror")
     listed.get_by_text("1–50 of 60").wait_for()
     assert listed.locator("#pc-documents").locator(FOREIGN).count() == 0
+
+
+def test_turning_and_sorting_a_list_of_10_000_documents_is_instant(
+    opened: Callable[..., Any], served: RealChat
+) -> None:
+    store = Store.open(served.home / ".pincite")
+    with store.writing():
+        for n in range(10_000):
+            path = f"many/{n * 7919 % 10_000:05}.txt"
+            empty = Document(path, FileState.EMPTY, "no paragraph in it", 0, f"{n:064}", n)
+            store.catalog.replace(empty, 0, "", [], "")
+    store.close()
+    page = opened("/documents")
+    page.get_by_text("1–50 of 11,263").wait_for()
+    times = []
+    for name in ("Next", "Next", "Previous", "Size", "Size", "Document", "Not searchable", "Next"):
+        button = page.locator("#pc-documents button", has_text=re.compile(f"^{name}"))
+        times.append((name, click_ms(button, "#pc-documents table")))
+    assert page.get_by_text("51–100 of 10,003").count() == 1
+    assert max(taken for _, taken in times) < 100, times
