@@ -7,47 +7,19 @@ from urllib.parse import quote
 from index.types import Document, Hit, Page, Paragraph
 from rag.types import Answer, Citation, Status
 from ui.page_view import boxes
+from ui.passages import CONTEXT_CHARS, body, excerpt, line
 from ui.render import clipped, place, printable, shown_name, source_link
 from ui.session import ChatTurn, Viewing
-from ui.tables import table
-from ui.views import Card, Cards, Empty, OpenDocument, OpenPage, Passage, Segments, View
+from ui.views import Card, Cards, Empty, HeadingView, OpenDocument, OpenPage, Passage, View
 from ui.words import counted, phrase, t
 
 CARDS_SHOWN = 8
-CONTEXT_CHARS = 180
-PASSAGE_CHARS = 20_000
-LONGEST_MARK = 20_000
 NOTHING_KNOWN: Mapping[str, Document] = {}
 
 
 def hit_link(turn_id: str, rank: int) -> str:
     """The address of the paragraph found at ``rank`` for a turn."""
     return f"#hit-{turn_id}-{rank}"
-
-
-def marked(text: str, start: int, end: int) -> Segments:
-    """``text`` in up to three segments, the one from ``start`` to ``end`` marked."""
-    start, end = max(0, start), min(len(text), end)
-    if start >= end:
-        return ((printable(text), False),)
-    parts = ((text[:start], False), (text[start:end], True), (text[end:], False))
-    return tuple((printable(part), mark) for part, mark in parts if part)
-
-
-def excerpt(text: str, start: int, end: int, context: int = CONTEXT_CHARS) -> Segments:
-    """The marked words with about ``context`` characters of the paragraph on either side."""
-    end = min(end, start + LONGEST_MARK)
-    first = start - context if start > context * 1.5 else 0
-    last = end + context if len(text) - end > context * 1.5 else len(text)
-    # Cut between words where there are words to cut between.
-    if first and (space := text.find(" ", first, start)) > 0:
-        first = space + 1
-    if last < len(text) and (space := text.rfind(" ", end, last)) > 0:
-        last = space
-    lead, tail = "… " if first else "", " …" if last < len(text) else ""
-    shown = lead + text[first:last] + tail
-    shift = len(lead) - first
-    return marked(shown, start + shift, end + shift)
 
 
 def best_sentence(hit: Hit) -> tuple[int, int]:
@@ -84,8 +56,11 @@ def _card(paragraph: Paragraph, span: tuple[int, int], group: str, number: int, 
         name=shown_name(paragraph.path),
         date="",
         place=place(paragraph),
-        headings=printable(" › ".join(paragraph.heading_path)),
-        segments=excerpt(paragraph.text, *span),
+        headings=" › ".join(
+            "".join(run.text for run in line(paragraph.path, heading))
+            for heading in paragraph.heading_path
+        ),
+        parts=excerpt(paragraph.path, paragraph.text, *span),
         href=link,
     )
 
@@ -132,9 +107,8 @@ def open_document(
     passages: list[Passage] = []
     above: tuple[str, ...] = ()
     for paragraph in window:
-        headings = _changed(above, paragraph.heading_path)
+        passages.append(_passage(paragraph, above, viewing))
         above = paragraph.heading_path
-        passages.append(_passage(paragraph, headings, viewing))
     count = document.paragraphs if document else len(window)
     return OpenDocument(
         name=shown_name(viewing.path),
@@ -188,43 +162,41 @@ def _described(document: Document | None, paragraphs: int) -> str:
     return printable(" · ".join([*filter(None, said), size]))
 
 
-def _changed(above: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
+def _changed(above: tuple[str, ...], path: tuple[str, ...]) -> int:
+    """How many of a paragraph's headings are those of the paragraph above it."""
     same = 0
     while same < min(len(above), len(path)) and above[same] == path[same]:
         same += 1
-    return tuple(printable(heading) for heading in path[same:])
+    return same
 
 
-def _passage(paragraph: Paragraph, headings: tuple[str, ...], viewing: Viewing) -> Passage:
+def _passage(paragraph: Paragraph, above: tuple[str, ...], viewing: Viewing) -> Passage:
     source = paragraph.id == viewing.focus_id
-    span = viewing.mark if source else (0, 0)
-    text = paragraph.text
-    short = len(text) <= PASSAGE_CHARS
+    path, headings = paragraph.path, paragraph.heading_path
+    parts, rows = body(path, paragraph.text, *(viewing.mark if source else (0, 0)))
     return Passage(
         paragraph.ordinal,
         place(paragraph),
-        headings,
-        _readable(text, span),
+        tuple(
+            HeadingView(level, line(path, headings[level - 1]))
+            for level in range(_changed(above, headings) + 1, len(headings) + 1)
+        ),
+        parts,
         source,
-        table(text, *span) if short else (),
-        text.startswith(("```", "~~~")),
+        rows,
+        paragraph.id if printable(paragraph.id) == paragraph.id else "",
     )
 
 
-def _readable(text: str, span: tuple[int, int]) -> Segments:
-    """All of a text, or what is around the marked words of one that no page could hold."""
-    if len(text) <= PASSAGE_CHARS:
-        return marked(text, *span)
-    return excerpt(text, *span, context=PASSAGE_CHARS // 2)
-
-
 def _gone(viewing: Viewing) -> OpenDocument:
+    parts, rows = body(viewing.path, viewing.focus_text, *viewing.mark)
     passage = Passage(
         viewing.focus_ordinal,
         t("paragraph {number}", number=str(viewing.focus_ordinal)),
         (),
-        _readable(viewing.focus_text, viewing.mark),
+        parts,
         True,
+        rows,
     )
     return OpenDocument(
         name=shown_name(viewing.path),

@@ -13,6 +13,7 @@ STYLES = (
     "composer.css",
     "shelf.css",
     "sources.css",
+    "passages.css",
     "feedback.css",
     "controls.css",
     "tables.css",
@@ -20,7 +21,15 @@ STYLES = (
     "documents.css",
     "evaluation.css",
 )
-SCRIPTS = ("words.js", "shell.js", "dom.js", "quotes.js", "restart.js", "unsent.js")
+SCRIPTS = (
+    "words.js",
+    "shell.js",
+    "dom.js",
+    "passages.js",
+    "quotes.js",
+    "restart.js",
+    "unsent.js",
+)
 
 
 def static(name: str) -> str:

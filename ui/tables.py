@@ -1,4 +1,4 @@
-"""A paragraph that is a table -> its rows of cells, the marked words still marked.
+"""A paragraph that is a table -> where the cells of its rows stand in it.
 
 Known are Markdown's tables ("| a | b |", with a line of dashes under the header), cells parted by
 " | ", and cells parted by tabs.
@@ -7,25 +7,23 @@ Known are Markdown's tables ("| a | b |", with a line of dashes under the header
 import re
 from collections.abc import Iterator
 
-from ui.render import printable
-from ui.views import Segments
-
-Rows = tuple[tuple[Segments, ...], ...]
+Cell = tuple[int, int]
+"""Where a cell's text starts and ends, without the blanks around it."""
 
 _DASHES = re.compile(r"[\s|:-]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t")
 
 
-def table(text: str, start: int, end: int) -> Rows:
-    """The rows of a table, the characters from ``start`` to ``end`` marked; () when it is none."""
+def table(text: str) -> tuple[tuple[Cell, ...], ...]:
+    """The cells of the rows of a table; () when the text is none."""
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\r\n]+", text) if m.group().strip()]
     for separator in (_PIPE, _TAB):
         rows = [list(_cells(line, at, separator)) for at, line in lines]
         widths = {len(row) for row in rows}
         if len(rows) > 1 and min(widths) > 1:
             shown = [row for (_, line), row in zip(lines, rows, strict=True) if not _ruler(line)]
-            return tuple(tuple(_cell(text, a, b, start, end) for a, b in row) for row in shown)
+            return tuple(tuple(_trimmed(text, a, b) for a, b in row) for row in shown)
     return ()
 
 
@@ -44,11 +42,9 @@ def _cells(line: str, at: int, separator: re.Pattern[str]) -> Iterator[tuple[int
         yield at + first, at + last
 
 
-def _cell(text: str, first: int, last: int, start: int, end: int) -> Segments:
+def _trimmed(text: str, first: int, last: int) -> Cell:
     while first < last and text[first].isspace():
         first += 1
     while first < last and text[last - 1].isspace():
         last -= 1
-    a, b = max(first, min(start, last)), max(first, min(end, last))
-    parts = ((text[first:a], False), (text[a:b], True), (text[b:last], False))
-    return tuple((printable(part), marked) for part, marked in parts if part)
+    return first, last

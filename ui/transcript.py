@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from rag.types import Answer, AnswerSentence, Citation, Status, Verdict
 from ui.conversation import Conversation
+from ui.evidence import quote_span
 from ui.messages import told
+from ui.passages import quoted
 from ui.render import clipped, place, printable, shown_name
 from ui.session import ChatTurn, Stage
 from ui.views import Mark, SentenceView, Transcript, TurnView
@@ -70,7 +72,8 @@ def turn_view(turn: ChatTurn, conversation_id: str, ahead: int = 0) -> TurnView:
 def mark(citation: Citation) -> Mark:
     """A citation as it stands at a sentence and in the list of sources."""
     paragraph = citation.paragraph
-    quote = printable(clipped(citation.quote, QUOTE_CHARS))
+    words = quoted(paragraph.path, paragraph.text, *quote_span(citation))
+    quote = printable(clipped(words, QUOTE_CHARS))
     return Mark(citation.number, shown_name(paragraph.path), place(paragraph), quote)
 
 

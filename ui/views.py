@@ -1,15 +1,46 @@
 """The values the page is drawn from: what it can show, and nothing of how it is found.
 
 The page's scripts build their elements with ``createElement`` and ``textContent`` only, so nothing
-here needs escaping. Text is sent cut into segments (text, marked) because Python counts code
-points and a browser counts UTF-16 units: offsets would not mean the same on both sides.
+here needs escaping. Text is sent cut into runs because Python counts code points and a browser
+counts UTF-16 units: offsets would not mean the same on both sides.
 """
 
 from dataclasses import dataclass
 
 from ui.words import phrase
 
-Segments = tuple[tuple[str, bool], ...]
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one look. ``marked`` is set for quoted words; ``styles`` are names of ``Style``."""
+
+    text: str
+    marked: bool = False
+    styles: tuple[str, ...] = ()
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A paragraph, an item of a list, a block of code; ``shape`` is a name of ``Shape``.
+
+    ``indent`` counts the lists it stands in, ``quoted`` the block quotes.
+    """
+
+    shape: str
+    runs: Runs
+    indent: int = 0
+    quoted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A heading; ``level`` counts from 1, the outermost."""
+
+    level: int
+    runs: Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +144,7 @@ class Card:
     date: str
     place: str
     headings: str
-    segments: Segments
+    parts: tuple[PartView, ...]
     href: str
 
 
@@ -132,17 +163,17 @@ class Cards:
 class Passage:
     """One paragraph of an open document; ``headings`` only where they change.
 
-    ``rows`` holds the cells of a table, and is empty for everything else; ``code`` is set for text
-    whose line breaks and blanks count.
+    ``rows`` holds the cells of a table, and is empty for everything else, which has ``parts``;
+    ``id`` is empty where it cannot stand in an address.
     """
 
     ordinal: int
     place: str
-    headings: tuple[str, ...]
-    segments: Segments
+    headings: tuple[HeadingView, ...]
+    parts: tuple[PartView, ...]
     source: bool
-    rows: tuple[tuple[Segments, ...], ...] = ()
-    code: bool = False
+    rows: tuple[tuple[Runs, ...], ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,57 +2,22 @@
 
 from dataclasses import replace
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from index.types import Document, FileState
 from rag.types import Answer, Status, Verdict
 from tests.ui.fakes import answered, citation, hit, paragraph, paragraphs_of
 from ui.evidence import (
     best_sentence,
     cards,
-    excerpt,
     hit_link,
-    marked,
     open_document,
 )
-from ui.render import printable, source_link
+from ui.render import source_link
 from ui.session import ChatTurn, Stage, Viewing
-from ui.views import Cards, Empty
+from ui.views import Cards, Empty, HeadingView, PartView, Run
 
 PARAGRAPHS = paragraphs_of("d.md", ["# A", "One is. Two is.", "Three.", "# B", "Four.", "Five."])
-
-
-@given(st.text(), st.integers(-5, 50), st.integers(-5, 50))
-def test_marked_segments_join_to_the_text_and_the_mark_is_the_span(
-    text: str, start: int, end: int
-) -> None:
-    segments = marked(text, start, end)
-    assert "".join(part for part, _ in segments) == printable(text)
-    marks = [part for part, mark in segments if mark]
-    wanted = printable(text)[max(start, 0) : max(end, 0)]
-    assert marks == ([wanted] if wanted and start < end else [])
-
-
-@given(st.text("ab .é\U0001f600", max_size=900), st.data())
-def test_an_excerpt_marks_the_same_words_and_adds_nothing(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    segments = excerpt(text, start, end, context=40)
-    shown = "".join(part for part, _ in segments)
-    assert [part for part, mark in segments if mark] == ([text[start:end]] if start < end else [])
-    assert shown.removeprefix("… ").removesuffix(" …") in text
-    assert len(shown) <= (end - start) + 2 * 60 + 4
-
-
-def test_an_excerpt_cuts_between_words() -> None:
-    text = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
-    start = text.index("zeta")
-    assert excerpt(text, start, start + 4, context=12) == (
-        ("… epsilon ", False),
-        ("zeta", True),
-        (" eta theta …", False),
-    )
+FOUR = (PartView("prose", (Run("Four", True), Run("."))),)
+A, B = ((HeadingView(1, (Run(title),)),) for title in "AB")
 
 
 def test_the_best_sentence_is_marked_and_a_hit_without_sentences_is_not() -> None:
@@ -83,7 +48,7 @@ def test_cards_list_what_is_cited_first_and_then_what_else_was_found() -> None:
         ("Also found", 0),
     ]
     assert after.cards[0].href == source_link("t2", 1)
-    assert after.cards[0].segments == (("Four", True), (".", False))
+    assert after.cards[0].parts == FOUR
     assert after.cards[0].headings == "B"
 
 
@@ -109,13 +74,13 @@ def test_a_document_window_counts_what_it_leaves_out_and_repeats_no_heading() ->
     view = open_document(viewing, PARAGRAPHS[1:3], document)
     assert view.subtitle == "Title · 2024-03-14 · 4 paragraphs"
     assert [(p.ordinal, p.headings, p.source) for p in view.passages] == [
-        (2, ("A",), False),
-        (3, ("B",), True),
+        (2, A, False),
+        (3, B, True),
     ]
     assert (view.earlier, view.later) == (1, 1)
-    assert view.passages[1].segments == (("Four", True), (".", False))
+    assert view.passages[1].parts == FOUR
     whole = open_document(replace(viewing, first=1, last=4), PARAGRAPHS, None)
-    assert [p.headings for p in whole.passages] == [("A",), (), ("B",), ()]
+    assert [p.headings for p in whole.passages] == [A, (), B, ()]
     assert (whole.earlier, whole.later) == (0, 0)
 
 
@@ -124,5 +89,7 @@ def test_a_source_that_has_left_its_document_is_shown_as_it_was() -> None:
     viewing = Viewing("d.md", 1, 4, gone.id, gone.text, 7, (0, 2))
     for paragraphs in (PARAGRAPHS, []):
         view = open_document(viewing, paragraphs, None)
-        assert [p.segments for p in view.passages] == [(("It", True), (" was so.", False))]
+        assert [p.parts for p in view.passages] == [
+            (PartView("prose", (Run("It", True), Run(" was so."))),)
+        ]
         assert "changed or removed" in view.note

@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.corpus import (
     ASK_COST,
+    ASK_MARKS,
     ASK_SCAN,
     ASK_TABLE,
     QUOTE_COST,
@@ -28,6 +29,31 @@ def test_a_table_is_shown_as_a_table_with_its_cell_marked(chat: Any) -> None:
         ["South", "0.9 million"],
     ]
     assert chat.source.locator("mark").inner_text() == QUOTE_TABLE
+
+
+def test_markdown_looks_as_its_reader_expects_and_the_quote_is_marked_through_its_marks(
+    chat: Any,
+) -> None:
+    chat.ask(ASK_MARKS).locator(".pc-cite").click()
+    mark = chat.source.locator("mark")
+    mark.wait_for()
+    assert mark.inner_text() == "paid 2.4 million euros, by the act"
+    assert chat.source.locator("strong").inner_text() == "2.4 million"
+    assert chat.source.locator("code").inner_text() == "pay --all"
+    text = chat.source.locator(".pc-passage-text")
+    assert text.text_content().endswith(
+        "(http://evil.test/act) of May; the mayor ran pay --all. A map"
+    )
+    assert chat.source.locator("a, img").count() == 0
+    panel = chat.page.locator(".pc-panel")
+    assert panel.locator(".pc-heading").inner_text() == "On piers"
+    assert panel.locator("li").all_inner_texts() == [
+        "The north pier:", "1.piles", "2.planks", "The south pier",
+    ]  # fmt: skip
+    edges = [item.bounding_box()["x"] for item in panel.locator("li").all()]
+    assert edges[0] == edges[3] < edges[1] == edges[2]
+    assert panel.locator("blockquote").inner_text() == "All was paid in time."
+    assert panel.locator("pre").inner_text() == "pay  --all\n  --now"
 
 
 def test_a_page_is_a_picture_with_a_box_over_the_quoted_words_alone(chat: Any) -> None:

@@ -1,7 +1,7 @@
 // The sources panel. Runs once, inside Gradio's gr.HTML, which provides `element`, `props` and
 // `watch`. Values come from ui/views.py. On a narrow screen the panel is a sheet over the page.
 
-const { el, button } = window.pincite;
+const { el, button, passages } = window.pincite;
 const { t, counted, day } = window.pinciteWords;
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 const LINK = /^#(src|hit)-(t\d+)-(\d+)$/;
@@ -22,26 +22,6 @@ window.pincite.panel = (name, turn) => send(name, { turn }, "top");
 function closeSheet() {
   document.body.classList.remove("pc-sheet-shown");
   if (props.value?.opener) toAnswer(props.value.opener);
-}
-
-function filled(made, segments) {
-  made.dir = "auto";
-  for (const [part, marked] of segments) made.append(marked ? el("mark", "", part) : part);
-  return made;
-}
-
-const text = (segments) => filled(el("p", "pc-passage-text"), segments);
-
-function table(rows) {
-  const made = rows.map((cells, i) =>
-    el("tr", "", ...cells.map((cell) => filled(el(i ? "td" : "th"), cell))));
-  return el("div", "pc-table", el("table", "", el("tbody", "", ...made)));
-}
-
-function body(passage) {
-  if (passage.rows.length) return table(passage.rows);
-  return passage.code ? filled(el("pre", "pc-passage-text pc-code"), passage.segments)
-    : text(passage.segments);
 }
 
 function head(title, subtitle, ...buttons) {
@@ -141,7 +121,7 @@ const draw = {
       const made = el("article", card.number ? "pc-card pc-cited" : "pc-card", line);
       if (card.date) line.append(el("span", "pc-place", day(card.date)));
       if (card.headings) made.append(el("div", "pc-headings", card.headings));
-      made.append(text(card.segments));
+      made.append(passages.parts(card.parts));
       parts.push(made);
     }
     return parts;
@@ -153,10 +133,10 @@ const draw = {
     if (view.note) parts.push(el("p", "pc-note", view.note));
     if (view.earlier) parts.push(more("before", view.earlier));
     for (const passage of view.passages) {
-      for (const heading of passage.headings) parts.push(el("h3", "pc-heading", heading));
+      for (const heading of passage.headings) parts.push(passages.heading(heading));
       const number = el("span", "pc-ordinal", String(passage.ordinal));
       number.title = passage.place;
-      const made = el("section", "pc-passage", number, body(passage));
+      const made = el("section", "pc-passage", number, passages.body(passage));
       made.dataset.ordinal = passage.ordinal;
       if (passage.source) {
         made.classList.add("pc-source-passage");

@@ -1,0 +1,1 @@
+"""Text with marks of markup in it -> what a reader sees, at the raw text's own offsets."""
