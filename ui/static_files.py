@@ -25,6 +25,7 @@ SCRIPTS = (
     "words.js",
     "shell.js",
     "dom.js",
+    "address.js",
     "passages.js",
     "quotes.js",
     "restart.js",

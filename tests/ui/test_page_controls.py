@@ -91,7 +91,7 @@ def test_an_example_is_asked_with_one_click(chat: Any) -> None:
 
 
 def test_a_question_in_the_address_waits_in_the_box(open_page: Callable[..., Any]) -> None:
-    chat = open_page(path="?ask=Who%20is%20%3Cb%3E%3F")
+    chat = open_page(path="#ask=Who%20is%20%3Cb%3E%3F")
     assert chat.box.input_value() == "Who is <b>?"
     chat.box.press("Enter")
     chat.page.locator(".pc-is-refusal").wait_for()

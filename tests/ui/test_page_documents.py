@@ -107,7 +107,7 @@ def test_removing_what_is_gone_is_told_and_leaves_the_page_usable(page: Any) -> 
 
 
 def test_a_missed_paragraph_is_explained(opened: Callable[..., Any]) -> None:
-    page = opened("/documents?question=What%20did%20it%20cost%3F")
+    page = opened("/documents#question=What%20did%20it%20cost%3F")
     assert page.get_by_label("Question").input_value() == "What did it cost?"
     page.get_by_label("Question").fill(ASK_COST)
     page.get_by_label("Sentence you expected").fill("cost 2.4 million euros")

@@ -54,7 +54,6 @@ window.pincite = {
       const query = new URLSearchParams(location.search);
       if (query.get("c") === id) return;
       query.set("c", id);
-      query.delete("ask");
       history.replaceState(null, "", `?${query}`);
     },
   },

@@ -40,7 +40,7 @@
       words.textContent = await told;
     };
     const why = el("a", "pc-tool", t("Not found?"));
-    why.href = `/documents?question=${encodeURIComponent(turn.searched || turn.question)}`;
+    why.href = window.pincite.address.to("/documents", "question", turn.searched || turn.question);
     why.title = t("See why a paragraph you expected was not found");
     place.append(
       button(t("Right"), "pc-tool", () => done(give({ ...about, said: "right" })), t("This answer is right")),

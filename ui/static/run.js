@@ -83,7 +83,7 @@ function drawItem(miss) {
 }
 
 function openInChat(question) {
-  return el("a", { href: `/?ask=${encodeURIComponent(question)}` }, t("Ask it in Chat"));
+  return el("a", { href: window.pincite.address.to("/", "ask", question) }, t("Ask it in Chat"));
 }
 
 async function compare(before, after, shown) {

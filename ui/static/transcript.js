@@ -2,7 +2,7 @@
 // `trigger` and `watch`. Values come from ui/views.py (Transcript): each names all turns in order
 // and brings those to draw, so a value that was missed is noticed and the whole is asked for.
 
-const { el, button, say } = window.pincite;
+const { address, el, button, say } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-transcript");
 const nodes = new Map();
@@ -246,6 +246,12 @@ document.addEventListener("click", (event) => {
 }, { signal: window.pinciteTranscript.signal });
 
 // "ask" is a question to start from, named in the address: it is put in the box, not sent.
-const ask = new URLSearchParams(location.search).get("ask") || window.pincite.unsent();
+function open(paragraph) {
+  const ask = address.take("ask") || window.pincite.unsent();
+  act({ name: "open", conversation: window.pincite.here.get(), ask, paragraph });
+}
+
+addEventListener("hashchange", () => { if (address.get("ask")) open(""); },
+  { signal: window.pinciteTranscript.signal });
 watch("value", render);
-act({ name: "open", conversation: window.pincite.here.get(), ask });
+open(address.get("paragraph"));

@@ -3,7 +3,7 @@
 function whySection() {
   const question = el("textarea", { className: "pc-input", rows: 2, dir: "auto" });
   const passage = el("textarea", { className: "pc-input", rows: 3, dir: "auto" });
-  question.value = new URLSearchParams(location.search).get("question") ?? "";
+  question.value = window.pincite.address.take("question");
   const result = el("div", { className: "pc-why-result", attributes: { "aria-live": "polite" } });
   const asker = button(t("Explain"), "pc-primary", explain);
 
