@@ -11,12 +11,16 @@ from index.errors import PinciteError
 from index.types import Document, Paragraph
 from rag.engine import Engine
 from ui.evidence import best_sentence, cards, hit_link, open_document, open_page, quote_span
+from ui.page_view import boxes
 from ui.render import source_link
 from ui.session import ChatTurn, Tab, Viewing
 from ui.views import NOTHING_YET, Empty, View
 from ui.words import phrase
 
 WINDOW = 20
+MOST_PAGES = 5
+"""Pages looked through for the quoted words of a paragraph that begins on the first of them."""
+
 GONE = Empty(phrase("This source belongs to a message that is no longer in the conversation."))
 NOT_INDEXED = Empty(phrase("This document is not in the index any more."))
 
@@ -86,7 +90,8 @@ def _focus(
     # The ordinal was true when the paragraph was found; the document may have changed since.
     now = engine.paragraph(paragraph.id)
     at = now.ordinal if now else paragraph.ordinal
-    page = paragraph.page if paragraph.page and tab.shows_pages else 0
+    quote = (paragraph.start + mark[0], paragraph.start + mark[1])
+    shows_page = now and paragraph.page and tab.shows_pages
     tab.viewing = Viewing(
         path=paragraph.path,
         first=max(1, at - WINDOW),
@@ -97,8 +102,8 @@ def _focus(
         mark=mark,
         turn_id=turn.id,
         opener=opener,
-        quote=(paragraph.start + mark[0], paragraph.start + mark[1]),
-        page=page if now else 0,
+        quote=quote,
+        page=_page_of(engine, paragraph, quote) if shows_page else 0,
     )
     return _view(engine, tab.viewing)
 
@@ -109,6 +114,13 @@ def _open_file(engine: Engine, tab: Tab, path: str) -> View:
         return NOT_INDEXED
     tab.viewing = Viewing(path, 1, 2 * WINDOW)
     return _view(engine, tab.viewing)
+def _page_of(engine: Engine, paragraph: Paragraph, quote: tuple[int, int]) -> int:
+    """The page the quoted words begin on: a paragraph may go on over the next ones."""
+    first = paragraph.page or 0
+    pages = engine.pages(paragraph.path, range(first, first + MOST_PAGES))
+    return next((page.number for page in pages if boxes(page, *quote)), first)
+
+
 
 
 def _turn_page(engine: Engine, tab: Tab, number: int) -> View | None:

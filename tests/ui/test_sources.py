@@ -1,14 +1,24 @@
 """What a click in the panel leads to; clicks come from the browser and may say anything."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.ui.corpus import ASK_COST, ASK_LONG, HARBOUR, LONG, corpus_engine
-from tests.ui.fakes import FakeEngine
+from tests.ui.corpus import (
+    ASK_COST,
+    ASK_LONG,
+    HARBOUR,
+    LONG,
+    QUOTE_SCAN,
+    SCAN,
+    corpus_engine,
+)
+from tests.ui.fakes import FakeEngine, Script, answered, citation, hit
 from ui.conversation import Conversation
 from ui.scope import EVERYTHING
 from ui.session import ChatTurn, Stage, Tab
 from ui.sources import GONE, act
-from ui.views import NOTHING_YET, Cards, Empty, OpenDocument
+from ui.views import NOTHING_YET, Cards, Empty, OpenDocument, OpenPage
 
 
 def tab_with(engine: FakeEngine, *questions: str) -> Tab:
@@ -40,6 +50,20 @@ def test_a_citation_opens_twenty_paragraphs_on_either_side_and_more_on_demand() 
     assert opened(engine, tab, name="after").later == 5
     whole = opened(engine, tab, name="after")
     assert (whole.later, len(whole.passages), whole.opener) == (0, 90, "#src-t1-1")
+
+
+def test_a_quote_on_the_next_page_of_its_paragraph_opens_that_page() -> None:
+    engine = corpus_engine()
+    [first, second] = engine.drawn_pages[SCAN]
+    both = "The breakwater is 300 metres long. It shall be built of granite."
+    whole = replace(engine.corpus[SCAN][0], text=both, end=len(both))
+    engine.corpus[SCAN][0] = whole
+    found = Script((hit(whole, 1),), (), answered("q", [], [citation(1, whole, QUOTE_SCAN)]))
+    engine.scripts["q"] = found
+    view = act(engine, tab_with(engine, "q"), {"name": "source", "turn": "t1", "number": 1})
+    assert isinstance(view, OpenPage)
+    assert (first.number, view.number) == (1, second.number)
+    assert len(view.boxes) == 1
 
 
 def test_cards_and_whole_documents_open() -> None:
