@@ -20,7 +20,10 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
         # A tab that the server has forgotten (it was started anew) opens its conversation first.
         opened = chat.open(tab, owner, id_)
         if name == "open":
-            return replace(opened, box=_text(action, "ask"))
+            wanted = _text(action, "paragraph")
+            named = {"name": "paragraph", "paragraph": wanted}
+            view = open_source(chat.engine, tab, named) if wanted else opened.view
+            return replace(opened, box=_text(action, "ask"), view=view)
     match name:
         case "ask":
             return replace(chat.begin(tab, _text(action, "question")), box=None)

@@ -154,7 +154,11 @@ async def _given(request: Request) -> str:
 
 
 def _page(message: str) -> str:
-    """The login page, which says ``message`` if there is one."""
+    """The login page, which says ``message`` if there is one.
+
+    The form names no address: sent to the page's own, a browser keeps what follows its "#", and a
+    link to a paragraph still leads there after the password.
+    """
     said = f'<p role="alert">{inert(message)}</p>' if message else ""
     return f"""<!doctype html><html lang="{language()}"><head>
 <meta charset="utf-8"><title>Pincite</title>
@@ -164,7 +168,7 @@ body {{ font: 16px/1.5 system-ui, sans-serif; margin: 18vh auto; max-width: 20re
 label, input, button {{ box-sizing: border-box; display: block; font: inherit; width: 100%; }}
 input {{ margin: .3rem 0 1rem; padding: .5rem; }}
 button {{ background: #24509e; border: 0; border-radius: 8px; color: #fff; padding: .6rem; }}
-</style></head><body><main><h1>Pincite</h1>{said}<form method="post" action="/login">
+</style></head><body><main><h1>Pincite</h1>{said}<form method="post">
 <label for="password">{inert(t("Password"))}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" autofocus>
 <button>{inert(t("Log in"))}</button></form></main></body></html>"""

@@ -22,6 +22,12 @@ MOST_PAGES = 5
 """Pages looked through for the quoted words of a paragraph that begins on the first of them."""
 
 GONE = Empty(phrase("This source belongs to a message that is no longer in the conversation."))
+NO_PARAGRAPH = Empty(
+    phrase(
+        "There is no paragraph at this address any more: its text was changed, or its document was "
+        "renamed or removed. Look for its document on the Documents page, or ask for what it said."
+    )
+)
 NOT_INDEXED = Empty(phrase("This document is not in the index any more."))
 
 
@@ -39,6 +45,8 @@ def act(engine: Engine, tab: Tab, action: Mapping[str, object]) -> View | None:
         case "file":
             # Not "path": Gradio takes a value with that key for one of its files and refuses it.
             return _open_file(engine, tab, _text(action, "document"))
+        case "paragraph":
+            return _open_paragraph(engine, tab, _text(action, "paragraph"))
         case "page":
             tab.shows_pages = True
             return _turn_page(engine, tab, _number(action))
@@ -108,12 +116,6 @@ def _focus(
     return _view(engine, tab.viewing)
 
 
-def _open_file(engine: Engine, tab: Tab, path: str) -> View:
-    document = _document(engine, path)
-    if document is None or not document.searchable:
-        return NOT_INDEXED
-    tab.viewing = Viewing(path, 1, 2 * WINDOW)
-    return _view(engine, tab.viewing)
 def _page_of(engine: Engine, paragraph: Paragraph, quote: tuple[int, int]) -> int:
     """The page the quoted words begin on: a paragraph may go on over the next ones."""
     first = paragraph.page or 0
@@ -121,6 +123,32 @@ def _page_of(engine: Engine, paragraph: Paragraph, quote: tuple[int, int]) -> in
     return next((page.number for page in pages if boxes(page, *quote)), first)
 
 
+def _open_file(engine: Engine, tab: Tab, path: str) -> View:
+    document = _document(engine, path)
+    if document is None or not document.searchable:
+        return NOT_INDEXED
+    tab.viewing = Viewing(path, 1, 2 * WINDOW)
+    return _view(engine, tab.viewing)
+
+
+def _open_paragraph(engine: Engine, tab: Tab, paragraph_id: str) -> View:
+    """The paragraph an address of this app names, in its document; as text, to be copied on."""
+    try:
+        paragraph = engine.paragraph(paragraph_id)
+    except PinciteError:
+        paragraph = None  # There is no index any more.
+    if paragraph is None:
+        return NO_PARAGRAPH
+    tab.viewing = Viewing(
+        path=paragraph.path,
+        first=max(1, paragraph.ordinal - WINDOW),
+        last=paragraph.ordinal + WINDOW,
+        focus_id=paragraph.id,
+        focus_text=paragraph.text,
+        focus_ordinal=paragraph.ordinal,
+        quote=(paragraph.start, paragraph.end),
+    )
+    return _view(engine, tab.viewing)
 
 
 def _turn_page(engine: Engine, tab: Tab, number: int) -> View | None:

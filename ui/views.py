@@ -229,7 +229,10 @@ class OpenPage:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """Nothing to show yet; the browser translates ``text``, which the first page brings along."""
+    """Nothing to show; the browser translates ``text``, which the first page brings along.
+
+    Of kind ``waiting`` it answers no click, and what does is still to come.
+    """
 
     text: str
     kind: str = "empty"
@@ -241,6 +244,7 @@ NOTHING_YET = Empty(
     phrase(
         "The paragraphs an answer draws on appear here as soon as they are found. "
         "Select a number such as [1] in an answer to read its source in the document."
-    )
+    ),
+    "waiting",
 )
-SEARCHING = Empty(phrase("Searching the documents…"))
+SEARCHING = Empty(phrase("Searching the documents…"), "waiting")

@@ -62,6 +62,8 @@ def test_an_id_names_its_paragraph_and_so_does_a_link_that_ends_in_it(library: L
         assert found(library, f" {id_}\n") == [text]
         assert found(library, f"http://127.0.0.1:7860/view/{id_}") == [text]
         assert found(library, f"http://127.0.0.1:7860/?paragraph={quote(id_)}") == [text]
+        whole = quote(id_, safe="")
+        assert found(library, f"http://127.0.0.1:7860/#paragraph={whole}") == [text]
 
 
 def test_an_id_of_nothing_names_nothing(library: Library) -> None:

@@ -1,4 +1,4 @@
-"""Addresses in the browser: no question is sent by any."""
+"""Addresses in the browser: one leads to a paragraph, and no question is sent by any."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,7 +7,8 @@ from urllib.parse import quote
 import pytest
 
 from tests.ui.app_page import app_pages
-from tests.ui.corpus import ASK_UNKNOWN
+from tests.ui.chat_page import ChatPage
+from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_UNKNOWN, LONG, corpus_engine
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +21,65 @@ def opened(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., 
         yield pages
 
 
+def link_of(ordinal: int) -> str:
+    """What follows the address of the Chat in a link to a paragraph of the long document."""
+    return f"#paragraph={quote(corpus_engine().corpus[LONG][ordinal - 1].id, safe='')}"
+
+
+def source_number(chat: ChatPage) -> str:
+    """The number of the paragraph the panel stands open at."""
+    chat.source.wait_for()
+    assert chat.in_viewport(chat.source)
+    assert chat.page.evaluate("document.activeElement.className").endswith("pc-source-passage")
+    return str(chat.source.get_attribute("data-ordinal"))
+
+
 def sent_by(page: Any) -> list[str]:
     """Every address the page asks for from now on."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     return asked
+
+
+def test_a_copied_link_opens_its_paragraph_in_another_browser(
+    chat: Any, open_page: Callable[..., Any], server: str
+) -> None:
+    chat.ask(ASK_LONG).locator(".pc-cite").click()
+    chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    chat.page.get_by_role("button", name="Copy link to paragraph 44", exact=True).click()
+    chat.page.get_by_text("Link copied").wait_for(state="attached")
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert copied == server + link_of(44)
+    other = open_page(other=True, path=copied.removeprefix(server))
+    assert source_number(other) == "44"
+    assert LONG in other.page.locator(".pc-panel h2").inner_text()
+    assert other.source.locator("mark").count() == 0
+
+
+def test_a_link_opens_in_a_page_that_is_open_and_beside_its_conversation(chat: Any) -> None:
+    chat.ask(ASK_COST)
+    chat.page.evaluate("hash => { location.hash = hash }", link_of(90))
+    assert source_number(chat) == "90"
+    here = chat.page.url.partition("#")[0]
+    chat.page.goto("about:blank")
+    chat.go(here + link_of(3))
+    assert source_number(chat) == "3"
+    assert chat.answers.count() == 1
+
+
+def test_a_link_to_what_is_gone_says_so(open_page: Callable[..., Any]) -> None:
+    chat = open_page(path="#paragraph=gone.txt%23123456789abc")
+    chat.page.get_by_text("There is no paragraph at this address any more").wait_for()
+
+
+def test_a_link_opens_after_the_password(browser: Any, locked_server: str) -> None:
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(locked_server + link_of(44))
+    page.get_by_label("Password").fill("open sesame")
+    page.get_by_role("button", name="Log in").click()
+    page.locator(".pc-source-passage").wait_for()
+    assert page.locator(".pc-source-passage").get_attribute("data-ordinal") == "44"
+    page.close()
 
 
 def test_a_question_for_chat_waits_in_the_box_and_is_in_no_address(

@@ -17,7 +17,7 @@ from tests.ui.fakes import FakeEngine, Script, answered, citation, hit
 from ui.conversation import Conversation
 from ui.scope import EVERYTHING
 from ui.session import ChatTurn, Stage, Tab
-from ui.sources import GONE, act
+from ui.sources import GONE, NO_PARAGRAPH, act
 from ui.views import NOTHING_YET, Cards, Empty, OpenDocument, OpenPage
 
 
@@ -64,6 +64,19 @@ def test_a_quote_on_the_next_page_of_its_paragraph_opens_that_page() -> None:
     assert isinstance(view, OpenPage)
     assert (first.number, view.number) == (1, second.number)
     assert len(view.boxes) == 1
+
+
+def test_an_address_opens_its_paragraph_unmarked_and_what_is_gone_says_so() -> None:
+    engine, tab = corpus_engine(), Tab()
+    wanted = engine.corpus[SCAN][1]
+    view = opened(engine, tab, name="paragraph", paragraph=wanted.id)
+    assert [(p.id, p.source) for p in view.passages] == [
+        (engine.corpus[SCAN][0].id, False),
+        (wanted.id, True),
+    ]
+    assert not any(run.marked for p in view.passages for part in p.parts for run in part.runs)
+    for gone in ("", "x#0123456789ab", 7):
+        assert act(engine, tab, {"name": "paragraph", "paragraph": gone}) == NO_PARAGRAPH
 
 
 def test_cards_and_whole_documents_open() -> None:

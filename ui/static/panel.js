@@ -1,7 +1,7 @@
 // The sources panel. Runs once, inside Gradio's gr.HTML, which provides `element`, `props` and
 // `watch`. Values come from ui/views.py. On a narrow screen the panel is a sheet over the page.
 
-const { el, button, passages } = window.pincite;
+const { address, el, button, passages, say } = window.pincite;
 const { t, counted, day } = window.pinciteWords;
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 const LINK = /^#(src|hit)-(t\d+)-(\d+)$/;
@@ -11,9 +11,16 @@ const narrow = matchMedia("(max-width: 899px)");
 let intent = null;
 let shown = "";
 
-function send(name, rest, next) {
+// An address may name a paragraph: it comes with the conversation, which transcript.js opens.
+if (address.get("paragraph")) expect("focus");
+
+function expect(next) {
   intent = next;
   document.body.classList.add("pc-sheet-shown");
+}
+
+function send(name, rest, next) {
+  expect(next);
   window.pincite.act({ name, ...rest });
 }
 
@@ -108,6 +115,7 @@ const draw = {
   },
 
   empty: (view) => [head(t("Sources"), ""), el("p", "pc-empty", t(view.text))],
+  waiting: (view) => draw.empty(view),
 
   cards(view) {
     const parts = [head(view.title, view.subtitle)];
@@ -136,7 +144,7 @@ const draw = {
       for (const heading of passage.headings) parts.push(passages.heading(heading));
       const number = el("span", "pc-ordinal", String(passage.ordinal));
       number.title = passage.place;
-      const made = el("section", "pc-passage", number, passages.body(passage));
+      const made = el("section", "pc-passage", number, passages.body(passage), linkTo(passage));
       made.dataset.ordinal = passage.ordinal;
       if (passage.source) {
         made.classList.add("pc-source-passage");
@@ -149,6 +157,18 @@ const draw = {
     return parts;
   },
 };
+
+function linkTo(passage) {
+  if (!passage.id) return null;
+  const made = button("Copy link", "pc-nav pc-link-to", async () => {
+    const here = location.origin + location.pathname;
+    await window.pincite.copy(address.to(here, "paragraph", passage.id));
+    say("Link copied");
+    made.textContent = "Copied";
+    setTimeout(() => { made.textContent = "Copy link"; }, 1500);
+  }, `Copy link to paragraph ${passage.ordinal}`);
+  return made;
+}
 
 function pageHead(view) {
   const turn = (number, label) => {
@@ -192,7 +212,7 @@ function render() {
   root.dataset.kind = view.kind;
   root.dataset.opener = view.opener ?? "";
   // Evidence may arrive between a click and the document it opens: keep the click's wish for that.
-  if (intent === "focus" && view.kind === "cards") return;
+  if (intent === "focus" && ["cards", "waiting"].includes(view.kind)) return;
   settle(root, intent);
   intent = null;
 }
@@ -241,6 +261,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeSheet();
   else if (opener && event.key === "n") go(neighbour(opener, 1));
   else if (opener && event.key === "p") go(neighbour(opener, -1));
+}, listening);
+
+addEventListener("hashchange", () => {
+  const paragraph = address.get("paragraph");
+  if (paragraph) send("paragraph", { paragraph }, "focus");
 }, listening);
 
 // A narrow screen's sheet closes when the page behind it is pressed.
