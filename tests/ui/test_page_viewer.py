@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.corpus import (
     ASK_COST,
+    ASK_LONG,
     ASK_MARKS,
     ASK_SCAN,
     ASK_TABLE,
@@ -54,6 +55,20 @@ def test_markdown_looks_as_its_reader_expects_and_the_quote_is_marked_through_it
     assert edges[0] == edges[3] < edges[1] == edges[2]
     assert panel.locator("blockquote").inner_text() == "All was paid in time."
     assert panel.locator("pre").inner_text() == "pay  --all\n  --now"
+
+
+def test_of_two_quick_presses_the_second_source_is_the_one_in_sight(chat: Any) -> None:
+    chat.ask(ASK_COST)
+    chat.ask(ASK_LONG)
+    chat.page.evaluate(
+        """() => {
+            document.querySelector("[href='#src-t1-1']").click();
+            document.querySelector("[href='#src-t2-1']").click();
+        }"""
+    )
+    chat.page.locator(".pc-panel[data-opener='#src-t2-1']").wait_for()
+    assert chat.in_viewport(chat.source.locator("mark"))
+    assert chat.page.evaluate("document.activeElement.className").endswith("pc-source-passage")
 
 
 def test_a_page_is_a_picture_with_a_box_over_the_quoted_words_alone(chat: Any) -> None:

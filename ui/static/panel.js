@@ -9,18 +9,20 @@ const narrow = matchMedia("(max-width: 899px)");
 
 // What to do with focus and scroll once the next view is drawn; set by the click that asks for it.
 let intent = null;
+let awaited = ""; // The link whose document that click asked for.
 let shown = "";
 
 // An address may name a paragraph: it comes with the conversation, which transcript.js opens.
 if (address.get("paragraph")) expect("focus");
 
-function expect(next) {
+function expect(next, link = "") {
   intent = next;
+  awaited = link;
   document.body.classList.add("pc-sheet-shown");
 }
 
-function send(name, rest, next) {
-  expect(next);
+function send(name, rest, next, link) {
+  expect(next, link);
   window.pincite.act({ name, ...rest });
 }
 
@@ -86,7 +88,7 @@ function go(href) {
   const named = href && LINK.exec(href);
   if (!named) return;
   const name = named[1] === "src" ? "source" : "hit";
-  send(name, { turn: named[2], number: Number(named[3]) }, "focus");
+  send(name, { turn: named[2], number: Number(named[3]) }, "focus", href);
 }
 
 function toAnswer(opener) {
@@ -211,8 +213,10 @@ function render() {
   root.replaceChildren(...draw[view.kind](view));
   root.dataset.kind = view.kind;
   root.dataset.opener = view.opener ?? "";
-  // Evidence may arrive between a click and the document it opens: keep the click's wish for that.
-  if (intent === "focus" && ["cards", "waiting"].includes(view.kind)) return;
+  // Evidence, or what an earlier click opens, may arrive between a click and its document: keep the
+  // click's wish for that.
+  const other = awaited && view.opener && view.opener !== awaited;
+  if (intent === "focus" && (other || ["cards", "waiting"].includes(view.kind))) return;
   settle(root, intent);
   intent = null;
 }
