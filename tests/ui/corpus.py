@@ -209,9 +209,12 @@ def corpus_engine() -> FakeEngine:
 
 
 def _sixty() -> Script:
-    """One answer that repeats and cites all hostile documents, with names as hostile as they."""
+    """One answer that repeats and cites all hostile documents, with names as hostile as they.
+
+    Every other one is Markdown.
+    """
     sources = [
-        paragraph(f"hostile/{n:02} {text[:30]}.txt", 1, 0, text, (text[:80],))
+        paragraph(f"hostile/{n:02} {text[:30]}{('.txt', '.md')[n % 2]}", 1, 0, text, (text[:80],))
         for n, text in enumerate(HOSTILE_TEXTS, 1)
     ]
     cited = [citation(n, source, source.text) for n, source in enumerate(sources, 1)]
