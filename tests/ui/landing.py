@@ -11,6 +11,7 @@ from index.readers import suffixes
 from index.scan import scan
 from rag.types import Citation, Verdict
 from tests.ui.fakes import FakeEngine, Script, answered, hit
+from tests.ui.pdf import write_pdf
 
 ASK_HUNDRED = "What do all documents say?"
 CITATIONS = 100
@@ -80,39 +81,7 @@ def _docx(file: Path) -> None:
 
 
 def _pdf(file: Path) -> None:
-    """Lines of Helvetica, one paragraph after the other with a gap between, eight to a page."""
-    plain = [p.encode("ascii", "ignore").decode() for p in paragraphs(5)]
-    pages = [plain[i : i + 8] for i in range(0, len(plain), 8)]
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 "
-               "/BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]  # fmt: skip
-    kids = []
-    for texts in pages:
-        kids.append(f"{len(objects) + 1} 0 R")
-        content = "BT /F1 10 Tf 14 TL 50 790 Td " + " ".join(map(_pdf_lines, texts)) + " ET"
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    out, places = "%PDF-1.4\n", []
-    for n, made in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{n} 0 obj\n{made}\nendobj\n"
-    table = "".join(f"{at:010} 00000 n \n" for at in places)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n"
-    file.write_bytes(f"{out}{out.index('xref')}\n%%EOF\n".encode("latin-1"))
-
-
-def _pdf_lines(text: str) -> str:
-    words, lines = text.split(), [""]
-    for word in words:
-        if len(lines[-1]) + len(word) > 85:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    shown = (line.replace("(", "").replace(")", "").replace("\\", "") for line in lines)
-    return " ".join(f"({line}) Tj T*" for line in shown) + " T*"
+    write_pdf(file, [p.encode("ascii", "ignore").decode() for p in paragraphs(5)])
 
 
 MAKERS: dict[str, Callable[[Path], None]] = {
@@ -156,4 +125,5 @@ def landing_engine(folder: Path) -> FakeEngine:
     hits = tuple(hit(c.paragraph, c.number) for c in cited[:10])
     script = Script(hits, (), answered(ASK_HUNDRED, said, cited, hits))
     corpus = {document.document.path: list(document.paragraphs) for document in read}
-    return FakeEngine(corpus, {ASK_HUNDRED: script})
+    pages = {d.document.path: d.pages for d in read if d.pages}
+    return FakeEngine(corpus, {ASK_HUNDRED: script}, drawn_pages=pages)
