@@ -201,7 +201,10 @@ class Chat:
     def _screen(self, tab: Tab, drawn: Sequence[ChatTurn], ahead: int = 0) -> Screen:
         conversation = self._of(tab)
         shown = transcript(conversation, self._first(tab), drawn, ahead)
-        shown = replace(shown, examples=() if conversation.turns else self._examples)
+        if not conversation.turns:
+            unready = not any(document.searchable for document in self.engine.documents())
+            examples = () if unready else self._examples
+            shown = replace(shown, examples=examples, unready=unready)
         return Screen(transcript=shown, busy=shown.busy)
 
 

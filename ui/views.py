@@ -91,7 +91,8 @@ class TurnView:
 class Transcript:
     """What changed in a conversation: ``order`` lists all turns shown, ``turns`` those to draw.
 
-    ``earlier`` counts the turns before them; ``examples`` are offered while there are none.
+    ``earlier`` counts the turns before them; ``examples`` are offered while there are none, unless
+    ``unready``: no document has been read that could be asked about.
     ``opened`` says that this conversation is to be shown now; news of another one comes too late.
     """
 
@@ -102,6 +103,7 @@ class Transcript:
     earlier: int = 0
     examples: tuple[str, ...] = ()
     opened: bool = False
+    unready: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 
 from index.errors import UsageError
+from index.types import Document, FileState
 from rag.settings import Settings
-from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, corpus_engine
+from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, LONG, corpus_engine
+from tests.ui.fakes import FakeEngine
 from ui.actions import act
 from ui.chat import BUSY, EMPTY, QUEUE_FULL, TURNS_SHOWN, Chat
 from ui.context import Context
 from ui.running import UNEXPECTED
 from ui.scope import EVERYTHING, Scope, scope_of
 from ui.session import Stage, Tab
-from ui.views import Cards
+from ui.sources import NO_PARAGRAPH
+from ui.views import Cards, OpenDocument
 
 
 @pytest.fixture
@@ -44,11 +47,30 @@ def test_a_new_tab_offers_the_examples_and_a_question_takes_their_place(chat: Ch
     tab = Tab()
     first = chat.open(tab, "me", "")
     assert first.transcript
-    assert first.transcript.examples == ("Why?",)
+    assert (first.transcript.examples, first.transcript.unready) == (("Why?",), False)
     begun = chat.begin(tab, f"  {ASK_UNKNOWN} ")
     assert begun.transcript
     assert (begun.busy, begun.box, begun.transcript.examples) == (True, "", ())
     assert begun.transcript.turns[0].question == ASK_UNKNOWN
+
+
+def test_without_a_document_that_was_read_no_example_is_offered(tmp_path: Path) -> None:
+    unread = Document("scan.pdf", FileState.NO_TEXT, "no text layer", 0, "0" * 64, 9)
+    engine = FakeEngine({}, unsearchable=(unread,))
+    context = Context(engine, Settings(state=tmp_path, examples=("Why?",)), "x")
+    first = context.chat.open(Tab(), "me", "").transcript
+    assert first
+    assert (first.unready, first.examples) == (True, ())
+    context.close()
+
+
+def test_an_address_opens_its_paragraph_with_the_conversation(chat: Chat) -> None:
+    wanted = chat.engine.paragraphs(LONG)[43]
+    action = {"name": "open", "conversation": "", "paragraph": wanted.id}
+    view = act(chat, Tab(), "me", action).view
+    assert isinstance(view, OpenDocument)
+    assert [p.id for p in view.passages if p.source] == [wanted.id]
+    assert act(chat, Tab(), "me", {**action, "paragraph": "x#1"}).view == NO_PARAGRAPH
 
 
 def test_questions_that_cannot_be_asked_are_told_so(chat: Chat) -> None:

@@ -186,11 +186,20 @@ function draw(turn) {
   if (turn.kind === "answer" || turn.kind === "refusal") say(t("Answer: {text}", turn).slice(0, 500));
 }
 
-function welcome(examples) {
+function welcome(value) {
+  if (value.unready) return beforeDocuments();
   return el("div", "pc-welcome", el("h2", "", t("Ask your documents")),
-    el("p", "", t("Every sentence of an answer cites the exact paragraph it comes from.")),
-    el("div", "pc-examples", ...examples.map((asked) =>
+    el("p", "", t("Ask what they say: who, what, when, how many, or for a summary of one of them. Press the number behind a sentence of the answer to check it in its source.")),
+    el("div", "pc-examples", ...value.examples.map((asked) =>
       button(asked, "pc-example", () => act({ name: "ask", question: asked })))));
+}
+
+function beforeDocuments() {
+  const link = el("a", "pc-example pc-first-step", t("Add documents"));
+  link.href = "/documents";
+  return el("div", "pc-welcome", el("h2", "", t("There is nothing to ask about yet")),
+    el("p", "", t("Drop your files on the Documents page and let them be read. Then ask here: every sentence of an answer can be checked in its source.")),
+    el("div", "pc-examples", link));
 }
 
 function earlier(count) {
@@ -231,7 +240,7 @@ let first = null;
 
 // Only what is not in its place is moved: moving an element closes what is open in it.
 function place(value, turns) {
-  const wanted = turns.length ? turns : [welcome(value.examples)];
+  const wanted = turns.length ? turns : [welcome(value)];
   if (value.earlier) wanted.unshift(earlier(value.earlier));
   wanted.forEach((node, i) => {
     if (root.children[i] !== node) root.insertBefore(node, root.children[i] ?? null);
