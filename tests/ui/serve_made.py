@@ -13,12 +13,14 @@ from rag.settings import Settings
 from tests.ui.conftest import ROOT
 from tests.ui.fakes import FakeEngine
 from tests.ui.landing import landing_engine
+from tests.ui.large import large_engine
 from ui.context import Context
 from ui.page_view import PageImages
 from ui.server import serve
 
 MAKERS: Mapping[str, Callable[[Path], Engine]] = {
     "landing": landing_engine,
+    "large": large_engine,
     "nothing": lambda folder: FakeEngine({}),
 }
 
