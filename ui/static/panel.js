@@ -162,12 +162,12 @@ const draw = {
 
 function linkTo(passage) {
   if (!passage.id) return null;
-  const made = button("Copy link", "pc-nav pc-link-to", async () => {
+  const made = button(t("Copy link"), "pc-nav pc-link-to", async () => {
     const here = location.origin + location.pathname;
     await window.pincite.copy(address.to(here, "paragraph", passage.id));
-    say("Link copied");
-    made.textContent = "Copied";
-    setTimeout(() => { made.textContent = "Copy link"; }, 1500);
+    say(t("Link copied"));
+    made.textContent = t("Copied");
+    setTimeout(() => { made.textContent = t("Copy link"); }, 1500);
   }, `Copy link to paragraph ${passage.ordinal}`);
   return made;
 }
