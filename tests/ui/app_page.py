@@ -8,29 +8,40 @@ from tests.ui.chat_page import PATIENCE_MS, Complaints
 
 
 @contextmanager
-def app_pages(contexts: Callable[..., Any], address: str) -> Iterator[Callable[..., Any]]:
-    """Gives ``opened(path, width=, height=)``; at the end no page may have complained.
-
-    ``contexts`` is the fixture of that name.
+def watched_tabs(contexts: Callable[..., Any], address: str) -> Iterator[Callable[..., Any]]:
+    """Gives ``tab(**options)``, a tab of a browser with these options; at the end none of them may
+    have complained. ``contexts`` is the fixture of that name.
     """
-    pages: list[tuple[Any, Complaints]] = []
+    tabs: list[tuple[Any, Complaints]] = []
 
-    def opened(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
+    def tab(**options: Any) -> Any:
         page = contexts(**options).new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        pages.append((page, Complaints(page, address)))
         page.set_default_timeout(PATIENCE_MS)
-        page.goto(address.rstrip("/") + path)
-        page.locator(".pc-app:not([aria-busy])").first.wait_for()
+        tabs.append((page, Complaints(page, address)))
         return page
 
     try:
-        yield opened
-        assert [complaint for _, noted in pages for complaint in noted.all()] == []
+        yield tab
+        assert [complaint for _, noted in tabs for complaint in noted.all()] == []
     finally:
         # A page left open holds a connection, and a browser has but six for one server.
-        for page, _ in pages:
+        for page, _ in tabs:
             page.close()
+
+
+@contextmanager
+def app_pages(contexts: Callable[..., Any], address: str) -> Iterator[Callable[..., Any]]:
+    """Gives ``opened(path, width=, height=)``, of a watched tab, once all of the page is drawn."""
+    with watched_tabs(contexts, address) as tab:
+
+        def opened(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
+            page = tab(**options)
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(address.rstrip("/") + path)
+            page.locator(".pc-app:not([aria-busy])").first.wait_for()
+            return page
+
+        yield opened
 
 
 def fits(page: Any) -> bool:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.app_page import fits
-from tests.ui.chat_page import PATIENCE_MS, Complaints
+from tests.ui.app_page import fits, watched_tabs
 from tests.ui.corpus import ASK_COST, ASK_UNKNOWN
 from tests.ui.sentences import PLACEHOLDER, of_pages
 from tests.ui.test_page_access import findings
@@ -38,19 +37,8 @@ SEEN = """() => {
 @pytest.fixture
 def tab(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
     """Opens a tab of a browser with these options; the test fails when it complains."""
-    made: list[tuple[Any, Complaints]] = []
-
-    def opened(**options: Any) -> Any:
-        page = contexts(**options).new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        made.append((page, Complaints(page, server)))
-        return page
-
-    yield opened
-    complaints = [complaint for _, noted in made for complaint in noted.all()]
-    for page, _ in made:
-        page.close()
-    assert complaints == []
+    with watched_tabs(contexts, server) as tab:
+        yield tab
 
 
 def english(seen: list[str], language: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.chat_page import Complaints
+from tests.ui.app_page import watched_tabs
 from ui.shell import PAGES
 
 pytestmark = pytest.mark.browser
@@ -14,21 +14,16 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def visit(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
     """Opens a page of the app by its path; the test fails when the page complains."""
-    opened = []
+    with watched_tabs(contexts, server) as tab:
 
-    def visited(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
-        page = contexts(**options).new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        opened.append((page, Complaints(page, server)))
-        page.goto(server + path.lstrip("/"))
-        page.locator("#pc-header nav").wait_for()
-        return page
+        def visited(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
+            page = tab(**options)
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(server + path.lstrip("/"))
+            page.locator("#pc-header nav").wait_for()
+            return page
 
-    yield visited
-    complaints = [complaint for _, found in opened for complaint in found.all()]
-    for page, _ in opened:
-        page.close()
-    assert complaints == []
+        yield visited
 
 
 @pytest.mark.parametrize("here", PAGES, ids=lambda page: page.name)
