@@ -6,13 +6,10 @@ reported and compared without the corpus it was run on.
 """
 
 import json
-from typing import (
-    NotRequired,  # pydantic wants this one before Python 3.12
-    cast,
-)
+from typing import NotRequired, cast
 
 from pydantic import TypeAdapter
-from typing_extensions import TypedDict
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from eval.gold.items import GoldParagraph, ResolvedItem
 from eval.gold.jsonl import item_from_dict, item_to_dict
