@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ui.script_json import inside_script
+
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "de", "fr", "es")
 """ISO 639-1 codes; all but English have a file."""
@@ -46,5 +48,4 @@ def for_browsers() -> str:
         # Each sentence once, then what the languages say, in their order.
         "words": {s: [words.get(s, s) for words in translated] for s in sentences},
     }
-    # A "<" inside a JSON string may as well be written as an escape, and cannot end the element.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return inside_script(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

@@ -5,6 +5,7 @@ import re
 from index.errors import UsageError
 from rag.receipt import Quotation, Receipt, ReceiptSentence, from_json, to_json
 from ui.render import inert
+from ui.script_json import inside_script
 from ui.words import language, phrase, t
 
 _EMBEDDED = re.compile(
@@ -32,8 +33,7 @@ code { font-size: .85em; }
 
 def receipt_page(receipt: Receipt) -> str:
     """The receipt for people; nothing in it is loaded, run, or taken from a document as markup."""
-    # A "<" inside a JSON string may as well be written as an escape, and cannot end the element.
-    embedded = to_json(receipt).replace("<", "\\u003c")
+    embedded = inside_script(to_json(receipt))
     sentences = "".join(_sentence(s) for s in receipt.sentences) or inert(receipt.answer)
     quotations = "".join(_quotation(q, receipt.documents) for q in receipt.quotations)
     named = t("Receipt: {question}", question=receipt.question)

@@ -12,6 +12,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from index.lines import has_word
 from ui.markup.inline import inline_marks
 from ui.markup.leaves import Leaf, leaves_of
 from ui.markup.parts import Mark, Part, Shape, Span, Style, plain, spans_of
@@ -77,17 +78,13 @@ def _unclaimed(text: str, lines: Sequence[_Line], leaves: Sequence[Leaf]) -> Ite
     claimed = {n for leaf in leaves for n in range(*leaf.claims)}
     first = -1
     for n, line in enumerate([*lines, None]):
-        words = line and n not in claimed and _has_word(text[line.start : line.end])
+        words = line and n not in claimed and has_word(text[line.start : line.end])
         if words and first < 0:
             first = n
         elif not words and first >= 0:
             content = tuple(text[x.start : x.end] for x in lines[first:n])
             yield Leaf(Shape.PLAIN, first, content, (first, n))
             first = -1
-
-
-def _has_word(text: str) -> bool:
-    return any(character.isalnum() for character in text)
 
 
 def _pieces(text: str, lines: Sequence[_Line], leaf: Leaf) -> list[_Piece] | None:
