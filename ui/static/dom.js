@@ -33,6 +33,18 @@ window.pincite = {
     }
   },
 
+  // A button that copies what words() gives, and says so for a moment.
+  copier(label, kind, words, told, name) {
+    const { t } = window.pinciteWords;
+    const made = window.pincite.button(label, kind, async () => {
+      await window.pincite.copy(words());
+      window.pincite.say(told);
+      made.textContent = t("Copied");
+      setTimeout(() => { made.textContent = label; }, 1500);
+    }, name);
+    return made;
+  },
+
   // Says something to screen readers alone.
   say(words) {
     let live = document.getElementById("pc-live");

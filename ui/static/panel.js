@@ -1,7 +1,7 @@
 // The sources panel. Runs once, inside Gradio's gr.HTML, which provides `element`, `props` and
 // `watch`. Values come from ui/views.py. On a narrow screen the panel is a sheet over the page.
 
-const { address, el, button, passages, say } = window.pincite;
+const { address, el, button, copier, passages } = window.pincite;
 const { t, counted, day } = window.pinciteWords;
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 const LINK = /^#(src|hit)-(t\d+)-(\d+)$/;
@@ -162,14 +162,9 @@ const draw = {
 
 function linkTo(passage) {
   if (!passage.id) return null;
-  const made = button(t("Copy link"), "pc-nav pc-link-to", async () => {
-    const here = location.origin + location.pathname;
-    await window.pincite.copy(address.to(here, "paragraph", passage.id));
-    say(t("Link copied"));
-    made.textContent = t("Copied");
-    setTimeout(() => { made.textContent = t("Copy link"); }, 1500);
-  }, `Copy link to paragraph ${passage.ordinal}`);
-  return made;
+  const link = () => address.to(location.origin + location.pathname, "paragraph", passage.id);
+  return copier(t("Copy link"), "pc-nav pc-link-to", link, t("Link copied"),
+    t("Copy link to paragraph {number}", { number: passage.ordinal }));
 }
 
 function pageHead(view) {

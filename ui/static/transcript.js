@@ -2,7 +2,7 @@
 // `trigger` and `watch`. Values come from ui/views.py (Transcript): each names all turns in order
 // and brings those to draw, so a value that was missed is noticed and the whole is asked for.
 
-const { address, el, button, say } = window.pincite;
+const { address, el, button, copier, say } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-transcript");
 const nodes = new Map();
@@ -63,13 +63,8 @@ function plain(turn) {
 
 function tools(turn) {
   const made = el("div", "pc-tools");
-  const copied = button(t("Copy"), "pc-tool", async () => {
-    await window.pincite.copy(plain(turn));
-    say(t("Copied"));
-    copied.textContent = t("Copied");
-    setTimeout(() => { copied.textContent = t("Copy"); }, 1500);
-  }, t("Copy the answer with its sources"));
-  made.append(copied);
+  made.append(copier(t("Copy"), "pc-tool", () => plain(turn), t("Copied"),
+    t("Copy the answer with its sources")));
   if (turn.found) {
     made.append(button(t("Sources"), "pc-tool", () => window.pincite.panel("cards", turn.id),
       t("Show the paragraphs found for this question")));
@@ -189,7 +184,8 @@ function draw(turn) {
 function welcome(value) {
   if (value.unready) return beforeDocuments();
   return el("div", "pc-welcome", el("h2", "", t("Ask your documents")),
-    el("p", "", t("Ask what they say: who, what, when, how many, or for a summary of one of them. Press the number behind a sentence of the answer to check it in its source.")),
+    el("p", "", t("Ask what they say: who, what, when, how many, or for a summary of one of them. "
+      + "Press the number behind a sentence of the answer to check it in its source.")),
     el("div", "pc-examples", ...value.examples.map((asked) =>
       button(asked, "pc-example", () => act({ name: "ask", question: asked })))));
 }
@@ -198,7 +194,8 @@ function beforeDocuments() {
   const link = el("a", "pc-example pc-first-step", t("Add documents"));
   link.href = "/documents";
   return el("div", "pc-welcome", el("h2", "", t("There is nothing to ask about yet")),
-    el("p", "", t("Drop your files on the Documents page and let them be read. Then ask here: every sentence of an answer can be checked in its source.")),
+    el("p", "", t("Drop your files on the Documents page and let them be read. Then ask here: every "
+      + "sentence of an answer can be checked in its source.")),
     el("div", "pc-examples", link));
 }
 
