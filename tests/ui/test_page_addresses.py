@@ -56,6 +56,22 @@ def test_a_copied_link_opens_its_paragraph_in_another_browser(
     assert other.source.locator("mark").count() == 0
 
 
+def test_the_button_that_copies_a_link_covers_no_word_of_its_paragraph(chat: Any) -> None:
+    chat.ask(ASK_LONG).locator(".pc-cite").click()
+    chat.source.locator("mark").wait_for()
+    button = chat.source.get_by_role("button", name="Copy link")
+    first_line = chat.page.evaluate(
+        """passage => {
+            const words = document.createRange();
+            words.selectNodeContents(passage.querySelector(".pc-passage-text"));
+            return words.getClientRects()[0].top;
+        }""",
+        chat.source.element_handle(),
+    )
+    shown = button.bounding_box()
+    assert shown["y"] + shown["height"] <= first_line
+
+
 def test_a_link_opens_in_a_page_that_is_open_and_beside_its_conversation(chat: Any) -> None:
     chat.ask(ASK_COST)
     chat.page.evaluate("hash => { location.hash = hash }", link_of(90))
