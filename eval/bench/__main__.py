@@ -21,6 +21,7 @@ from eval.bench.data import Data, find_data
 from eval.bench.measure import medians
 from eval.bench.plot import svg
 from eval.bench.report import markdown
+from index.waiting import wait_asleep
 
 SIZES = (1_000, 10_000, 100_000)
 GROUPS = ("ingest", "changes", "search", "cold", "answers")
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     data = find_data(options.data)
     chosen = parts(options.sizes, options.files)
     if options.child:
+        wait_asleep()  # as the command line does
         with tempfile.TemporaryDirectory(prefix="pincite-bench-") as work:
             measured = chosen[options.child](data, Path(work))
         sys.stdout.write(f"\n{json.dumps(measured)}\n")

@@ -89,6 +89,24 @@ def test_they_load_no_model_library(
     assert ended.stderr.splitlines()[-1] == ""
 
 
+def test_every_command_has_the_threads_of_models_wait_asleep() -> None:
+    run = (
+        "import os; from contextlib import suppress; from ui.cli.main import main\n"
+        "with suppress(SystemExit): main()\n"
+        "print(os.environ['OMP_WAIT_POLICY'])"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    ended = subprocess.run(
+        [sys.executable, "-c", run],
+        cwd=Path(__file__).parents[2],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.splitlines()[-1] == "PASSIVE"
+
+
 def test_help_names_every_verb(pincite: Pincite) -> None:
     shown = pincite("--help")
     assert shown.code == 0

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from index.errors import PinciteError
+from index.waiting import wait_asleep
 from ui.cli import ask, chat, config, evaluation, library, models, sync, upkeep, verify
 
 INTERRUPTED = (130, 143)
@@ -33,6 +34,7 @@ app.add_typer(config.app, name="config")
 
 def main() -> None:
     """Entry point of the console script."""
+    wait_asleep()
     try:
         app()
     except PinciteError as error:
