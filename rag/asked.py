@@ -23,8 +23,10 @@ _TIME = re.compile(
 _NAME = re.compile(
     r"^(?:(?:and|but|so|in|by|for|to|of|with|from|at|on) )*(?:who|whom|whose)\b"
     r"|\b(?:what|which) (?:is|was|are|were) the names?\b"
-    r"|\b(?:what|which) (?:person|man|woman|leader|president|king|queen|city|cities|towns?"
-    r"|country|countries|company|companies)\b",
+    # "In which Turkish city": one word may stand between.
+    r"|\b(?:what|which) (?:(?!(?:an?|the|was|were|is|are|did|do|does|has|had)\b)[\w-]+ )?"
+    r"(?:person|man|woman|leader|president|king|queen|city|cities|towns?|country|countries"
+    r"|company|companies)\b",
     re.IGNORECASE,
 )
 _QUANTITY_WORDS = (

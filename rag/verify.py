@@ -155,14 +155,15 @@ def _judge(
     cosine = max(float(cosines[c.paragraph.id][c.sentence.ordinal]) for c in chosen)
     support = (covered + max(0.0, cosine)) / 2
     source = " ".join(c.sentence.text for c in chosen)
-    # A year of the question may be repeated, unless the cited paragraphs only have others.
+    # A year of the question may be repeated where the cited words have none. Where they only have
+    # others, it may be that of another sentence of the paragraph, at best.
     near = {s for c in chosen for s in stems(c.paragraph.text)}
-    denied = _years(claim) - near if _years(source) else set()
-    if must - allowed or denied:
+    elsewhere = _years(claim) - found if _years(source) else set()
+    if must - allowed or elsewhere - near:
         return Verdict.UNSUPPORTED, support
     if disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
-    if covered >= SUPPORTED_AT and not _RANKS & wanted & asked - context:
+    if covered >= SUPPORTED_AT and not elsewhere and not _RANKS & wanted & asked - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
 
