@@ -1,12 +1,14 @@
 """``chat``: serve the page."""
 
 import contextlib
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import typer
 
 from index.errors import PinciteError
+from rag.settings import Settings
 from ui.cli.library import CATALOG_FILE
 from ui.cli.output import note, settings
 
@@ -53,7 +55,7 @@ def chat(
         serve(
             Context(
                 engine,
-                chosen,
+                for_folder(chosen, engine.corpus),
                 engine.corpus_label,
                 filters=True,
                 page_images=pages,
@@ -66,6 +68,13 @@ def chat(
         )
     finally:
         engine.close()
+
+
+def for_folder(settings: Settings, served: Path | None) -> Settings:
+    """The settings, without examples where they ask about another folder than the one served."""
+    if served is None or served.resolve() == settings.corpus.resolve():
+        return settings
+    return settings.model_copy(update={"examples": ()})
 
 
 def _warm(engine: "Engine") -> None:
