@@ -55,6 +55,18 @@ class Token:
     denied: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a token of the source fits a place in the claim.
+
+    ``score`` counts the words that stand on the same side in both, those right beside it twice.
+    """
+
+    token: Token
+    score: int
+    all_around: bool
+
+
 def disagrees(claim: str, source: str, question: str = "") -> bool:
     """Whether the claim takes from the source what the source says of something else."""
     known = names(claim) | names(source) | names(question)
@@ -128,31 +140,36 @@ def _met(some: Sequence[Token], others: Sequence[Token]) -> int:
 def _misplaced(i: int, said: Sequence[Token], given: Sequence[Token]) -> bool:
     """Does another number or name of the source fit the place of this one clearly better?
 
-    Where the claim holds that one too, the two must fit better in each other's places.
+    On both sides, where the claim has words on both: of what stands on one side only a claim may
+    say something else ("sang at the cup" of one who sang "while Lee danced"). Where the claim holds
+    that other one too, the two must fit better in each other's places.
     """
     fits = _fits(i, said, given)
     own = _best(said[i], fits)
-    for token, fit in fits:
-        if token.parts & said[i].parts:
+    for fit in fits:
+        if fit.token.parts & said[i].parts:
             continue
-        twins = [k for k, t in enumerate(said) if t.kind is token.kind and t.parts & token.parts]
-        if not twins and fit >= (_REPLACED if own < 0 else own + _CLEARLY):
+        twins = [
+            k for k, t in enumerate(said) if t.kind is fit.token.kind and t.parts & fit.token.parts
+        ]
+        needed = _REPLACED if own < 0 else own + _CLEARLY
+        if not twins and fit.all_around and fit.score >= needed:
             return True
         for k in twins:
             there = _fits(k, said, given)
-            gain = fit - max(own, 0) + _best(said[i], there) - max(_best(said[k], there), 0)
-            if gain >= _CLEARLY:
+            swapped = fit.score + _best(said[i], there)
+            if swapped - max(own, 0) - max(_best(said[k], there), 0) >= _CLEARLY:
                 return True
     return False
 
 
-def _best(token: Token, fits: Sequence[tuple[Token, int]]) -> int:
+def _best(token: Token, fits: Sequence[Fit]) -> int:
     """The best fit of a token where it stands in the source, -1 when it does not."""
-    return max((fit for found, fit in fits if found.parts & token.parts), default=-1)
+    return max((fit.score for fit in fits if fit.token.parts & token.parts), default=-1)
 
 
-def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[tuple[Token, int]]:
-    """How many of the words around token ``i`` stand, on the same side, around each of its kind."""
+def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
+    """How each token of its kind in the source fits the place of the claim's token ``i``."""
     if said[i].kind is Kind.WORD:
         return []
     before, after = _around(said, i, _NEAR_CLAIM)
@@ -160,7 +177,11 @@ def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[tuple[T
     for k, token in enumerate(given):
         if token.kind is said[i].kind:
             left, right = _around(given, k, _NEAR_SOURCE)
-            fits.append((token, _shared(before, left) + _shared(after, right)))
+            shared = _shared(before, left), _shared(after, right)
+            # Of two in one sentence, the one right beside the word is meant.
+            beside = _shared(before[-1:], left[-1:]) + _shared(after[:1], right[:1])
+            all_around = all(shared) or not (before and after)
+            fits.append(Fit(token, sum(shared) + beside, all_around))
     return fits
 
 

@@ -12,6 +12,7 @@ CAST = (
     " Smith (Noel Clarke) recurring."
 )
 
+ANTHEM = "Ann Lee sang the old anthem, while Kim Fox translated it."
 MINISTER = (
     "Speaking of what Port Alder supports, Norlandish Foreign Minister Ann Lee stated on Monday"
     " that Norland will provide any support."
@@ -45,6 +46,8 @@ def test_what_the_source_says_of_something_else_disagrees(claim: str, source: st
         # A name of two words is one neighbour, not two that outvote the rest.
         ("Catherine Tate played Donna Noble.", CAST),
         ("Norland's foreign minister is Ann Lee.", MINISTER),
+        # What the claim says of the cup, no word after it in the source bears out or denies.
+        ("Ann Lee sang the old anthem for Winter Cup 50.", ANTHEM),
     ],
 )
 def test_the_same_said_otherwise_agrees(claim: str, source: str) -> None:

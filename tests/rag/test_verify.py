@@ -182,8 +182,8 @@ def test_a_number_of_the_question_that_the_cited_words_contradict_is_not_support
 
 def test_a_year_of_another_sentence_of_the_paragraph_is_supported_in_part_only() -> None:
     within = [paragraph(OPENED, "The bridge was closed for repairs in 1952.")]
-    question = "Who had opened the Alder bridge before 1952?"
-    claim = "In 1952 the mayor of Renfield had opened the Alder bridge."
+    question = "Who opened the Alder bridge long before it was closed in 1952?"
+    claim = "The mayor of Renfield opened the Alder bridge long before it was closed in 1952."
     found = matched(claim, question, within)
     assert found.verdict is PARTLY
     assert matched(claim.replace("1952", "1932"), question, within).verdict is SUPPORTED
