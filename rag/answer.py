@@ -15,6 +15,7 @@ from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.context import choose_sources
 from rag.draft import draft_sentences
+from rag.extract import leaned_on
 from rag.llm import ChatModel, ModelCallError
 from rag.mentions import Told
 from rag.prompt import answer_messages, holds_messages
@@ -46,6 +47,7 @@ from rag.wording import as_cited
 
 RETRIEVED = 10
 EXTRACTIVE = "extractive"
+_LEANED_ON = 10
 _QUOTABLE = 3
 
 
@@ -251,7 +253,8 @@ class AnswerChain:
 
     def _quote(self, run: Run) -> list[tuple[str, Match]]:
         """The source sentence that fits best and holds what was asked, word for word, if any."""
-        for best in run.ranked()[:_QUOTABLE]:
+        ranked = leaned_on(run.ranked()[:_LEANED_ON], run.draft, run.asked)
+        for best in ranked[:_QUOTABLE]:
             text = without_told(best.sentence.text, run.alone.told)
             span = Span(best.paragraph, best.sentence.start, best.sentence.end)
             fits = gives_what_was_asked(run.asked, text) and names_what_was_asked(

@@ -45,6 +45,15 @@ def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
     return sorted(ranked, key=lambda r: (-r.score, r.paragraph.id, r.sentence.ordinal))
 
 
+def leaned_on(ranked: Sequence[RankedSentence], draft: str, question: str) -> list[RankedSentence]:
+    """``ranked``, with those first that have most of what a draft says beyond the question.
+
+    What a model wrote may not stand up to a check and still tell which sentence answers.
+    """
+    news = set(content_stems(draft)) - set(stems(question))
+    return sorted(ranked, key=lambda r: -len(news & set(stems(r.sentence.text))))
+
+
 def bm25(query: Sequence[str], texts: Sequence[Sequence[str]]) -> NDArray[np.floating]:
     """Okapi BM25 of each text for the query's words, with the texts as the collection."""
     length = sum(map(len, texts)) / len(texts)

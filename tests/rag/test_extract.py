@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from rag.extract import bm25, rank_sentences
+from rag.extract import bm25, leaned_on, rank_sentences
 from tests.rag.fakes import hit, paragraph
 
 
@@ -52,3 +52,13 @@ def test_between_equal_sentences_the_better_paragraphs_wins_and_then_its_id() ->
 
 def test_no_hits_have_no_sentences() -> None:
     assert rank_sentences("heron", []) == []
+
+
+def test_sentences_that_say_what_the_draft_says_beyond_the_question_come_first() -> None:
+    text = ("A heron is a bird.", "Herons nest in trees.", "They eat fish and frogs.")
+    ranked = rank_sentences("What does a heron eat?", [hit(paragraph(*text), 1, best=0)])
+    assert ranked[0].sentence.text == text[2]
+    draft = "A heron nests in tall trees."
+    assert leaned_on(ranked, draft, "What does a heron eat?")[0].sentence.text == text[1]
+    assert leaned_on(ranked, "", "What does a heron eat?") == ranked
+    assert leaned_on(ranked, "A heron eats.", "What does a heron eat?") == ranked
