@@ -52,7 +52,13 @@ def locked_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _served(arguments: list[str]) -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", "tests.ui.serve_page", *arguments]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    # Not in the project's folder: eval runs made there would be listed.
+    folder = Path(arguments[0]) / "started-in"
+    folder.mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
