@@ -29,6 +29,8 @@ MINISTER = (
         ("The bridge may be used by lorries.", "The bridge may not be used by lorries at night."),
         ("The bridge is not open to lorries.", "The bridge is open to lorries."),
         ("It is the oldest bridge of the town.", "It is the youngest bridge of the town."),
+        # Of two numbers before seats, the one right before the oak ones is meant.
+        ("The hall has 300 oak seats.", "The hall has 400 oak seats and 300 garden seats."),
     ],
 )
 def test_what_the_source_says_of_something_else_disagrees(claim: str, source: str) -> None:
