@@ -11,7 +11,6 @@ def wait_asleep() -> None:
     To be called before torch is imported, which reads it then. By default a thread that has done
     its share of a layer keeps its core busy until the others have: where two processes embed at
     once, as in a sync beside a chat, each waits for threads that the other's waiting keeps off the
-    cores. Of twenty questions the slowest then took 50 to 394 ms, with sleeping threads 16 to 39
-    (five times twenty each, medians 16 and 12 ms; two cores). Alone no difference was measured.
+    cores: the slowest of twenty questions took three to ten times as long (docs/quality.md).
     """
     os.environ.setdefault(_POLICY, "PASSIVE")

@@ -47,6 +47,7 @@ from rag.wording import as_cited
 
 RETRIEVED = 10
 EXTRACTIVE = "extractive"
+# A draft may lean on any sentence it could have read; those far down the list it has not.
 _LEANED_ON = 10
 _QUOTABLE = 3
 
