@@ -80,9 +80,13 @@ def ask_for(seconds: float, chats: list[ChatPage]) -> int:
 
 
 def answered(chat: ChatPage, count: int) -> bool:
+    # A hidden button may have been taken out of the page.
     done: bool = chat.page.evaluate(
-        """n => document.querySelectorAll(".pc-meta").length >= n
-            && getComputedStyle(document.querySelector("#pc-send")).display !== "none\"""",
+        """n => {
+            const send = document.querySelector("#pc-send");
+            return document.querySelectorAll(".pc-meta").length >= n
+                && send !== null && getComputedStyle(send).display !== "none";
+        }""",
         count,
     )
     return done
@@ -141,6 +145,19 @@ def test_a_conversation_of_500_turns_opens_and_goes_on_quickly(
         long.update(_finished(turn, made))
     archive.save(long)
     archive.close()
+    # The least of three: whatever else the machine does lengthens some, not all.
+    times = {"show earlier": min(all_shown(chat) for _ in range(3))}
+    for name, step in STEPS.items():
+        times[name] = min(timed(chat, step) for _ in range(3))
+    # The page's own work for a step, without the server's; a busy machine takes longer.
+    assert max(times.values()) < 300, times
+    assert "Not answered" in chat.ask(ASK_UNKNOWN).inner_text()
+    times["ask"] = longest_task(chat)
+    assert max(times.values()) < 300, times
+
+
+def all_shown(chat: ChatPage) -> float:
+    """Open the long conversation and show all of it: the longest task of showing more."""
     chat.go(f"{chat.address}?c=long")
     assert chat.answers.count() == TURNS_SHOWN
     chat.page.evaluate(WATCH_TASKS)
@@ -149,15 +166,7 @@ def test_a_conversation_of_500_turns_opens_and_goes_on_quickly(
         chat.page.wait_for_function(
             "n => document.querySelectorAll('.pc-turn').length === n", arg=count
         )
-    times = {"show earlier": longest_task(chat)}
-    for name, step in STEPS.items():
-        # The least of three: whatever else the machine does lengthens some, not all.
-        times[name] = min(timed(chat, step) for _ in range(3))
-    # The page's own work for a step, without the server's; a busy machine takes longer.
-    assert max(times.values()) < 300, times
-    assert "Not answered" in chat.ask(ASK_UNKNOWN).inner_text()
-    times["ask"] = longest_task(chat)
-    assert max(times.values()) < 300, times
+    return longest_task(chat)
 
 
 def timed(chat: ChatPage, step: str) -> float:
