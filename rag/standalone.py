@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sentencex import get_sentence_boundaries
 
-from index.words import WORD, content_stems, names, numbers, stems
+from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem, stems
 from rag.llm import ChatModel, ModelCallError
 from rag.prompt import rewrite_messages
 from rag.types import NO_TOKENS, TokenCounts, Turn
@@ -16,6 +16,8 @@ _POINTING_TEXT = (
     "ones such former latter then both neither"
 )
 _POINTING = frozenset(_POINTING_TEXT.split())
+# "Where did Lee hold her speech?": what belongs to a name of the same question points no further.
+_OWN = re.compile(r"\b(?:his|her|its|their)\s+(\w+)", re.IGNORECASE)
 _ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "why", "then ", "no,")
 _CORRECTION = re.compile(
@@ -56,13 +58,27 @@ NOT_ASKED = Standalone("", "")
 
 def needs_history(question: str) -> bool:
     """Cheap test: does the question point back, or hold too little to stand alone?"""
-    words = {word.lower() for word in WORD.findall(question)}
+    words = {word.lower() for word in WORD.findall(_without_own(question))}
     return (
         bool(words & _POINTING)
         or question.lower().lstrip().startswith(_LEADS)
         or corrects(question)
         or len(content_stems(question)) <= _FEW_WORDS
     )
+
+
+def _without_own(question: str) -> str:
+    """The question up to its first name, and the rest of it without possessives."""
+    known = names(question)
+    named = next((m for m in WORD.finditer(question) if stem(m.group()) in known), None)
+    if named is None:
+        return question
+
+    def owned(found: re.Match[str]) -> str:
+        # "Whom did Lee meet after her in town?" is no possessive.
+        return found[0] if found[1].lower() in STOP_WORDS else found[1]
+
+    return question[: named.end()] + _OWN.sub(owned, question[named.end() :])
 
 
 def corrects(question: str) -> bool:
@@ -143,18 +159,22 @@ def _rewrite(question: str, history: Sequence[Turn], model: ChatModel) -> tuple[
 
 
 def _trusted(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
-    """Nothing invented, nothing lost: names and numbers come from the conversation, and the
-    question's own words are still there."""
+    """Nothing invented, nothing lost: names and numbers come from the conversation, and those of
+    the question and most of its other words are still there."""
     asking = _asking(question)
     said = {s for turn in history for s in stems(turn.content)} | set(stems(question))
     # "No, the other one" is all pointing: nothing of it need be left.
-    kept = set() if corrects(question) else set(content_stems(question)) - _POINTING
+    named = names(question) | numbers(question)
+    kept = set(content_stems(question)) - _POINTING
+    if corrects(question):
+        named = kept = set()
     return (
         0 < len(rewritten) <= _MAX_CHARACTERS
         # Small models like to answer instead.
         and (rewritten.endswith("?") or not question.strip().endswith("?"))
         and asking <= _asking(rewritten)
         and not (names(rewritten) | numbers(rewritten)) - said
+        and named <= set(stems(rewritten))
         and len(kept & set(stems(rewritten))) >= len(kept) / 2
     )
 

@@ -33,6 +33,8 @@ def alone_with(
         "How much?",
         "No, the other one",
         "I meant the second ferry, not the first ferry of the morning",
+        "In which town did her sister Ann Lee give a speech?",
+        "When did the mayor of Renfield meet her in the town hall?",
     ],
 )
 def test_a_question_that_points_back_needs_the_conversation(question: str) -> None:
@@ -41,7 +43,11 @@ def test_a_question_that_points_back_needs_the_conversation(question: str) -> No
 
 @pytest.mark.parametrize(
     "question",
-    ["Which river does the Alder bridge cross?", "When does the ferry to Oakholm leave pier 3?"],
+    [
+        "Which river does the Alder bridge cross?",
+        "When does the ferry to Oakholm leave pier 3?",
+        "In which town did Ann Lee give her long speech?",
+    ],
 )
 def test_a_full_question_stands_alone(question: str) -> None:
     assert not needs_history(question)
@@ -89,6 +95,12 @@ def test_a_rewriting_that_cannot_be_trusted_is_not_used(said: str) -> None:
     alone, tokens = alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([said]))
     assert alone.question == f"{FOLLOW_UP} ({HISTORY[0].content})"
     assert tokens == STREAM_TOKENS
+
+
+def test_a_rewriting_that_lost_a_name_is_not_used() -> None:
+    asked = "And which Scottish engineers drew it?"
+    alone, _ = alone_with(asked, HISTORY, ScriptedLLM(["Which engineers drew the Alder bridge?"]))
+    assert alone.question == f"{asked} ({HISTORY[0].content})"
 
 
 def test_without_a_model_that_answers_the_question_before_goes_along() -> None:
