@@ -1,15 +1,14 @@
 """A server and a browser for the page's tests; neither is started unless a test asks for it."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.ui.running_server import SERVE_PAGE, running_server
+
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,7 +27,8 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def serving(state: Path) -> Iterator[tuple[str, int]]:
     """The address of a served page, and the process that serves it."""
-    yield from _served([str(state)])
+    with running_server(SERVE_PAGE, state) as (address, process):
+        yield address, process.pid
 
 
 @pytest.fixture(scope="session")
@@ -46,26 +46,9 @@ def server_process(serving: tuple[str, int]) -> int:
 @pytest.fixture(scope="session")
 def locked_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a served page with the password ``open sesame``."""
-    for address, _ in _served([str(tmp_path_factory.mktemp("locked")), "open sesame"]):
+    state = tmp_path_factory.mktemp("locked")
+    with running_server(SERVE_PAGE, state, "open sesame") as (address, _):
         yield address
-
-
-def _served(arguments: list[str]) -> Iterator[tuple[str, int]]:
-    command = [sys.executable, "-m", "tests.ui.serve_page", *arguments]
-    # Not in the project's folder: eval runs made there would be listed.
-    folder = Path(arguments[0]) / "started-in"
-    folder.mkdir()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            assert address.startswith("http://127.0.0.1:"), "the server did not start"
-            yield address, process.pid
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(scope="session")

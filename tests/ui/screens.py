@@ -12,7 +12,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.ui.conftest import CHROMIUM_ARGS, ROOT
+from tests.conftest import ROOT
+from tests.ui.conftest import CHROMIUM_ARGS
 from ui.shell import EVALUATION, PAGES
 
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}

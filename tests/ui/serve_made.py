@@ -1,6 +1,5 @@
 """Serves the pages over an engine made for one test; run as a module by ``served``."""
 
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -10,10 +9,10 @@ from pathlib import Path
 from index.page_images import render_page
 from rag.engine import Engine
 from rag.settings import Settings
-from tests.ui.conftest import ROOT
 from tests.ui.fakes import FakeEngine
 from tests.ui.landing import landing_engine
 from tests.ui.large import large_engine
+from tests.ui.running_server import running_server
 from ui.context import Context
 from ui.page_view import PageImages
 from ui.server import serve
@@ -28,21 +27,17 @@ MAKERS: Mapping[str, Callable[[Path], Engine]] = {
 @contextmanager
 def served(name: str, folder: Path) -> Iterator[str]:
     """The address of pages over the engine of that name and the documents in ``folder``."""
-    command = [sys.executable, "-m", "tests.ui.serve_made", name, str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            assert address.startswith("http://127.0.0.1:"), "the server did not start"
-            yield address
-        finally:
-            process.terminate()
+    with (
+        tempfile.TemporaryDirectory() as state,
+        running_server("tests.ui.serve_made", Path(state), name, str(folder)) as (address, _),
+    ):
+        yield address
 
 
-def main(name: str, folder: Path) -> None:
+def main(state: Path, name: str, folder: Path) -> None:
     """Serve on a free port until terminated."""
-    with tempfile.TemporaryDirectory() as state, closing(MAKERS[name](folder)) as engine:
-        settings = Settings(state=Path(state), corpus=folder, examples=("What is there?",))
+    with closing(MAKERS[name](folder)) as engine:
+        settings = Settings(state=state, corpus=folder, examples=("What is there?",))
         serve(
             Context(engine, settings, name, page_images=PageImages(folder, engine, render_page)),
             port=0,
@@ -51,4 +46,4 @@ def main(name: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))

@@ -2,31 +2,16 @@
 
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.ui.chat_page import ChatPage
-from tests.ui.conftest import ROOT
 from tests.ui.corpus import ASK_COST, ASK_SLOW, ASK_UNKNOWN
+from tests.ui.running_server import SERVE_PAGE, running_server
 
 pytestmark = pytest.mark.browser
-
-
-@contextmanager
-def served(state: Path, port: int, end: signal.Signals = signal.SIGTERM) -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.ui.serve_page", str(state), "", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield process.stdout.readline().strip()
-        finally:
-            process.send_signal(end)
 
 
 @pytest.mark.slow
@@ -34,14 +19,14 @@ def test_a_page_goes_on_with_its_conversation_after_the_server_was_started_anew(
     browser: Any, tmp_path: Path
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+        port = str(probe.getsockname()[1])
     page = browser.new_page()
-    with served(tmp_path, port) as address:
+    with running_server(SERVE_PAGE, tmp_path, "", port) as (address, _):
         chat = ChatPage(page, address)
         chat.ask(ASK_COST)
         chat.send(ASK_SLOW)
         page.wait_for_function("() => /word5/.test(document.body.textContent)")
-    with served(tmp_path, port, signal.SIGKILL):
+    with running_server(SERVE_PAGE, tmp_path, "", port, end=signal.SIGKILL):
         # The page finds the server again by itself, and then opens its conversation anew.
         page.locator("[data-testid=bot]", has_text="(stopped)").wait_for(timeout=60_000)
         chat.send(ASK_UNKNOWN)
@@ -56,7 +41,7 @@ def test_a_page_goes_on_with_its_conversation_after_the_server_was_started_anew(
         assert "(stopped)" in answers[1]
         chat.send(ASK_SLOW)
         page.locator(".pc-draft", has_text="word5").wait_for()
-    with served(tmp_path, port):
+    with running_server(SERVE_PAGE, tmp_path, "", port):
         # Killed, it could not say goodbye: the question is there all the same.
         page.locator("[data-testid=bot]", has_text="(stopped)").nth(1).wait_for(timeout=60_000)
         asked = page.locator("[data-testid=user] .pc-message").all_text_contents()

@@ -12,11 +12,11 @@ import pytest
 from index.errors import PinciteError, UsageError
 from rag.settings import Settings
 from tests.ui.fakes import FakeEngine
+from tests.ui.running_server import SERVE_PAGE, running_server
 from ui.context import Context
 from ui.security import allowed_hosts, is_foreign, is_loopback, is_open
 from ui.server import address, bind, serve
 
-ROOT = Path(__file__).resolve().parents[2]
 CONTEXT = Context(FakeEngine({}), Settings(), "x")
 
 
@@ -61,13 +61,8 @@ def test_refusals_come_before_gradio_is_imported() -> None:
 def test_a_polite_end_comes_soon_and_quietly_while_a_page_is_open(
     tmp_path: Path, how: signal.Signals
 ) -> None:
-    command = [sys.executable, "-m", "tests.ui.serve_page", str(tmp_path)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
+    with running_server(SERVE_PAGE, tmp_path, stderr=subprocess.PIPE) as (address, process):
         assert process.stderr is not None
-        address = process.stdout.readline().strip()
         with urllib.request.urlopen(f"{address}gradio_api/heartbeat/x", timeout=20) as page:
             assert b"ALIVE" in page.readline()
             process.send_signal(how)
