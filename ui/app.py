@@ -4,16 +4,13 @@ Addresses rather than tabs: the browser's back button, bookmarks and "open in a 
 everywhere, and a page with 10,000 rows costs the others nothing.
 """
 
-import logging
 from collections.abc import Callable
 
 import gradio as gr
 
 from ui.context import Context
-from ui.pages import about, chat, documents, evaluation, settings
-from ui.shell import ABOUT, CHAT, DOCUMENTS, EVALUATION, SETTINGS, PageLink, header
-
-log = logging.getLogger(__name__)
+from ui.pages import about, chat, documents, evaluation, header, settings
+from ui.shell import ABOUT, CHAT, DOCUMENTS, EVALUATION, SETTINGS, PageLink
 
 QUEUE_SIZE = 20
 OTHER_PAGES: tuple[tuple[PageLink, Callable[[Context], None]], ...] = (
@@ -33,27 +30,10 @@ def build_app_pages(context: Context) -> gr.Blocks:
     """All pages over one context."""
     with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as app:
         app.queue(max_size=QUEUE_SIZE)
-        _header(app, context, CHAT)
-        chat.build(context)
+        chat.build(context, header.build(app, context, CHAT))
     for page, build in OTHER_PAGES:
         with app.route(page.name, page.path, show_in_navbar=False):
-            _header(app, context, page)
+            header.build(app, context, page)
             with gr.Column(elem_classes="pc-page"):
                 build(context)
     return app
-
-
-def _header(app: gr.Blocks, context: Context, here: PageLink) -> None:
-    """The header of a page, drawn anew whenever the page is opened."""
-
-    def drawn() -> str:
-        try:
-            found = context.engine.documents()
-        except Exception:  # the page must load even when the index does not
-            log.exception("listing the documents failed")
-            found = []
-        engine = context.engine
-        return header(here, context.corpus_label, found, engine.model_name, engine.notice)
-
-    shown = gr.HTML(drawn(), elem_id="pc-header", js_on_load=None)
-    app.load(drawn, None, shown, api_visibility="private", show_progress="hidden", queue=False)

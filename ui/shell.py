@@ -33,14 +33,6 @@ ABOUT = PageLink(phrase("About"), "/about")
 PAGES = (CHAT, DOCUMENTS, EVALUATION, SETTINGS, ABOUT)
 
 
-_NAVIGATION = labelled('class="pc-nav-pages"', aria_label=phrase("Pages"))
-_THEME = labelled(
-    'type="button" class="pc-theme" data-pincite="theme"',
-    aria_label=phrase("Change between light and dark"),
-    title=phrase("Light or dark"),
-)
-
-
 def header(
     here: PageLink,
     corpus_label: str,
@@ -58,8 +50,7 @@ def header(
         f'<div class="pc-corpus"><span class="pc-corpus-name">{inert(corpus_label)}</span>'
         f"{_documents(len(good))}</div>"
         f"{_model(model_name)}"
-        f"<button {_THEME}>"
-        '<span aria-hidden="true">◐</span></button></div>'
+        f"{_theme()}</div>"
         f"{_folder_note(documents)}{_banner(notice)}"
     )
 
@@ -83,7 +74,17 @@ def _navigation(here: PageLink) -> str:
     links = "".join(
         element("a", f'href="{page.path}"{_current(page is here)}', page.name) for page in PAGES
     )
-    return f"<nav {_NAVIGATION}>{links}</nav>"
+    attributes = labelled('class="pc-nav-pages"', aria_label=phrase("Pages"))
+    return f"<nav {attributes}>{links}</nav>"
+
+
+def _theme() -> str:
+    attributes = labelled(
+        'type="button" class="pc-theme" data-pincite="theme"',
+        aria_label=phrase("Change between light and dark"),
+        title=phrase("Light or dark"),
+    )
+    return f'<button {attributes}><span aria-hidden="true">◐</span></button>'
 
 
 def _current(is_here: bool) -> str:

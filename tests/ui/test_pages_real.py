@@ -47,6 +47,7 @@ def test_from_an_empty_folder_to_a_measured_index(
     page.locator("#pc-documents input[type=file]").set_input_files(SEEDS / SEED_FILE)
     row = page.locator("#pc-documents tbody tr", has_text=SEED_FILE)
     row.get_by_text("searchable").wait_for()
+    page.locator("#pc-header .pc-counts", has_text="1 document").wait_for()
     assert (corpus / SEED_FILE).read_bytes() == (SEEDS / SEED_FILE).read_bytes()
 
     # The running page answers from what it has read meanwhile: why.js asks the same engine.

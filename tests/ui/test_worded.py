@@ -4,6 +4,7 @@ import json
 from html.parser import HTMLParser
 
 from ui.worded import counting, element, labelled
+from ui.words import speak
 
 
 def attributes(markup: str) -> dict[str, str]:
@@ -25,6 +26,19 @@ def test_an_element_shows_english_and_carries_its_sentences() -> None:
     assert (read["href"], read["title"], read["aria-label"]) == ("/x", "Close", "Copy")
     held = {"text": ["Open"], "title": ["Close"], "aria-label": ["Copy"]}
     assert json.loads(read["data-words"]) == held
+
+
+def test_drawn_for_a_request_it_is_in_its_language_and_carries_english() -> None:
+    speak("de")
+    made = element("a", "", "Documents", title="Close") + counting(
+        "b", "", "{count} file", "{count} files", 2
+    )
+    speak("en")
+    assert ">Dokumente</a>" in made
+    assert made.endswith(">2 Dateien</b>")
+    read = attributes(made)
+    assert read["title"] == "Schließen"
+    assert json.loads(read["data-words"]) == {"text": ["Documents"], "title": ["Close"]}
 
 
 def test_a_count_carries_both_forms_and_its_number() -> None:

@@ -1,4 +1,5 @@
-"""The pages of the app: one file each, with one function ``build(context)``.
+"""The pages of the app: one file each, with one function ``build``.
 
-``build`` runs inside the page's Gradio context and adds what stands below the header.
+It runs inside the page's Gradio context and adds what stands below the header, which is a file
+among them.
 """

@@ -20,9 +20,11 @@ from ui.chat import Chat, Screen
 from ui.context import Context
 from ui.following import news
 from ui.pages import feedback
+from ui.pages.header import drawn
 from ui.render import inert
 from ui.security import owner_of
 from ui.session import Tab
+from ui.shell import CHAT
 from ui.static_files import static
 from ui.views import NOTHING_YET
 from ui.worded import element
@@ -46,6 +48,7 @@ FOLLOWING = {**PRIVATE, "concurrency_limit": None}
 class Parts:
     """The components a screen is shown on, in the order of ``_updates``."""
 
+    header: gr.HTML
     transcript: gr.HTML
     panel: gr.HTML
     shelf: gr.HTML
@@ -60,13 +63,14 @@ class Parts:
         return [getattr(self, field.name) for field in fields(self)]
 
 
-def build(context: Context) -> None:
-    """Add the page's parts."""
+def build(context: Context, header: gr.HTML) -> None:
+    """Add the page's parts. Each action brings the header along: it may tell something new."""
     feedback.build(context)
-    _wire(context.chat, gr.State(Tab()), _parts(context.filters))
+    parts = _parts(header, context.filters)
+    _wire(context.chat, gr.State(Tab()), parts, lambda: drawn(context, CHAT))
 
 
-def _parts(filters: bool) -> Parts:
+def _parts(header: gr.HTML, filters: bool) -> Parts:
     gr.HTML(element("h1", 'class="pc-unseen"', phrase("Chat")), js_on_load=None, elem_id="pc-title")
     with gr.Row(elem_id="pc-main"):
         with gr.Column(elem_id="pc-shelf", min_width=0):
@@ -87,7 +91,7 @@ def _parts(filters: bool) -> Parts:
                     scope = _drawn("scope", {}, visible=filters)
         with gr.Column(elem_id="pc-side", min_width=0):
             panel = _drawn("panel", asdict(NOTHING_YET))
-    return Parts(transcript, panel, shelf, scope, box, status, send, stop)
+    return Parts(header, transcript, panel, shelf, scope, box, status, send, stop)
 
 
 _WITH_HERE = "(tab, question) => [tab, question, window.pincite.here.get()]"
@@ -124,7 +128,7 @@ def _box() -> gr.Textbox:
     )
 
 
-def _wire(chat: Chat, tab: gr.State, parts: Parts) -> None:
+def _wire(chat: Chat, tab: gr.State, parts: Parts, header: Callable[[], str]) -> None:
     outputs = parts.all()
 
     here = gr.Textbox(visible=False)  # Filled in by the browser with what it shows.
@@ -145,43 +149,46 @@ def _wire(chat: Chat, tab: gr.State, parts: Parts) -> None:
         yield [gr.skip()] * len(outputs)  # Gradio empties the outputs of one that yields nothing.
         try:
             async for screen in news(chat, tab):
-                yield _updates(screen, streaming=True)
+                yield _updates(screen, None, streaming=True)
         except Exception as error:  # an exception would leave the page disabled
             log.exception("following an answer failed")
-            yield _updates(chat.failed(tab, error))
+            yield _updates(chat.failed(tab, error), None)
 
     for happened, step, inputs, js in (
         ([parts.box.submit, parts.send.click], begin, [tab, parts.box, here], _WITH_HERE),
         ([parts.transcript.click], acted, [tab], None),
     ):
-        done = gr.on(happened, _handler(chat, step), inputs, outputs, js=js, **AT_ONCE)
+        done = gr.on(happened, _handler(chat, step, header), inputs, outputs, js=js, **AT_ONCE)
         done.then(follow, [tab], outputs, **FOLLOWING)
-    parts.stop.click(_handler(chat, chat.stop), [tab], outputs, **AT_ONCE)
+    parts.stop.click(_handler(chat, chat.stop, header), [tab], outputs, **AT_ONCE)
 
 
-def _handler(chat: Chat, step: Callable[..., Screen]) -> Callable[..., list[Any]]:
+def _handler(
+    chat: Chat, step: Callable[..., Screen], header: Callable[[], str]
+) -> Callable[..., list[Any]]:
     """A Gradio handler of a step that takes the tab first; it never raises."""
 
     @functools.wraps(step)  # Gradio reads the signature to see which event data is wanted.
     def handler(tab: Tab, *values: Any, **more: Any) -> list[Any]:
         tab.language = language()
         try:
-            return _updates(step(tab, *values, **more))
+            return _updates(step(tab, *values, **more), header())
         except Exception as error:  # an exception would leave the page disabled
             log.exception("%s failed", step.__name__)
-            return _updates(chat.failed(tab, error))
+            return _updates(chat.failed(tab, error), None)
 
     return handler
 
 
-def _updates(screen: Screen, *, streaming: bool = False) -> list[Any]:
-    """All of a screen, one update for each of ``Parts``."""
+def _updates(screen: Screen, header: str | None, *, streaming: bool = False) -> list[Any]:
+    """The header and all of a screen, one update for each of ``Parts``."""
 
     def or_skip(value: Any) -> Any:
         return gr.skip() if value is None else asdict(value)
 
     busy = screen.busy
     return [
+        gr.skip() if header is None else header,
         or_skip(screen.transcript),
         or_skip(screen.view),
         or_skip(screen.shelf),

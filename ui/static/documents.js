@@ -160,6 +160,7 @@ function watch(quiet) {
     if (state?.stage === "failed") say(state.message, "bad");
     if (state?.stage === "cancelled") say(t("Stopped. What was read is kept; read again for the rest."));
     if (state?.stage === "finished" && !quiet) say(readingDone(state.result));
+    window.pincite.headerChanged?.();
     await list();
     // What was added meanwhile is read next, by itself.
     if ((await ask("follow"))?.stage === "running") watch(quiet);

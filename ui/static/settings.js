@@ -34,6 +34,8 @@ async function choose(choice) {
   modelNote.textContent = t("Loading {model}… An answer under way is finished first.",
     { model: choice.name });
   const found = await ask("choose", { llm: choice.llm });
+  // Told in any case: a choice that could not be kept is in force all the same.
+  window.pincite.headerChanged?.();
   if (found) say(t("Answers now come from: {model}.", { model: choice.name }));
   drawModels(found ?? (await ask("models")));
   models.querySelector("input:checked")?.focus();
