@@ -83,7 +83,7 @@ def _catalog(store: Store, progress: Progress) -> Iterator[Finding]:
     for what in orphans(database):
         yield Finding("catalog", what, REBUILD)
     for path, what in wrong_documents(database, progress):
-        yield Finding("catalog", f"{path}: {what}", REBUILD)
+        yield Finding("catalog", f"the document {path}: {what}", REBUILD)
     for what in full_text_problems(database):
         yield Finding("catalog", what, REBUILD)
     for key, what in wrong_vectors(database):
@@ -106,7 +106,7 @@ def _vectors(store: Store) -> Iterator[Finding]:
 def _versions(store: Store, fingerprint: str) -> Iterator[Finding]:
     if fingerprint:
         for change in changes(store.catalog.get("fingerprint"), fingerprint):
-            yield Finding("catalog", change.split(":")[0], SYNC)
+            yield Finding("catalog", change, SYNC)
 
 
 def _folder(store: Store, exclude: Sequence[str]) -> Iterator[Finding]:

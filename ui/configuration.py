@@ -9,11 +9,12 @@ from index.model_specs import MODELS, TINY_LLM
 from index.store import CATALOG_FILE, Store
 from index.weights import find
 from rag.settings import NO_LLM, Settings, masked
-from ui import preferences, work
+from ui import preferences
 from ui.calls import Calls
 from ui.context import Context
 from ui.documents import StartJob
-from ui.job import Job, JobSlot, JobState
+from ui.index_check import IndexCheck
+from ui.job import Job
 from ui.messages import told
 from ui.preferences import Preferences
 from ui.render import printable
@@ -62,7 +63,7 @@ class Health:
 
 
 class Configuration:
-    """The settings of one app, and the one check of its index that may be under way."""
+    """The settings of one app, and the health of what they name."""
 
     def __init__(
         self,
@@ -72,16 +73,15 @@ class Configuration:
     ) -> None:
         self._context = context
         self._environment = environment
-        self._start_job = start_job
-        self._slot = JobSlot()
+        check = IndexCheck(context, start_job)
         self.actions = Calls(
             models=self.models,
             choose=self.choose,
             settings=self.settings,
             health=self.health,
-            check=self.check,
-            follow=self.follow,
-            cancel=self.cancel,
+            check=check.begin,
+            follow=check.follow,
+            cancel=check.cancel,
         )
 
     def models(self) -> ModelChoice:
@@ -120,22 +120,8 @@ class Configuration:
         )
 
     def health(self) -> tuple[Health, ...]:
-        """What can be told at once; ``check`` looks closer at the index."""
+        """What can be told at once; ``IndexCheck`` looks closer at the index."""
         return (self._index(), self._embedder(), self._model())
-
-    def check(self) -> JobState:
-        """Begin to compare the vector index with the catalog."""
-        request = work.request("check", self._context.settings)
-        return self._slot.start(lambda: self._start_job(request))
-
-    def follow(self) -> JobState | None:
-        """How far the check is."""
-        return self._slot.state
-
-    def cancel(self) -> JobState | None:
-        """End the check."""
-        self._slot.cancel()
-        return self._slot.state
 
     def _index(self) -> Health:
         state = self._context.state

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -145,8 +146,7 @@ def _check(settings: Settings, report: Reporter) -> dict[str, object]:
         return index_fingerprint(build_embedder(settings))
 
     found = examine(settings.state, fingerprint, exclude=settings.exclude, progress=report)
-    problems = [f"{f.part}: {f.what} (to mend: {f.mend})" for f in found if not f.harmless]
-    return {"problems": problems}
+    return {"findings": [asdict(finding) for finding in found if not finding.harmless]}
 
 
 def main() -> None:

@@ -310,7 +310,7 @@ def test_old_tables_and_another_embedder_are_named(synced: Library) -> None:
     assert findings(synced) == []
     synced.embedder = HashEmbedder(fingerprint="other")
     (found,) = findings(synced)
-    assert found.what == "embedder changed from hash to other"
+    assert found.what == "embedder changed from hash to other: everything is embedded again"
     mend(synced, found.mend)
     assert [f.mend for f in findings(synced)] == [COMPACT]
 

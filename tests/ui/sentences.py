@@ -102,5 +102,28 @@ def raised_in(place: str) -> set[str]:
     return {template(call.args[0]) for call in told} - {"", "{0}: {1}"}
 
 
+def found_by_the_check() -> set[str]:
+    """What the check of the index says is wrong, and what mends it; harmless findings apart."""
+    doctor = _calls("index/doctor.py", "Finding")
+    texts = [arg for call in doctor if not call.keywords for arg in call.args[1:]]
+    for node in ast.walk(_tree("index/catalog_check.py")):
+        if isinstance(node, ast.Yield) and node.value is not None:
+            texts += node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+    for module in ("index/mirror.py", "index/vectors.py"):
+        for node in ast.walk(_tree(module)):
+            if isinstance(node, ast.FunctionDef) and node.name in ("problems", "_wrong_vectors"):
+                texts += [one for one in ast.walk(node) if isinstance(one, ast.JoinedStr)]
+    return {template(text) for text in texts} - {""}
+
+
+def _calls(module: str, name: str) -> list[ast.Call]:
+    calls = (node for node in ast.walk(_tree(module)) if isinstance(node, ast.Call))
+    return [call for call in calls if ast.unparse(call.func) == name]
+
+
+def _tree(module: str) -> ast.Module:
+    return ast.parse((ROOT / module).read_text())
+
+
 def _is_internal(call: ast.Call) -> bool:
     return hasattr(builtins, ast.unparse(call.func))

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 import pytest
 
 from rag.settings import Settings
-from tests.ui.sentences import PLACEHOLDER, UI, of_layers_below, of_pages, raised_in
+from tests.ui.sentences import (
+    PLACEHOLDER,
+    UI,
+    found_by_the_check,
+    of_layers_below,
+    of_pages,
+    raised_in,
+)
 from ui.catalogue import ENGLISH, LANGUAGES, catalogue, for_browsers
 
 TRANSLATED = [code for code in LANGUAGES if code != ENGLISH]
@@ -17,6 +24,10 @@ SHOWN = (
     "index/uploads.py",
     "index/trash.py",
     "index/lock.py",
+    "index/store.py",
+    "index/database.py",
+    "index/mirror.py",
+    "index/vectors.py",
     "rag/question.py",
 )
 """Modules whose messages readers meet on the pages in the course of things."""
@@ -78,6 +89,14 @@ def test_what_readers_meet_of_the_layers_below_is_translated(code: str) -> None:
     assert raised - {"page {0} cannot be drawn: {1}", "it has no page {0}: it has {1}"} <= set(
         catalogue(code).messages
     )
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_what_the_check_of_the_index_finds_is_translated(code: str) -> None:
+    found = found_by_the_check()
+    assert "its pages are not where they are said to be" in found
+    assert len(found) > 30
+    assert found <= set(catalogue(code).messages)
 
 
 def test_no_script_reads_a_text_as_markup() -> None:

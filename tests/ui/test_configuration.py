@@ -43,7 +43,7 @@ class Page:
 
     def _start(self, request: str) -> Job:
         self.requests.append(json.loads(request))
-        script = {"tell": [], "last": {"finished": {"problems": []}}}
+        script = {"tell": [], "last": {"finished": {"findings": []}}}
         return Job(json.dumps(script) + "\n", command=SCRIPT)
 
     def do(self, action: str, /, **values: Any) -> Any:
