@@ -2,6 +2,10 @@
 
 Headings, names and the first sentences of cited documents that were not asked about yet become
 short questions. Each is tried without the model, and only those the documents answer are offered.
+
+They are in English whatever language the pages speak: the embedder, the spelling and the decision
+to refuse know little else. Of 35 topics of English documents 23 were answered so, and 2 or 3 where
+the same was asked in German, French or Spanish.
 """
 
 import logging

@@ -104,6 +104,8 @@ def test_what_the_server_says_of_an_answer_and_of_an_error_is_german_too(
         page.get_by_text(said).first.wait_for()
         page.locator("#pc-send").wait_for()
         assert english(page.evaluate(SEEN), "de") == []
+    chips = page.locator(".pc-follow-ups .pc-chip")
+    assert {chip.get_attribute("lang") for chip in chips.all()} == {"en"}
     page.locator(".pc-cite").first.click()
     page.locator(".pc-source-passage").wait_for()
     assert english(page.evaluate(SEEN), "de") == []

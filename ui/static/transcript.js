@@ -155,9 +155,15 @@ function answer(turn) {
   if (turn.meta) made.append(el("div", "pc-meta", turn.meta));
   if (!isOpen(turn)) made.append(tools(turn));
   if (turn.follow_ups.length) {
-    made.append(el("div", "pc-follow-ups", ...turn.follow_ups.map((asked) =>
-      button(asked, "pc-chip", () => act({ name: "ask", question: asked })))));
+    made.append(el("div", "pc-follow-ups", ...turn.follow_ups.map(followUp)));
   }
+  return made;
+}
+
+// Asked in English whatever the page speaks (ui/followups.py says why), and pronounced so.
+function followUp(asked) {
+  const made = button(asked, "pc-chip", () => act({ name: "ask", question: asked }));
+  made.lang = "en";
   return made;
 }
 
