@@ -99,6 +99,12 @@ def test_what_the_check_of_the_index_finds_is_translated(code: str) -> None:
     assert found <= set(catalogue(code).messages)
 
 
+def test_whoever_opens_the_report_in_another_language_is_told_that_it_is_english() -> None:
+    for code, english in (("de", "englisch"), ("fr", "anglais"), ("es", "inglés")):
+        for sentence in ("Open the report", "Download the report"):
+            assert english in str(catalogue(code).words[sentence])
+
+
 def test_no_script_reads_a_text_as_markup() -> None:
     for file in (UI / "static").glob("*.js"):
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):

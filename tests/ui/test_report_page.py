@@ -28,6 +28,7 @@ def test_report_and_comparison_open_without_error_or_request(browser: Any, tmp_p
         for file in (report, page_of_two):
             page.goto(file.as_uri())
             assert page.title().startswith("Pincite: ")
+            assert page.locator("html").get_attribute("lang") == "en"
             # Wide tables scroll in their own frames; the page itself never does sideways.
             assert page.locator("body").bounding_box()["width"] <= width
     assert errors == []
