@@ -145,7 +145,9 @@ class Evaluation:
 
     def _known(self) -> dict[str, RunInfo]:
         """The runs made here and those the command line puts beside it, by a key of their own."""
-        found = [*list_runs(self._home()), *list_runs(Path("runs"))]
+        # One folder where the state directory is the current one.
+        folders = {folder.resolve(): folder for folder in (Path("runs"), self._home())}
+        found = [info for folder in folders.values() for info in list_runs(folder)]
         found.sort(key=lambda info: info.started, reverse=True)
         return {str(info.folder): info for info in found}
 

@@ -162,6 +162,16 @@ def test_a_finished_run_is_listed_and_shown_with_its_misses(page: Page) -> None:
     assert page.do("report", run=key).startswith("<!doctype html>")
 
 
+def test_a_run_is_listed_once_where_the_state_directory_is_the_current_folder(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.gold(BOATS, CHESS)
+    key = page.run("first", {})
+    monkeypatch.chdir(page.state)
+    assert [row["run"] for row in page.do("runs")] == [key]
+    assert page.do("show", run=key)["row"]["items"] == 2
+
+
 def test_an_interrupted_run_goes_on_with_what_it_was_made_with(page: Page) -> None:
     page.gold(BOATS, CHESS)
     key = page.run("first", stop_at=1)
