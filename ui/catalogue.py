@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ui.script_json import inside_script
-
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "de", "fr", "es")
 """ISO 639-1 codes; all but English have a file."""
@@ -37,15 +35,3 @@ def catalogue(language: str) -> Catalogue:
         return Catalogue("English", {}, {})
     found = files("ui").joinpath("languages", f"{language}.json").read_text(encoding="utf-8")
     return Catalogue(**json.loads(found))
-
-
-def for_browsers() -> str:
-    """All languages as one JSON object, in a form that may stand inside a script element."""
-    translated = [catalogue(code).words for code in LANGUAGES if code != ENGLISH]
-    sentences = sorted({sentence for words in translated for sentence in words})
-    value = {
-        "names": {code: catalogue(code).name for code in LANGUAGES},
-        # Each sentence once, then what the languages say, in their order.
-        "words": {s: [words.get(s, s) for words in translated] for s in sentences},
-    }
-    return inside_script(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

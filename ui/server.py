@@ -21,6 +21,7 @@ from ui.language import Speaking
 from ui.login import add_login
 from ui.security import is_loopback, secure
 from ui.static_files import head
+from ui.word_files import add_words
 
 GRACE_S = 1
 NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
@@ -123,6 +124,7 @@ def build_app(context: Context, host: str, port: int, password: str) -> FastAPI:
         return {"status": "ok"}
 
     add_downloads(app, context)
+    add_words(app)
     if password:
         add_login(app, password)
     secure(app, host)

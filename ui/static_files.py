@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from ui.catalogue import for_browsers
+from ui.word_files import for_pages
 
 STYLES = (
     "pincite.css",
@@ -42,5 +42,5 @@ def head() -> str:
     """All style sheets, and the scripts every page runs, for the head of each page."""
     styles = "\n".join(static(name) for name in STYLES)
     scripts = "\n".join(static(name) for name in SCRIPTS)
-    words = f"window.pinciteCatalogues = {for_browsers()};"
+    words = f"window.pinciteCatalogues = {for_pages()};"
     return f"<style>{styles}</style><script>{words}\n{scripts}</script>"

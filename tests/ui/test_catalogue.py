@@ -1,6 +1,5 @@
 """The catalogues hold every sentence of the interface with the same values in it, and no more."""
 
-import json
 from collections.abc import Sequence
 
 import pytest
@@ -14,7 +13,7 @@ from tests.ui.sentences import (
     of_pages,
     raised_in,
 )
-from ui.catalogue import ENGLISH, LANGUAGES, catalogue, for_browsers
+from ui.catalogue import ENGLISH, LANGUAGES, catalogue
 
 TRANSLATED = [code for code in LANGUAGES if code != ENGLISH]
 SHOWN = (
@@ -109,10 +108,3 @@ def test_no_script_reads_a_text_as_markup() -> None:
     for file in (UI / "static").glob("*.js"):
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
             assert way not in file.read_text(encoding="utf-8"), file.name
-
-
-def test_browsers_get_every_language_in_a_form_that_ends_no_script() -> None:
-    sent = for_browsers()
-    assert "<" not in sent
-    assert list(json.loads(sent)["names"]) == list(LANGUAGES)
-    assert json.loads(sent)["words"]["Documents"] == ["Dokumente", "Documents", "Documentos"]

@@ -12,6 +12,7 @@ from tests.ui.sentences import PLACEHOLDER, of_pages
 from tests.ui.test_page_access import findings
 from ui.catalogue import catalogue
 from ui.shell import PAGES
+from ui.word_files import address
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +33,11 @@ SEEN = """() => {
     }
     return seen;
 }"""
+
+
+# Of each file of words: its address, and whether the server had to send it.
+FETCHED = """() => performance.getEntriesByType("resource").filter((one) => /words/.test(one.name))
+    .map((one) => [one.name, one.transferSize > 0])"""
 
 
 @pytest.fixture
@@ -125,6 +131,31 @@ def test_the_pages_fit_a_phone_in_german_and_axe_finds_nothing_grave(
         for link in page.locator(".pc-nav-pages a").all():
             assert link.bounding_box()["x"] + link.bounding_box()["width"] <= 360, here.name
         assert findings(page) == [], here.name
+
+
+def test_the_words_of_one_language_are_fetched_once_and_none_for_english(
+    tab: Callable[..., Any], server: str
+) -> None:
+    for locale, code, sent in (("en-GB", "", []), ("es-ES", "es", [True, False])):
+        page = tab(locale=locale)
+        found = []
+        for path in ("/about", "/settings"):
+            go(page, server, path)
+            found += page.evaluate(FETCHED)
+        assert [sent for _, sent in found] == sent
+        assert all(address(code) in name for name, _ in found)
+
+
+def test_a_page_whose_words_cannot_be_fetched_is_english_as_a_whole(
+    browser: Any, server: str
+) -> None:
+    context = browser.new_context(locale="fr-FR")
+    context.route("**/words/*", lambda route: route.abort())
+    page = context.new_page()
+    go(page, server, "/settings")
+    page.get_by_role("heading", name="Settings", level=1).wait_for()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    context.close()
 
 
 def test_a_sentence_is_never_read_as_markup(tab: Callable[..., Any], server: str) -> None:

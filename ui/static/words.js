@@ -1,10 +1,10 @@
 // The words of the pages in the language chosen, or the first of the browser's languages there is.
 // Keys are the English sentences; what a catalogue lacks is shown in English. Translations only
 // ever become text: textContent and attributes, never markup. `pinciteCatalogues` comes from
-// ui/catalogue.py.
+// ui/word_files.py.
 window.pinciteWords = (() => {
   const KEY = "pincite-language";
-  const { names, words } = window.pinciteCatalogues;
+  const { names, files } = window.pinciteCatalogues;
 
   function chosen() {
     try {
@@ -20,11 +20,24 @@ window.pinciteWords = (() => {
     return wanted.find((code) => Object.hasOwn(names, code)) ?? "en";
   }
 
-  const language = chosen() === "auto" ? automatic() : chosen();
+  // Waits for the answer, so that no script draws in English first; the browser keeps it for good.
+  function fetched(code) {
+    if (code === "en") return null;
+    const request = new XMLHttpRequest();
+    try {
+      request.open("GET", files[code], false);
+      request.send();
+      return request.status === 200 ? JSON.parse(request.responseText) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  const wanted = chosen() === "auto" ? automatic() : chosen();
+  const words = fetched(wanted);
+  const language = words ? wanted : "en"; // Rather English than a page that is half of each.
   const locale = language === "en" ? "en-GB" : language;
-  const place = Object.keys(names).indexOf(language) - 1; // English is the first, and the keys.
-  const catalogue = new Map(language === "en" ? []
-    : Object.entries(words).map(([sentence, said]) => [sentence, said[place]]));
+  const catalogue = new Map(Object.entries(words ?? {}));
   const numbers = new Intl.NumberFormat(locale);
   const forms = new Intl.PluralRules(locale);
 
