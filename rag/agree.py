@@ -18,6 +18,7 @@ _NEAR_SOURCE = 5
 _CLEARLY = 2
 _REPLACED = 3
 _DENIED_WORDS = 3
+_BEING = frozenset(["is", "are", "was", "were"])
 _PAUSE = re.compile(r"[,;.:]")
 _END = re.compile(r"[.!?]\W*\s")
 _PASSIVE = re.compile(
@@ -46,13 +47,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A content word; a name of several words is one token, its stems joined."""
+    """A content word; a name of several words is one token, its stems joined.
+
+    ``equated``: right after a form of "to be".
+    """
 
     stem: str
     parts: frozenset[str]
     kind: Kind
     sentence: int
+    clause: int
     denied: bool
+    equated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
 
 def _tokens(text: str, known: set[str]) -> list[Token]:
     tokens: list[Token] = []
-    last_end = denial = sentence = 0
+    last_end = denial = sentence = clause = 0
+    equated = False
     for match in WORD.finditer(text):
         word = match.group()
         lower = word.lower()
@@ -94,11 +101,13 @@ def _tokens(text: str, known: set[str]) -> list[Token]:
         between = text[last_end : match.start()]
         if _PAUSE.search(between):
             denial = 0
+            clause += 1
         if _END.search(between):
             sentence += 1
         if lower in STOP_WORDS:
             # "Board of Education" is one name, "Brazil in Marseille" two.
             last_end = match.end() if lower in {"of", "the"} else last_end
+            equated = equated or lower in _BEING
             continue
         token = stem(word)
         if token[:1].isdigit():
@@ -110,9 +119,11 @@ def _tokens(text: str, known: set[str]) -> list[Token]:
         if kind is Kind.NAME and tokens and tokens[-1].kind is Kind.NAME and between == " ":
             before = tokens.pop()
             whole, parts = f"{before.stem} {token}", before.parts | {token}
-            tokens.append(Token(whole, parts, Kind.NAME, sentence, before.denied))
+            tokens.append(Token(whole, parts, Kind.NAME, sentence, clause, before.denied))
         else:
-            tokens.append(Token(token, frozenset([token]), kind, sentence, denial > 0))
+            parts = frozenset([token])
+            tokens.append(Token(token, parts, kind, sentence, clause, denial > 0, equated))
+        equated = False
         denial = max(0, denial - 1)
         last_end = match.end()
     return tokens
@@ -173,6 +184,8 @@ def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
     if said[i].kind is Kind.WORD:
         return []
     before, after = _around(said, i, _NEAR_CLAIM)
+    if said[i].kind is Kind.NUMBER and said[i].equated and not after:
+        return _fits_of_clause(i, said, given)
     fits = []
     for k, token in enumerate(given):
         if token.kind is said[i].kind:
@@ -182,6 +195,20 @@ def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
             beside = _shared(before[-1:], left[-1:]) + _shared(after[:1], right[:1])
             all_around = all(shared) or not (before and after)
             fits.append(Fit(token, sum(shared) + beside, all_around))
+    return fits
+
+
+def _fits_of_clause(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
+    """As ``_fits``, of a number at the start or the end: its source may have it on the other side.
+
+    "The share of women is 19 %" of "19 % were women": each number's whole clause is compared.
+    """
+    others = [t for k, t in enumerate(said) if k != i and t.sentence == said[i].sentence]
+    fits = []
+    for token in given:
+        if token.kind is Kind.NUMBER:
+            clause = [t for t in given if t.clause == token.clause and t is not token]
+            fits.append(Fit(token, _shared(others, clause), all_around=True))
     return fits
 
 

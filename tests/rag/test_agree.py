@@ -18,6 +18,12 @@ MINISTER = (
     " that Norland will provide any support."
 )
 
+# What a number is of follows it here, and in "the share ... is 19.3 %" goes before.
+MEMBERS = (
+    "Of the members 305 (19.3 %) were women with no seat on the board, 117 (7.4 %) were men with"
+    " no seat in the house."
+)
+
 
 @pytest.mark.parametrize(
     ("claim", "source"),
@@ -31,6 +37,7 @@ MINISTER = (
         ("It is the oldest bridge of the town.", "It is the youngest bridge of the town."),
         # Of two numbers before seats, the one right before the oak ones is meant.
         ("The hall has 300 oak seats.", "The hall has 400 oak seats and 300 garden seats."),
+        ("The share of women with no seat on the board is 7.4 %.", MEMBERS),
     ],
 )
 def test_what_the_source_says_of_something_else_disagrees(claim: str, source: str) -> None:
@@ -48,6 +55,7 @@ def test_what_the_source_says_of_something_else_disagrees(claim: str, source: st
         # A name of two words is one neighbour, not two that outvote the rest.
         ("Catherine Tate played Donna Noble.", CAST),
         ("Norland's foreign minister is Ann Lee.", MINISTER),
+        ("The share of women with no seat on the board is 19.3 %.", MEMBERS),
         # What the claim says of the cup, no word after it in the source bears out or denies.
         ("Ann Lee sang the old anthem for Winter Cup 50.", ANTHEM),
     ],
