@@ -10,7 +10,6 @@ The mix of half lexical and half embedding similarity is the best model-free sco
 AttributionBench files (macro-F1 .71 to .82).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from index.types import Paragraph, Sentence
 from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.agree import disagrees
+from rag.quantities import bounds, years
 from rag.types import Verdict
 
 SUPPORTED_AT = 0.6
@@ -28,7 +28,6 @@ _MOST = 3
 _FURTHER_WORDS = 2
 _FURTHER_SHARE = 0.25
 
-_YEAR = re.compile(r"1\d{3}|20\d\d")
 
 # Who or what stands at the head or the end of all others: not said by a source without these words,
 # however much of the question a claim repeats.
@@ -158,18 +157,15 @@ def _judge(
     # A year of the question may be repeated where the cited words have none. Where they only have
     # others, it may be that of another sentence of the paragraph, at best.
     near = {s for c in chosen for s in stems(c.paragraph.text)}
-    elsewhere = _years(claim) - found if _years(source) else set()
+    elsewhere = years(claim) - found if years(source) else set()
     if must - allowed or elsewhere - near:
         return Verdict.UNSUPPORTED, support
     if disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
-    if covered >= SUPPORTED_AT and not elsewhere and not _RANKS & wanted & asked - context:
+    loose = elsewhere or bounds(claim) - bounds(source) - bounds(question)
+    if covered >= SUPPORTED_AT and not loose and not _RANKS & wanted & asked - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
-
-
-def _years(text: str) -> set[str]:
-    return {number for number in numbers(text) if _YEAR.fullmatch(number)}
 
 
 def _spans(chosen: Sequence[_Candidate]) -> tuple[Span, ...]:

@@ -214,3 +214,22 @@ def test_a_first_or_last_that_only_the_question_speaks_of_is_borne_out_in_part()
     assert matched(claim, question, [paragraph(text)]).verdict is PARTLY
     plain = "Ann Lee was chair, elected in 2002."
     assert matched(plain, question, [paragraph(text)]).verdict is SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("300 oaks", SUPPORTED),
+        ("Over 300 oaks", PARTLY),
+        ("Up to 300 oaks", PARTLY),
+    ],
+)
+def test_a_bound_that_the_source_does_not_give_is_borne_out_in_part(
+    said: str, verdict: Verdict
+) -> None:
+    within = [paragraph("In the storm of March 300 oaks fell near Renfield.")]
+    claim = f"{said} fell near Renfield in the storm of March."
+    assert matched(claim, "What fell in the storm?", within).verdict is verdict
+    assert matched(claim, "Did over 300 or up to 300 oaks fall?", within).verdict is SUPPORTED
+    given = [paragraph(f"In the storm of March {said.lower()} fell near Renfield.")]
+    assert matched(claim, "What fell in the storm?", given).verdict is SUPPORTED

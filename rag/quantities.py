@@ -1,0 +1,26 @@
+"""What numbers in a text are: years, and bounds that something is above or below."""
+
+import re
+
+from index.words import numbers
+
+_BOUND = re.compile(
+    r"\b(?:(over|above|more than|at least|no less than)|(?:under|below|less than|fewer than|up to"
+    r"|at most|no more than|nearly|almost))\s+(?:an? )?([\w.,]+)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+
+
+def years(text: str) -> set[str]:
+    """The numbers that may be years."""
+    return {number for number in numbers(text) if _YEAR.fullmatch(number)}
+
+
+def bounds(text: str) -> set[tuple[bool, str]]:
+    """The numbers given as a bound ("over 300"), each with whether it is the lower one."""
+    return {
+        (bool(found[1]), number)
+        for found in _BOUND.finditer(text)
+        for number in numbers(found[2].rstrip(".,"))
+    }
