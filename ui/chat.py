@@ -4,8 +4,9 @@ Each step takes the tab and returns a ``Screen``: what the page should show now.
 """
 
 import logging
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from index.errors import PinciteError
 from rag.engine import Engine
@@ -35,7 +36,11 @@ QUEUE_FULL = phrase("Too many questions are waiting. Try again in a minute.")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What changed on the page; None where it stays as it is. ``status`` is always shown."""
+    """What changed on the page; None where it stays as it is. ``status`` is always shown.
+
+    ``as_of``: microseconds, by a clock that never goes back, when it was begun. Screens come to the
+    page by two ways, and one may overtake another: of two views of the panel the later one counts.
+    """
 
     transcript: Transcript | None = None
     view: View | None = None
@@ -44,6 +49,7 @@ class Screen:
     box: str | None = None
     busy: bool | None = None
     status: str = ""
+    as_of: int = field(default_factory=lambda: time.monotonic_ns() // 1000)
 
 
 class Chat:
@@ -153,6 +159,8 @@ class Chat:
 
     def news(self, tab: Tab, drawn: Sequence[ChatTurn], ahead: int) -> Screen:
         """The turns ``drawn`` as they are now; a source opened meanwhile stays open."""
+        # Made, and with it dated, before it is seen whether a source is open: one opened after
+        # that is of a later screen.
         screen = self._screen(tab, drawn, ahead)
         last = drawn[-1] if drawn else None
         if last is None or not (last.hits or last.over) or tab.viewing is not None:

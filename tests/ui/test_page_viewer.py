@@ -71,6 +71,24 @@ def test_of_two_quick_presses_the_second_source_is_the_one_in_sight(chat: Any) -
     assert chat.page.evaluate("document.activeElement.className").endswith("pc-source-passage")
 
 
+def test_a_source_stays_open_when_news_of_the_conversation_arrives_after_it(chat: Any) -> None:
+    chat.ask(ASK_COST)
+    held: list[Any] = []
+    # By this way come the cards of the last answer, after the conversation has been opened.
+    chat.page.route("**/gradio_api/queue/data*", lambda route: held.append(route))
+    chat.page.reload()
+    chat.page.locator(".pc-cite").last.click()
+    chat.source.wait_for()
+    chat.page.wait_for_function("() => performance.now() > 2000")
+    for route in held:
+        route.continue_()
+    chat.page.wait_for_timeout(1000)
+    assert held
+    assert chat.source.is_visible()
+    chat.page.keyboard.press("Escape")
+    assert chat.page.evaluate("document.activeElement.className") == "pc-cite"
+
+
 def test_a_page_is_a_picture_with_a_box_over_the_quoted_words_alone(chat: Any) -> None:
     chat.ask(ASK_SCAN).locator(".pc-cite").click()
     sheet = chat.page.locator(".pc-sheet-of-paper")

@@ -190,7 +190,7 @@ def _updates(screen: Screen, header: str | None, *, streaming: bool = False) -> 
     return [
         gr.skip() if header is None else header,
         or_skip(screen.transcript),
-        or_skip(screen.view),
+        gr.skip() if screen.view is None else {**asdict(screen.view), "as_of": screen.as_of},
         or_skip(screen.shelf),
         or_skip(screen.scope),
         gr.skip() if screen.box is None else screen.box,

@@ -11,6 +11,8 @@ const narrow = matchMedia("(max-width: 899px)");
 let intent = null;
 let awaited = ""; // The link whose document that click asked for.
 let shown = "";
+let current = null; // The view that is drawn: `props.value` may be an older one that came late.
+let asOf = 0;
 
 // An address may name a paragraph: it comes with the conversation, which transcript.js opens.
 if (address.get("paragraph")) expect("focus");
@@ -30,7 +32,7 @@ window.pincite.panel = (name, turn) => send(name, { turn }, "top");
 
 function closeSheet() {
   document.body.classList.remove("pc-sheet-shown");
-  if (props.value?.opener) toAnswer(props.value.opener);
+  if (current?.opener) toAnswer(current.opener);
 }
 
 function head(title, subtitle, ...buttons) {
@@ -199,9 +201,12 @@ function scroller() {
 }
 
 function render() {
-  const view = props.value;
+  const { as_of: made = 0, ...view } = props.value ?? {};
   const root = element.querySelector(".pc-panel");
-  if (!root || !view || !draw[view.kind]) return;
+  // The cards of an answer may arrive after a source of it that was opened meanwhile.
+  if (!root || !draw[view.kind] || made < asOf) return;
+  asOf = made;
+  current = view;
   const value = JSON.stringify(view);
   if (value === shown && !intent) return;
   shown = value;
@@ -256,7 +261,7 @@ document.addEventListener("click", (event) => {
 // Letters act only while the focus is in the panel, so that they never get in a writer's way.
 document.addEventListener("keydown", (event) => {
   if (!element.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  const opener = props.value?.opener;
+  const opener = current?.opener;
   if (event.key === "Escape") closeSheet();
   else if (opener && event.key === "n") go(neighbour(opener, 1));
   else if (opener && event.key === "p") go(neighbour(opener, -1));
