@@ -18,6 +18,10 @@ from index.windows import WINDOWS_VERSION, windows
 
 Vectors = NDArray[np.float32]
 
+# While it makes a model's layers, transformers sets torch's default type of numbers for the whole
+# process: of two models loaded at once, one may end up with layers of both types.
+_ONE_LOADS = threading.Lock()
+
 _MEND = "fetch its files again, or correct the setting"
 
 
@@ -157,13 +161,14 @@ def _load(folder: Path, threads: int, precision: Precision) -> Any:
     torch.set_num_threads(threads)
     keep_freed_memory()
     try:
-        return SentenceTransformer(
-            str(folder),
-            device="cpu",
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"dtype": getattr(torch, precision)},
-        )
+        with _ONE_LOADS:
+            return SentenceTransformer(
+                str(folder),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"dtype": getattr(torch, precision)},
+            )
     except Exception as error:  # whatever a foreign folder makes the libraries raise
         raise ModelLoadError(
             f"the embedder in {folder} cannot be loaded ({error}): {_MEND}"
