@@ -1,6 +1,7 @@
 """The real embedder, and a tiny one of other size and limits, with warnings as errors."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -167,3 +168,15 @@ def test_weights_that_give_no_numbers_are_refused(tmp_path: Path) -> None:
     save_file(weights, broken / "model.safetensors", metadata={"format": "pt"})
     with pytest.raises(ModelLoadError, match="no numbers"):
         small(broken).documents(["Ships carry timber."])
+
+
+@pytest.mark.model
+def test_models_loaded_by_several_threads_at_once_all_work(tmp_path: Path) -> None:
+    model = save_tiny_model(tmp_path / "own")
+
+    def asked(_: int) -> tuple[int, ...]:
+        embedder = SentenceTransformerEmbedder(model, "", threads=1, precision="bfloat16")
+        return embedder.query("timber").shape
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(asked, range(16)))) == 1
