@@ -2,7 +2,6 @@
 
 import math
 import threading
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,15 +11,12 @@ from numpy.typing import NDArray
 
 from index.batches import BATCH_TOKENS, batches
 from index.errors import ModelLoadError
+from index.loading import ONE_LOADS, libraries
 from index.memory import keep_freed_memory
 from index.precision import Embed, Precision, choose, native_bfloat16
 from index.windows import WINDOWS_VERSION, windows
 
 Vectors = NDArray[np.float32]
-
-# While it makes a model's layers, transformers sets torch's default type of numbers for the whole
-# process: of two models loaded at once, one may end up with layers of both types.
-_ONE_LOADS = threading.Lock()
 
 _MEND = "fetch its files again, or correct the setting"
 
@@ -149,20 +145,11 @@ def _document_prompt(model: Any) -> str:
 
 
 def _load(folder: Path, threads: int, precision: Precision) -> Any:
-    # Seconds and hundreds of megabytes: only those who embed pay for the import.
-    with warnings.catch_warnings():
-        # Their dependencies deprecate their own modules at import.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    torch.set_num_threads(threads)
+    torch, library = libraries(threads)
     keep_freed_memory()
     try:
-        with _ONE_LOADS:
-            return SentenceTransformer(
+        with ONE_LOADS:
+            return library.SentenceTransformer(
                 str(folder),
                 device="cpu",
                 local_files_only=True,

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelLoadError
+from index.loading import ONE_LOADS, libraries
 from index.types import Paragraph
 
 _MEND = "fetch its files again, or correct the setting"
@@ -70,26 +70,18 @@ class CrossEncoderReranker:
         return np.asarray(self._model.predict(pairs, show_progress_bar=False), dtype=float)
 
     def _load(self) -> Any:
-        # Seconds and hundreds of megabytes: only those who rerank pay for the import.
-        with warnings.catch_warnings():
-            # Their dependencies deprecate their own modules at import.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            import torch
-            from sentence_transformers import CrossEncoder
-            from transformers.utils import logging
-
-        logging.disable_progress_bar()
-        torch.set_num_threads(self._threads)
+        torch, library = libraries(self._threads)
         try:
-            return CrossEncoder(
-                str(self.folder),
-                device="cpu",
-                local_files_only=True,
-                trust_remote_code=False,
-                model_kwargs={"dtype": torch.float32},
-                # Squeezed into 0 to 1, many scores would be the same to six digits.
-                activation_fn=torch.nn.Identity(),
-            )
+            with ONE_LOADS:
+                return library.CrossEncoder(
+                    str(self.folder),
+                    device="cpu",
+                    local_files_only=True,
+                    trust_remote_code=False,
+                    model_kwargs={"dtype": torch.float32},
+                    # Squeezed into 0 to 1, many scores would be the same to six digits.
+                    activation_fn=torch.nn.Identity(),
+                )
         except Exception as error:  # whatever a foreign folder makes the libraries raise
             raise ModelLoadError(
                 f"the reranker {self.name!r} in {self.folder} cannot be loaded ({error}): {_MEND}"
