@@ -19,7 +19,6 @@ from eval.relevance import read_corpus
 from eval.workspace import open_engines
 from index.search import Searcher
 from index.types import Paragraph
-from rag.document_engine import DocumentEngine
 from rag.settings import NO_LLM, Settings
 from rag.types import Verdict
 from rag.verify import match
@@ -37,6 +36,7 @@ def main(argv: Sequence[str]) -> None:
         gold = load_gold(asked.gold, read_corpus(engine))
         items = list(gold.items)
         random.Random(asked.seed).shuffle(items)
+        found = [(item, p) for item in items if (p := _paragraphs(item, engine.searcher))]
         sources: dict[str, _Source] = {
             "the documents' own sentences": verbatim,
             "answers people wrote": written,
@@ -44,7 +44,7 @@ def main(argv: Sequence[str]) -> None:
         if asked.drafts:
             sources["the model's drafts"] = lambda i, p: drafted(i, p, engine)
         for name, source in sources.items():
-            claims = _first(asked.most, items, source, engine)
+            claims = _first(asked.most, found, source)
             if claims:
                 _write(name, rates(claims, _judge(engine.searcher)))
 
@@ -70,16 +70,15 @@ def _judge(searcher: Searcher) -> Judge:
 
 
 def _first(
-    most: int, items: Iterable[ResolvedItem], source: _Source, engine: DocumentEngine
+    most: int, found: Iterable[tuple[ResolvedItem, tuple[Paragraph, ...]]], source: _Source
 ) -> list[Claim]:
     """The first ``most`` claims that the items give."""
     claims: list[Claim] = []
     begun = time.monotonic()
-    for item in items:
+    for item, paragraphs in found:
         if len(claims) >= most:
             break
-        if paragraphs := _paragraphs(item, engine.searcher):
-            claims += source(item, paragraphs)
+        claims += source(item, paragraphs)
         if sys.stderr.isatty():
             minutes = (time.monotonic() - begun) / 60
             sys.stderr.write(f"\r{len(claims)} of {most} claims, {minutes:.0f} min")
