@@ -18,6 +18,7 @@ from rag.draft import draft_sentences
 from rag.extract import leaned_on
 from rag.llm import ChatModel, ModelCallError
 from rag.mentions import Told
+from rag.own_words import in_own_words
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
@@ -211,8 +212,9 @@ class AnswerChain:
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
     ) -> Answer | None:
         """The draft where it stands up, else a quotation, else nothing."""
+        removed = len(checked) - len(compose(checked).sentences)
+        checked = in_own_words(checked)
         kept = compose(checked).sentences
-        removed = len(checked) - len(kept)
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
             checked, removed = self._quote(run), 0

@@ -35,7 +35,7 @@ _RANKS_TEXT = (
     "first last only sole oldest youngest earliest latest newest largest biggest smallest highest"
     " lowest longest shortest fastest slowest best worst most least main primary final original"
 )
-_RANKS = frozenset(stem(word) for word in _RANKS_TEXT.split())
+RANKS = frozenset(stem(word) for word in _RANKS_TEXT.split())
 
 Cosines = Mapping[str, NDArray[np.floating]]
 
@@ -163,7 +163,7 @@ def _judge(
     if disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
     loose = elsewhere or bounds(claim) - bounds(source) - bounds(question)
-    if covered >= SUPPORTED_AT and not loose and not _RANKS & wanted & asked - context:
+    if covered >= SUPPORTED_AT and not loose and not RANKS & wanted & asked - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
 

@@ -113,6 +113,18 @@ def test_a_short_answer_is_given_its_sentence_of_evidence(make_chain: MakeChain)
     assert answer.said == "It was in 1932."
 
 
+def test_a_draft_that_says_more_than_its_source_is_given_in_the_words_of_the_source(
+    make_chain: MakeChain,
+) -> None:
+    draft = "The Alder bridge for heavy railway trains was opened in 1932."
+    chain = make_chain(ScriptedLLM([draft]))
+    answer = ask(chain, "When was the Alder bridge for heavy railway trains opened?")
+    assert answer.text == "“The Alder bridge was opened in 1932 by the mayor of Renfield.” [1]"
+    assert answer.said == "“The Alder bridge was opened in 1932 by the mayor of Renfield.”"
+    assert not answer.extractive
+    assert answer.removed == 0
+
+
 def test_two_sentences_get_a_citation_each(make_chain: MakeChain) -> None:
     answer = ask(make_chain(ScriptedLLM([f"{TRUE} Repairs in 2004 closed the bridge."])))
     assert [s.citations for s in answer.sentences] == [(1,), (2,)]

@@ -1,0 +1,120 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.types import Paragraph
+from rag.own_words import MOST_WORDS, in_own_words
+from rag.types import Verdict
+from rag.verify import Match, Span
+from tests.rag.checks import PROPERTY
+from tests.rag.fakes import paragraph
+
+FOLK = "Skyclad, often called the first folk metal band, was formed in Newcastle."
+OTHER = "Venom came from there too."
+BANDS = paragraph(FOLK, OTHER, path="bands.txt")
+LONG = paragraph(f"Skyclad was formed in Newcastle, {'and so on ' * 12}as people in town say.")
+
+
+def found(*places: int, source: Paragraph = BANDS, verdict: Verdict = Verdict.SUPPORTED) -> Match:
+    spans = tuple(Span(source, source.sentences[i].start, source.sentences[i].end) for i in places)
+    return Match(verdict, spans, 0.7)
+
+
+def quoted(place: int, source: Paragraph = BANDS) -> tuple[str, Match]:
+    return f"“{source.sentences[place].text}”", Match(
+        Verdict.SUPPORTED, found(place, source=source).spans, 1.0
+    )
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Skyclad was formed in Newcastle.",
+        "The band Skyclad was formed in Newcastle and often called the first folk metal band.",
+        # One plain word more is how a question is restated.
+        "The folk metal band started in Newcastle was Skyclad.",
+    ],
+)
+def test_a_sentence_its_source_says_keeps_its_words(claim: str) -> None:
+    checked = [(claim, found(0))]
+    assert in_own_words(checked) == checked
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param("Skyclad invented loud metal.", id="two words"),
+        pytest.param("Skyclad was formed in Gateshead.", id="a name"),
+        pytest.param("Skyclad was formed in 1990.", id="a number"),
+        pytest.param("Skyclad was the oldest folk metal band.", id="a rank"),
+    ],
+)
+def test_a_sentence_that_goes_beyond_its_source_is_given_in_the_words_of_the_source(
+    claim: str,
+) -> None:
+    assert in_own_words([(claim, found(0))]) == [quoted(0)]
+
+
+def test_a_sentence_partly_borne_out_is_given_in_the_words_of_its_source() -> None:
+    partly = found(0, verdict=Verdict.PARTLY)
+    assert in_own_words([("Skyclad was formed in Newcastle.", partly)]) == [quoted(0)]
+
+
+def test_a_name_in_the_headings_of_the_source_is_no_addition() -> None:
+    source = paragraph("It opened in 1835.", headings=("Grainger Market",))
+    checked = [("The Grainger Market opened in 1835.", found(0, source=source))]
+    assert in_own_words(checked) == checked
+
+
+def test_each_source_is_quoted_for_itself() -> None:
+    claim = "Skyclad and Venom invented loud metal."
+    assert in_own_words([(claim, found(0, 1))]) == [quoted(0), quoted(1)]
+
+
+def test_what_two_sentences_rest_on_is_quoted_once() -> None:
+    claims = [("Skyclad invented loud metal.", found(0)), ("It was wild and free.", found(0))]
+    assert in_own_words(claims) == [quoted(0)]
+
+
+def test_words_on_several_lines_are_quoted_on_one() -> None:
+    own = paragraph("Skyclad was formed\nin Newcastle.")
+    match = Match(Verdict.SUPPORTED, (Span(own, 0, len(own.text)),), 0.9)
+    [(words, _)] = in_own_words([("Skyclad invented loud metal.", match)])
+    assert words == "“Skyclad was formed in Newcastle.”"
+
+
+def test_a_long_source_is_not_repeated_and_its_sentence_partly_supported() -> None:
+    assert len(LONG.text.split()) > MOST_WORDS
+    told = in_own_words([("Skyclad invented loud metal.", found(0, source=LONG))])
+    assert told == [
+        (
+            "Skyclad invented loud metal.",
+            Match(Verdict.PARTLY, found(0, source=LONG).spans, 0.7),
+        )
+    ]
+
+
+def test_what_nothing_bears_out_stays_to_be_left_out() -> None:
+    unborne = ("Dragons guard it.", Match(Verdict.UNSUPPORTED, (), 0.1))
+    assert in_own_words([unborne]) == [unborne]
+    assert in_own_words([]) == []
+
+
+@PROPERTY
+@given(
+    st.lists(
+        st.tuples(
+            st.text("Skyclad Venom metal 1990 folk", max_size=60),
+            st.sampled_from([(0,), (1,), (0, 1)]),
+            st.sampled_from([Verdict.SUPPORTED, Verdict.PARTLY]),
+        ),
+        max_size=4,
+    )
+)
+def test_no_source_is_lost_and_a_second_time_changes_nothing(
+    claims: list[tuple[str, tuple[int, ...], Verdict]],
+) -> None:
+    checked = [(text, found(*places, verdict=verdict)) for text, places, verdict in claims]
+    told = in_own_words(checked)
+    assert {s for _, m in told for s in m.spans} == {s for _, m in checked for s in m.spans}
+    assert in_own_words(told) == told
