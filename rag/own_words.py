@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
 from rag.types import Verdict
-from rag.verify import RANKS, Match
+from rag.verify import RANKS, Match, Span
 
 MOST_WORDS = 40
 _LACKING = 2
@@ -40,10 +40,20 @@ def in_own_words(checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]
 
 
 def _goes_beyond(claim: str, found: Match) -> bool:
-    """Does the claim say a name, number or rank, or two words, that its sources do not?"""
+    """Does the claim say a name, number or rank, or two words, that its sources do not?
+
+    One put together from several sentences does: each may hold, and still not what joins them.
+    """
     sources = " ".join(
         part for span in found.spans for part in (span.text, *span.paragraph.heading_path)
     )
     lacking = set(content_stems(claim)) - set(stems(sources))
     telling = lacking & (names(claim) | numbers(claim) | RANKS)
-    return found.verdict is Verdict.PARTLY or bool(telling) or len(lacking) >= _LACKING
+    joined = sum(map(_sentences, found.spans)) > 1
+    partly = found.verdict is Verdict.PARTLY
+    return partly or joined or bool(telling) or len(lacking) >= _LACKING
+
+
+def _sentences(span: Span) -> int:
+    """How many of its paragraph's sentences a span holds."""
+    return sum(span.start <= s.start < span.end for s in span.paragraph.sentences)

@@ -66,9 +66,16 @@ def test_a_name_in_the_headings_of_the_source_is_no_addition() -> None:
     assert in_own_words(checked) == checked
 
 
-def test_each_source_is_quoted_for_itself() -> None:
-    claim = "Skyclad and Venom invented loud metal."
+def test_what_is_put_together_from_two_sentences_is_given_as_these_two() -> None:
+    claim = "Skyclad was formed in Newcastle and Venom came from there too."
     assert in_own_words([(claim, found(0, 1))]) == [quoted(0), quoted(1)]
+
+
+def test_what_is_put_together_from_neighbours_is_given_as_both() -> None:
+    claim = "Skyclad was formed in Newcastle and Venom came from there too."
+    both = Match(Verdict.SUPPORTED, (Span(BANDS, 0, len(BANDS.text)),), 0.9)
+    [(words, _)] = in_own_words([(claim, both)])
+    assert words == f"“{FOLK} {OTHER}”"
 
 
 def test_what_two_sentences_rest_on_is_quoted_once() -> None:
