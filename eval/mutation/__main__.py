@@ -1,7 +1,9 @@
 """``python -m eval.mutation GOLD CORPUS``: does the verdict see what was made false?
 
 A table each for sentences of the documents word for word (the gold quotes' own), for sentences of
-the accepted answers that people wrote at length, and with ``--drafts`` for the model's own.
+the accepted answers that people wrote at length, and with ``--drafts`` for the model's own. Beside
+each stands what of it readers get: there a sentence of which only the source is quoted counts as
+seen, and as a false alarm where it is true.
 """
 
 import argparse
@@ -14,14 +16,13 @@ from pathlib import Path
 from eval.gold.items import ResolvedItem
 from eval.gold.load import load_gold
 from eval.mutation.claims import PARAGRAPHS, drafted, verbatim, written
-from eval.mutation.rates import Claim, Judge, Rate, rates
+from eval.mutation.judges import shown, verdict
+from eval.mutation.rates import Claim, Rate, rates
 from eval.relevance import read_corpus
 from eval.workspace import open_engines
 from index.search import Searcher
 from index.types import Paragraph
 from rag.settings import NO_LLM, Settings
-from rag.types import Verdict
-from rag.verify import match
 
 _Source = Callable[[ResolvedItem, tuple[Paragraph, ...]], list[Claim]]
 
@@ -46,7 +47,9 @@ def main(argv: Sequence[str]) -> None:
         for name, source in sources.items():
             claims = _first(asked.most, found, source)
             if claims:
-                _write(name, rates(claims, _judge(engine.searcher)))
+                cosines = engine.searcher.sentence_cosines
+                _write(name, rates(claims, verdict(cosines)))
+                _write(f"{name}, as readers get them", rates(claims, shown(cosines)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,14 +62,6 @@ def _parser() -> argparse.ArgumentParser:
         "--drafts", action="store_true", help="what the model writes, too: seconds an item"
     )
     return parser
-
-
-def _judge(searcher: Searcher) -> Judge:
-    def judge(claim: str, question: str, paragraphs: Sequence[Paragraph]) -> Verdict:
-        cosines = searcher.sentence_cosines(claim, [p.id for p in paragraphs])
-        return match(claim, question, paragraphs, cosines).verdict
-
-    return judge
 
 
 def _first(
