@@ -2,8 +2,8 @@
 
 A table each for sentences of the documents word for word (the gold quotes' own), for sentences of
 the accepted answers that people wrote at length, and with ``--drafts`` for the model's own. Beside
-each stands what of it readers get: there a sentence of which only the source is quoted counts as
-seen, and as a false alarm where it is true.
+each stands how many of the sentences, the true ones and the false, a reader is shown as facts: not
+left out, not marked, and not replaced by their source.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from eval.gold.items import ResolvedItem
 from eval.gold.load import load_gold
 from eval.mutation.claims import PARAGRAPHS, drafted, verbatim, written
 from eval.mutation.judges import shown, verdict
-from eval.mutation.rates import Claim, Rate, rates
+from eval.mutation.rates import Claim, Rate, rates, told
 from eval.relevance import read_corpus
 from eval.workspace import open_engines
 from index.search import Searcher
@@ -49,7 +49,7 @@ def main(argv: Sequence[str]) -> None:
             if claims:
                 cosines = engine.searcher.sentence_cosines
                 _write(name, rates(claims, verdict(cosines)))
-                _write(f"{name}, as readers get them", rates(claims, shown(cosines)))
+                _write(f"{name}: shown as facts in their own words", told(claims, shown(cosines)))
 
 
 def _parser() -> argparse.ArgumentParser:
