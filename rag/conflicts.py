@@ -91,8 +91,9 @@ def beside(
         spans = tuple(dict.fromkeys((*match.spans, *more)))
         told.append((text, Match(match.verdict, spans, match.support)))
     for span in dict.fromkeys(other.span for _, other in others if other.contradicts):
-        words = " ".join(span.text.split())
-        told.append((f"Another source says: “{words}”", Match(Verdict.SUPPORTED, (span,), 1.0)))
+        told.append(
+            (f"Another source says: “{span.words}”", Match(Verdict.SUPPORTED, (span,), 1.0))
+        )
     return told
 
 

@@ -10,10 +10,10 @@ development sets they held the accepted answer as often as the model's.
 from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
+from rag.source_words import MOST_WORDS
 from rag.types import Verdict
 from rag.verify import RANKS, Match, Span
 
-MOST_WORDS = 40
 _LACKING = 2
 
 
@@ -29,8 +29,7 @@ def in_own_words(checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]
             told.append((claim, found))
             continue
         quoted = [
-            (f"“{' '.join(span.text.split())}”", Match(Verdict.SUPPORTED, (span,), 1.0))
-            for span in found.spans
+            (f"“{span.words}”", Match(Verdict.SUPPORTED, (span,), 1.0)) for span in found.spans
         ]
         if sum(len(words.split()) for words, _ in quoted) > MOST_WORDS:
             told.append((claim, Match(Verdict.PARTLY, found.spans, found.support)))

@@ -26,7 +26,7 @@ def source_words(checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]
     if len(shown) != 1 or len(shown[0][1].spans) != 1:
         return []
     [(claim, found)] = shown
-    words = " ".join(found.spans[0].text.split())
+    words = found.spans[0].words
     length = len(claim.split())
     news = set(content_stems(words)) - set(content_stems(claim))
     if length > SHORT_WORDS or length + len(words.split()) > MOST_WORDS or len(news) < _NEWS:

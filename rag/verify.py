@@ -54,6 +54,11 @@ class Span:
         offset = self.paragraph.start
         return self.paragraph.text[self.start - offset : self.end - offset]
 
+    @property
+    def words(self) -> str:
+        """The words on one line, to be quoted in an answer."""
+        return " ".join(self.text.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Paragraph
-from rag.own_words import MOST_WORDS, in_own_words
+from rag.own_words import in_own_words
+from rag.source_words import MOST_WORDS
 from rag.types import Verdict
 from rag.verify import Match, Span
 from tests.rag.checks import PROPERTY
