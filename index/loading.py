@@ -4,6 +4,8 @@ import threading
 import warnings
 from typing import Any
 
+from index.waiting import numpy_alone
+
 ONE_LOADS = threading.Lock()
 """To be held while a model is made. transformers sets torch's default type of numbers meanwhile,
 for the whole process: of two models loaded at once, one may end up with layers of both types."""
@@ -23,4 +25,5 @@ def libraries(threads: int) -> tuple[Any, Any]:
 
     logging.disable_progress_bar()
     torch.set_num_threads(threads)
+    numpy_alone()
     return torch, sentence_transformers

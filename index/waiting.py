@@ -2,6 +2,8 @@
 
 import os
 
+from threadpoolctl import ThreadpoolController
+
 _POLICY = "OMP_WAIT_POLICY"
 
 
@@ -14,3 +16,13 @@ def wait_asleep() -> None:
     cores: the slowest of twenty questions took three to ten times as long (docs/quality.md).
     """
     os.environ.setdefault(_POLICY, "PASSIVE")
+
+
+def numpy_alone() -> None:
+    """Let numpy multiply with one thread from now on, in this process.
+
+    OpenBLAS's threads stay awake for tens of milliseconds after each product, however small, and
+    keep torch's off the cores: on two of them a question's vector took 15 ms instead of 9, and the
+    tokens of a paragraph 38 instead of 20 (docs/quality.md). What numpy multiplies here is small.
+    """
+    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
