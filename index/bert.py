@@ -18,6 +18,10 @@ from safetensors.numpy import load_file
 from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
+from index.model_tokens import cleaned
+from index.tokens import Tokens, joined
+from index.windows import windows
+
 Matrix = NDArray[np.float32]
 
 
@@ -42,6 +46,21 @@ class Bert:
         """The unit vector of a text, after the model's prompt for documents."""
         return self._vector(self._prompt("document", "passage", "corpus") + text)
 
+    def query_tokens(self, text: str) -> Tokens:
+        """The tokens of a question, read after the model's prompt for questions."""
+        return self._tokens(self._prompt("query"), text)
+
+    def document_tokens(self, text: str) -> Tokens:
+        """The tokens of a text, read after the model's prompt for documents, window by window."""
+        prompt = self._prompt("document", "passage", "corpus")
+
+        def count(texts: Sequence[str]) -> list[int]:
+            read = self._tokenizer.encode_batch([prompt + text for text in texts])
+            return [len(of.ids) + sum(len(rest.ids) for rest in of.overflowing) for of in read]
+
+        cut = windows(text, count, self._longest)
+        return joined(text, cut, [self._tokens(prompt, part) for part in cut])
+
     def _read(self, folder: Path) -> None:
         config = _json(folder / "config.json")
         if config["model_type"] != "bert" or config["hidden_act"] != "gelu":
@@ -62,11 +81,18 @@ class Bert:
         self._threads = ThreadpoolController()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_longest(folder, config))
+        self._longest = _longest(folder, config)
+        self._tokenizer.enable_truncation(self._longest)
 
     def _prompt(self, *names: str) -> str:
         known = (name for name in (*names, self._default_prompt) if name in self._prompts)
         return next((self._prompts[name] for name in known), "")
+
+    def _tokens(self, prompt: str, text: str) -> Tokens:
+        read = self._tokenizer.encode(prompt + text)
+        with self._threads.limit(limits=1):
+            states = self._states(read.ids)
+        return cleaned(states, np.array(read.offsets), len(prompt))
 
     def _vector(self, text: str) -> Matrix:
         with self._threads.limit(limits=1):

@@ -1,8 +1,8 @@
 """Texts -> unit vectors."""
 
-import math
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,10 +13,15 @@ from index.batches import BATCH_TOKENS, batches
 from index.errors import ModelLoadError
 from index.loading import ONE_LOADS, libraries
 from index.memory import keep_freed_memory
+from index.model_tokens import count_tokens, most_tokens, read_question, read_tokens
 from index.precision import Embed, Precision, choose, native_bfloat16
+from index.tokens import Tokens, joined
 from index.windows import WINDOWS_VERSION, windows
 
 Vectors = NDArray[np.float32]
+
+_ASKED = 16
+"""Questions kept, so that one is computed once for its vector and its tokens."""
 
 _MEND = "fetch its files again, or correct the setting"
 
@@ -37,6 +42,12 @@ class Embedder(Protocol):
 
     def query(self, text: str) -> Vectors:
         """Shape (dimension,), float32."""
+
+    def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        """The tokens of each text, read after the prompt for documents; none of any if unable."""
+
+    def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        """The tokens of each question, read after the prompt for questions."""
 
 
 def embedder_fingerprint(folder: Path, weights_id: str, precision: Precision) -> str:
@@ -60,6 +71,7 @@ class SentenceTransformerEmbedder:
         self.precision = precision
         self._loading = threading.Lock()
         self._model: Any = None
+        self._asked = lru_cache(maxsize=_ASKED)(self._ask)
         self.fingerprint = embedder_fingerprint(folder, weights_id, precision)
 
     @property
@@ -85,26 +97,33 @@ class SentenceTransformerEmbedder:
         return self._unit(vectors)
 
     def query(self, text: str) -> Vectors:
-        vectors = self._unit(self._loaded().encode_query([text], **_options(1)))
-        return np.asarray(vectors[0], dtype=np.float32)
+        return self._asked(text)[0]
+
+    def document_tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        cut = [self._windows(text) for text in texts]
+        read = iter(read_tokens(self._loaded(), [part for of in cut for part in of], "document"))
+        return [
+            joined(text, parts, [next(read) for _ in parts])
+            for text, parts in zip(texts, cut, strict=True)
+        ]
+
+    def query_tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        if len(texts) == 1:
+            return [self._asked(texts[0])[1]]
+        return read_tokens(self._loaded(), texts, "query")
+
+    def _ask(self, text: str) -> tuple[Vectors, Tokens]:
+        vector, tokens = read_question(self._loaded(), text)
+        return np.asarray(self._unit(vector[np.newaxis])[0], dtype=np.float32), tokens
 
     def _windows(self, text: str) -> list[str]:
         return list(windows(text, self._tokens, self._limit()))
 
     def _tokens(self, texts: Sequence[str]) -> list[int]:
-        """How many tokens the model would read of each text, were there no limit."""
-        model = self._loaded()
-        prompted = [_document_prompt(model) + text for text in texts]
-        if not prompted:
-            return []
-        if hasattr(model.tokenizer, "encode_batch"):  # of models that are no transformers
-            return [len(encoding.ids) for encoding in model.tokenizer.encode_batch(prompted)]
-        return [len(ids) for ids in model.tokenizer(prompted, verbose=False)["input_ids"]]
+        return count_tokens(self._loaded(), texts)
 
     def _limit(self) -> float:
-        """Tokens the model reads of a text; infinite where it reads all of it."""
-        limit = self._loaded().max_seq_length
-        return math.inf if limit is None else float(limit)
+        return most_tokens(self._loaded())
 
     def _unit(self, vectors: object) -> Vectors:
         array = np.asarray(vectors, dtype=np.float32)
@@ -135,13 +154,6 @@ def choose_precision(folder: Path, threads: int) -> Precision:
 
 def _options(batch: int) -> dict[str, object]:
     return {"batch_size": batch, "show_progress_bar": False, "convert_to_numpy": True}
-
-
-def _document_prompt(model: Any) -> str:
-    """What ``encode_document`` puts before every text."""
-    prompts = model.prompts
-    names = ("document", "passage", "corpus", model.default_prompt_name)
-    return next((str(prompts[name]) for name in names if name in prompts), "")
 
 
 def _load(folder: Path, threads: int, precision: Precision) -> Any:

@@ -14,8 +14,20 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder, Vectors
 from index.errors import NoIndexError
+from index.late_interaction import LateInteraction
 from index.reranking import Reranker
-from index.search import CANDIDATES, RERANK, RERANKED, SIGNALS, full_text_query, fuse, rerank
+from index.search import (
+    CANDIDATES,
+    LATE,
+    READ,
+    RERANK,
+    RERANKED,
+    SIGNALS,
+    full_text_query,
+    fuse,
+    read_closely,
+    rerank,
+)
 from index.store import Store
 from index.types import Hit, Paragraph
 
@@ -39,7 +51,8 @@ class Standing:
 class Explained:
     """One paragraph. ``standings`` has "dense", "sentence", "bm25" and "fused".
 
-    Of a paragraph that a reranker read it also has "rerank", with the rank among those it read.
+    Of a paragraph that was read token by token it also has "tokens", of one that a reranker read
+    "rerank", each with the rank among those so read.
 
     ``nominated_by`` names the signals ("dense", "bm25") that put it among those a search looks at
     closely; ``search_rank`` is its rank there, None when no signal nominated it.
@@ -91,15 +104,17 @@ def explain(
         }
         nominated = _nominated(signals)
         candidates = _candidates(signals, nominated, every)
-        first = [id_ for id_, _ in candidates[:RERANKED]] if reranker else []
+        deepest = RERANKED if reranker else READ
+        first = [id_ for id_, _ in candidates[:deepest]]
         read = store.catalog.paragraphs_by_id(first)
     if gone := [id_ for id_ in ids if id_ not in wanted]:
         raise NoIndexError(f'{gone[0]} is not in the index: "pincite list" shows what is')
     hits = [Hit(read[id_], 0, score, {}, 0) for id_, score in candidates[: len(first)]]
-    reranked = rerank(reranker, query, hits) if reranker else ()
-    order = [hit.paragraph.id for hit in reranked] + [id_ for id_, _ in candidates[len(first) :]]
+    ordered = read_closely(LateInteraction(embedder), query, hits)
+    ordered = rerank(reranker, query, ordered) if reranker else ordered
+    order = [hit.paragraph.id for hit in ordered] + [id_ for id_, _ in candidates[len(first) :]]
     searched = {id_: rank for rank, id_ in enumerate(order, start=1)}
-    said = {hit.paragraph.id: hit.signals[RERANK] for hit in reranked}
+    best |= {h.paragraph.id: h.best_sentence for h in ordered if h.read_scores}
     values = {**signals, FUSED: fuse(signals)}
     places = {id_: i for i, id_ in enumerate(every)}
     return Explanation(
@@ -109,7 +124,7 @@ def explain(
             Explained(
                 paragraph=wanted[id_],
                 standings={name: _standing(v, places[id_]) for name, v in values.items()}
-                | _rerank_standing(said, id_),
+                | _closer_standings(ordered, id_),
                 nominated_by=tuple(name for name in nominated if places[id_] in nominated[name]),
                 search_rank=searched.get(id_),
                 best_sentence=best[id_],
@@ -158,7 +173,12 @@ def _standing(values: Floats, place: int) -> Standing:
     return Standing(round(float(value), 6), 1 + int((values > value).sum()))
 
 
-def _rerank_standing(said: Mapping[str, float], id_: str) -> dict[str, Standing]:
-    if id_ not in said:
-        return {}
-    return {RERANK: Standing(said[id_], 1 + sum(other > said[id_] for other in said.values()))}
+def _closer_standings(hits: Sequence[Hit], id_: str) -> dict[str, Standing]:
+    """Under the signals that only the first of the candidates have, with the rank among these."""
+    standings = {}
+    for name in (LATE, RERANK):
+        said = {hit.paragraph.id: hit.signals[name] for hit in hits if name in hit.signals}
+        if id_ in said:
+            rank = 1 + sum(other > said[id_] for other in said.values())
+            standings[name] = Standing(said[id_], rank)
+    return standings

@@ -13,6 +13,7 @@ from pathlib import Path
 from index import precision
 from index.bert import Bert, UnknownModelError
 from index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from index.tokens import Tokens
 
 Sample = Sequence[tuple[str, Vectors]]
 """Short texts of the index, and the vectors it has of them."""
@@ -46,6 +47,16 @@ class OneShotEmbedder:
 
     def query(self, text: str) -> Vectors:
         return self._full.query(text) if self._quick is None else self._quick.query(text)
+
+    def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        if self._quick is None:
+            return self._full.document_tokens(texts)
+        return [self._quick.document_tokens(text) for text in texts]
+
+    def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        if self._quick is None:
+            return self._full.query_tokens(texts)
+        return [self._quick.query_tokens(text) for text in texts]
 
 
 def one_shot_embedder(full: SentenceTransformerEmbedder, sample: Sample) -> OneShotEmbedder:

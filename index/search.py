@@ -1,11 +1,12 @@
-"""Query -> ranked paragraphs, by three signals fused on one scale.
+"""Query -> ranked paragraphs, by three signals fused on one scale, the first read more closely.
 
 Chroma (by meaning) and FTS5 (by words) each nominate candidates; then every candidate gets all
 three signals exactly: cosine of the paragraph, cosine of its best sentence, BM25. Each signal is
 turned into standard scores over the candidates and the three are added. Scores missing from one
 list and filled in by a guess would lose half of what fusion gains.
 
-With a reranker the first of them are put in a new order by what it says of each and by their score.
+The first few are then read token by token (``late_interaction.py``) and put in a new order by that
+and their score; with a reranker so are the first of those by what it says of each.
 """
 
 import math
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from index.filters import EVERYTHING, Filter
+from index.late_interaction import LateInteraction, Read
 from index.reranking import Reranker, passage
 from index.store import Store
 from index.types import Hit
@@ -30,9 +32,19 @@ COMMON = 1000
 COMMON_SHARE = 20
 """nor one that at most every so-manieth paragraph holds."""
 SIGNALS = ("dense", "sentence", "bm25")
+LATE = "tokens"
+READ = 4
+"""At most so many of the best are read token by token: it takes the embedder's time for each,"""
+READ_CHARACTERS = 2500
+"""together no more than so much text,"""
+RIVAL = 2.0
+"""and none whose score is further below the best: those seldom are what was sought."""
+_LATE_WEIGHT = 2.0
 RERANK = "rerank"
 RERANKED = 20
 """So many of the best a reranker reads: reading one takes a model far longer than finding it."""
+
+Floats = NDArray[np.floating]
 
 # As FTS5 cuts words: an apostrophe parts them, and a letter left over says nothing.
 _TOKEN = re.compile(r"\w\w+|\d", re.UNICODE)
@@ -45,6 +57,7 @@ class Searcher:
         self._store = store
         self._embedder = embedder
         self._reranker = reranker
+        self._late = LateInteraction(embedder)
 
     @property
     def store(self) -> Store:
@@ -66,11 +79,12 @@ class Searcher:
 
         Ties are broken by id.
         """
-        if self._reranker is None:
-            return self._fused(query, top, where)
         # Read to the same depth whatever is asked for: the first of many are those of a few.
-        hits = self._fused(query, max(top, RERANKED), where)
-        return rerank(self._reranker, query, hits)[:top]
+        deepest = READ if self._reranker is None else RERANKED
+        hits = read_closely(self._late, query, self._fused(query, max(top, deepest), where))
+        if self._reranker is not None:
+            hits = rerank(self._reranker, query, hits)
+        return hits[:top]
 
     def _fused(self, query: str, top: int, where: Filter) -> tuple[Hit, ...]:
         self._store.check_embedder(self._embedder.fingerprint)
@@ -129,30 +143,64 @@ class Searcher:
         return {id_: v @ vector for id_, v in self._store.cache.of_sentences(ids).items()}
 
 
-def rerank(reranker: Reranker, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The first hits in a new order, the rest behind them as they were; ties are broken by id.
+def read_closely(late: LateInteraction, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The first hits in a new order by what their tokens say, with scores of their sentences."""
+    first = _rivals(hits)
+    said = late.read(query, [hit.paragraph for hit in first])
+    if not said:
+        return tuple(hits)
+    closer = [_closer(hit, read) for hit, read in zip(first, said, strict=True)]
+    scores = [read.paragraph for read in said]
+    return _reordered([*closer, *hits[len(first) :]], LATE, scores, _LATE_WEIGHT)
 
-    The standard scores of ``score`` and of the reranker's are added. The sums are moved along until
-    the least is the least old score, so that no score is below one of the hits that follow.
-    """
+
+def _rivals(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The first hits that are worth reading closely, and short enough for it."""
+    length = 0
+    for place, hit in enumerate(hits[:READ]):
+        length += len(hit.paragraph.text)
+        if length > READ_CHARACTERS or hits[0].score - hit.score > RIVAL:
+            return hits[:place]
+    return hits[:READ]
+
+
+def _closer(hit: Hit, read: Read) -> Hit:
+    scores = tuple(round(score, 6) for score in read.sentences)
+    return replace(hit, read_scores=scores, best_sentence=int(np.argmax(scores)))
+
+
+def rerank(reranker: Reranker, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The first hits in a new order by what the reranker says of each, the rest behind them."""
     if not hits:
         return ()
-    first = sorted(hits[:RERANKED], key=lambda hit: hit.paragraph.id)
+    said = reranker.scores(query, [passage(hit.paragraph) for hit in hits[:RERANKED]])
+    return _reordered(hits, RERANK, said)
+
+
+def _reordered(
+    hits: Sequence[Hit], name: str, said: Sequence[float] | Floats, weight: float = 1.0
+) -> tuple[Hit, ...]:
+    """As many of the first hits as ``said`` has scores for in a new order; ties are broken by id.
+
+    Their standard scores, times ``weight``, and those of ``score`` are added. The sums are moved
+    along until the least is the least old score, so that no score is below one of the hits that
+    follow.
+    """
+    first = hits[: len(said)]
     old = np.array([hit.score for hit in first])
-    said = reranker.scores(query, [passage(hit.paragraph) for hit in first])
-    said = np.asarray(said, dtype=float).round(6)
-    sums = fuse({"fused": old, RERANK: said})
+    new = np.asarray(said, dtype=float).round(6)
+    sums = standard_scores(old) + weight * standard_scores(new)
     scores = (sums - sums.min() + old.min()).round(6)
     order = sorted(range(len(first)), key=lambda i: (-scores[i], first[i].paragraph.id))
     moved = [
         replace(
             first[i],
             score=float(scores[i]),
-            signals={**first[i].signals, RERANK: float(said[i])},
+            signals={**first[i].signals, name: float(new[i])},
         )
         for i in order
     ]
-    behind = hits[RERANKED:]
+    behind = hits[len(first) :]
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*moved, *behind], start=1))
 
 

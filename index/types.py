@@ -125,7 +125,8 @@ class Document:
 class Hit:
     """A paragraph found for a query. ``rank`` counts from 1; ``signals`` are the raw scores.
 
-    ``best_sentence`` indexes ``paragraph.sentences``; ``sentence_scores`` has one cosine for each.
+    ``best_sentence`` indexes ``paragraph.sentences``. ``sentence_scores`` has a cosine for each,
+    ``read_scores`` how well each fits token by token; empty where a hit was not read so closely.
     """
 
     paragraph: Paragraph
@@ -134,3 +135,4 @@ class Hit:
     signals: Mapping[str, float]
     best_sentence: int
     sentence_scores: tuple[float, ...] = ()
+    read_scores: tuple[float, ...] = ()

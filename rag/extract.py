@@ -1,7 +1,7 @@
 """The answer without a model: the source sentence that fits the question best, quoted.
 
 Sentences are ranked by cosine and BM25 with the question (standard scores over the sentences of
-the hits) plus half their paragraph's search score.
+the hits), their paragraph's search score, and how well they fit token by token.
 """
 
 import math
@@ -17,7 +17,7 @@ from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, stems
 
 _K1, _B = 1.2, 0.75
-_PARAGRAPH_WEIGHT = 0.5
+_READ_WEIGHT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,25 @@ def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
     cosines = np.array([hit.sentence_scores[s.ordinal] for hit, s in pairs])
     words = bm25(content_stems(question), [stems(s.text) for _, s in pairs])
     paragraphs = np.array([hit.score for hit, _ in pairs])
-    scores = standard_scores(cosines) + standard_scores(words) + _PARAGRAPH_WEIGHT * paragraphs
+    scores = (
+        standard_scores(cosines)
+        + standard_scores(words)
+        + paragraphs
+        + _READ_WEIGHT * _read_scores(pairs)
+    )
     ranked = [
         RankedSentence(hit.paragraph, sentence, float(score))
         for (hit, sentence), score in zip(pairs, scores, strict=True)
     ]
     return sorted(ranked, key=lambda r: (-r.score, r.paragraph.id, r.sentence.ordinal))
+
+
+def _read_scores(pairs: Sequence[tuple[Hit, Sentence]]) -> NDArray[np.floating]:
+    """How well the sentences fit token by token; of hits not read so closely, as the poorest."""
+    read = [hit.read_scores[s.ordinal] if hit.read_scores else None for hit, s in pairs]
+    known = [score for score in read if score is not None]
+    poorest = min(known, default=0.0)
+    return np.array([poorest if score is None else score for score in read])
 
 
 def leaned_on(ranked: Sequence[RankedSentence], draft: str, question: str) -> list[RankedSentence]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.explain import FUSED, Explained, Explanation, Standing
-from index.search import CANDIDATES, RERANK, RERANKED
+from index.search import CANDIDATES, LATE, RERANK, RERANKED
 from ui.render import place, printable
 from ui.words import counted, decimal, phrase, t
 
@@ -16,6 +16,7 @@ NAMES = {
     "sentence": phrase("Meaning of its best sentence"),
     "bm25": phrase("Words in common"),
     FUSED: phrase("All three together"),
+    LATE: phrase("Word by word, among the best few"),
     RERANK: phrase("The reranker, among the first {count}"),
 }
 

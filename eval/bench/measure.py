@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from index.embedding import Embedder, Vectors
+from index.tokens import Tokens
 
 REPEATS = 5
 """Absolute figures are medians of so many runs: the machine is never quite quiet."""
@@ -106,6 +107,12 @@ class TimedEmbedder:
 
     def query(self, text: str) -> Vectors:
         return self._embedder.query(text)
+
+    def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        return self._embedder.document_tokens(texts)
+
+    def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        return self._embedder.query_tokens(texts)
 
 
 def medians(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ import numpy as np
 
 from index.embedding import Embedder, Vectors
 from index.paragraphs import prose_spans
+from index.tokens import Tokens
 from index.types import Paragraph
 
 _TURN = 0.25
@@ -126,6 +127,12 @@ class ScaledEmbedder:
 
     def query(self, text: str) -> Vectors:
         return self._full.query(text)
+
+    def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        return self._full.document_tokens(texts)
+
+    def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        return self._full.query_tokens(texts)
 
 
 def _changed(sentence: str, names: Sequence[str], chance: random.Random) -> str:

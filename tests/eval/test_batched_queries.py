@@ -5,7 +5,8 @@ import pytest
 
 from eval.batched_queries import BatchedQueries
 from index.embedding import Vectors
-from tests.index.fakes import HashEmbedder
+from index.tokens import Tokens
+from tests.index.fakes import HashEmbedder, WordEmbedder
 
 QUESTIONS = ["When?", "Where?", "Why not?", "When?"]
 
@@ -29,6 +30,13 @@ class Counting:
     def query(self, text: str) -> Vectors:
         self.queries += 1
         return self._embedder.query(self._prompt + text)
+
+    def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        return WordEmbedder().document_tokens(texts)
+
+    def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        self.batches.append(len(texts))
+        return WordEmbedder().query_tokens(texts)
 
 
 def test_expected_questions_are_embedded_together_at_the_first() -> None:
@@ -58,3 +66,21 @@ def test_embedder_with_a_prompt_for_questions_is_asked_one_by_one() -> None:
         expected = HashEmbedder(16).query(f"query: {question}")
         assert batched.query(question) == pytest.approx(expected)
     assert max(counting.batches) == 1
+
+
+def test_expected_questions_are_read_together_at_the_first() -> None:
+    counting = Counting()
+    batched = BatchedQueries(counting)
+    batched.expect(QUESTIONS)
+    for question in QUESTIONS:
+        [read], [alone] = (e.query_tokens([question]) for e in (batched, WordEmbedder()))
+        assert read.spans.tolist() == alone.spans.tolist()
+        assert np.allclose(read.vectors, alone.vectors)
+    assert counting.batches == [3]
+    batched.query_tokens(["Who?"])
+    assert counting.batches == [3, 1]
+
+
+def test_documents_are_read_as_they_come() -> None:
+    [read] = BatchedQueries(Counting()).document_tokens(["Ships sail."])
+    assert read.spans.tolist() == [[0, 5], [6, 10]]

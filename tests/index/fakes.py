@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from index.embedding import Vectors
-from index.words import content_stems
+from index.tokens import Tokens, no_tokens, unit
+from index.words import WORD, content_stems
 
 
 class HashEmbedder:
@@ -29,6 +30,38 @@ class HashEmbedder:
         for stem in content_stems(text):
             vector += _direction(stem, self.dimension)
         return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+    def document_tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """None: it reads no text token by token."""
+        return [no_tokens() for _ in texts]
+
+    def query_tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """None, as of documents."""
+        return [no_tokens() for _ in texts]
+
+
+class WordEmbedder(HashEmbedder):
+    """Reads texts word by word too: each has its own direction, a little the same for all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[str] = []
+
+    def document_tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """Each word of each text; which texts they were is kept in ``read``."""
+        self.read += texts
+        return self.query_tokens(texts)
+
+    def query_tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """Each word of each question."""
+        return [self._words(text) for text in texts]
+
+    def _words(self, text: str) -> Tokens:
+        found = list(WORD.finditer(text))
+        if not found:
+            return no_tokens()
+        vectors = np.array([_direction(m.group().lower(), self.dimension) for m in found])
+        return Tokens(unit(vectors + 0.1), np.array([m.span() for m in found]))
 
 
 @lru_cache(maxsize=10_000)

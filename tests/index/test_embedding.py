@@ -132,6 +132,46 @@ def test_what_stands_at_the_end_of_a_long_text_counts(tiny: Path) -> None:
     assert float(first @ second) < 0.99999
 
 
+def test_tokens_stand_for_the_words_of_their_text(embedder: SentenceTransformerEmbedder) -> None:
+    text = "Ships carry timber; the Würmtal’s saws cut it."
+    [read] = embedder.document_tokens([text])
+    words = [text[start:end] for start, end in read.spans]
+    assert words[:4] == ["Ships", "carry", "timber", ";"]
+    assert words[-1] == "."
+    assert "".join(words) == text.replace(" ", "")
+    assert np.linalg.norm(read.vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_word_has_another_vector_in_other_company(embedder: SentenceTransformerEmbedder) -> None:
+    river, money, again = embedder.document_tokens(
+        ["The bank of the river.", "The bank lends money.", "The bank of the river."]
+    )
+    assert river.vectors[1] @ again.vectors[1] == pytest.approx(1.0, abs=1e-5)
+    assert river.vectors[1] @ money.vectors[1] < 0.9
+
+
+def test_prompts_are_read_and_are_no_tokens_of_the_text(tiny: Path) -> None:
+    prompted = small(tiny)
+    asked, told = prompted.query_tokens(["ships"])[0], prompted.document_tokens(["ships"])[0]
+    assert asked.spans.tolist() == told.spans.tolist() == [[0, 5]]
+    assert not np.allclose(asked.vectors, told.vectors)
+
+
+def test_a_long_text_is_read_to_its_end(tiny: Path) -> None:
+    text = " ".join(f"The ships carry timber in {month}." for month in ("june", "july") * 20)
+    [read] = small(tiny).document_tokens([text])
+    words = [text[start:end] for start, end in read.spans]
+    assert words[-2:] == ["july", "."]
+    assert sum(word == "ships" for word in words) >= 40
+
+
+def test_no_texts_have_no_tokens(tiny: Path) -> None:
+    assert small(tiny).document_tokens([]) == []
+    assert small(tiny).query_tokens([]) == []
+    [nothing] = small(tiny).document_tokens([""])
+    assert len(nothing.vectors) == 0
+
+
 def test_bfloat16_stays_near_and_is_renormalised(tiny: Path) -> None:
     texts = ["Ships carry timber.", "Fish is salted."]
     half = SentenceTransformerEmbedder(tiny, "tiny", threads=1, precision="bfloat16")

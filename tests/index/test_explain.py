@@ -4,9 +4,9 @@ import pytest
 
 from index.errors import IndexMismatchError, NoIndexError
 from index.explain import FUSED, Explained, Explanation, explain
-from index.search import CANDIDATES, SIGNALS
+from index.search import CANDIDATES, LATE, SIGNALS
 from tests.index.corpora import Library
-from tests.index.fakes import HashEmbedder
+from tests.index.fakes import HashEmbedder, WordEmbedder
 
 SHIPS = "Ships carry timber. They sail in May, when the ice is gone."
 FISH = "Fish is salted. It is sold in June."
@@ -42,6 +42,18 @@ def test_the_answering_paragraph_is_first_under_every_signal(library: Library) -
     assert found[SHIPS].nominated_by == ("dense", "bm25")
     assert found[SHIPS].search_rank == 1
     assert found[SHIPS].paragraph.sentences[found[SHIPS].best_sentence].text.startswith("They sail")
+
+
+def test_what_was_read_word_by_word_tells_what_came_of_it(library: Library) -> None:
+    library.embedder = WordEmbedder()
+    found = explained(library, "When do the ships sail in May?")
+    with library.opened() as store:
+        hits = library.searcher(store).search("When do the ships sail in May?")
+    assert [found[h.paragraph.text].search_rank for h in hits] == [1, 2, 3]
+    read = {h.paragraph.text: h.signals[LATE] for h in hits if LATE in h.signals}
+    told = {text: e.standings[LATE] for text, e in found.items() if LATE in e.standings}
+    assert told[SHIPS].rank == 1
+    assert {text: standing.value for text, standing in told.items()} == read
 
 
 def test_a_paragraph_that_shares_no_word_has_no_word_score(library: Library) -> None:

@@ -80,6 +80,31 @@ def test_any_question_has_the_same_vector(
     assert quick.query(text) == pytest.approx(tiny.query(text), abs=2e-6)
 
 
+def test_tokens_are_those_of_sentence_transformers(tiny: SentenceTransformerEmbedder) -> None:
+    quick = one_shot_embedder(tiny, sample_of(tiny))
+    assert quick.is_quick
+    texts = ["Ships carry timber.", "", " ".join(QUESTIONS), "ships sail in may. " * 40]
+    for mine, full in (
+        (quick.document_tokens(texts), tiny.document_tokens(texts)),
+        (quick.query_tokens(texts[:2]), tiny.query_tokens(texts[:2])),
+    ):
+        for one, other in zip(mine, full, strict=True):
+            assert one.spans.tolist() == other.spans.tolist()
+            assert one.vectors == pytest.approx(other.vectors, abs=1e-5)
+
+
+def test_a_model_left_to_sentence_transformers_reads_tokens_too(tmp_path: Path) -> None:
+    embedder = embedder_in(save_tiny_model(tmp_path / "max", pooling="max"))
+    quick = one_shot_embedder(embedder, sample_of(embedder))
+    for mine, full in zip(
+        [*quick.document_tokens(["ships"]), *quick.query_tokens(["ships"])],
+        [*embedder.document_tokens(["ships"]), *embedder.query_tokens(["ships"])],
+        strict=True,
+    ):
+        assert mine.spans.tolist() == full.spans.tolist() == [[0, 5]]
+        assert mine.vectors == pytest.approx(full.vectors, abs=1e-6)
+
+
 def test_a_model_that_pools_its_first_token_is_computed_too(tmp_path: Path) -> None:
     embedder = embedder_in(save_tiny_model(tmp_path / "cls", pooling="cls"))
     quick = one_shot_embedder(embedder, sample_of(embedder))

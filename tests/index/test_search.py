@@ -1,13 +1,24 @@
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search import COMMON, SIGNALS, full_text_query, fuse, standard_scores
+from index.search import (
+    COMMON,
+    LATE,
+    READ,
+    READ_CHARACTERS,
+    SIGNALS,
+    full_text_query,
+    fuse,
+    standard_scores,
+)
 from index.types import Hit
 from tests.index.corpora import Library
+from tests.index.fakes import WordEmbedder
 
 SHIPS = "Ships carry timber. They sail in May, when the ice is gone."
 FISH = "Fish is salted. It is sold in June."
@@ -26,6 +37,19 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Library:
     library = Library(home / "corpus", home / "state")
     library.write("a.txt", f"{SHIPS}\n\n{FISH}")
     library.write("b.md", f"# Trade in cereals\n\n{GRAIN}\n\n- {FISH}\n- Wool is spun.")
+    library.sync()
+    return library
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """As ``searched``, by an embedder that tells of tokens; its paragraphs are much alike."""
+    home = tmp_path_factory.mktemp("read")
+    (home / "corpus").mkdir()
+    library = Library(home / "corpus", home / "state")
+    library.embedder = WordEmbedder()
+    harbours = ["Ships lie in harbour. They wait for wind.", "Ships leave harbour. They fear wind."]
+    library.write("a.txt", "\n\n".join([SHIPS, FISH, *harbours, "Wind fills sails. Ships wait."]))
     library.sync()
     return library
 
@@ -202,3 +226,52 @@ def test_any_text_can_be_compared_with_the_sentences_of_given_paragraphs(
         assert sorted(cosines) == sorted(hit.paragraph.id for hit in hits[:2])
         for hit in hits[:2]:
             assert cosines[hit.paragraph.id] == pytest.approx(hit.sentence_scores, abs=2e-6)
+
+
+def test_the_best_and_its_rivals_are_read_token_by_token(read: Library) -> None:
+    hits = search(read, "Which ships and what wind?")
+    assert len(hits) == 5
+    closer = [hit for hit in hits if LATE in hit.signals]
+    assert len(closer) == 3 < READ
+    assert list(hits[:3]) == closer
+    for hit in closer:
+        assert len(hit.read_scores) == len(hit.paragraph.sentences)
+        assert hit.signals[LATE] >= max(hit.read_scores)
+        assert hit.best_sentence == int(np.argmax(hit.read_scores))
+    assert not any(hit.read_scores for hit in hits[3:])
+
+
+def test_what_scores_far_below_the_best_is_no_rival(read: Library) -> None:
+    hits = search(read, "When is salted fish sold in June?")
+    assert [hit.paragraph.text for hit in hits if hit.read_scores] == [FISH]
+
+
+def test_long_paragraphs_are_not_read(folder: Path, tmp_path: Path) -> None:
+    library = Library(folder, tmp_path / "state")
+    library.embedder = WordEmbedder()
+    sentence = "Ships wait for wind in harbour. "
+    long = sentence * (READ_CHARACTERS // len(sentence) + 1)
+    library.write("a.txt", f"{long}\n\nFish is salted.")
+    library.sync()
+    found = search(library, "Where do ships wait for wind?")
+    assert found[0].paragraph.text.startswith(sentence)
+    assert not any(hit.read_scores for hit in found)
+
+
+def test_the_first_of_many_are_those_of_a_few(read: Library) -> None:
+    query = "Which ships and what wind?"
+    assert search(read, query, 1) == search(read, query, 10)[:1]
+    assert search(read, query, 3) == search(read, query, 10)[:3]
+
+
+def test_reading_leaves_scores_and_ranks_in_order(read: Library) -> None:
+    hits = search(read, "Where do ships wait for wind?")
+    assert hits[0].paragraph.text.startswith("Ships lie in harbour.")
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5]
+
+
+def test_without_tokens_the_order_is_that_of_the_three_signals(searched: Library) -> None:
+    hits = search(searched, "When do the ships sail?")
+    assert all(set(hit.signals) == set(SIGNALS) and not hit.read_scores for hit in hits)

@@ -12,7 +12,7 @@ import pytest
 
 from index.errors import IndexMismatchError, ModelLoadError, ModelMissingError, NoIndexError
 from index.model_specs import TINY_LLM
-from index.search import RERANK, SIGNALS
+from index.search import LATE, RERANK, SIGNALS
 from index.store import Store
 from index.sync import sync
 from rag.build import (
@@ -177,8 +177,8 @@ def test_the_reranker_of_the_settings_ranks_and_a_missing_one_is_told_of(state: 
             assert ("no-such-reranker" in engine.notice) == ("no-such-reranker" in name)
     plain, without, reranked = found.values()
     assert plain == without
-    assert tuple(plain[0].signals) == SIGNALS
-    assert tuple(reranked[0].signals) == (*SIGNALS, RERANK)
+    assert tuple(plain[0].signals) == (*SIGNALS, LATE)
+    assert tuple(reranked[0].signals) == (*SIGNALS, LATE, RERANK)
     assert [hit.paragraph.id for hit in reranked] != [hit.paragraph.id for hit in plain]
 
 

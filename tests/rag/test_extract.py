@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -36,6 +37,23 @@ def test_the_sentence_nearest_in_words_and_meaning_comes_first() -> None:
     assert ranked[0].paragraph is birds.paragraph
     assert len(ranked) == 3
     assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
+
+
+def test_of_sentences_alike_the_one_that_was_read_to_fit_comes_first() -> None:
+    texts = ("A heron eats fish.", "A heron eats frogs.")
+    for scores in ((0.5, 0.6), (0.6, 0.5)):
+        found = replace(hit(paragraph(*texts), 1, best=0), sentence_scores=(0.5, 0.5))
+        ranked = rank_sentences("heron", [replace(found, read_scores=scores)])
+        assert ranked[0].sentence.text == texts[scores.index(0.6)]
+
+
+def test_what_was_not_read_counts_as_the_poorest_that_was() -> None:
+    first = replace(hit(paragraph("A heron eats fish."), 1), read_scores=(0.7,), score=1.0)
+    poor = replace(hit(paragraph("Herons do.", path="b.txt"), 2), read_scores=(0.4,), score=1.0)
+    unread = replace(hit(paragraph("Herons do.", path="c.txt"), 3), score=1.0)
+    ranked = rank_sentences("heron", [first, poor, unread])
+    by_path = {r.paragraph.path: r.score for r in ranked}
+    assert by_path["c.txt"] == pytest.approx(by_path["b.txt"])
 
 
 def test_between_equal_sentences_the_better_paragraphs_wins_and_then_its_id() -> None:

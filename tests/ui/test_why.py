@@ -59,6 +59,15 @@ def test_what_a_reranker_read_has_a_row_of_its_own() -> None:
     assert (rows[4].value, rows[4].rank) == ("-3.250", 7)
 
 
+def test_what_was_read_word_by_word_has_a_row_of_its_own() -> None:
+    plain = {name: Standing(0.5, 1) for name in NAMES}
+    explained = Explained(FOUND, {**plain, "tokens": Standing(0.625, 2)}, ("dense",), 2, 1)
+    rows = why(Explanation("When?", 900, (explained,))).cards[0].rows
+    assert [(rows[4].name, rows[4].value, rows[4].rank)] == [
+        ("Word by word, among the best few", "0.625", 2)
+    ]
+
+
 def test_words_of_nowhere_are_said_to_be_that() -> None:
     made = why(Explanation("When?", 0, ()))
     assert (made.cards, made.note) == ((), NOWHERE)

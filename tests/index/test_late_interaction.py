@@ -1,0 +1,113 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from index.late_interaction import LateInteraction
+from index.tokens import Tokens, joined, unit
+from index.types import Paragraph, Sentence
+from tests.index.fakes import HashEmbedder, WordEmbedder
+
+SHIPS = ("Ships carry timber.", "They sail in May.")
+FISH = ("Fish is salted.", "It is sold in June.")
+
+
+def paragraph(*sentences: str, start: int = 100) -> Paragraph:
+    text = " ".join(sentences)
+    cut, at = [], start
+    for ordinal, sentence in enumerate(sentences):
+        cut.append(Sentence(ordinal, at, at + len(sentence), sentence))
+        at += len(sentence) + 1
+    return Paragraph(f"a.txt#{text}", "a.txt", 1, start, start + len(text), text, sentences=(*cut,))
+
+
+def test_the_sentence_with_the_words_asked_for_scores_best() -> None:
+    late = LateInteraction(WordEmbedder())
+    ships, fish = late.read("sail May", [paragraph(*SHIPS), paragraph(*FISH)])
+    assert ships.sentences[1] == pytest.approx(1.0)
+    assert ships.sentences[0] < ships.sentences[1]
+    assert fish.paragraph < ships.paragraph
+
+
+def test_a_score_is_the_mean_of_each_words_nearest() -> None:
+    # "timber" and "May" are each there as they are, in two sentences: each sentence has one.
+    [read] = LateInteraction(WordEmbedder()).read("timber May", [paragraph(*SHIPS)])
+    vectors = WordEmbedder().query_tokens(["timber May", " ".join(SHIPS)])
+    cosines = vectors[0].vectors @ vectors[1].vectors.T
+    assert read.paragraph == pytest.approx(float(cosines.max(axis=1).mean()))
+    assert read.paragraph == pytest.approx(1.0)
+    assert max(read.sentences) < read.paragraph
+
+
+def test_words_before_a_paragraph_in_its_document_do_not_move_its_sentences() -> None:
+    late = LateInteraction(WordEmbedder())
+    [at_the_start] = late.read("sail May", [paragraph(*SHIPS, start=0)])
+    [further_on] = late.read("sail May", [paragraph(*SHIPS, start=5000)])
+    assert at_the_start == further_on
+
+
+def test_an_embedder_without_tokens_reads_nothing() -> None:
+    assert LateInteraction(HashEmbedder()).read("sail", [paragraph(*SHIPS)]) == ()
+
+
+def test_nothing_found_is_nothing_to_read() -> None:
+    assert LateInteraction(WordEmbedder()).read("sail", []) == ()
+
+
+def test_a_question_without_a_token_reads_nothing() -> None:
+    assert LateInteraction(WordEmbedder()).read(" ", [paragraph(*SHIPS)]) == ()
+
+
+def test_what_was_read_is_not_read_again() -> None:
+    embedder = WordEmbedder()
+    late = LateInteraction(embedder)
+    first = late.read("sail May", [paragraph(*SHIPS), paragraph(*FISH)])
+    again = late.read("sail May", [paragraph(*FISH), paragraph(*SHIPS, start=7)])
+    assert embedder.read == [" ".join(SHIPS), " ".join(FISH)]
+    assert again == (first[1], first[0])
+
+
+def test_only_the_last_texts_read_are_kept() -> None:
+    embedder = WordEmbedder()
+    late = LateInteraction(embedder)
+    for number in range(600):
+        late.read("sail", [paragraph(f"Ship {number} is old.")])
+    late.read("sail", [paragraph("Ship 599 is old.")])
+    assert len(embedder.read) == 600
+    late.read("sail", [paragraph("Ship 0 is old.")])
+    assert len(embedder.read) == 601
+
+
+def test_a_sentence_without_a_token_of_its_own_scores_lowest() -> None:
+    class Blind(WordEmbedder):
+        def document_tokens(self, texts: Sequence[str]) -> list[Tokens]:
+            return [
+                Tokens(read.vectors[:3], read.spans[:3]) for read in super().document_tokens(texts)
+            ]
+
+    [read] = LateInteraction(Blind()).read("sail", [paragraph(*SHIPS)])
+    assert read.sentences[1] == -1.0
+    assert read.sentences[0] > -1.0
+
+
+def test_tokens_within_a_slice_are_those_wholly_in_it() -> None:
+    tokens = Tokens(np.eye(3), np.array([[0, 5], [6, 9], [9, 10]]))
+    assert tokens.within(0, 9).tolist() == [True, True, False]
+    assert tokens.within(6, 10).tolist() == [False, True, True]
+    assert tokens.within(1, 5).tolist() == [False, False, False]
+
+
+def test_tokens_of_windows_stand_where_their_words_stand_in_the_text() -> None:
+    # Each window says the same.
+    text = "a b. a b. a b."
+    of_each = Tokens(np.ones((2, 1)), np.array([[0, 1], [5, 6]]))
+    read = joined(text, ["a b. a b.", "a b. a b."], [of_each, of_each])
+    assert read.spans.tolist() == [[0, 1], [5, 6], [5, 6], [10, 11]]
+    assert len(read.vectors) == 4
+
+
+def test_vectors_get_length_1_and_nothing_stays_nothing() -> None:
+    assert unit(np.array([[3.0, 4.0], [0.0, 0.0]])).tolist() == [
+        pytest.approx([0.6, 0.8]),
+        [0.0, 0.0],
+    ]
