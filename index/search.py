@@ -186,12 +186,14 @@ def _reordered(
     along until the least is the least old score, so that no score is below one of the hits that
     follow.
     """
-    first = hits[: len(said)]
+    # In the order of their ids, which no sum can then depend on.
+    pairs = sorted(zip(hits, said, strict=False), key=lambda pair: pair[0].paragraph.id)
+    first = [hit for hit, _ in pairs]
     old = np.array([hit.score for hit in first])
-    new = np.asarray(said, dtype=float).round(6)
+    new = np.array([float(score) for _, score in pairs]).round(6)
     sums = standard_scores(old) + weight * standard_scores(new)
     scores = (sums - sums.min() + old.min()).round(6)
-    order = sorted(range(len(first)), key=lambda i: (-scores[i], first[i].paragraph.id))
+    order = sorted(range(len(first)), key=lambda i: -scores[i])
     moved = [
         replace(
             first[i],

@@ -24,7 +24,7 @@ def paragraph(*sentences: str, start: int = 100) -> Paragraph:
 def test_the_sentence_with_the_words_asked_for_scores_best() -> None:
     late = LateInteraction(WordEmbedder())
     ships, fish = late.read("sail May", [paragraph(*SHIPS), paragraph(*FISH)])
-    assert ships.sentences[1] == pytest.approx(1.0)
+    assert ships.sentences[1] == pytest.approx(1.0, abs=1e-3)
     assert ships.sentences[0] < ships.sentences[1]
     assert fish.paragraph < ships.paragraph
 
@@ -34,8 +34,8 @@ def test_a_score_is_the_mean_of_each_words_nearest() -> None:
     [read] = LateInteraction(WordEmbedder()).read("timber May", [paragraph(*SHIPS)])
     vectors = WordEmbedder().query_tokens(["timber May", " ".join(SHIPS)])
     cosines = vectors[0].vectors @ vectors[1].vectors.T
-    assert read.paragraph == pytest.approx(float(cosines.max(axis=1).mean()))
-    assert read.paragraph == pytest.approx(1.0)
+    assert read.paragraph == pytest.approx(float(cosines.max(axis=1).mean()), abs=1e-3)
+    assert read.paragraph == pytest.approx(1.0, abs=1e-3)
     assert max(read.sentences) < read.paragraph
 
 
@@ -70,12 +70,12 @@ def test_what_was_read_is_not_read_again() -> None:
 def test_only_the_last_texts_read_are_kept() -> None:
     embedder = WordEmbedder()
     late = LateInteraction(embedder)
-    for number in range(600):
+    for number in range(300):
         late.read("sail", [paragraph(f"Ship {number} is old.")])
-    late.read("sail", [paragraph("Ship 599 is old.")])
-    assert len(embedder.read) == 600
+    late.read("sail", [paragraph("Ship 299 is old.")])
+    assert len(embedder.read) == 300
     late.read("sail", [paragraph("Ship 0 is old.")])
-    assert len(embedder.read) == 601
+    assert len(embedder.read) == 301
 
 
 def test_a_sentence_without_a_token_of_its_own_scores_lowest() -> None:
