@@ -86,12 +86,12 @@ def _answer(engine: Engine, item: GoldItem, *, extractive: bool, stop: Stop) -> 
 
 
 def _search(engine: Engine, item: GoldItem) -> Answer:
-    """The first event only: what was found for the question, its history taken into account."""
+    """What was found for the question, its history taken into account: no more of the stream."""
     begun = time.perf_counter()
     # Extractive, because no model is wanted: the stream is closed before one would be asked.
     events = engine.stream(item.question, item.history, extractive=True)
     with _closing(events):
-        first = next(events)
+        first = next(e for e in events if not (isinstance(e, Evidence) and not e.final))
     elapsed_ms = 1000 * (time.perf_counter() - begun)
     if isinstance(first, Finished):
         return first.answer

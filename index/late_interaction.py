@@ -41,6 +41,10 @@ class LateInteraction:
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Tokens] = OrderedDict()
 
+    def able(self, query: str) -> bool:
+        """Whether the embedder tells of the question's tokens."""
+        return len(self._embedder.query_tokens([query])[0].vectors) > 0
+
     def read(self, query: str, paragraphs: Sequence[Paragraph]) -> tuple[Read, ...]:
         """One for each paragraph; none at all where the embedder tells of no tokens."""
         [asked] = self._embedder.query_tokens([query])

@@ -79,12 +79,23 @@ class Searcher:
 
         Ties are broken by id.
         """
-        # Read to the same depth whatever is asked for: the first of many are those of a few.
-        deepest = READ if self._reranker is None else RERANKED
-        hits = read_closely(self._late, query, self._fused(query, max(top, deepest), where))
-        if self._reranker is not None:
-            hits = rerank(self._reranker, query, hits)
-        return hits[:top]
+        return self.closer(query, self.first_look(query, top, where))[:top]
+
+    def first_look(self, query: str, top: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
+        """What ``search`` finds before it reads closely: ``top`` and as many more as that takes."""
+        # To the same depth whatever is asked for: the first of many are those of a few.
+        return self._fused(query, max(top, READ if self._reranker is None else RERANKED), where)
+
+    def reads(self, query: str, hits: Sequence[Hit]) -> bool:
+        """Whether ``closer`` has anything to read of these."""
+        return bool(hits) and (
+            self._reranker is not None or (bool(_rivals(hits)) and self._late.able(query))
+        )
+
+    def closer(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """What a first look found, in the order that reading the best of it gives."""
+        hits = read_closely(self._late, query, hits)
+        return hits if self._reranker is None else rerank(self._reranker, query, hits)
 
     def _fused(self, query: str, top: int, where: Filter) -> tuple[Hit, ...]:
         self._store.check_embedder(self._embedder.fingerprint)

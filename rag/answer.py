@@ -105,7 +105,7 @@ class AnswerChain:
         run = Run(question, where)
         try:
             run.alone = self._alone(question, history)
-            yield self._find(run)
+            yield from self._find(run)
             answer = self._from_whole_corpus(run)
             if answer is None:
                 if model is not None and run.hits:
@@ -127,10 +127,17 @@ class AnswerChain:
             ]
         return standalone(question, history)
 
-    def _find(self, run: Run) -> Evidence:
-        run.found(self._searcher.search(run.alone.query, RETRIEVED, run.where))
+    def _find(self, run: Run) -> Iterator[Evidence]:
+        """What the search finds at first sight, and again once it has read the best."""
+        query = run.alone.query
+        look = self._searcher.first_look(query, RETRIEVED, run.where)
+        reads = self._searcher.reads(query, look)
+        run.found(look[:RETRIEVED])
         run.retrieve = run.retrieve or run.elapsed()
-        return Evidence(run.asked, run.hits)
+        yield Evidence(run.asked, run.hits, final=not reads)
+        if reads:
+            run.found(self._searcher.closer(query, look)[:RETRIEVED])
+            yield Evidence(run.asked, run.hits)
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
@@ -162,7 +169,7 @@ class AnswerChain:
                 run.alone, tokens = rewritten(before, model)
                 run.tokens += tokens
                 if run.alone != before:
-                    yield self._find(run)
+                    yield from self._find(run)
             run.sources = self._sources(run)
             if run.sources:
                 yield from self._ask(run, model)

@@ -140,11 +140,13 @@ class Answer:
 class Evidence:
     """First event: what was found, before any model is asked.
 
-    It comes once more when a model rewrote the question; that one replaces the first.
+    It comes again once the best were read closely (until then it is not ``final``), and once a
+    model rewrote the question; each replaces the one before.
     """
 
     standalone_question: str
     hits: tuple[Hit, ...]
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from eval.gold.load import load_gold
 from eval.plan import Mode, RunPlan, plan_run
 from eval.run import run, write_report
 from index.errors import NoIndexError, StateBusyError, UsageError
-from rag.types import Answer, Turn
+from rag.types import Answer, Event, Evidence, Turn
 from tests.eval.fakes import (
     GOLD_LINES,
     ScriptedEngine,
@@ -236,6 +236,24 @@ def test_search_only_stops_the_engine_after_what_was_found(tmp_path: Path) -> No
         "detectable": None,
     }
     assert (summary["counts"]["answered"], summary["counts"]["refused"]) == (0, 0)
+
+
+class SecondLook(ScriptedEngine):
+    """Finds nothing at first sight, and what there is once it has read."""
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, extractive: bool = False
+    ) -> Iterator[Event]:
+        yield Evidence(question, (), final=False)
+        yield from super().stream(question, history, extractive=extractive)
+
+
+def test_search_only_waits_until_what_was_found_is_read(tmp_path: Path) -> None:
+    engine = SecondLook()
+    plan = plan_run(small_gold(tmp_path), {}, mode=Mode.RETRIEVAL)
+    summary = run(plan, engine, tmp_path / "out")
+    assert engine.closed_early == 10
+    assert summary["metrics"]["recall@1"]["value"] == 1.0
 
 
 def test_extractive_runs_say_so_to_the_engine(tmp_path: Path) -> None:

@@ -275,3 +275,22 @@ def test_reading_leaves_scores_and_ranks_in_order(read: Library) -> None:
 def test_without_tokens_the_order_is_that_of_the_three_signals(searched: Library) -> None:
     hits = search(searched, "When do the ships sail?")
     assert all(set(hit.signals) == set(SIGNALS) and not hit.read_scores for hit in hits)
+
+
+def test_a_first_look_tells_what_the_search_will_read(read: Library) -> None:
+    query = "Which ships and what wind?"
+    with read.opened() as store:
+        searcher = read.searcher(store)
+        look = searcher.first_look(query)
+        assert searcher.reads(query, look)
+        assert not any(hit.read_scores for hit in look)
+        assert searcher.closer(query, look) == searcher.search(query)
+        assert not searcher.reads(query, ())
+
+
+def test_without_tokens_a_first_look_is_the_whole_search(searched: Library) -> None:
+    with searched.opened() as store:
+        searcher = searched.searcher(store)
+        look = searcher.first_look("When do the ships sail?")
+        assert not searcher.reads("When do the ships sail?", look)
+        assert searcher.closer("When do the ships sail?", look) == look

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.embedding import Embedder
 from index.search import Searcher
 from index.store import Store
 from index.sync import sync
@@ -52,8 +53,9 @@ def chain_over(
     refuse: bool = False,
     corpus: WholeCorpus | None = None,
     spelling: Spelling | None = None,
+    embedder: Embedder | None = None,
 ) -> AnswerChain:
-    searcher = Searcher(store, HashEmbedder())
+    searcher = Searcher(store, embedder or HashEmbedder())
     limits = Limits(700, 96)
     return AnswerChain(
         searcher, model, decision(refuse=refuse), limits, corpus=corpus, spelling=spelling

@@ -12,6 +12,7 @@ from rag.answer import AnswerChain
 from rag.question import MAX_QUESTION
 from rag.spelling import English, Spelling
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Turn, Verdict
+from tests.index.fakes import WordEmbedder
 from tests.rag.checks import PROPERTY, check_answer, draft_of, finished
 from tests.rag.fakes import (
     CHOOSE_TOKENS,
@@ -65,6 +66,21 @@ def test_the_evidence_and_the_answer_hold_the_same_hits(make_chain: MakeChain) -
     assert isinstance(last, Finished)
     assert first.hits == last.answer.retrieved
     assert first.standalone_question == last.answer.standalone_question == QUESTION
+
+
+def test_evidence_comes_at_first_sight_and_again_once_it_was_read(tmp_path: Path) -> None:
+    with synced(tmp_path, TEXTS) as store:
+        chain = chain_over(store, ScriptedLLM([TRUE]), embedder=WordEmbedder())
+        events = list(chain.stream(QUESTION))
+    look, read, *rest = events
+    assert isinstance(look, Evidence)
+    assert isinstance(read, Evidence)
+    assert (look.final, read.final) == (False, True)
+    assert not any(hit.read_scores for hit in look.hits)
+    assert read.hits[0].read_scores
+    assert not any(isinstance(event, Evidence) for event in rest)
+    assert isinstance(rest[-1], Finished)
+    assert rest[-1].answer.retrieved == read.hits
 
 
 @pytest.mark.parametrize("events_taken", [2, 3])
