@@ -110,8 +110,10 @@ def explain(
     if gone := [id_ for id_ in ids if id_ not in wanted]:
         raise NoIndexError(f'{gone[0]} is not in the index: "pincite list" shows what is')
     hits = [Hit(read[id_], 0, score, {}, 0) for id_, score in candidates[: len(first)]]
-    ordered = read_closely(LateInteraction(embedder), query, hits)
-    ordered = rerank(reranker, query, ordered) if reranker else ordered
+    if reranker:
+        ordered = rerank(reranker, query, hits)
+    else:
+        ordered = read_closely(LateInteraction(embedder), query, hits)
     order = [hit.paragraph.id for hit in ordered] + [id_ for id_, _ in candidates[len(first) :]]
     searched = {id_: rank for rank, id_ in enumerate(order, start=1)}
     best |= {h.paragraph.id: h.best_sentence for h in ordered if h.read_scores}

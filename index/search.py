@@ -5,8 +5,8 @@ three signals exactly: cosine of the paragraph, cosine of its best sentence, BM2
 turned into standard scores over the candidates and the three are added. Scores missing from one
 list and filled in by a guess would lose half of what fusion gains.
 
-The first few are then read token by token (``late_interaction.py``) and put in a new order by that
-and their score; with a reranker so are the first of those by what it says of each.
+The first few are then read token by token (``late_interaction.py``), or by a reranker where there
+is one, and put in a new order by that and their score.
 """
 
 import math
@@ -94,8 +94,9 @@ class Searcher:
 
     def closer(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """What a first look found, in the order that reading the best of it gives."""
-        hits = read_closely(self._late, query, hits)
-        return hits if self._reranker is None else rerank(self._reranker, query, hits)
+        if self._reranker is not None:
+            return rerank(self._reranker, query, hits)
+        return read_closely(self._late, query, hits)
 
     def _fused(self, query: str, top: int, where: Filter) -> tuple[Hit, ...]:
         self._store.check_embedder(self._embedder.fingerprint)

@@ -136,12 +136,14 @@ class AnswerChain:
         run.retrieve = run.retrieve or run.elapsed()
         yield Evidence(run.asked, run.hits, final=not reads)
         if reads:
-            run.found(self._searcher.closer(query, look)[:RETRIEVED])
+            closer = self._searcher.closer(query, look)[:RETRIEVED]
+            # A reranker is switched on for its order to be gone by.
+            (run.read if self._searcher.reranker is None else run.found)(closer)
             yield Evidence(run.asked, run.hits)
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
-        return without_planted(choose_sources(run.ranked(), budget_tokens=budget))
+        return without_planted(choose_sources(run.looked(), budget_tokens=budget))
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:
         """Counts, lists and summaries; None for every other question."""
@@ -203,7 +205,7 @@ class AnswerChain:
     def _finish(self, run: Run) -> Answer:
         """Check the draft, decide whether to answer at all, and number the citations."""
         checked = self._check(run) if run.draft else []
-        signals = evidence_signals(run.asked, run.hits, run.ranked())
+        signals = evidence_signals(run.asked, run.look, run.looked())
         by_model = bool(run.draft)
         if by_model:
             signals |= draft_signals(run.asked, [m for _, m in checked], run.holds, run.doubt)

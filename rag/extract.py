@@ -1,7 +1,8 @@
 """The answer without a model: the source sentence that fits the question best, quoted.
 
 Sentences are ranked by cosine and BM25 with the question (standard scores over the sentences of
-the hits), their paragraph's search score, and how well they fit token by token.
+the hits) plus half their paragraph's search score, and by how well they fit token by token where
+that was read.
 """
 
 import math
@@ -17,6 +18,7 @@ from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, stems
 
 _K1, _B = 1.2, 0.75
+_PARAGRAPH_WEIGHT = 0.5
 _READ_WEIGHT = 60.0
 
 
@@ -40,7 +42,7 @@ def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
     scores = (
         standard_scores(cosines)
         + standard_scores(words)
-        + paragraphs
+        + _PARAGRAPH_WEIGHT * paragraphs
         + _READ_WEIGHT * _read_scores(pairs)
     )
     ranked = [

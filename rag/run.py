@@ -24,6 +24,7 @@ class Run:
     started: float = field(default_factory=time.perf_counter)
     alone: Standalone = NOT_ASKED
     hits: tuple[Hit, ...] = ()
+    look: tuple[Hit, ...] = ()
     sources: tuple[Source, ...] = ()
     retrieve: float = 0.0
     first_token: float | None = None
@@ -34,14 +35,30 @@ class Run:
     doubt: float | None = None
     notice: str = ""
     _ranked: list[RankedSentence] | None = None
+    _looked: list[RankedSentence] | None = None
 
     @property
     def asked(self) -> str:
         return self.alone.question
 
     def found(self, hits: tuple[Hit, ...]) -> None:
-        """Go on with these hits, found for what is asked now."""
+        """Go on with these hits, found at first sight for what is asked now."""
+        self.hits = self.look = hits
+        self._ranked = self._looked = None
+
+    def read(self, hits: tuple[Hit, ...]) -> None:
+        """The same hits once the best were read closely: what is shown and quoted."""
         self.hits, self._ranked = hits, None
+
+    def looked(self) -> list[RankedSentence]:
+        """Every sentence of the hits as at first sight, best first.
+
+        The model's sources and the decision to refuse rest on this order, on which the decision was
+        fitted: with sources by the other one more questions were refused, and no more were right.
+        """
+        if self._looked is None:
+            self._looked = rank_sentences(self.asked, self.look)
+        return self._looked
 
     def ranked(self) -> list[RankedSentence]:
         """Every sentence of the hits, best first."""

@@ -6,19 +6,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import UsageError
+from index.filters import EVERYTHING
 from index.store import Store
 from index.vocabulary import Vocabulary
 from rag.answer import AnswerChain
 from rag.question import MAX_QUESTION
+from rag.run import Run
 from rag.spelling import English, Spelling
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Turn, Verdict
-from tests.index.fakes import WordEmbedder
+from tests.index.fakes import HashEmbedder, WordEmbedder
 from tests.rag.checks import PROPERTY, check_answer, draft_of, finished
 from tests.rag.fakes import (
     CHOOSE_TOKENS,
     STREAM_TOKENS,
     Reply,
     ScriptedLLM,
+    hit,
+    paragraph,
     reply,
 )
 from tests.rag.small_corpus import TEXTS, MakeChain, chain_over, synced
@@ -81,6 +85,27 @@ def test_evidence_comes_at_first_sight_and_again_once_it_was_read(tmp_path: Path
     assert not any(isinstance(event, Evidence) for event in rest)
     assert isinstance(rest[-1], Finished)
     assert rest[-1].answer.retrieved == read.hits
+
+
+def test_the_model_reads_what_was_found_at_first_sight(tmp_path: Path) -> None:
+    # The decision to refuse was fitted on answers from these sources.
+    def prompt(embedder: HashEmbedder) -> str:
+        model = ScriptedLLM([TRUE])
+        list(chain_over(store, model, embedder=embedder).stream(QUESTION))
+        return model.calls[0][1][-1][1]
+
+    with synced(tmp_path, TEXTS) as store:
+        assert prompt(WordEmbedder()) == prompt(HashEmbedder())
+
+
+def test_what_is_read_closely_leaves_the_first_look_as_it_is() -> None:
+    run = Run(QUESTION, EVERYTHING)
+    look = (hit(paragraph("A.", path="a"), 1), hit(paragraph("B.", path="b"), 2))
+    run.found(look)
+    run.read(look[::-1])
+    assert (run.look, run.hits) == (look, look[::-1])
+    run.found(look[::-1])
+    assert (run.look, run.hits) == (look[::-1], look[::-1])
 
 
 @pytest.mark.parametrize("events_taken", [2, 3])

@@ -178,7 +178,7 @@ def test_the_reranker_of_the_settings_ranks_and_a_missing_one_is_told_of(state: 
     plain, without, reranked = found.values()
     assert plain == without
     assert tuple(plain[0].signals) == (*SIGNALS, LATE)
-    assert tuple(reranked[0].signals) == (*SIGNALS, LATE, RERANK)
+    assert tuple(reranked[0].signals) == (*SIGNALS, RERANK)
     assert [hit.paragraph.id for hit in reranked] != [hit.paragraph.id for hit in plain]
 
 
