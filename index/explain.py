@@ -12,22 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Embedder, Vectors
+from index.embedding import Vectors
 from index.errors import NoIndexError
-from index.late_interaction import LateInteraction
-from index.reranking import Reranker
-from index.search import (
-    CANDIDATES,
-    LATE,
-    READ,
-    RERANK,
-    RERANKED,
-    SIGNALS,
-    full_text_query,
-    fuse,
-    read_closely,
-    rerank,
-)
+from index.search import CANDIDATES, LATE, RERANK, SIGNALS, Searcher, full_text_query, fuse
 from index.store import Store
 from index.types import Hit, Paragraph
 
@@ -75,17 +62,12 @@ class Explanation:
     explained: tuple[Explained, ...]
 
 
-def explain(
-    store: Store,
-    embedder: Embedder,
-    query: str,
-    ids: Sequence[str],
-    reranker: Reranker | None = None,
-) -> Explanation:
+def explain(searcher: Searcher, query: str, ids: Sequence[str]) -> Explanation:
     """The standing of the paragraphs ``ids`` for ``query``; takes time by the size of the corpus.
 
     Raises ``NoIndexError`` when one of them is not (or no longer) in the index.
     """
+    store, embedder = searcher.store, searcher.embedder
     store.check_embedder(embedder.fingerprint)
     if not ids:
         return Explanation(query, 0, ())
@@ -104,19 +86,16 @@ def explain(
         }
         nominated = _nominated(signals)
         candidates = _candidates(signals, nominated, every)
-        deepest = RERANKED if reranker else READ
-        first = [id_ for id_, _ in candidates[:deepest]]
+        first = [id_ for id_, _ in candidates[: searcher.depth]]
         read = store.catalog.paragraphs_by_id(first)
     if gone := [id_ for id_ in ids if id_ not in wanted]:
         raise NoIndexError(f'{gone[0]} is not in the index: "pincite list" shows what is')
     hits = [Hit(read[id_], 0, score, {}, 0) for id_, score in candidates[: len(first)]]
-    if reranker:
-        ordered = rerank(reranker, query, hits)
-    else:
-        ordered = read_closely(LateInteraction(embedder), query, hits)
+    ordered = searcher.closer(query, hits)
     order = [hit.paragraph.id for hit in ordered] + [id_ for id_, _ in candidates[len(first) :]]
     searched = {id_: rank for rank, id_ in enumerate(order, start=1)}
     best |= {h.paragraph.id: h.best_sentence for h in ordered if h.read_scores}
+    closer = _closer_standings(ordered)
     values = {**signals, FUSED: fuse(signals)}
     places = {id_: i for i, id_ in enumerate(every)}
     return Explanation(
@@ -126,7 +105,7 @@ def explain(
             Explained(
                 paragraph=wanted[id_],
                 standings={name: _standing(v, places[id_]) for name, v in values.items()}
-                | _closer_standings(ordered, id_),
+                | closer.get(id_, {}),
                 nominated_by=tuple(name for name in nominated if places[id_] in nominated[name]),
                 search_rank=searched.get(id_),
                 best_sentence=best[id_],
@@ -175,12 +154,13 @@ def _standing(values: Floats, place: int) -> Standing:
     return Standing(round(float(value), 6), 1 + int((values > value).sum()))
 
 
-def _closer_standings(hits: Sequence[Hit], id_: str) -> dict[str, Standing]:
-    """Under the signals that only the first of the candidates have, with the rank among these."""
-    standings = {}
-    for name in (LATE, RERANK):
-        said = {hit.paragraph.id: hit.signals[name] for hit in hits if name in hit.signals}
-        if id_ in said:
-            rank = 1 + sum(other > said[id_] for other in said.values())
-            standings[name] = Standing(said[id_], rank)
-    return standings
+def _closer_standings(hits: Sequence[Hit]) -> dict[str, dict[str, Standing]]:
+    """Of each hit that was read: its value under that signal, and its rank among these."""
+    read = [
+        (hit.paragraph.id, name, hit.signals[name])
+        for hit in hits
+        for name in (LATE, RERANK)
+        if name in hit.signals
+    ]
+    values = np.array([value for _, _, value in read])
+    return {id_: {name: _standing(values, i)} for i, (id_, name, _) in enumerate(read)}

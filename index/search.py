@@ -84,7 +84,12 @@ class Searcher:
     def first_look(self, query: str, top: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         """What ``search`` finds before it reads closely: ``top`` and as many more as that takes."""
         # To the same depth whatever is asked for: the first of many are those of a few.
-        return self._fused(query, max(top, READ if self._reranker is None else RERANKED), where)
+        return self._fused(query, max(top, self.depth), where)
+
+    @property
+    def depth(self) -> int:
+        """At most so many of the first hits ``closer`` puts in a new order."""
+        return READ if self._reranker is None else RERANKED
 
     def reads(self, query: str, hits: Sequence[Hit]) -> bool:
         """Whether ``closer`` has anything to read of these."""

@@ -121,9 +121,7 @@ class DocumentEngine:
 
     def explain(self, question: str, pasted: str) -> Explanation:
         meant = [paragraph.id for paragraph in locate(self._store.catalog, pasted)]
-        searcher = self._searcher
-        asked = check_question(question)
-        return explain(self._store, searcher.embedder, asked, meant, searcher.reranker)
+        return explain(self._searcher, check_question(question), meant)
 
     def documents(self) -> list[Document]:
         # Reading 10,000 of them takes longer than a click may: kept until anything changes.

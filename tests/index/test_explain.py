@@ -4,7 +4,7 @@ import pytest
 
 from index.errors import IndexMismatchError, NoIndexError
 from index.explain import FUSED, Explained, Explanation, explain
-from index.search import CANDIDATES, LATE, SIGNALS
+from index.search import CANDIDATES, LATE, SIGNALS, Searcher
 from tests.index.corpora import Library
 from tests.index.fakes import HashEmbedder, WordEmbedder
 
@@ -28,7 +28,7 @@ def explained(library: Library, query: str) -> dict[str, Explained]:
 
 def explanation(library: Library, query: str) -> Explanation:
     with library.opened() as store:
-        return explain(store, library.embedder, query, store.catalog.paragraph_ids())
+        return explain(library.searcher(store), query, store.catalog.paragraph_ids())
 
 
 def test_the_answering_paragraph_is_first_under_every_signal(library: Library) -> None:
@@ -95,9 +95,9 @@ def test_a_question_without_words_still_ranks(library: Library) -> None:
 
 def test_a_paragraph_that_is_gone_is_named(library: Library) -> None:
     with library.opened() as store, pytest.raises(NoIndexError, match=r"a\.txt#0000 is not in"):
-        explain(store, library.embedder, "ships", ["a.txt#0000"])
+        explain(library.searcher(store), "ships", ["a.txt#0000"])
 
 
 def test_another_embedder_is_refused(library: Library) -> None:
     with library.opened() as store, pytest.raises(IndexMismatchError):
-        explain(store, HashEmbedder(fingerprint="other"), "ships", [])
+        explain(Searcher(store, HashEmbedder(fingerprint="other")), "ships", [])

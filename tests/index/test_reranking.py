@@ -160,8 +160,8 @@ def test_the_explanation_gives_the_ranks_of_the_search(searched: Library) -> Non
     reranker = ScoredBy(lambda text: -number(text))
     with searched.opened() as store:
         ids = store.catalog.paragraph_ids()
-        told = explain(store, searched.embedder, QUERY, ids, reranker).explained
-        plain = explain(store, searched.embedder, QUERY, ids).explained
+        told = explain(Searcher(store, searched.embedder, reranker), QUERY, ids).explained
+        plain = explain(Searcher(store, searched.embedder), QUERY, ids).explained
     hits = {h.paragraph.id: h for h in search(searched, reranker)}
     assert len(hits) == len(ids)
     for e, without in zip(told, plain, strict=True):
