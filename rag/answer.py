@@ -137,8 +137,10 @@ class AnswerChain:
         yield Evidence(run.asked, run.hits, final=not reads)
         if reads:
             closer = self._searcher.closer(query, look)[:RETRIEVED]
-            # A reranker is switched on for its order to be gone by.
-            (run.read if self._searcher.reranker is None else run.found)(closer)
+            if self._searcher.reranker is None:
+                run.read(closer)
+            else:  # switched on for its order to be gone by
+                run.found(closer)
             yield Evidence(run.asked, run.hits)
 
     def _sources(self, run: Run) -> tuple[Source, ...]:

@@ -21,8 +21,9 @@ def test_a_policy_of_the_environment_is_kept(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_numpy_multiplies_with_one_thread() -> None:
-    with threadpool_limits():  # puts back what was
+    with threadpool_limits(limits=2, user_api="blas"):  # and puts back what was
         numpy_alone()
         assert np.ones(2) @ np.ones(2) == 2
         of_numpy = [p for p in threadpool_info() if p["internal_api"] == "openblas"]
+        assert of_numpy
         assert all(pool["num_threads"] == 1 for pool in of_numpy)
