@@ -11,7 +11,6 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 from index.tokens import Tokens
 
-_TOGETHER = 64
 _SAME = 0.99999
 """Cosine from which a question's vector is that of the same text as a document."""
 
@@ -60,21 +59,12 @@ class BatchedQueries:
     def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
         with self._lock:
             if not self._known_tokens and not set(texts).isdisjoint(self._expected):
-                read = self._read_expected()
+                read = self._embedder.query_tokens(self._expected)
                 self._known_tokens = dict(zip(self._expected, read, strict=True))
             known = [self._known_tokens.get(text) for text in texts]
         if any(tokens is None for tokens in known):
             return self._embedder.query_tokens(texts)
         return [tokens for tokens in known if tokens is not None]
-
-    def _read_expected(self) -> list[Tokens]:
-        by_length = sorted(range(len(self._expected)), key=lambda i: len(self._expected[i]))
-        read: dict[int, Tokens] = {}
-        for i in range(0, len(by_length), _TOGETHER):
-            places = by_length[i : i + _TOGETHER]
-            tokens = self._embedder.query_tokens([self._expected[place] for place in places])
-            read |= zip(places, tokens, strict=True)
-        return [read[place] for place in range(len(self._expected))]
 
     def _embed_expected(self, first: str) -> None:
         alone = self._embedder.query(first)

@@ -9,6 +9,7 @@ commonly used have (absolute positions, exact GELU, mean or first-token pooling)
 import json
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from safetensors.numpy import load_file
 from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
-from index.model_tokens import cleaned
-from index.tokens import Tokens, joined
+from index.model_tokens import Task, cleaned, prompt_of
+from index.tokens import Tokens, joined, unit
 from index.windows import windows
 
 Matrix = NDArray[np.float32]
@@ -44,7 +45,7 @@ class Bert:
 
     def document(self, text: str) -> Matrix:
         """The unit vector of a text, after the model's prompt for documents."""
-        return self._vector(self._prompt("document", "passage", "corpus") + text)
+        return self._vector(self._prompt("document") + text)
 
     def query_tokens(self, text: str) -> Tokens:
         """The tokens of a question, read after the model's prompt for questions."""
@@ -52,7 +53,7 @@ class Bert:
 
     def document_tokens(self, text: str) -> Tokens:
         """The tokens of a text, read after the model's prompt for documents, window by window."""
-        prompt = self._prompt("document", "passage", "corpus")
+        prompt = self._prompt("document")
 
         def count(texts: Sequence[str]) -> list[int]:
             read = self._tokenizer.encode_batch([prompt + text for text in texts])
@@ -81,24 +82,27 @@ class Bert:
         self._threads = ThreadpoolController()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
+        # A question is asked for its vector and for its tokens.
+        self._through = lru_cache(maxsize=1)(self._read_through)
         self._longest = _longest(folder, config)
         self._tokenizer.enable_truncation(self._longest)
 
-    def _prompt(self, *names: str) -> str:
-        known = (name for name in (*names, self._default_prompt) if name in self._prompts)
-        return next((self._prompts[name] for name in known), "")
+    def _prompt(self, task: Task) -> str:
+        return prompt_of(self._prompts, self._default_prompt, task)
 
     def _tokens(self, prompt: str, text: str) -> Tokens:
-        read = self._tokenizer.encode(prompt + text)
-        with self._threads.limit(limits=1):
-            states = self._states(read.ids)
-        return cleaned(states, np.array(read.offsets), len(prompt))
+        spans, states = self._through(prompt + text)
+        return cleaned(states, spans, len(prompt))
 
     def _vector(self, text: str) -> Matrix:
+        _, states = self._through(text)
+        return unit(states[0] if self._first_token else states.mean(axis=0))
+
+    def _read_through(self, text: str) -> tuple[NDArray[np.integer], Matrix]:
+        """Of each token the characters it stands for, and its state."""
+        read = self._tokenizer.encode(text)
         with self._threads.limit(limits=1):
-            states = self._states(self._tokenizer.encode(text).ids)
-        pooled = states[0] if self._first_token else states.mean(axis=0)
-        return np.asarray(pooled / max(float(np.linalg.norm(pooled)), 1e-12), dtype=np.float32)
+            return np.array(read.offsets), self._states(read.ids)
 
     def _states(self, ids: Sequence[int]) -> Matrix:
         """Shape (tokens, width): the last layer's."""

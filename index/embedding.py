@@ -13,9 +13,9 @@ from index.batches import BATCH_TOKENS, batches
 from index.errors import ModelLoadError
 from index.loading import ONE_LOADS, libraries
 from index.memory import keep_freed_memory
-from index.model_tokens import count_tokens, most_tokens, read_question, read_tokens
+from index.model_tokens import Task, count_tokens, most_tokens, read_question, read_tokens
 from index.precision import Embed, Precision, choose, native_bfloat16
-from index.tokens import Tokens, joined
+from index.tokens import Tokens, joined, no_tokens, unit
 from index.windows import WINDOWS_VERSION, windows
 
 Vectors = NDArray[np.float32]
@@ -101,7 +101,7 @@ class SentenceTransformerEmbedder:
 
     def document_tokens(self, texts: Sequence[str]) -> list[Tokens]:
         cut = [self._windows(text) for text in texts]
-        read = iter(read_tokens(self._loaded(), [part for of in cut for part in of], "document"))
+        read = iter(self._read([part for of in cut for part in of], "document"))
         return [
             joined(text, parts, [next(read) for _ in parts])
             for text, parts in zip(texts, cut, strict=True)
@@ -110,11 +110,19 @@ class SentenceTransformerEmbedder:
     def query_tokens(self, texts: Sequence[str]) -> list[Tokens]:
         if len(texts) == 1:
             return [self._asked(texts[0])[1]]
-        return read_tokens(self._loaded(), texts, "query")
+        return self._read(texts, "query")
+
+    def _read(self, texts: Sequence[str], task: Task) -> list[Tokens]:
+        found = [no_tokens()] * len(texts)
+        for places in batches(self._tokens(texts), BATCH_TOKENS[self.precision]):
+            read = read_tokens(self._loaded(), [texts[i] for i in places], task)
+            for place, tokens in zip(places, read, strict=True):
+                found[place] = tokens
+        return found
 
     def _ask(self, text: str) -> tuple[Vectors, Tokens]:
         vector, tokens = read_question(self._loaded(), text)
-        return np.asarray(self._unit(vector[np.newaxis])[0], dtype=np.float32), tokens
+        return self._unit(vector), tokens
 
     def _windows(self, text: str) -> list[str]:
         return list(windows(text, self._tokens, self._limit()))
@@ -131,8 +139,7 @@ class SentenceTransformerEmbedder:
             raise ModelLoadError(
                 f"the embedder in {self.folder} gives vectors that are no numbers: {_MEND}"
             )
-        lengths = np.linalg.norm(array, axis=1, keepdims=True)
-        return np.asarray(array / np.maximum(lengths, 1e-12), dtype=np.float32)
+        return unit(array)
 
     def _loaded(self) -> Any:
         with self._loading:

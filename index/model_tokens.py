@@ -1,7 +1,7 @@
 """What a loaded sentence-transformers model reads of texts: prompts, how many tokens, and which."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -34,7 +34,7 @@ def most_tokens(model: Any) -> float:
 
 
 def read_tokens(model: Any, texts: Sequence[str], task: Task) -> list[Tokens]:
-    """The tokens of each text, up to the model's limit; none where it tells of none."""
+    """The tokens of each text of a batch, up to the model's limit; none where it tells of none."""
     if not texts or not _tells_of_tokens(model):
         return [no_tokens() for _ in texts]
     encode = model.encode_query if task == "query" else model.encode_document
@@ -82,8 +82,11 @@ def cleaned(states: NDArray[np.floating], spans: NDArray[np.integer], prompt: in
     return Tokens(unit(states[of_text]), spans[of_text] - prompt)
 
 
-def _prompt(model: Any, task: Task) -> str:
-    """What the model puts before every text of a kind."""
-    prompts = model.prompts
-    names = (*_PROMPTS[task], model.default_prompt_name)
+def prompt_of(prompts: Mapping[str, str], default: str | None, task: Task) -> str:
+    """What a model with these prompts puts before every text of a kind."""
+    names = (*_PROMPTS[task], default or "")
     return next((str(prompts[name]) for name in names if name in prompts), "")
+
+
+def _prompt(model: Any, task: Task) -> str:
+    return prompt_of(model.prompts, model.default_prompt_name, task)

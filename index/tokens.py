@@ -40,6 +40,6 @@ def joined(text: str, windows: Sequence[str], read: Sequence[Tokens]) -> Tokens:
 
 
 def unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Each row at length 1."""
+    """Each row, or the one vector, at length 1; what is nothing stays nothing."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
