@@ -91,11 +91,16 @@ def test_the_model_reads_what_was_found_at_first_sight(tmp_path: Path) -> None:
     # The decision to refuse was fitted on answers from these sources.
     def prompt(embedder: HashEmbedder) -> str:
         model = ScriptedLLM([TRUE])
-        list(chain_over(store, model, embedder=embedder).stream(QUESTION))
+        question = "Where do ships wait for wind?"
+        events = list(chain_over(store, model, embedder=embedder).stream(question))
+        order[type(embedder)] = [hit.paragraph.text for hit in finished(events).retrieved]
         return model.calls[0][1][-1][1]
 
-    with synced(tmp_path, TEXTS) as store:
+    order: dict[type, list[str]] = {}
+    text = "Ships lie in harbour. They wait for wind.\n\nWind fills sails. Ships wait."
+    with synced(tmp_path, {"a.txt": f"{text}\n\nShips leave harbour. They fear wind."}) as store:
         assert prompt(WordEmbedder()) == prompt(HashEmbedder())
+    assert order[WordEmbedder] != order[HashEmbedder]
 
 
 def test_what_is_read_closely_leaves_the_first_look_as_it_is() -> None:
