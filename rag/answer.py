@@ -224,7 +224,7 @@ class AnswerChain:
     ) -> Answer | None:
         """The draft where it stands up, else a quotation, else nothing."""
         removed = len(checked) - len(compose(checked).sentences)
-        checked = in_own_words(checked)
+        checked = in_own_words(checked, run.asked)
         kept = compose(checked).sentences
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:

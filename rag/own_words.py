@@ -10,6 +10,7 @@ development sets they held the accepted answer as often as the model's.
 from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
+from rag.excerpt import as_quotation, excerpt
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
 from rag.verify import RANKS, Match, Span
@@ -17,25 +18,44 @@ from rag.verify import RANKS, Match, Span
 _LACKING = 2
 
 
-def in_own_words(checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]]:
+def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tuple[str, Match]]:
     """``checked``, with the source's words in place of each sentence that goes beyond them.
 
-    A sentence whose sources are longer than ``MOST_WORDS`` together stays, partly supported. What
-    two sentences rest on is quoted once.
+    Of sources longer than ``MOST_WORDS`` together the clauses that bear the sentence out are given;
+    where there are none that can stand alone, it stays, partly supported. What two sentences rest
+    on is quoted once.
     """
     told: list[tuple[str, Match]] = []
     for claim, found in checked:
         if not found.spans or not _goes_beyond(claim, found):
             told.append((claim, found))
             continue
-        quoted = [
-            (f"“{span.words}”", Match(Verdict.SUPPORTED, (span,), 1.0)) for span in found.spans
-        ]
-        if sum(len(words.split()) for words, _ in quoted) > MOST_WORDS:
-            told.append((claim, Match(Verdict.PARTLY, found.spans, found.support)))
-        else:
+        quoted = _quoted(claim, found, question)
+        if quoted:
             told += [quote for quote in quoted if quote not in told]
+        else:
+            told.append((claim, Match(Verdict.PARTLY, found.spans, found.support)))
     return told
+
+
+def _quoted(claim: str, found: Match, question: str) -> list[tuple[str, Match]]:
+    """The words of each source, of the longest one only what is needed; none if still too many."""
+    spans = {span: span for span in found.spans}
+    longest = max(spans, key=_length)
+    room = MOST_WORDS - sum(_length(span) for span in spans if span != longest)
+    if _length(longest) > room:
+        part = excerpt(longest, claim, question, room) if _sentences(longest) == 1 else None
+        if part is None:
+            return []
+        spans[longest] = part
+    return [
+        (as_quotation(part, whole), Match(Verdict.SUPPORTED, (part,), 1.0))
+        for whole, part in spans.items()
+    ]
+
+
+def _length(span: Span) -> int:
+    return len(span.words.split())
 
 
 def _goes_beyond(claim: str, found: Match) -> bool:

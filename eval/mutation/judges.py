@@ -30,7 +30,7 @@ def shown(cosines: CosinesOf) -> Judge:
 
     def judge(claim: str, question: str, paragraphs: Sequence[Paragraph]) -> Verdict:
         found = match(claim, question, paragraphs, cosines(claim, [p.id for p in paragraphs]))
-        words, told = in_own_words([(claim, found)])[0]
+        words, told = in_own_words([(claim, found)], question)[0]
         return told.verdict if words == claim else Verdict.UNSUPPORTED
 
     return judge

@@ -10,6 +10,7 @@ from rag.verify import Match, Span
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph
 
+ASKED = "Which band was the first?"
 FOLK = "Skyclad, often called the first folk metal band, was formed in Newcastle."
 OTHER = "Venom came from there too."
 BANDS = paragraph(FOLK, OTHER, path="bands.txt")
@@ -38,7 +39,7 @@ def quoted(place: int, source: Paragraph = BANDS) -> tuple[str, Match]:
 )
 def test_a_sentence_its_source_says_keeps_its_words(claim: str) -> None:
     checked = [(claim, found(0))]
-    assert in_own_words(checked) == checked
+    assert in_own_words(checked, ASKED) == checked
 
 
 @pytest.mark.parametrize(
@@ -53,47 +54,64 @@ def test_a_sentence_its_source_says_keeps_its_words(claim: str) -> None:
 def test_a_sentence_that_goes_beyond_its_source_is_given_in_the_words_of_the_source(
     claim: str,
 ) -> None:
-    assert in_own_words([(claim, found(0))]) == [quoted(0)]
+    assert in_own_words([(claim, found(0))], ASKED) == [quoted(0)]
 
 
 def test_a_sentence_partly_borne_out_is_given_in_the_words_of_its_source() -> None:
     partly = found(0, verdict=Verdict.PARTLY)
-    assert in_own_words([("Skyclad was formed in Newcastle.", partly)]) == [quoted(0)]
+    assert in_own_words([("Skyclad was formed in Newcastle.", partly)], ASKED) == [quoted(0)]
 
 
 def test_a_name_in_the_headings_of_the_source_is_no_addition() -> None:
     source = paragraph("It opened in 1835.", headings=("Grainger Market",))
     checked = [("The Grainger Market opened in 1835.", found(0, source=source))]
-    assert in_own_words(checked) == checked
+    assert in_own_words(checked, ASKED) == checked
 
 
 def test_what_is_put_together_from_two_sentences_is_given_as_these_two() -> None:
     claim = "Skyclad was formed in Newcastle and Venom came from there too."
-    assert in_own_words([(claim, found(0, 1))]) == [quoted(0), quoted(1)]
+    assert in_own_words([(claim, found(0, 1))], ASKED) == [quoted(0), quoted(1)]
 
 
 def test_what_is_put_together_from_neighbours_is_given_as_both() -> None:
     claim = "Skyclad was formed in Newcastle and Venom came from there too."
     both = Match(Verdict.SUPPORTED, (Span(BANDS, 0, len(BANDS.text)),), 0.9)
-    [(words, _)] = in_own_words([(claim, both)])
+    [(words, _)] = in_own_words([(claim, both)], ASKED)
     assert words == f"“{FOLK} {OTHER}”"
 
 
 def test_what_two_sentences_rest_on_is_quoted_once() -> None:
     claims = [("Skyclad invented loud metal.", found(0)), ("It was wild and free.", found(0))]
-    assert in_own_words(claims) == [quoted(0)]
+    assert in_own_words(claims, ASKED) == [quoted(0)]
 
 
 def test_words_on_several_lines_are_quoted_on_one() -> None:
     own = paragraph("Skyclad was formed\nin Newcastle.")
     match = Match(Verdict.SUPPORTED, (Span(own, 0, len(own.text)),), 0.9)
-    [(words, _)] = in_own_words([("Skyclad invented loud metal.", match)])
+    [(words, _)] = in_own_words([("Skyclad invented loud metal.", match)], ASKED)
     assert words == "“Skyclad was formed in Newcastle.”"
 
 
-def test_a_long_source_is_not_repeated_and_its_sentence_partly_supported() -> None:
+def test_of_a_long_source_only_the_clauses_that_were_needed_are_quoted() -> None:
+    kept = "Skyclad was formed by two friends in the town of Newcastle"
+    source = paragraph(f"{kept}, {'and so on ' * 12}as people in the town say.")
+    claim = "Skyclad was invented by two friends and their families."
+    [(words, match)] = in_own_words([(claim, found(0, source=source))], ASKED)
+    assert words == f"“{kept} …”"
+    assert match == Match(Verdict.SUPPORTED, (Span(source, 0, len(kept)),), 1.0)
+
+
+def test_of_two_sources_too_long_together_the_longer_one_is_cut() -> None:
+    kept = "Skyclad was formed by two friends in the town of Newcastle"
+    source = paragraph(f"{kept}, {'and so on ' * 12}as people in the town say.", "Venom was too.")
+    claim = "Skyclad was formed by two friends and so was Venom."
+    told = in_own_words([(claim, found(0, 1, source=source))], ASKED)
+    assert [words for words, _ in told] == [f"“{kept} …”", "“Venom was too.”"]
+
+
+def test_beside_a_long_source_that_cannot_be_cut_its_sentence_stays_partly_supported() -> None:
     assert len(LONG.text.split()) > MOST_WORDS
-    told = in_own_words([("Skyclad invented loud metal.", found(0, source=LONG))])
+    told = in_own_words([("Skyclad invented loud metal.", found(0, source=LONG))], ASKED)
     assert told == [
         (
             "Skyclad invented loud metal.",
@@ -104,8 +122,8 @@ def test_a_long_source_is_not_repeated_and_its_sentence_partly_supported() -> No
 
 def test_what_nothing_bears_out_stays_to_be_left_out() -> None:
     unborne = ("Dragons guard it.", Match(Verdict.UNSUPPORTED, (), 0.1))
-    assert in_own_words([unborne]) == [unborne]
-    assert in_own_words([]) == []
+    assert in_own_words([unborne], ASKED) == [unborne]
+    assert in_own_words([], ASKED) == []
 
 
 @PROPERTY
@@ -123,6 +141,6 @@ def test_no_source_is_lost_and_a_second_time_changes_nothing(
     claims: list[tuple[str, tuple[int, ...], Verdict]],
 ) -> None:
     checked = [(text, found(*places, verdict=verdict)) for text, places, verdict in claims]
-    told = in_own_words(checked)
+    told = in_own_words(checked, ASKED)
     assert {s for _, m in told for s in m.spans} == {s for _, m in checked for s in m.spans}
-    assert in_own_words(told) == told
+    assert in_own_words(told, ASKED) == told

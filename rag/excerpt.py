@@ -1,0 +1,103 @@
+"""A long sentence -> the run of its clauses that has what was taken from it.
+
+Quoted whole, a sentence of fifty words hides what it was quoted for; cut anywhere, it may say the
+opposite. So only whole clauses go, from the end or the beginning, and none that limits, denies or
+ascribes what is left.
+"""
+
+import re
+from collections.abc import Iterator
+
+from index.words import content_stems, names, negated, numbers, stem, stems
+from rag.verify import Span
+
+_FEWEST_WORDS = 8
+_JOINT = re.compile(r"\s*(?:and\s+)?")
+_MARKS = 2
+"""Where something was left out on either side, that counts as a word."""
+_BOUNDARY = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)|—")
+_LIMITING = (
+    "unless except if but although though however only without until provided despite not never"
+    " nor rather instead"
+)
+_ASCRIBING = (
+    "no neither hardly nobody none say claim argue believe think suggest according allege deny"
+    " report expect may might could would should assume suppose hope fear warn if whether when"
+)
+_DEPENDENT = frozenset(["which", "who", "whose", "whom", "that", "where"])
+_LIMITS = frozenset(map(stem, _LIMITING.split()))
+_GOVERNS = _LIMITS | frozenset(map(stem, _ASCRIBING.split()))
+_PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
+
+
+def excerpt(span: Span, claim: str, question: str, most_words: int) -> Span | None:
+    """The clauses of a one-sentence ``span`` that hold what ``claim`` tells beyond ``question``.
+
+    All its names and numbers, too, as far as the span has them. None when no run of clauses within
+    ``most_words`` does, or none that can stand without what would be cut away.
+    """
+    source = set(stems(span.text))
+    taken = set(content_stems(claim)) & source
+    wanted = (taken - set(stems(question))) | (taken & (names(claim) | numbers(claim)))
+    if not wanted:
+        return None
+    fitting = [
+        part
+        for part in _runs(span, most_words)
+        if wanted <= set(stems(part.text)) and _stands_alone(part, span)
+    ]
+    return min(
+        fitting,
+        key=lambda p: (
+            _begins_amid(p, span),
+            -len(taken & set(stems(p.text))),
+            p.start,
+            len(p.text),
+        ),
+        default=None,
+    )
+
+
+def as_quotation(part: Span, whole: Span) -> str:
+    """The words of ``part`` in quotation marks, with a mark where ``whole`` goes on."""
+    before = "… " if part.start > whole.start else ""
+    after = " …" if part.end < whole.end else ""
+    return f"“{before}{part.words}{after}”"
+
+
+def _runs(span: Span, most_words: int) -> Iterator[Span]:
+    """Runs of neighbouring clauses, without the comma at their end."""
+    text = span.text
+    marks = [(m.start(), m.end()) for m in _BOUNDARY.finditer(text)]
+    starts = [0, *(end for _, end in marks)]
+    ends = [*(start for start, _ in marks), len(text)]
+    for first, start in enumerate(starts):
+        joint = _JOINT.match(text, start) if first else None
+        begins = joint.end() if joint else start
+        for end in ends[first:]:
+            if _FEWEST_WORDS <= len(text[begins:end].split()) <= most_words - _MARKS:
+                yield Span(span.paragraph, span.start + begins, span.start + end)
+
+
+def _begins_amid(part: Span, whole: Span) -> bool:
+    """Does it begin after a comma, and not where the sentence or a main clause does?"""
+    before = whole.text[: part.start - whole.start].rstrip()
+    return bool(before) and before[-1] not in ";:"
+
+
+def _stands_alone(part: Span, whole: Span) -> bool:
+    offset = whole.start
+    before = stems(whole.text[: part.start - offset])
+    after = stems(whole.text[part.end - offset :])
+    own = part.text.split()[0].lower()
+    governed = any(word in _GOVERNS for word in before) or negated(
+        whole.text[: part.start - offset]
+    )
+    governed = governed or bool(before and own in _DEPENDENT)
+    limited = any(word in _LIMITS for word in after[:2])
+    return not governed and not limited and _balanced(part.text)
+
+
+def _balanced(text: str) -> bool:
+    pairs = all(text.count(left) == text.count(right) for left, right in _PAIRS)
+    return pairs and text.count('"') % 2 == 0

@@ -1,0 +1,119 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.words import stems
+from rag.excerpt import as_quotation, excerpt
+from rag.verify import Span
+from tests.rag.checks import PROPERTY
+from tests.rag.fakes import paragraph
+
+WAR = (
+    "An uprising against the governor sparked the war in 2011, and the rebels and their allies held"
+    " a large part of the city from 2012 until 2016, when the troops took it back with help from"
+    " militias of two neighbours"
+)
+WHEN = "In which year was the city taken back?"
+MOST = 30
+
+
+def whole(text: str) -> Span:
+    source = paragraph(text, start=50)
+    return Span(source, source.start, source.end)
+
+
+def cut(text: str, claim: str, question: str = WHEN, most: int = MOST) -> str | None:
+    span = whole(text)
+    part = excerpt(span, claim, question, most)
+    return None if part is None else as_quotation(part, span)
+
+
+def test_the_clauses_that_hold_what_was_taken_are_left_with_a_mark_where_others_were() -> None:
+    assert cut(WAR, "The war began in 2011 with an uprising.", "What sparked the war?") == (
+        "“An uprising against the governor sparked the war in 2011 …”"
+    )
+    assert cut(WAR, "The troops of two neighbours took it back.", "Who?", 34) == (
+        "“… the rebels and their allies held a large part of the city from 2012 until 2016,"
+        " when the troops took it back with help from militias of two neighbours”"
+    )
+
+
+def test_nothing_is_left_out_that_was_taken_and_not_in_the_question() -> None:
+    both = "An uprising in 2011 led to troops of two neighbours taking it back."
+    assert cut(WAR, both, "What happened?") is None
+    assert cut(WAR, both, "What happened?", most=60) == f"“{WAR}”"
+
+
+def test_a_claim_that_took_nothing_has_no_excerpt() -> None:
+    assert cut(WAR, "Nobody knows.", "What happened?") is None
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "unless the governor of the province decides otherwise by the end of the year",
+        "but this was never confirmed by anybody who had been there at that time",
+        "if the two neighbours and all of their allies agree to it in the end",
+    ],
+)
+def test_what_limits_a_statement_stays_with_it(limit: str) -> None:
+    statement = "The northern bridge will be opened to all traffic on 3 May"
+    assert cut(f"{statement}, {limit}", "It opens on 3 May.", "When does it open?", 20) is None
+    more = "as the people of the town have long hoped for in these years"
+    told = cut(f"{statement}, {more}", "It opens on 3 May.", "When does it open?", 20)
+    assert told == f"“{statement} …”"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Critics of the government and of its many friends abroad claim",
+        "It was not shown by anybody in all of these long years",
+        "The report wasn't able to tell after all of these long years",
+        "If the people of the town and of the villages agree to it",
+    ],
+)
+def test_whose_words_they_are_and_what_they_depend_on_stays_with_them(head: str) -> None:
+    statement = "the northern bridge will be closed to all traffic on 3 May"
+    assert cut(f"{head}, {statement}.", "It closes on 3 May.", "When does it close?", 16) is None
+
+
+def test_a_clause_that_leans_on_the_one_before_it_does_not_begin_an_excerpt() -> None:
+    text = (
+        "Many people in the whole area were unprepared for the strike last Thursday, which dealt"
+        " the governor of the province his worst blow in years"
+    )
+    assert cut(text, "It dealt him his worst blow.", "What did it do?", 18) is None
+
+
+def test_brackets_and_quotation_marks_stay_whole() -> None:
+    text = (
+        "The crew of the second block (the commander, the pilot of the command module, and the"
+        " pilot of the lunar module) was named in the spring of 1966"
+    )
+    assert cut(text, "The pilot of the lunar module.", "Who?", 20) is None
+
+
+clauses = st.lists(
+    st.lists(
+        st.sampled_from(["bridge", "town", "river", "opened", "1932", "mayor"]),
+        min_size=1,
+        max_size=9,
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@PROPERTY
+@given(clauses, st.lists(st.sampled_from(["bridge", "town", "1932", "mayor"]), max_size=3))
+def test_an_excerpt_is_words_of_its_source_within_its_limit_that_hold_what_was_taken(
+    text: list[list[str]], claim: list[str]
+) -> None:
+    span = whole(", ".join(" ".join(clause) for clause in text) + ".")
+    part = excerpt(span, " ".join(claim), "When?", MOST)
+    if part is not None:
+        assert span.start <= part.start < part.end <= span.end
+        assert part.text in span.text
+        assert len(as_quotation(part, span).split()) <= MOST
+        assert set(stems(" ".join(claim))) & set(stems(span.text)) <= set(stems(part.text))
