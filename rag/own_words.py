@@ -21,9 +21,9 @@ _LACKING = 2
 def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tuple[str, Match]]:
     """``checked``, with the source's words in place of each sentence that goes beyond them.
 
-    Of sources longer than ``MOST_WORDS`` together the clauses that bear the sentence out are given;
-    where there are none that can stand alone, it stays, partly supported. What two sentences rest
-    on is quoted once.
+    Of sources longer than ``MOST_WORDS`` together the sentences that fit best are given, and of one
+    longer than that the clauses; where none can stand alone, it stays, partly supported. What
+    two sentences rest on is quoted once.
     """
     told: list[tuple[str, Match]] = []
     for claim, found in checked:
@@ -39,23 +39,57 @@ def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tu
 
 
 def _quoted(claim: str, found: Match, question: str) -> list[tuple[str, Match]]:
-    """The words of each source, of the longest one only what is needed; none if still too many."""
-    spans = {span: span for span in found.spans}
-    longest = max(spans, key=_length)
-    room = MOST_WORDS - sum(_length(span) for span in spans if span != longest)
-    if _length(longest) > room:
-        part = excerpt(longest, claim, question, room) if _sentences(longest) == 1 else None
-        if part is None:
-            return []
-        spans[longest] = part
-    return [
-        (as_quotation(part, whole), Match(Verdict.SUPPORTED, (part,), 1.0))
-        for whole, part in spans.items()
-    ]
+    """The words of the sources; of too many those that fit best, none where that cannot be done."""
+    if sum(map(_length, found.spans)) <= MOST_WORDS:
+        return [_quotation(span, span) for span in found.spans]
+    sentences = [one for span in found.spans for one in _each(span)]
+    taken = _fitting(sentences, claim, question)
+    return [_quotation(taken[whole], whole) for whole in sentences if whole in taken]
+
+
+def _fitting(sentences: Sequence[Span], claim: str, question: str) -> dict[Span, Span]:
+    """Of sentences that told the claim something, what is quoted within ``MOST_WORDS``.
+
+    Those with most of the question come first, later ones only for what the others lack. The first
+    is cut where it is too long itself; nothing is taken where it cannot be.
+    """
+    asked = set(content_stems(question))
+    told = set(content_stems(claim)) - asked
+
+    def fitness(span: Span) -> tuple[bool, int, int]:
+        own = set(stems(span.text))
+        return bool(told & own), len(asked & own), len(told & own)
+
+    if not sentences:
+        return {}
+    first, *others = sorted(sentences, key=fitness, reverse=True)
+    part = first if _length(first) <= MOST_WORDS else excerpt(first, claim, question, MOST_WORDS)
+    if part is None:
+        return {}
+    taken = {first: part}
+    lacking = told - set(stems(part.text))
+    room = MOST_WORDS - _length(part)
+    for other in others:
+        own = set(stems(other.text))
+        if lacking & own and _length(other) <= room:
+            taken[other] = other
+            lacking -= own
+            room -= _length(other)
+    return taken
+
+
+def _quotation(part: Span, whole: Span) -> tuple[str, Match]:
+    return as_quotation(part, whole), Match(Verdict.SUPPORTED, (part,), 1.0)
 
 
 def _length(span: Span) -> int:
     return len(span.words.split())
+
+
+def _each(span: Span) -> list[Span]:
+    """A span of each of its paragraph's sentences that it holds."""
+    held = [s for s in span.paragraph.sentences if span.start <= s.start < span.end]
+    return [Span(span.paragraph, s.start, s.end) for s in held]
 
 
 def _goes_beyond(claim: str, found: Match) -> bool:
@@ -68,11 +102,6 @@ def _goes_beyond(claim: str, found: Match) -> bool:
     )
     lacking = set(content_stems(claim)) - set(stems(sources))
     telling = lacking & (names(claim) | numbers(claim) | RANKS)
-    joined = sum(map(_sentences, found.spans)) > 1
+    joined = sum(len(_each(span)) for span in found.spans) > 1
     partly = found.verdict is Verdict.PARTLY
     return partly or joined or bool(telling) or len(lacking) >= _LACKING
-
-
-def _sentences(span: Span) -> int:
-    """How many of its paragraph's sentences a span holds."""
-    return sum(span.start <= s.start < span.end for s in span.paragraph.sentences)

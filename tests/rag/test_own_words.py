@@ -109,6 +109,18 @@ def test_of_two_sources_too_long_together_the_longer_one_is_cut() -> None:
     assert [words for words, _ in told] == [f"“{kept} …”", "“Venom was too.”"]
 
 
+def test_of_neighbours_too_long_together_those_that_fit_best_are_quoted() -> None:
+    more = "It is said that the people of the town came from near and far to hear them play there"
+    last = "The band had three singers, whereas later bands of the town had two of them."
+    source = paragraph(f"{more}.", f"{more} for many years.", last)
+    claim = "The first band of the people had three singers."
+    joined = Match(Verdict.SUPPORTED, (Span(source, 0, len(source.text)),), 0.9)
+    told = in_own_words([(claim, joined)], ASKED)
+    assert told[-1][0] == f"“{last}”"
+    assert sum(len(words.split()) for words, _ in told) <= MOST_WORDS
+    assert all(match.verdict is Verdict.SUPPORTED for _, match in told)
+
+
 def test_beside_a_long_source_that_cannot_be_cut_its_sentence_stays_partly_supported() -> None:
     assert len(LONG.text.split()) > MOST_WORDS
     told = in_own_words([("Skyclad invented loud metal.", found(0, source=LONG))], ASKED)
