@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
+from index.vocabulary import Vocabulary
 from rag.abstain import Refusal
 from rag.asked import gives_what_was_asked, names_what_was_asked
 from rag.compose import compose
@@ -216,7 +217,8 @@ class AnswerChain:
         if answer is None and run.alone.told:
             answer = run.answer(Status.REFUSED, "The documents found say no more than was told.")
         if answer is None:
-            answer = run.answer(Status.REFUSED, refusal_text(run.asked, run.hits))
+            holds = Vocabulary(self._searcher.store.database).holds
+            answer = run.answer(Status.REFUSED, refusal_text(run.asked, run.hits, holds))
         return replace(answer, confidence=confidence, signals=signals)
 
     def _written(

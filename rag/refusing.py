@@ -1,22 +1,48 @@
-"""What a refusal says: what of the question the documents found lack, or what they leave open."""
+"""What a refusal says: what of the question the documents lack, or what they leave open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from index.types import Hit
 from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
 
-_NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|the|al|de|van|von) )?[A-Z][\w’'-]*)*")
-_ASKED = (
-    (re.compile(r"\bhow (many|much)\b", re.I), r"how \1"),
-    (re.compile(r"\b(?:what|which) (year|date|day|month|percentage|number)\b", re.I), r"which \1"),
-    (re.compile(r"\b(?:who|whom|whose)\b", re.I), "who"),
-    (re.compile(r"\b(when|where|why|how)\b", re.I), r"\1"),
+Holds = Callable[[str], bool]
+"""Does any paragraph of the documents hold this word?"""
+
+_KINDS = (
+    *("how many", "how much", "how old", "how long", "how far", "how often", "how"),
+    *("which year", "which date", "which day", "which month", "which percentage", "which number"),
+    *("who", "when", "where", "why", "what was asked"),
 )
+"""What may be left open; of several that the same words ask for, the first counts."""
+_WRITTEN = {"which": "(?:what|which)", "who": "who(?:m|se)?", "what was asked": "(?:what|which)"}
 _MENTIONED = 2
+_MOST_WORDS = 8
+# Words that say nothing of what a question is about, and still matter where claims are compared.
+_SLIGHT_TEXT = (
+    "according across after against all along already also although always among another back "
+    "before behind between both case come did each else ever every first generally get give go "
+    "got happen however last less long look made make many more most much name never next no "
+    "nor not now often once one only other own part people per put same say since still take "
+    "talk than thing time together too toward use very want way whether within without year"
+)
+_STOPS = frozenset(map(stem, STOP_WORDS))
+_SLIGHT = frozenset(map(stem, _SLIGHT_TEXT.split()))
+_AROUND = re.compile(r"[\w’'-]")
 
 
-def refusal_text(question: str, hits: Sequence[Hit]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the question that says what it is about, and where it stands."""
+
+    stem: str
+    start: int
+    end: int
+    is_name: bool
+
+
+def refusal_text(question: str, hits: Sequence[Hit], holds: Holds) -> str:
     """Says that the documents do not hold the answer, and what is missing.
 
     Only of names and numbers is it said that they are not mentioned: a document may well speak of
@@ -25,11 +51,16 @@ def refusal_text(question: str, hits: Sequence[Hit]) -> str:
     if not hits:
         return "The documents hold nothing to answer from."
     found = {s for hit in hits for part in _texts(hit) for s in stems(part)}
-    must = names(question) | numbers(question)
-    missing = [word for word in WORD.findall(question) if stem(word) in must - found]
+    missing = list(_missing(question, found))
+    unknown = [term for term in missing if not all(map(holds, WORD.findall(term)))]
+    if unknown:
+        return f"The documents do not answer this: they do not mention {_listed(unknown)}."
     if missing:
-        return f"The documents do not answer this: they do not mention {_listed(missing)}."
-    mentioned = _mentioned(question, found)
+        return (
+            "The documents do not answer this: the paragraphs found do not mention"
+            f" {_listed(missing)}."
+        )
+    mentioned = _mentioned(question, hits)
     if not mentioned:
         return "The documents do not answer this. The nearest paragraphs are shown."
     return f"The documents mention {_listed(mentioned)}, but do not say {_asked(question)}."
@@ -39,19 +70,98 @@ def _texts(hit: Hit) -> tuple[str, ...]:
     return (*hit.paragraph.heading_path, hit.paragraph.text)
 
 
-def _mentioned(question: str, found: set[str]) -> list[str]:
-    """The question's names that were found, else its longest words that were."""
+def _missing(question: str, found: set[str]) -> Iterator[str]:
+    """Names and numbers of which a word was not found, as the question writes them."""
+    must = names(question) | numbers(question)
+    terms: list[tuple[int, int]] = []
+    for match in WORD.finditer(question):
+        # "One" and "two", in letters, are seldom what a question is about.
+        if match.group().islower() or stem(match.group()) not in must:
+            continue
+        start, end = match.span()
+        if terms and question[terms[-1][1] : start] == " ":
+            start = terms.pop()[0]
+        # A number may be part of a name: AS-278.
+        while start > 0 and _AROUND.match(question[start - 1]):
+            start -= 1
+        terms.append((start, end))
+    for start, end in terms:
+        if not set(stems(question[start:end])) <= found:
+            yield _bare(question[start:end])
+
+
+def _mentioned(question: str, hits: Sequence[Hit]) -> list[str]:
+    """The longest runs of the question's words that a paragraph found has too, names first.
+
+    Articles and the like are passed over on both sides.
+    """
+    sentences = [s.text for hit in hits for s in hit.paragraph.sentences]
+    parts = [*sentences, *(heading for hit in hits for heading in hit.paragraph.heading_path)]
+    texts = [_joined(s for s in stems(part) if s not in _STOPS) for part in parts]
+    runs = [run for words in _stretches(question) for run in _shared(words, texts)]
+    runs.sort(key=lambda run: (-sum(w.is_name for w in run), -len(run), -_letters(run)))
+    taken: list[Sequence[_Word]] = []
+    for run in runs:
+        apart = all(run[-1].end <= t[0].start or t[-1].end <= run[0].start for t in taken)
+        if apart and len(taken) < _MENTIONED:
+            taken.append(run)
+    return [_bare(question[run[0].start : run[-1].end]) for run in taken]
+
+
+def _shared(words: Sequence[_Word], texts: Sequence[str]) -> Iterator[Sequence[_Word]]:
+    """From each word on the longest run, of ``_MOST_WORDS``, that stands in one of the texts."""
+    for first in range(len(words)):
+        left, run = texts, words[first:first]
+        for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
+            longer = words[first:last]
+            left = [text for text in left if _joined(w.stem for w in longer) in text]
+            if not left:
+                break
+            run = longer
+        if run:
+            yield run
+
+
+def _stretches(question: str) -> list[list[_Word]]:
+    """Its words that say something, parted where one like "not" stands: no run leaves it out."""
     known = names(question)
-    named = [n for n in _NAME.findall(question) if (own := known & set(stems(n))) and own <= found]
-    words = [w for w in WORD.findall(question) if w.lower() not in STOP_WORDS and stem(w) in found]
-    return named[:_MENTIONED] or sorted(words, key=len, reverse=True)[:_MENTIONED]
+    stretches: list[list[_Word]] = [[]]
+    for match in WORD.finditer(question):
+        word = stem(match.group())
+        if word in _SLIGHT:
+            stretches.append([])
+        elif word not in _STOPS:
+            stretches[-1].append(_Word(word, *match.span(), word in known))
+    return stretches
+
+
+def _joined(words: Iterable[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def _letters(run: Sequence[_Word]) -> int:
+    return sum(word.end - word.start for word in run)
+
+
+def _bare(term: str) -> str:
+    """Without the ending of a possessive."""
+    return re.sub(r"['’]s$", "", " ".join(term.split()))
 
 
 def _asked(question: str) -> str:
-    for pattern, words in _ASKED:
-        if match := pattern.search(question):
-            return match.expand(words).lower()
-    return "what was asked"
+    """What its first question word asks for."""
+    found = [
+        (match.start(), number)
+        for number, kind in enumerate(_KINDS)
+        if (match := re.search(_written(kind), question, re.IGNORECASE))
+    ]
+    return _KINDS[min(found, default=(0, -1))[1]]
+
+
+def _written(kind: str) -> str:
+    first, _, rest = kind.partition(" ")
+    words = _WRITTEN.get(kind) or f"{_WRITTEN.get(first, first)} {rest}".strip()
+    return rf"\b{words}\b"
 
 
 def _listed(words: Sequence[str]) -> str:
