@@ -86,16 +86,12 @@ def _begins_amid(part: Span, whole: Span) -> bool:
 
 
 def _stands_alone(part: Span, whole: Span) -> bool:
-    offset = whole.start
-    before = stems(whole.text[: part.start - offset])
-    after = stems(whole.text[part.end - offset :])
-    own = part.text.split()[0].lower()
-    governed = any(word in _GOVERNS for word in before) or negated(
-        whole.text[: part.start - offset]
-    )
-    governed = governed or bool(before and own in _DEPENDENT)
-    limited = any(word in _LIMITS for word in after[:2])
-    return not governed and not limited and _balanced(part.text)
+    head = whole.text[: part.start - whole.start]
+    tail = stems(whole.text[part.end - whole.start :])
+    governed = negated(head) or any(word in _GOVERNS for word in stems(head))
+    leaning = bool(head) and part.text.split()[0].lower() in _DEPENDENT
+    limited = any(word in _LIMITS for word in tail[:2])
+    return not (governed or leaning or limited) and _balanced(part.text)
 
 
 def _balanced(text: str) -> bool:
