@@ -27,7 +27,7 @@ def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tu
     """
     told: list[tuple[str, Match]] = []
     for claim, found in checked:
-        if not found.spans or not _goes_beyond(claim, found):
+        if not found.spans or not _goes_beyond(claim, found, question):
             told.append((claim, found))
             continue
         quoted = _quoted(claim, found, question)
@@ -92,16 +92,18 @@ def _each(span: Span) -> list[Span]:
     return [Span(span.paragraph, s.start, s.end) for s in held]
 
 
-def _goes_beyond(claim: str, found: Match) -> bool:
-    """Does the claim say a name, number or rank, or two words, that its sources do not?
+def _goes_beyond(claim: str, found: Match, question: str) -> bool:
+    """Does the claim say what its sources do not?
 
-    One put together from several sentences does: each may hold, and still not what joins them.
+    A name, number or rank, two words, or one that the question does not have either. One put
+    together from several sentences does too: each may hold, and still not what joins them.
     """
     sources = " ".join(
         part for span in found.spans for part in (span.text, *span.paragraph.heading_path)
     )
     lacking = set(content_stems(claim)) - set(stems(sources))
     telling = lacking & (names(claim) | numbers(claim) | RANKS)
+    of_nobody = lacking - set(stems(question))
     joined = sum(len(_each(span)) for span in found.spans) > 1
     partly = found.verdict is Verdict.PARTLY
-    return partly or joined or bool(telling) or len(lacking) >= _LACKING
+    return partly or joined or bool(telling or of_nobody) or len(lacking) >= _LACKING

@@ -10,7 +10,7 @@ from rag.verify import Match, Span
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph
 
-ASKED = "Which band was the first?"
+ASKED = "Which loud group was the first?"
 FOLK = "Skyclad, often called the first folk metal band, was formed in Newcastle."
 OTHER = "Venom came from there too."
 BANDS = paragraph(FOLK, OTHER, path="bands.txt")
@@ -39,13 +39,16 @@ def quoted(place: int, source: Paragraph = BANDS) -> tuple[str, Match]:
 )
 def test_a_sentence_its_source_says_keeps_its_words(claim: str) -> None:
     checked = [(claim, found(0))]
-    assert in_own_words(checked, ASKED) == checked
+    assert in_own_words(checked, "What band started there?") == checked
 
 
 @pytest.mark.parametrize(
     "claim",
     [
-        pytest.param("Skyclad invented loud metal.", id="two words"),
+        pytest.param(
+            "Skyclad was a loud group formed in Newcastle.", id="two words of the question"
+        ),
+        pytest.param("Skyclad was founded in Newcastle.", id="a word of nobody"),
         pytest.param("Skyclad was formed in Gateshead.", id="a name"),
         pytest.param("Skyclad was formed in 1990.", id="a number"),
         pytest.param("Skyclad was the oldest folk metal band.", id="a rank"),
