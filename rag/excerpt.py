@@ -21,8 +21,8 @@ _LIMITING = (
     " nor rather instead"
 )
 _ASCRIBING = (
-    "no neither hardly nobody none say claim argue believe think suggest according allege deny"
-    " report expect may might could would should assume suppose hope fear warn if whether when"
+    "say claim argue believe think suggest according allege deny report expect may might could"
+    " would should assume suppose hope fear warn if whether when"
 )
 _DEPENDENT = frozenset(["which", "who", "whose", "whom", "that", "where"])
 _LIMITS = frozenset(map(stem, _LIMITING.split()))

@@ -10,13 +10,27 @@ from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
 Holds = Callable[[str], bool]
 """Does any paragraph of the documents hold this word?"""
 
-_KINDS = (
-    *("how many", "how much", "how old", "how long", "how far", "how often", "how"),
-    *("which year", "which date", "which day", "which month", "which percentage", "which number"),
-    *("who", "when", "where", "why", "what was asked"),
-)
-"""What may be left open; of several that the same words ask for, the first counts."""
-_WRITTEN = {"which": "(?:what|which)", "who": "who(?:m|se)?", "what was asked": "(?:what|which)"}
+_ASKED = {
+    "how many": "how many",
+    "how much": "how much",
+    "how old": "how old",
+    "how long": "how long",
+    "how far": "how far",
+    "how often": "how often",
+    "how": "how",
+    "which year": "(?:what|which) year",
+    "which date": "(?:what|which) date",
+    "which day": "(?:what|which) day",
+    "which month": "(?:what|which) month",
+    "which percentage": "(?:what|which) percentage",
+    "which number": "(?:what|which) number",
+    "who": "who|whom|whose",
+    "when": "when",
+    "where": "where",
+    "why": "why",
+    "what was asked": "what|which",
+}
+"""What may be left open, and how it is asked for; of several in one place the first counts."""
 _MENTIONED = 2
 _MOST_WORDS = 8
 # Words that say nothing of what a question is about, and still matter where claims are compared.
@@ -150,18 +164,12 @@ def _bare(term: str) -> str:
 
 def _asked(question: str) -> str:
     """What its first question word asks for."""
-    found = [
-        (match.start(), number)
-        for number, kind in enumerate(_KINDS)
-        if (match := re.search(_written(kind), question, re.IGNORECASE))
-    ]
-    return _KINDS[min(found, default=(0, -1))[1]]
-
-
-def _written(kind: str) -> str:
-    first, _, rest = kind.partition(" ")
-    words = _WRITTEN.get(kind) or f"{_WRITTEN.get(first, first)} {rest}".strip()
-    return rf"\b{words}\b"
+    places = {
+        asked: match.start()
+        for asked, written in _ASKED.items()
+        if (match := re.search(rf"\b(?:{written})\b", question, re.IGNORECASE))
+    }
+    return min(places, key=places.__getitem__, default="what was asked")
 
 
 def _listed(words: Sequence[str]) -> str:
