@@ -12,12 +12,12 @@ from index.search import Searcher
 from index.vocabulary import Vocabulary
 from rag.abstain import Refusal
 from rag.asked import gives_what_was_asked, names_what_was_asked
+from rag.chat_model import ChatModel, ModelCallError
 from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.context import choose_sources
 from rag.draft import draft_sentences
 from rag.extract import leaned_on
-from rag.llm import ChatModel, ModelCallError
 from rag.mentions import Told
 from rag.own_words import in_own_words
 from rag.prompt import answer_messages, holds_messages

@@ -86,11 +86,11 @@ def build_model(
     settings: Settings, *, prompt_cache: bool = True
 ) -> "tuple[OpenAICompatibleModel | None, LocalServer | None, str]":
     """The model, the local server to close after use, and why there is no model ("" if one)."""
+    if settings.llm == NO_LLM:
+        return None, None, "No language model in the settings: answers quote the documents."
     from rag.llm import OpenAICompatibleModel
     from rag.local_server import LocalServer
 
-    if settings.llm == NO_LLM:
-        return None, None, "No language model in the settings: answers quote the documents."
     if settings.llm_base_url:
         return _server_model(settings), None, ""
     gguf = _gguf(settings.llm)

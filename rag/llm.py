@@ -5,67 +5,21 @@ The local model is one too (rag/local_server.py), so there is one way to talk to
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 import openai
 from llama_index.core.llms import LLM, ChatMessage, ChatResponse
 from llama_index.llms.openai_like import OpenAILike
 
-from index.errors import PinciteError
+from rag.chat_model import Choice, Message, ModelCallError, Piece
 from rag.dialect import Dialect, Keys, fewer
 from rag.model_client import ModelClient, Patience
 from rag.server_errors import CallProblem, explained, too_slow
 from rag.types import NO_TOKENS, TokenCounts
 
-Message = tuple[str, str]
-"""(role, content); roles are system, user and assistant."""
-
 _TOP_LOGPROBS = 20
 _PATIENCE_S = 5.0
-
-
-class ModelCallError(PinciteError):
-    """The model server could not be reached, refused, or broke off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a reply; the last one of a call carries the token counts and why it ended.
-
-    ``logprob``: the lowest log-probability of its tokens, None when the server does not tell.
-    """
-
-    text: str
-    tokens: TokenCounts = NO_TOKENS
-    cut: bool = False
-    logprob: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Probability of ``yes`` among yes and no as the first token; None when it is not told."""
-
-    yes: float | None
-    tokens: TokenCounts = NO_TOKENS
-
-
-class ChatModel(Protocol):
-    """What the answer chain asks of a model."""
-
-    @property
-    def name(self) -> str:
-        """The model and where it runs."""
-
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[Piece]:
-        """The reply in pieces; raises ``ModelCallError``. Closing it stops the model."""
-
-    def choose(self, messages: Sequence[Message], *, continues: bool = False) -> Choice:
-        """How sure the model is that the answer is yes; raises ``ModelCallError``.
-
-        ``continues`` says that the call before had the same beginning.
-        """
 
 
 class OpenAICompatibleModel:

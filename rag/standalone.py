@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sentencex import get_sentence_boundaries
 
 from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem, stems
-from rag.llm import ChatModel, ModelCallError
+from rag.chat_model import ChatModel, ModelCallError
 from rag.prompt import rewrite_messages
 from rag.types import NO_TOKENS, TokenCounts, Turn
 

@@ -16,7 +16,7 @@ from eval.metrics.correct import contains_answer
 from eval.normalise import collapse
 from eval.relevance import Corpus
 from index.types import Paragraph
-from rag.llm import ChatModel, Message, ModelCallError
+from rag.chat_model import ChatModel, Message, ModelCallError
 
 GENERATE_PROMPT_VERSION = 1
 

@@ -9,7 +9,7 @@ from index.search import Searcher
 from index.store import Store
 from index.sync import sync
 from rag.answer import AnswerChain, Limits
-from rag.llm import ChatModel
+from rag.chat_model import ChatModel
 from rag.spelling import Spelling
 from rag.whole_corpus import WholeCorpus
 from tests.index.fakes import HashEmbedder

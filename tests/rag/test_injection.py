@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from index.store import Store
-from rag.llm import Choice, Message, OpenAICompatibleModel, Piece
+from rag.chat_model import Choice, Message, Piece
+from rag.llm import OpenAICompatibleModel
 from rag.local_server import LocalServer
 from rag.sanitise import visible
 from rag.types import Answer, Status

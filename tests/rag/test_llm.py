@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from rag.llm import ModelCallError, OpenAICompatibleModel, Piece
+from rag.chat_model import ModelCallError, Piece
+from rag.llm import OpenAICompatibleModel
 from rag.types import TokenCounts
 from tests.rag.openai_server import (
     Connection,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from index.store import Store
-from rag.llm import ModelCallError, OpenAICompatibleModel
+from rag.chat_model import ModelCallError
+from rag.llm import OpenAICompatibleModel
 from rag.types import Answer, Status
 from tests.rag.checks import check_answer, finished
 from tests.rag.openai_server import (

@@ -20,6 +20,7 @@ pytest_plugins = ["tests.ui.cli_fixtures"]
 
 SCRIPT = Path(sys.executable).with_name("pincite")
 MODEL_LIBRARIES = ("torch", "sentence_transformers", "transformers", "chromadb", "llama_index")
+LLM_LIBRARIES = ("openai", "llama_index", "xllamacpp")
 HEAVY_LIBRARIES = (*MODEL_LIBRARIES, "xllamacpp", "gradio", "numpy")
 VERBS = (
     "sync",
@@ -78,15 +79,29 @@ def test_status_of_an_index_is_there_at_once(seeds_home: Path) -> None:
 def test_they_load_no_model_library(
     tmp_path: Path, arguments: list[str], libraries: tuple[str, ...]
 ) -> None:
+    assert loaded(tmp_path, libraries, *arguments) == ""
+
+
+@pytest.mark.model
+def test_a_question_answered_by_quoting_loads_nothing_that_speaks_to_a_language_model(
+    seeds_home: Path,
+) -> None:
+    question = ["ask", "Who is Hadi Al Bahra?", "--extractive"]
+    assert loaded(seeds_home, LLM_LIBRARIES, *question, PINCITE_HOME=seeds_home) == ""
+
+
+def loaded(folder: Path, libraries: tuple[str, ...], *arguments: str, **environment: Path) -> str:
+    """Which of the libraries a command imports, with commas between them."""
+    variables = os.environ | {name: str(value) for name, value in environment.items()}
     ended = subprocess.run(
         [sys.executable, "-c", LIGHT.format(libraries=libraries), *arguments],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=folder,
+        env=variables | {"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert ended.stderr.splitlines()[-1] == ""
+    return ended.stderr.splitlines()[-1]
 
 
 def test_every_command_has_the_threads_of_models_wait_asleep() -> None:
