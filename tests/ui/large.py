@@ -1,4 +1,4 @@
-"""A document of a thousand pages in a real index, with one sentence deep in it to ask for."""
+"""A document of hundreds of pages in a real index, with one sentence deep in it to ask for."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from rag.engine import Engine
 from tests.index.fakes import HashEmbedder
 from tests.ui.pdf import PARAGRAPHS_A_PAGE, write_pdf
 
-PAGES = 1000
-DEEP_PAGE = 873
-LARGE = "thousand.pdf"
+PAGES = 400
+DEEP_PAGE = 373
+LARGE = "large.pdf"
 QUOTE = "The lighthouse keeper counted 4711 gulls on the breakwater."
 ASK_DEEP = "How many gulls did the lighthouse keeper count on the breakwater?"
 

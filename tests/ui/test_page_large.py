@@ -1,4 +1,4 @@
-"""A document of a thousand pages in a real index: its sources open without loading it all."""
+"""A document of hundreds of pages in a real index: its sources open without loading it all."""
 
 from collections.abc import Iterator
 from typing import Any
