@@ -9,28 +9,18 @@ from dataclasses import dataclass, replace
 from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
-from index.vocabulary import Vocabulary
 from rag.abstain import Refusal
-from rag.asked import gives_what_was_asked, names_what_was_asked
 from rag.chat_model import ChatModel, ModelCallError
-from rag.compose import compose
-from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.context import choose_sources
-from rag.draft import draft_sentences
-from rag.extract import leaned_on
 from rag.mentions import Told
-from rag.own_words import in_own_words
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
-from rag.refusing import refusal_text
 from rag.routes import route_of
 from rag.run import Run
-from rag.sanitise import is_stray, may_be_shown, without_planted
-from rag.signals import draft_signals, evidence_signals
-from rag.source_words import source_words
+from rag.sanitise import without_planted
 from rag.spelling import Spelling
-from rag.standalone import Standalone, rewritten, standalone, without_told
+from rag.standalone import Standalone, rewritten, standalone
 from rag.types import (
     Answer,
     Event,
@@ -40,18 +30,13 @@ from rag.types import (
     Status,
     Token,
     Turn,
-    Verdict,
     Waiting,
 )
-from rag.verify import Match, Span, match
 from rag.whole_corpus import WholeCorpus
-from rag.wording import as_cited
+from rag.writing import AnswerWriter
 
 RETRIEVED = 10
 EXTRACTIVE = "extractive"
-# A draft may lean on any sentence it could have read; those far down the list it has not.
-_LEANED_ON = 10
-_QUOTABLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +67,10 @@ class AnswerChain:
     ) -> None:
         self._searcher = searcher
         self._model = model
-        self._refusal = refusal
         self._limits = limits
+        self._writer = AnswerWriter(
+            searcher, refusal, limits.answer_tokens, corpus.dates if corpus else dict
+        )
         self._queue = queue or ModelQueue()
         self._corpus = corpus
         self._spelling = spelling
@@ -111,7 +98,7 @@ class AnswerChain:
             if answer is None:
                 if model is not None and run.hits:
                     yield from self._by_model(run, model)
-                answer = self._finish(run)
+                answer = self._writer.write(run)
         except PinciteError as error:
             answer = run.answer(Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
@@ -159,7 +146,7 @@ class AnswerChain:
             run.note("This answer rests on the best paragraphs only, not on all documents.")
             return None
         if told.refusal:
-            return run.answer(Status.REFUSED, told.refusal)
+            return run.refused(told.refusal)
         answer = run.answered(told.checked)
         if not answer.sentences:
             return None
@@ -204,78 +191,3 @@ class AnswerChain:
         except ModelCallError as error:
             run.draft, run.cut = "", False
             run.note(f"The documents are quoted, because {error}")
-
-    def _finish(self, run: Run) -> Answer:
-        """Check the draft, decide whether to answer at all, and number the citations."""
-        checked = self._check(run) if run.draft else []
-        signals = evidence_signals(run.asked, run.look, run.looked())
-        by_model = bool(run.draft)
-        if by_model:
-            signals |= draft_signals(run.asked, [m for _, m in checked], run.holds, run.doubt)
-        refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
-        answer = None if refuse or not run.hits else self._written(run, checked, confidence)
-        if answer is None and run.alone.told:
-            answer = run.answer(Status.REFUSED, "The documents found say no more than was told.")
-        if answer is None:
-            holds = Vocabulary(self._searcher.store.database).holds
-            answer = run.answer(Status.REFUSED, refusal_text(run.asked, run.hits, holds))
-        return replace(answer, confidence=confidence, signals=signals)
-
-    def _written(
-        self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
-    ) -> Answer | None:
-        """The draft where it stands up, else a quotation, else nothing."""
-        removed = len(checked) - len(compose(checked).sentences)
-        checked = in_own_words(checked, run.asked)
-        kept = compose(checked).sentences
-        extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
-        if extractive:
-            checked, removed = self._quote(run), 0
-            if not checked or (run.draft and confidence < self._refusal.quote_from):
-                return None
-            if run.draft:
-                run.note("The model's draft did not stand up to a check: this is a quotation.")
-        cut = run.cut and not extractive
-        if cut:
-            tokens = self._limits.answer_tokens
-            run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
-        checked = self._with_others(run, checked)
-        answer = run.answered(checked, () if extractive else source_words(checked))
-        return replace(answer, extractive=extractive, cut=cut, removed=removed)
-
-    def _check(self, run: Run) -> list[tuple[str, Match]]:
-        paragraphs = run.citable()
-        ids = [paragraph.id for paragraph in paragraphs]
-        checked = []
-        draft = without_told(run.draft, run.alone.told)
-        for sentence in draft_sentences(draft, cut=run.cut):
-            cosines = self._searcher.sentence_cosines(sentence, ids)
-            found = match(sentence, run.asked, paragraphs, cosines)
-            if not is_stray(sentence, run.asked, found.spans):
-                cited = " ".join(span.text for span in found.spans)
-                checked.append((as_cited(sentence, cited), found))
-        return checked
-
-    def _with_others(
-        self, run: Run, checked: Sequence[tuple[str, Match]]
-    ) -> list[tuple[str, Match]]:
-        """Beside what is cited: other sources that say the same, or another value."""
-        paragraphs = run.citable()
-        cosines = self._searcher.sentence_cosines
-        others = statements_beside(run.asked, checked, paragraphs, cosines)
-        dates = self._corpus.dates() if others and self._corpus else {}
-        run.note(conflict_notice(others, dates))
-        return beside(checked, others)
-
-    def _quote(self, run: Run) -> list[tuple[str, Match]]:
-        """The source sentence that fits best and holds what was asked, word for word, if any."""
-        ranked = leaned_on(run.ranked()[:_LEANED_ON], run.draft, run.asked)
-        for best in ranked[:_QUOTABLE]:
-            text = without_told(best.sentence.text, run.alone.told)
-            span = Span(best.paragraph, best.sentence.start, best.sentence.end)
-            fits = gives_what_was_asked(run.asked, text) and names_what_was_asked(
-                run.asked, text, best.paragraph.text
-            )
-            if fits and may_be_shown(text, [span]):
-                return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
-        return []

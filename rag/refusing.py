@@ -80,6 +80,14 @@ def refusal_text(question: str, hits: Sequence[Hit], holds: Holds) -> str:
     return f"The documents mention {_listed(mentioned)}, but do not say {_asked(question)}."
 
 
+def correction_text(asked: str) -> str:
+    """Said before a sentence that has something else where the question takes ``asked`` for true.
+
+    No more than that: the other may belong to another part of the sentence, which the reader sees.
+    """
+    return f"Nothing found says this of “{_bare(asked)}”; what comes nearest is:"
+
+
 def _texts(hit: Hit) -> tuple[str, ...]:
     return (*hit.paragraph.heading_path, hit.paragraph.text)
 

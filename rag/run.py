@@ -9,8 +9,8 @@ from index.types import Hit, Paragraph
 from rag.compose import compose
 from rag.extract import RankedSentence, rank_sentences
 from rag.standalone import NOT_ASKED, Standalone
-from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
-from rag.verify import Match
+from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts, Verdict
+from rag.verify import Match, Span
 
 _CITABLE = 5
 
@@ -85,6 +85,16 @@ class Run:
         composed = compose(checked, quoted)
         answer = self.answer(Status.ANSWERED, composed.text)
         return replace(answer, sentences=composed.sentences, citations=composed.citations)
+
+    def refused(self, why: str, quoted: Sequence[Span] = ()) -> Answer:
+        """No answer, and the words of sources that say something else."""
+        composed = compose((), [(s.words, Match(Verdict.SUPPORTED, (s,), 1.0)) for s in quoted])
+        return replace(
+            self.answer(Status.REFUSED, f"{why} {composed.text}".strip()),
+            refusal=why,
+            sentences=composed.sentences,
+            citations=composed.citations,
+        )
 
     def answer(self, status: Status, text: str, error: str | None = None) -> Answer:
         """An answer without citations, as things stand."""

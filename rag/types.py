@@ -108,6 +108,7 @@ class Answer:
 
     ``confidence`` is the calibrated probability that the documents answer the question.
     ``removed`` counts the draft's sentences that nothing bore out and that were left out.
+    ``refusal`` is what a refusal says, without the words of sources quoted after it.
     ``notice`` is one line for the user (why the answer is extractive, say), else empty. ``cut``:
     the model was stopped at its limit, and "continue" brings more.
     """
@@ -126,14 +127,16 @@ class Answer:
     confidence: float = 0.0
     signals: Mapping[str, float] = field(default_factory=dict)
     removed: int = 0
+    refusal: str = ""
     notice: str = ""
     cut: bool = False
     error: str | None = None
 
     @property
     def said(self) -> str:
-        """What was said, without marks and without the quotations beside it."""
-        return " ".join(s.text for s in self.sentences if not s.quotation) or self.text
+        """What was said, without marks; of quotations those alone that a refusal gives instead."""
+        said = [s.text for s in self.sentences if self.refusal or not s.quotation]
+        return " ".join([self.refusal, *said]).strip() or self.text
 
 
 @dataclass(frozen=True, slots=True)

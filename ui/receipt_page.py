@@ -4,6 +4,7 @@ import re
 
 from index.errors import UsageError
 from rag.receipt import Quotation, Receipt, ReceiptSentence, from_json, to_json
+from rag.types import Status
 from ui.render import inert
 from ui.script_json import inside_script
 from ui.words import language, phrase, t
@@ -34,7 +35,9 @@ code { font-size: .85em; }
 def receipt_page(receipt: Receipt) -> str:
     """The receipt for people; nothing in it is loaded, run, or taken from a document as markup."""
     embedded = inside_script(to_json(receipt))
-    sentences = "".join(_sentence(s) for s in receipt.sentences) or inert(receipt.answer)
+    # Of a refusal the sentences are what it quotes alone.
+    said = receipt.sentences if receipt.status == Status.ANSWERED else ()
+    sentences = "".join(_sentence(s) for s in said) or inert(receipt.answer)
     quotations = "".join(_quotation(q, receipt.documents) for q in receipt.quotations)
     named = t("Receipt: {question}", question=receipt.question)
     check = t('Run "pincite verify" on this file to see whether the quotations still stand.')

@@ -59,7 +59,7 @@ def turn_view(turn: ChatTurn, conversation_id: str, ahead: int = 0) -> TurnView:
         scope=tuple(printable(label) for label in turn.scope.labels()),
         searched=_searched_for(turn),
         text=printable(clipped(text, TEXT_CHARS)),
-        sentences=_sentences(shown) if shown and shown.status is Status.ANSWERED else (),
+        sentences=_sentences(shown) if shown else (),
         sources=tuple(mark(c) for c in shown.citations) if shown else (),
         notes=tuple(printable(note) for note in notes if note),
         meta=printable(_meta(shown)) if shown else "",
@@ -114,7 +114,10 @@ def _searched_for(turn: ChatTurn) -> str:
 
 def _sentences(answer: Answer) -> tuple[SentenceView, ...]:
     marks = {citation.number: mark(citation) for citation in answer.citations}
-    return tuple(_sentence(sentence, marks) for sentence in answer.sentences)
+    said = [_sentence(sentence, marks) for sentence in answer.sentences]
+    if said and answer.refusal:
+        said.insert(0, SentenceView(printable(told(answer.refusal)), (), "", "", ""))
+    return tuple(said)
 
 
 def _sentence(sentence: AnswerSentence, marks: dict[int, Mark]) -> SentenceView:

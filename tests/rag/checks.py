@@ -46,9 +46,8 @@ def check_answer(answer: Answer, document_text: Callable[[str], str]) -> None:
     assert [h.rank for h in answer.retrieved] == list(range(1, len(answer.retrieved) + 1))
     if answer.status is Status.ANSWERED:
         assert answer.citations
-    else:
-        assert not answer.citations
-        assert not answer.sentences
+    else:  # It may quote what the documents say instead.
+        assert all(s.quotation for s in answer.sentences)
 
 
 def forget_connections() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.ui.running_server import SERVE_PAGE, running_server
+from ui.words import speak
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -16,6 +17,13 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+
+
+@pytest.fixture
+def speaking() -> Iterator[Callable[[str], None]]:
+    """``speak``, and English again afterwards."""
+    yield speak
+    speak("en")
 
 
 @pytest.fixture(scope="session")

@@ -109,6 +109,22 @@ def test_a_refusal_exits_3_and_shows_what_was_found(seeds: Pincite) -> None:
     assert result.json["retrieved"]
 
 
+def test_what_a_question_has_wrong_is_corrected_with_a_citation(seeds: Pincite) -> None:
+    question = "Which road did the fighters use to cross the border on Friday?"
+    result = seeds("ask", question, "--extractive", "--json")
+    assert result.code == 3
+    assert result.json["answer"].startswith(
+        "Nothing found says this of “Friday”; what comes nearest is: “According to two Iraqi"
+    )
+    [citation] = result.json["citations"]
+    [sentence] = result.json["sentences"]
+    assert sentence["text"] == f"“{citation['quote']}”"
+    assert sentence["quotation"]
+    shown = seeds("ask", question, "--extractive").out
+    assert "[1] 000_c839bee8b3284dac.txt, paragraph" in shown
+    assert "Nearest" not in shown
+
+
 def test_a_follow_up_is_asked_with_its_history(seeds: Pincite, tmp_path: Path) -> None:
     history = [{"role": "user", "content": "What did the Turkish minister Hakan Fidan urge?"}]
     (tmp_path / "history.json").write_text(json.dumps(history))

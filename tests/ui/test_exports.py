@@ -68,6 +68,11 @@ def test_a_receipt_is_read_back_from_its_page(question: str) -> None:
     assert not [a for _, a in tags for name in a if name.startswith("on") or name == "src"]
 
 
+def test_a_receipt_of_a_refusal_tells_why_and_what_it_quotes() -> None:
+    made = replace(receipt_of(ASK_COST), status="refused", answer="They have 1932: “Sunk.” [1]")
+    assert "They have 1932: “Sunk.” [1]" in Tags(receipt_page(made)).text
+
+
 @given(st.text())
 def test_a_receipt_of_any_text_is_read_back_from_its_page(text: str) -> None:
     made = replace(receipt_of(ASK_COST), question=text, settings={text: text})

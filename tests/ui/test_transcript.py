@@ -1,6 +1,7 @@
 """Turns as views: every mark resolves, verdicts are told, each stage has its words."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 
 from hypothesis import given
@@ -49,6 +50,23 @@ def test_every_mark_of_an_answer_resolves_to_one_of_its_citations(
     for sentence, wanted in zip(view.sentences, cited, strict=True):
         assert [m.number for m in sentence.marks] == [n for n in wanted if n in known]
         assert all(turn.citation(m.number) for m in sentence.marks)
+
+
+def test_a_refusal_shows_why_before_what_it_quotes(speaking: Callable[[str], None]) -> None:
+    why = "Nothing found says this of “2001”; what comes nearest is:"
+    answer = answer_of(
+        [AnswerSentence("“some quote”", (1,), Verdict.SUPPORTED, quotation=True)],
+        [citation(1, SOURCE, "some quote")],
+        status=Status.REFUSED,
+        refusal=why,
+    )
+    view = turn_view(finished(answer), "c")
+    assert view.kind == "refusal"
+    assert [s.text for s in view.sentences] == [why, "“some quote”"]
+    assert [[m.number for m in s.marks] for s in view.sentences] == [[], [1]]
+    speaking("de")
+    german = turn_view(finished(answer), "c").sentences[0]
+    assert german.text == "Nichts Gefundenes sagt das von „2001“; am nächsten kommt:"
 
 
 def test_a_sentence_carries_its_marks_its_quote_and_its_verdict() -> None:

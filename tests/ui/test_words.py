@@ -1,16 +1,9 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ui.words import counted, decimal, language, speak, t, whole
-
-
-@pytest.fixture
-def speaking() -> Iterator[Callable[[str], None]]:
-    """``speak``, and English again afterwards."""
-    yield speak
-    speak("en")
+from ui.words import counted, decimal, language, t, whole
 
 
 def test_english_is_spoken_until_something_else_is_asked_for() -> None:

@@ -86,7 +86,7 @@ def as_text(answer: Answer) -> str:
         where = f"{citation.paragraph.path}, paragraph {citation.paragraph.ordinal}"
         quote = json.dumps(citation.quote, ensure_ascii=False)
         lines.append(f"\n[{citation.number}] {where}\n    {quote}")
-    if answer.status is Status.REFUSED and answer.retrieved:
+    if answer.status is Status.REFUSED and answer.retrieved and not answer.citations:
         lines.append("\nNearest:")
         lines += [
             f"  {h.paragraph.path}, paragraph {h.paragraph.ordinal}: "

@@ -1,0 +1,173 @@
+"""A question that takes something for granted which its documents have otherwise.
+
+"What did the network begin in 2001?" of documents that say it began that in 2000: to quote them as
+the answer would be to answer along. Only what can be told from the words alone is: years, days and
+months, and numbers that stand by the same word on both sides. On the development sets no annotated
+evidence of the 76 questions with one of these has another in its place.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.words import MONTHS, STOP_WORDS, WORD, content_stems, stem, stems
+from rag.extract import RankedSentence
+from rag.types import Citation
+from rag.verify import Span
+
+_DAYS_TEXT = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+_DAYS = frozenset(_DAYS_TEXT.split())
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+_DECADE = re.compile(r"(\d{3})\d['’]?s")
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
+# Of what lies before or after something a source may well give another time or number.
+_COMPARED_TEXT = (
+    "after before since until till than by from between to through over under above below least"
+    " most about around nearly almost besides except following prior"
+)
+_COMPARED = frozenset(_COMPARED_TEXT.split())
+_FAR = frozenset(["than", "since", "after", "before", "until"])
+"""Those before which a word may stand: "than in 2005", "since last Sunday"."""
+_COMPARES = re.compile(r"\b(?:compared|unlike|whereas)\b", re.IGNORECASE)
+_YEARS = "year"
+_LEAST_COVERED = 0.5
+_FEWEST_SHARED = 2
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """``asked``, as the question writes it, is not what the sentence ``span`` has in its place."""
+
+    asked: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A time or number: terms with the same ``place`` exclude each other."""
+
+    place: str
+    value: str
+    written: str
+    compared: bool
+
+
+def contradicted_by(question: str, citations: Sequence[Citation]) -> Contradiction | None:
+    """What of the question the sentences cited for an answer have otherwise."""
+    return contradiction(
+        question,
+        [
+            Span(cited.paragraph, sentence.start, sentence.end)
+            for cited in citations
+            for sentence in cited.paragraph.sentences
+            if sentence.start < cited.quote_end and sentence.end > cited.quote_start
+        ],
+    )
+
+
+def contradicted_nearby(question: str, ranked: Sequence[RankedSentence]) -> Contradiction | None:
+    """What of the question one of the best sentences found has otherwise, and most else as it is.
+
+    ``ranked`` is best first.
+    """
+    asked = set(content_stems(question))
+    enough = max(_FEWEST_SHARED, _LEAST_COVERED * len(asked))
+    near = (Span(r.paragraph, r.sentence.start, r.sentence.end) for r in ranked[:_NEAR])
+    found = (
+        contradiction(question, [span])
+        for span in near
+        if len(asked & set(stems(span.text))) >= enough
+    )
+    return next(filter(None, found), None)
+
+
+def contradiction(question: str, spans: Sequence[Span]) -> Contradiction | None:
+    """The first thing of the question that the sources have otherwise, and nowhere as it says.
+
+    ``spans`` are sentences that answer the question but for that.
+    """
+    known = {value for span in spans for value in _values(span)}
+    asked = list(_terms(question))
+    held = {term.place for term in asked if term.value in known or term.compared}
+    for term in asked:
+        # Of "in 2011 or 2012?" one is enough.
+        if term.place in held:
+            continue
+        for span in spans:
+            others = [other for other in _terms(span.text) if other.place == term.place]
+            if others and not _may_hold(term, others) and not _COMPARES.search(span.text):
+                return Contradiction(term.written, span)
+    return None
+
+
+def _values(span: Span) -> Iterator[str]:
+    for part in (*span.paragraph.heading_path, span.text):
+        yield from stems(part)
+        yield from (f"{m[1]}0s" for m in _DECADE.finditer(part))
+
+
+def _may_hold(term: _Term, others: Sequence[_Term]) -> bool:
+    """May a source with these others still be of this one: do they bound it?"""
+    bounds = sorted(int(o.value) for o in others if term.place == _YEARS)
+    return any(o.compared for o in others) or (
+        bool(bounds) and bounds[0] < int(term.value) < bounds[-1]
+    )
+
+
+def _terms(text: str) -> Iterator[_Term]:
+    words = list(WORD.finditer(text))
+    for i, match in enumerate(words):
+        before = [word.group().lower() for word in words[max(0, i - 2) : i]]
+        compared = not _COMPARED.isdisjoint(before[-1:]) or not _FAR.isdisjoint(before)
+        for place, written in _places(text, words, i):
+            yield _Term(place, stem(match.group()), written, compared)
+
+
+def _places(text: str, words: Sequence[re.Match[str]], i: int) -> Iterator[tuple[str, str]]:
+    """What word ``i`` may stand for, and how that is written."""
+    match = words[i]
+    word, value = match.group(), stem(match.group())
+    if _YEAR.fullmatch(value):
+        if not _DECADE.match(text, match.start()):
+            yield _YEARS, word
+    elif word in _DAYS:
+        yield "day", word
+    elif word in MONTHS:
+        yield "month", word
+    elif value[:1].isdigit() or _ROMAN.fullmatch(word):
+        after = words[i + 1] if i + 1 < len(words) else match
+        if value[:1].isdigit() and _adjoin(text, match, after) and _is_plain(after):
+            yield f"number of {stem(after.group())}", text[match.start() : after.end()]
+        first = i
+        while (
+            first and _adjoin(text, words[first - 1], words[first]) and _is_name(words[first - 1])
+        ):
+            first -= 1
+        if first < i:
+            yield f"name {stem(words[i - 1].group())}", text[words[first].start() : match.end()]
+
+
+def _name_before(text: str, words: Sequence[re.Match[str]], i: int) -> int:
+    """Where the name that word ``i`` ends begins; at the word itself where there is none."""
+    while i and _adjoin(text, words[i - 1], words[i]) and _is_name(words[i - 1]):
+        i -= 1
+    return words[i].start()
+
+
+def _adjoin(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    return text[left.end() : right.start()] in {" ", "-"}
+
+
+def _is_plain(match: re.Match[str]) -> bool:
+    """A thing that is counted; a capital makes it part of a name: the Seven Years' War."""
+    return _tells(match) and match.group().islower()
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    return _tells(match) and match.group()[0].isupper()
+
+
+def _tells(match: re.Match[str]) -> bool:
+    word = match.group().lower()
+    return word not in STOP_WORDS and word not in _COMPARED and not word[0].isdigit()

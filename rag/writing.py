@@ -1,0 +1,134 @@
+"""A finished draft and the evidence -> the answer: checked, cited, quoted instead, or refused."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from index.search import Searcher
+from index.vocabulary import Vocabulary
+from rag.abstain import Refusal
+from rag.asked import gives_what_was_asked, names_what_was_asked
+from rag.compose import compose
+from rag.conflicts import beside, conflict_notice, statements_beside
+from rag.draft import draft_sentences
+from rag.extract import leaned_on
+from rag.own_words import in_own_words
+from rag.premises import Contradiction, contradicted_by, contradicted_nearby
+from rag.refusing import correction_text, refusal_text
+from rag.run import Run
+from rag.sanitise import is_stray, may_be_shown
+from rag.signals import draft_signals, evidence_signals
+from rag.source_words import source_words
+from rag.standalone import without_told
+from rag.types import Answer, Verdict
+from rag.verify import Match, Span, match
+from rag.wording import as_cited
+
+# A draft may lean on any sentence it could have read; those far down the list it has not.
+_LEANED_ON = 10
+_QUOTABLE = 3
+
+
+class AnswerWriter:
+    """Makes the answers of one index. ``dates`` tells its documents' dates by path."""
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        refusal: Refusal,
+        answer_tokens: int,
+        dates: Callable[[], Mapping[str, str]],
+    ) -> None:
+        self._searcher = searcher
+        self._refusal = refusal
+        self._answer_tokens = answer_tokens
+        self._dates = dates
+
+    def write(self, run: Run) -> Answer:
+        """Check the draft, decide whether to answer at all, and number the citations."""
+        checked = self._check(run) if run.draft else []
+        signals = evidence_signals(run.asked, run.look, run.looked())
+        by_model = bool(run.draft)
+        if by_model:
+            signals |= draft_signals(run.asked, [m for _, m in checked], run.holds, run.doubt)
+        refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
+        notice = run.notice
+        answer = None if refuse or not run.hits else self._written(run, checked, confidence)
+        contradicted = (
+            contradicted_nearby(run.asked, run.ranked())
+            if answer is None
+            else contradicted_by(run.asked, answer.citations)
+        )
+        if answer is None or contradicted:
+            run.notice = notice
+            answer = self._refused(run, contradicted)
+        return replace(answer, confidence=confidence, signals=signals)
+
+    def _refused(self, run: Run, contradicted: Contradiction | None) -> Answer:
+        """What the documents lack or leave open, or have in place of what the question says."""
+        if contradicted:
+            answer = run.refused(correction_text(contradicted.asked), [contradicted.span])
+            if answer.citations:
+                return answer
+        if run.alone.told:
+            return run.refused("The documents found say no more than was told.")
+        holds = Vocabulary(self._searcher.store.database).holds
+        return run.refused(refusal_text(run.asked, run.hits, holds))
+
+    def _written(
+        self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
+    ) -> Answer | None:
+        """The draft where it stands up, else a quotation, else nothing."""
+        removed = len(checked) - len(compose(checked).sentences)
+        checked = in_own_words(checked, run.asked)
+        kept = compose(checked).sentences
+        extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
+        if extractive:
+            checked, removed = self._quote(run), 0
+            if not checked or (run.draft and confidence < self._refusal.quote_from):
+                return None
+            if run.draft:
+                run.note("The model's draft did not stand up to a check: this is a quotation.")
+        cut = run.cut and not extractive
+        if cut:
+            tokens = self._answer_tokens
+            run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
+        checked = self._with_others(run, checked)
+        answer = run.answered(checked, () if extractive else source_words(checked))
+        return replace(answer, extractive=extractive, cut=cut, removed=removed)
+
+    def _check(self, run: Run) -> list[tuple[str, Match]]:
+        paragraphs = run.citable()
+        ids = [paragraph.id for paragraph in paragraphs]
+        checked = []
+        draft = without_told(run.draft, run.alone.told)
+        for sentence in draft_sentences(draft, cut=run.cut):
+            cosines = self._searcher.sentence_cosines(sentence, ids)
+            found = match(sentence, run.asked, paragraphs, cosines)
+            if not is_stray(sentence, run.asked, found.spans):
+                cited = " ".join(span.text for span in found.spans)
+                checked.append((as_cited(sentence, cited), found))
+        return checked
+
+    def _with_others(
+        self, run: Run, checked: Sequence[tuple[str, Match]]
+    ) -> list[tuple[str, Match]]:
+        """Beside what is cited: other sources that say the same, or another value."""
+        paragraphs = run.citable()
+        cosines = self._searcher.sentence_cosines
+        others = statements_beside(run.asked, checked, paragraphs, cosines)
+        dates = self._dates() if others else {}
+        run.note(conflict_notice(others, dates))
+        return beside(checked, others)
+
+    def _quote(self, run: Run) -> list[tuple[str, Match]]:
+        """The source sentence that fits best and holds what was asked, word for word, if any."""
+        ranked = leaned_on(run.ranked()[:_LEANED_ON], run.draft, run.asked)
+        for best in ranked[:_QUOTABLE]:
+            text = without_told(best.sentence.text, run.alone.told)
+            span = Span(best.paragraph, best.sentence.start, best.sentence.end)
+            fits = gives_what_was_asked(run.asked, text) and names_what_was_asked(
+                run.asked, text, best.paragraph.text
+            )
+            if fits and may_be_shown(text, [span]):
+                return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
+        return []
