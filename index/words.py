@@ -24,6 +24,7 @@ _MONTHS_TEXT = (
     "January February March April May June July August September October November December"
 )
 MONTHS = tuple(_MONTHS_TEXT.split())
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _DENIALS_TEXT = "not no never none neither nor without cannot nobody nothing hardly"
 _DENIALS = frozenset(_DENIALS_TEXT.split())

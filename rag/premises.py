@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.words import MONTHS, STOP_WORDS, WORD, content_stems, stem, stems
+from index.words import DAYS, MONTHS, STOP_WORDS, WORD, content_stems, stem, stems
 from rag.extract import RankedSentence
 from rag.types import Citation
 from rag.verify import Span
 
-_DAYS_TEXT = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-_DAYS = frozenset(_DAYS_TEXT.split())
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _DECADE = re.compile(r"(\d{3})\d['’]?s")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
@@ -131,7 +129,7 @@ def _places(text: str, words: Sequence[re.Match[str]], i: int) -> Iterator[tuple
     if _YEAR.fullmatch(value):
         if not _DECADE.match(text, match.start()):
             yield _YEARS, word
-    elif word in _DAYS:
+    elif word in DAYS:
         yield "day", word
     elif word in MONTHS:
         yield "month", word

@@ -20,6 +20,7 @@ from rag.signals import draft_signals, evidence_signals
 from rag.source_words import source_words
 from rag.standalone import without_told
 from rag.types import Answer, Verdict
+from rag.unmentioned import unmentioned_notice
 from rag.verify import Match, Span, match
 from rag.wording import as_cited
 
@@ -93,6 +94,7 @@ class AnswerWriter:
             tokens = self._answer_tokens
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
         checked = self._with_others(run, checked)
+        run.note(unmentioned_notice(run.asked, checked))
         answer = run.answered(checked, () if extractive else source_words(checked))
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 

@@ -8,13 +8,12 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from index.words import MONTHS, STOP_WORDS, names, numbers, stem
+from index.words import DAYS, MONTHS, STOP_WORDS, names, numbers, stem
 
 Mutation = Callable[[str, Sequence[str], random.Random], str | None]
 """claim, the texts of its paragraphs, chance -> the false claim, or None."""
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_CALENDAR = re.compile(rf"\b(?:{'|'.join(MONTHS + _DAYS)})\b")
+_CALENDAR = re.compile(rf"\b(?:{'|'.join(MONTHS + DAYS)})\b")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the |de |von |van )?[A-Z][\w’'-]+)*")
@@ -45,7 +44,7 @@ def date(claim: str, texts: Sequence[str], chance: random.Random) -> str | None:
     if _YEAR.fullmatch(word):
         near = [m.group() for text in texts for m in _YEAR.finditer(text)]
         return _put(claim, spot, _other(word, near, claim, chance) or str(int(word) + 7))
-    kin = MONTHS if word in MONTHS else _DAYS
+    kin = MONTHS if word in MONTHS else DAYS
     return _put(claim, spot, chance.choice([other for other in kin if other not in claim]))
 
 

@@ -412,6 +412,13 @@ def test_planted_words_correct_nothing(tmp_path: Path) -> None:
     assert not answer.citations
 
 
+def test_a_name_that_nothing_cited_mentions_is_told(make_chain: MakeChain) -> None:
+    question = "When was the Alder bridge opened for Prince Smaug?"
+    answer = ask(make_chain(ScriptedLLM([TRUE])), question)
+    assert answer.status is Status.ANSWERED
+    assert answer.notice == "What is cited does not mention “Prince Smaug”."
+
+
 @pytest.mark.parametrize("model", [None, ScriptedLLM([TRUE])])
 def test_an_empty_index_refuses_and_never_asks_the_model(
     tmp_path: Path, model: ScriptedLLM | None

@@ -1,0 +1,57 @@
+"""Names of a question that nothing of what an answer cites mentions: the reader is told of them.
+
+The answer may still be right ("the party" may be the one that was asked about), so nothing is
+refused for it; but who asked about one name and is quoted a paragraph without it will want to know.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from index.types import Paragraph
+from index.words import DAYS, MONTHS, WORD, names, stem, stems
+from rag.verify import Match
+
+_TIMES = frozenset(MONTHS + DAYS)
+_SAME_BEGINNING = 4
+"""Syria and Syrian, Turkey and Turkish begin with so many of the same letters."""
+
+
+def unmentioned_notice(question: str, checked: Sequence[tuple[str, Match]]) -> str:
+    """One line that names them, "" when there are none.
+
+    A name of several words is mentioned where one of them is, as is one that a heading or the
+    document's path has.
+    """
+    cited = {span.paragraph.id: span.paragraph for _, found in checked for span in found.spans}
+    words = {word for paragraph in cited.values() for word in _words(paragraph)}
+    missing = [name for name in _names(question) if not any(_known(s, words) for s in stems(name))]
+    if not cited or not missing:
+        return ""
+    listed = " and ".join(f"“{name}”" for name in dict.fromkeys(missing))
+    return f"What is cited does not mention {listed}."
+
+
+def _words(paragraph: Paragraph) -> Iterable[str]:
+    return stems(
+        " ".join((paragraph.path.replace("_", " "), *paragraph.heading_path, paragraph.text))
+    )
+
+
+def _known(word: str, words: set[str]) -> bool:
+    start = word[:_SAME_BEGINNING]
+    return word in words or (
+        len(start) == _SAME_BEGINNING and any(other.startswith(start) for other in words)
+    )
+
+
+def _names(question: str) -> list[str]:
+    """Runs of words that are names, as the question writes them."""
+    known = names(question)
+    runs: list[tuple[int, int]] = []
+    for match in WORD.finditer(question):
+        word = match.group()
+        if word[0].isupper() and stem(word) in known and word not in _TIMES:
+            start, end = match.span()
+            if runs and question[runs[-1][1] : start] == " ":
+                start = runs.pop()[0]
+            runs.append((start, end))
+    return [question[start:end].removesuffix("'s").removesuffix("’s") for start, end in runs]

@@ -1,0 +1,48 @@
+import pytest
+
+from rag.types import Verdict
+from rag.unmentioned import unmentioned_notice
+from rag.verify import Match, Span
+from tests.rag.fakes import paragraph
+
+TROOPS = paragraph("Syrian troops left the town.", "They went north.", path="north_star.txt")
+
+
+def cited(*places: int) -> list[tuple[str, Match]]:
+    spans = [TROOPS.sentences[i] for i in places]
+    found = tuple(Span(TROOPS, s.start, s.end) for s in spans)
+    return [("They left.", Match(Verdict.SUPPORTED, found, 1.0))]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Why did Turkey leave the town?", "“Turkey”"),
+        ("Why did the Free Army leave Hama's town?", "“Free Army” and “Hama”"),
+        ("Did Ann or Ann leave?", "“Ann”"),
+    ],
+)
+def test_names_that_nothing_cited_mentions_are_told(question: str, named: str) -> None:
+    notice = f"What is cited does not mention {named}."
+    assert unmentioned_notice(question, cited(1)) == notice
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Why did the Syrian troops leave?", id="as it is"),
+        pytest.param("Why did they leave Syria?", id="another form"),
+        pytest.param("Why did the Syrian Army leave?", id="a part of it"),
+        pytest.param("Who left the ship North Star?", id="in the path"),
+        pytest.param("Who left the town?", id="no name"),
+        pytest.param("Who left on a Friday in June?", id="a day and a month"),
+    ],
+)
+def test_nothing_is_told_where_all_are_mentioned(question: str) -> None:
+    assert unmentioned_notice(question, cited(0)) == ""
+
+
+def test_where_nothing_is_cited_nothing_is_told() -> None:
+    assert unmentioned_notice("Why did Turkey leave?", []) == ""
+    unsupported = [("No.", Match(Verdict.UNSUPPORTED, (), 0.0))]
+    assert unmentioned_notice("Why did Turkey leave?", unsupported) == ""
