@@ -7,23 +7,28 @@ restatement. The source's own words do: they hold, and a reader sees whether the
 development sets they held the accepted answer as often as the model's.
 """
 
+import re
 from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
 from rag.excerpt import as_quotation, excerpt
+from rag.quantities import bounds
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
 from rag.verify import RANKS, Match, Span
 
 _LACKING = 2
+_MOST_WORDS_IF_NEEDED = 60
+_AFTER_BRACKET = re.compile(r"(?<=[.!?][)\]])\s(?=[A-Z])")
 
 
 def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tuple[str, Match]]:
     """``checked``, with the source's words in place of each sentence that goes beyond them.
 
     Of sources longer than ``MOST_WORDS`` together the sentences that fit best are given, and of one
-    longer than that the clauses; where none can stand alone, it stays, partly supported. What
-    two sentences rest on is quoted once.
+    longer than that the clauses. Where none can stand alone, one that says what nobody has said is
+    given in the whole sentence all the same, any other stays, partly supported. What two sentences
+    rest on is quoted once.
     """
     told: list[tuple[str, Match]] = []
     for claim, found in checked:
@@ -43,15 +48,18 @@ def _quoted(claim: str, found: Match, question: str) -> list[tuple[str, Match]]:
     if sum(map(_length, found.spans)) <= MOST_WORDS:
         return [_quotation(span, span) for span in found.spans]
     sentences = [one for span in found.spans for one in _each(span)]
-    taken = _fitting(sentences, claim, question)
+    whole_up_to = _MOST_WORDS_IF_NEEDED if _invents(claim, found, question) else MOST_WORDS
+    taken = _fitting(sentences, claim, question, whole_up_to)
     return [_quotation(taken[whole], whole) for whole in sentences if whole in taken]
 
 
-def _fitting(sentences: Sequence[Span], claim: str, question: str) -> dict[Span, Span]:
+def _fitting(
+    sentences: Sequence[Span], claim: str, question: str, whole_up_to: int
+) -> dict[Span, Span]:
     """Of sentences that told the claim something, what is quoted within ``MOST_WORDS``.
 
     Those with most of the question come first, later ones only for what the others lack. The first
-    is cut where it is too long itself; nothing is taken where it cannot be.
+    is cut where it is too long itself; where it cannot be, it is taken up to ``whole_up_to`` words.
     """
     asked = set(content_stems(question))
     told = set(content_stems(claim)) - asked
@@ -64,6 +72,8 @@ def _fitting(sentences: Sequence[Span], claim: str, question: str) -> dict[Span,
         return {}
     first, *others = sorted(sentences, key=fitness, reverse=True)
     part = first if _length(first) <= MOST_WORDS else excerpt(first, claim, question, MOST_WORDS)
+    if part is None and _length(first) <= whole_up_to:
+        part = first
     if part is None:
         return {}
     taken = {first: part}
@@ -87,9 +97,15 @@ def _length(span: Span) -> int:
 
 
 def _each(span: Span) -> list[Span]:
-    """A span of each of its paragraph's sentences that it holds."""
+    """A span of each sentence of its paragraph that it holds, parted where a bracket ends one."""
     held = [s for s in span.paragraph.sentences if span.start <= s.start < span.end]
-    return [Span(span.paragraph, s.start, s.end) for s in held]
+    each = []
+    for sentence in held:
+        cuts = [sentence.start + m.start() for m in _AFTER_BRACKET.finditer(sentence.text)]
+        starts, ends = [sentence.start, *(cut + 1 for cut in cuts)], [*cuts, sentence.end]
+        parts = zip(starts, ends, strict=True)
+        each += [Span(span.paragraph, start, end) for start, end in parts]
+    return each
 
 
 def _goes_beyond(claim: str, found: Match, question: str) -> bool:
@@ -98,12 +114,22 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     A name, number or rank, two words, or one that the question does not have either. One put
     together from several sentences does too: each may hold, and still not what joins them.
     """
-    sources = " ".join(
-        part for span in found.spans for part in (span.text, *span.paragraph.heading_path)
-    )
-    lacking = set(content_stems(claim)) - set(stems(sources))
+    lacking = _lacking(claim, found)
     telling = lacking & (names(claim) | numbers(claim) | RANKS)
-    of_nobody = lacking - set(stems(question))
     joined = sum(len(_each(span)) for span in found.spans) > 1
     partly = found.verdict is Verdict.PARTLY
-    return partly or joined or bool(telling or of_nobody) or len(lacking) >= _LACKING
+    enough = bool(telling) or len(lacking) >= _LACKING
+    return partly or joined or enough or _invents(claim, found, question)
+
+
+def _invents(claim: str, found: Match, question: str) -> bool:
+    """Does the claim hold a word, or a number as a bound, that neither source nor question has?"""
+    sources = " ".join(span.text for span in found.spans)
+    bound = bounds(claim) - bounds(sources) - bounds(question)
+    return bool(bound or _lacking(claim, found) - set(stems(question)))
+
+
+def _lacking(claim: str, found: Match) -> set[str]:
+    """The claim's words that its sources and their headings do not have."""
+    parts = (part for s in found.spans for part in (s.text, *s.paragraph.heading_path))
+    return set(content_stems(claim)) - set(stems(" ".join(parts)))

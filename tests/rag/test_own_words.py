@@ -124,15 +124,37 @@ def test_of_neighbours_too_long_together_those_that_fit_best_are_quoted() -> Non
     assert all(match.verdict is Verdict.SUPPORTED for _, match in told)
 
 
-def test_beside_a_long_source_that_cannot_be_cut_its_sentence_stays_partly_supported() -> None:
+def test_what_nobody_has_said_is_given_in_a_long_source_whole_where_it_cannot_be_cut() -> None:
     assert len(LONG.text.split()) > MOST_WORDS
-    told = in_own_words([("Skyclad invented loud metal.", found(0, source=LONG))], ASKED)
-    assert told == [
-        (
+    for claim in ("Skyclad invented loud metal.", "Over 9 in the loud group were the first."):
+        assert in_own_words([(claim, found(0, source=LONG))], ASKED) == [quoted(0, source=LONG)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        pytest.param("The loud group was the first.", LONG, id="only the question's words"),
+        pytest.param(
             "Skyclad invented loud metal.",
-            Match(Verdict.PARTLY, found(0, source=LONG).spans, 0.7),
-        )
-    ]
+            paragraph(f"Skyclad was formed {'and so on ' * 20}as people say."),
+            id="a source that is far too long",
+        ),
+    ],
+)
+def test_beside_another_long_source_that_cannot_be_cut_it_stays_partly_supported(
+    claim: str, source: Paragraph
+) -> None:
+    partly = Match(Verdict.PARTLY, found(0, source=source).spans, 0.7)
+    assert in_own_words([(claim, found(0, source=source))], ASKED) == [(claim, partly)]
+
+
+def test_a_sentence_that_ends_in_brackets_is_not_quoted_with_the_next() -> None:
+    titles = "The crew were a pilot (CMP) and another pilot (LMP)."
+    source = paragraph(f"It {'went on and on ' * 12}(each by rocket.) {titles}")
+    told = in_own_words(
+        [("LMP stood for the other pilot.", found(0, source=source))], "What is LMP?"
+    )
+    assert [words for words, _ in told] == [f"“{titles}”"]
 
 
 def test_what_nothing_bears_out_stays_to_be_left_out() -> None:
