@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from index.words import DAYS, MONTHS, STOP_WORDS, WORD, content_stems, stem, stems
 from rag.extract import RankedSentence
+from rag.quantities import YEAR
 from rag.types import Citation
 from rag.verify import Span
 
-_YEAR = re.compile(r"1\d{3}|20\d\d")
 _DECADE = re.compile(r"(\d{3})\d['’]?s")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 # Of what lies before or after something a source may well give another time or number.
@@ -126,7 +126,7 @@ def _places(text: str, words: Sequence[re.Match[str]], i: int) -> Iterator[tuple
     """What word ``i`` may stand for, and how that is written."""
     match = words[i]
     word, value = match.group(), stem(match.group())
-    if _YEAR.fullmatch(value):
+    if YEAR.fullmatch(value):
         if not _DECADE.match(text, match.start()):
             yield _YEARS, word
     elif word in DAYS:

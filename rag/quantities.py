@@ -9,12 +9,12 @@ _BOUND = re.compile(
     r"|at most|no more than|nearly|almost))\s+(?:an? )?([\w.,]+)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"1\d{3}|20\d\d")
+YEAR = re.compile(r"1\d{3}|20\d\d")
 
 
 def years(text: str) -> set[str]:
     """The numbers that may be years."""
-    return {number for number in numbers(text) if _YEAR.fullmatch(number)}
+    return {number for number in numbers(text) if YEAR.fullmatch(number)}
 
 
 def bounds(text: str) -> set[tuple[bool, str]]:

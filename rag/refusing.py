@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.types import Hit
 from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
+from rag.terms import bare, listed, runs_of_words
 
 Holds = Callable[[str], bool]
 """Does any paragraph of the documents hold this word?"""
@@ -68,16 +69,16 @@ def refusal_text(question: str, hits: Sequence[Hit], holds: Holds) -> str:
     missing = list(_missing(question, found))
     unknown = [term for term in missing if not all(map(holds, WORD.findall(term)))]
     if unknown:
-        return f"The documents do not answer this: they do not mention {_listed(unknown)}."
+        return f"The documents do not answer this: they do not mention {listed(unknown)}."
     if missing:
         return (
             "The documents do not answer this: the paragraphs found do not mention"
-            f" {_listed(missing)}."
+            f" {listed(missing)}."
         )
     mentioned = _mentioned(question, hits)
     if not mentioned:
         return "The documents do not answer this. The nearest paragraphs are shown."
-    return f"The documents mention {_listed(mentioned)}, but do not say {_asked(question)}."
+    return f"The documents mention {listed(mentioned)}, but do not say {_asked(question)}."
 
 
 def correction_text(asked: str) -> str:
@@ -85,7 +86,7 @@ def correction_text(asked: str) -> str:
 
     No more than that: the other may belong to another part of the sentence, which the reader sees.
     """
-    return f"Nothing found says this of “{_bare(asked)}”; what comes nearest is:"
+    return f"Nothing found says this of “{bare(asked)}”; what comes nearest is:"
 
 
 def _texts(hit: Hit) -> tuple[str, ...]:
@@ -95,21 +96,17 @@ def _texts(hit: Hit) -> tuple[str, ...]:
 def _missing(question: str, found: set[str]) -> Iterator[str]:
     """Names and numbers of which a word was not found, as the question writes them."""
     must = names(question) | numbers(question)
-    terms: list[tuple[int, int]] = []
-    for match in WORD.finditer(question):
-        # "One" and "two", in letters, are seldom what a question is about.
-        if match.group().islower() or stem(match.group()) not in must:
-            continue
-        start, end = match.span()
-        if terms and question[terms[-1][1] : start] == " ":
-            start = terms.pop()[0]
+    # "One" and "two", in letters, are seldom what a question is about.
+    told = (
+        m for m in WORD.finditer(question) if not m.group().islower() and stem(m.group()) in must
+    )
+    for first, end in runs_of_words(question, told):
         # A number may be part of a name: AS-278.
+        start = first
         while start > 0 and _AROUND.match(question[start - 1]):
             start -= 1
-        terms.append((start, end))
-    for start, end in terms:
         if not set(stems(question[start:end])) <= found:
-            yield _bare(question[start:end])
+            yield bare(question[start:end])
 
 
 def _mentioned(question: str, hits: Sequence[Hit]) -> list[str]:
@@ -127,7 +124,7 @@ def _mentioned(question: str, hits: Sequence[Hit]) -> list[str]:
         apart = all(run[-1].end <= t[0].start or t[-1].end <= run[0].start for t in taken)
         if apart and len(taken) < _MENTIONED:
             taken.append(run)
-    return [_bare(question[run[0].start : run[-1].end]) for run in taken]
+    return [bare(question[run[0].start : run[-1].end]) for run in taken]
 
 
 def _shared(words: Sequence[_Word], texts: Sequence[str]) -> Iterator[Sequence[_Word]]:
@@ -165,11 +162,6 @@ def _letters(run: Sequence[_Word]) -> int:
     return sum(word.end - word.start for word in run)
 
 
-def _bare(term: str) -> str:
-    """Without the ending of a possessive."""
-    return re.sub(r"['’]s$", "", " ".join(term.split()))
-
-
 def _asked(question: str) -> str:
     """What its first question word asks for."""
     places = {
@@ -178,8 +170,3 @@ def _asked(question: str) -> str:
         if (match := re.search(rf"\b(?:{written})\b", question, re.IGNORECASE))
     }
     return min(places, key=places.__getitem__, default="what was asked")
-
-
-def _listed(words: Sequence[str]) -> str:
-    quoted = [f"“{word}”" for word in dict.fromkeys(words)]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from index.types import Paragraph
 from index.words import DAYS, MONTHS, WORD, names, stem, stems
+from rag.terms import bare, listed, runs_of_words
 from rag.verify import Match
 
 _TIMES = frozenset(MONTHS + DAYS)
@@ -26,8 +27,7 @@ def unmentioned_notice(question: str, checked: Sequence[tuple[str, Match]]) -> s
     missing = [name for name in _names(question) if not any(_known(s, words) for s in stems(name))]
     if not cited or not missing:
         return ""
-    listed = " and ".join(f"“{name}”" for name in dict.fromkeys(missing))
-    return f"What is cited does not mention {listed}."
+    return f"What is cited does not mention {listed(missing)}."
 
 
 def _words(paragraph: Paragraph) -> Iterable[str]:
@@ -46,12 +46,9 @@ def _known(word: str, words: set[str]) -> bool:
 def _names(question: str) -> list[str]:
     """Runs of words that are names, as the question writes them."""
     known = names(question)
-    runs: list[tuple[int, int]] = []
-    for match in WORD.finditer(question):
-        word = match.group()
-        if word[0].isupper() and stem(word) in known and word not in _TIMES:
-            start, end = match.span()
-            if runs and question[runs[-1][1] : start] == " ":
-                start = runs.pop()[0]
-            runs.append((start, end))
-    return [question[start:end].removesuffix("'s").removesuffix("’s") for start, end in runs]
+    named = (
+        m
+        for m in WORD.finditer(question)
+        if m.group()[0].isupper() and stem(m.group()) in known and m.group() not in _TIMES
+    )
+    return [bare(question[start:end]) for start, end in runs_of_words(question, named)]

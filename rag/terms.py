@@ -1,0 +1,26 @@
+"""Words of a question as they are told to its reader: whole names, bare, in quotation marks."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+
+def runs_of_words(text: str, words: Iterable[re.Match[str]]) -> list[tuple[int, int]]:
+    """Start and end of each of these words; those with one blank between them are one."""
+    found: list[tuple[int, int]] = []
+    for match in words:
+        start, end = match.span()
+        if found and text[found[-1][1] : start] == " ":
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+def bare(term: str) -> str:
+    """Without the ending of a possessive."""
+    return re.sub(r"['’]s$", "", " ".join(term.split()))
+
+
+def listed(terms: Sequence[str]) -> str:
+    """Each once, in quotation marks: “A”, “B” and “C”."""
+    quoted = [f"“{term}”" for term in dict.fromkeys(terms)]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
