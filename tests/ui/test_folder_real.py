@@ -189,9 +189,11 @@ def test_sixty_hostile_files_are_asked_about_and_opened_and_stay_text(
     assert listed.locator("#pc-documents").locator(FOREIGN).count() == 0
 
 
-def test_turning_and_sorting_a_list_of_10_000_documents_is_instant(
+def test_turning_and_sorting_a_list_of_10_000_documents_more_takes_no_longer(
     opened: Callable[..., Any], served: RealChat
 ) -> None:
+    page = opened("/documents")
+    before = turned_and_sorted(page, FILES)
     store = Store.open(served.home / ".pincite")
     with store.writing():
         for n in range(10_000):
@@ -199,18 +201,32 @@ def test_turning_and_sorting_a_list_of_10_000_documents_is_instant(
             empty = Document(path, FileState.EMPTY, "no paragraph in it", 0, f"{n:064}", n)
             store.catalog.replace(empty, 0, "", [], "")
     store.close()
-    rounds = [turned_and_sorted(opened("/documents")) for _ in range(3)]
-    # The least of three: whatever else the machine does lengthens some, not all.
-    times = [min(step) for step in zip(*rounds, strict=True)]
-    assert max(times) < 100, rounds
+    # A page of the list is drawn however long it is; all of it, 11,663 rows, would take 7 times.
+    after = turned_and_sorted(page, FILES + 10_000)
+    assert sum(after) < 2.5 * sum(before), (before, after)
+    listed_button(page, "Not searchable").click()
+    page.get_by_text("1–50 of 10,003").wait_for()
+    listed_button(page, "Next").click()
+    page.get_by_text("51–100 of 10,003").wait_for()
 
 
-def turned_and_sorted(page: Any) -> list[float]:
-    """Milliseconds of each of eight clicks in the list."""
-    page.get_by_text(f"1–50 of {10_000 + FILES:,}").wait_for()
-    times = []
-    for name in ("Next", "Next", "Previous", "Size", "Size", "Document", "Not searchable", "Next"):
-        button = page.locator("#pc-documents button", has_text=re.compile(f"^{name}"))
-        times.append(click_ms(button, "#pc-documents table"))
-    assert page.get_by_text("51–100 of 10,003").count() == 1
-    return times
+def turned_and_sorted(page: Any, files: int) -> list[float]:
+    """Milliseconds of each of six clicks in the list of so many files, the least of three rounds.
+
+    Whatever else the machine does lengthens some of them, not all.
+    """
+    rounds = []
+    for _ in range(3):
+        page.reload()
+        page.get_by_text(f"1–50 of {files:,}").wait_for()
+        rounds.append(
+            [
+                click_ms(listed_button(page, name), "#pc-documents table")
+                for name in ("Next", "Next", "Previous", "Size", "Size", "Document")
+            ]
+        )
+    return [min(step) for step in zip(*rounds, strict=True)]
+
+
+def listed_button(page: Any, name: str) -> Any:
+    return page.locator("#pc-documents button", has_text=re.compile(f"^{name}"))

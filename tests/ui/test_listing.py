@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.types import Document, FileState
+from tests.timing import thread_s
 from ui.listing import PAGE_ROWS, UNREAD_STATES, Listing, listing
 
 
@@ -104,9 +103,13 @@ def test_every_state_is_either_searchable_or_not() -> None:
         assert found.rows[0].searchable == (state not in UNREAD_STATES)
 
 
-def test_ten_thousand_documents_take_a_tenth_of_a_second() -> None:
+def test_a_page_of_ten_thousand_documents_takes_some_times_what_sorting_them_does() -> None:
     documents = [document(f"folder/{i * 7919 % 10_000}.txt", title=f"T{i}") for i in range(10_000)]
-    begun = time.process_time()
-    found = listing(documents, words="t", sort="title", descending=True, page=100)
-    assert time.process_time() - begun < 0.1
-    assert found.found == 10_000
+
+    def last_page() -> Listing:
+        return listing(documents, words="t", sort="title", descending=True, page=200)
+
+    # Found by their words, sorted twice and counted: 7 to 11 times on an idle machine.
+    sorting_s = thread_s(lambda: sorted(documents, key=lambda d: d.path.casefold()))
+    assert thread_s(last_page) < 30 * sorting_s
+    assert (last_page().found, len(last_page().rows)) == (10_000, PAGE_ROWS)
