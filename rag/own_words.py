@@ -19,16 +19,17 @@ from rag.verify import RANKS, Match, Span
 
 _LACKING = 2
 _MOST_WORDS_IF_NEEDED = 60
+_LONG = 30
 _AFTER_BRACKET = re.compile(r"(?<=[.!?][)\]])\s(?=[A-Z])")
 
 
 def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tuple[str, Match]]:
     """``checked``, with the source's words in place of each sentence that goes beyond them.
 
-    Of sources longer than ``MOST_WORDS`` together the sentences that fit best are given, and of one
-    longer than that the clauses. Where none can stand alone, one that says what nobody has said is
-    given in the whole sentence all the same, any other stays, partly supported. What two sentences
-    rest on is quoted once.
+    Of a sentence longer than ``_LONG`` words the clauses that were needed are given, of sources
+    longer than ``MOST_WORDS`` together the sentences that fit best. Where none can stand alone, one
+    that says what nobody has said is given in the whole sentence all the same, any other stays,
+    partly supported. What two sentences rest on is quoted once.
     """
     told: list[tuple[str, Match]] = []
     for claim, found in checked:
@@ -46,11 +47,18 @@ def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tu
 def _quoted(claim: str, found: Match, question: str) -> list[tuple[str, Match]]:
     """The words of the sources; of too many those that fit best, none where that cannot be done."""
     if sum(map(_length, found.spans)) <= MOST_WORDS:
-        return [_quotation(span, span) for span in found.spans]
+        return [_quotation(_shortened(span, claim, question), span) for span in found.spans]
     sentences = [one for span in found.spans for one in _each(span)]
     whole_up_to = _MOST_WORDS_IF_NEEDED if _invents(claim, found, question) else MOST_WORDS
     taken = _fitting(sentences, claim, question, whole_up_to)
     return [_quotation(taken[whole], whole) for whole in sentences if whole in taken]
+
+
+def _shortened(span: Span, claim: str, question: str) -> Span:
+    """A long sentence's clauses that hold what the draft told, the sentence where that fails."""
+    if _length(span) <= _LONG or len(_each(span)) > 1:
+        return span
+    return excerpt(span, claim, question, _length(span)) or span
 
 
 def _fitting(
@@ -59,7 +67,8 @@ def _fitting(
     """Of sentences that told the claim something, what is quoted within ``MOST_WORDS``.
 
     Those with most of the question come first, later ones only for what the others lack. The first
-    is cut where it is too long itself; where it cannot be, it is taken up to ``whole_up_to`` words.
+    is cut where it is too long itself; where it cannot be, it is taken up to ``whole_up_to`` words,
+    or else the next that is short enough.
     """
     asked = set(content_stems(question))
     told = set(content_stems(claim)) - asked
@@ -74,14 +83,12 @@ def _fitting(
     part = first if _length(first) <= MOST_WORDS else excerpt(first, claim, question, MOST_WORDS)
     if part is None and _length(first) <= whole_up_to:
         part = first
-    if part is None:
-        return {}
-    taken = {first: part}
-    lacking = told - set(stems(part.text))
-    room = MOST_WORDS - _length(part)
+    taken = {first: part} if part else {}
+    lacking = told - set(stems(part.text if part else ""))
+    room = MOST_WORDS - (_length(part) if part else 0)
     for other in others:
         own = set(stems(other.text))
-        if lacking & own and _length(other) <= room:
+        if (lacking & own or not taken) and _length(other) <= room:
             taken[other] = other
             lacking -= own
             room -= _length(other)

@@ -12,6 +12,7 @@ from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
 from rag.extract import leaned_on
 from rag.own_words import in_own_words
+from rag.passed_over import passed_over
 from rag.premises import Contradiction, contradicted_by, contradicted_nearby
 from rag.refusing import correction_text, refusal_text
 from rag.run import Run
@@ -95,7 +96,8 @@ class AnswerWriter:
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
         checked = self._with_others(run, checked)
         run.note(unmentioned_notice(run.asked, checked))
-        answer = run.answered(checked, () if extractive else source_words(checked))
+        quoted = passed_over(run.asked, run.ranked(), checked) or source_words(checked)
+        answer = run.answered(checked, () if extractive else quoted)
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
     def _check(self, run: Run) -> list[tuple[str, Match]]:

@@ -104,6 +104,24 @@ def test_of_a_long_source_only_the_clauses_that_were_needed_are_quoted() -> None
     assert match == Match(Verdict.SUPPORTED, (Span(source, 0, len(kept)),), 1.0)
 
 
+def test_of_a_sentence_of_over_thirty_words_what_was_not_needed_is_left_out() -> None:
+    tail = "and it was widened later by the county, which paid half of it out of its own purse that year"
+    begins = "The harbour wall of the town was built of granite in 1836"
+    for rest, text in ((f", {tail}", f"“{begins} …”"), ("", f"“{begins}.”")):
+        source = paragraph(f"{begins}{rest}.")
+        claim = "The mighty harbour wall was made of granite."
+        assert in_own_words([(claim, found(0, source=source))], "Of what is it?")[0][0] == text
+
+
+def test_of_a_blend_with_a_long_sentence_that_cannot_be_cut_the_short_one_is_quoted() -> None:
+    short = "The survey calls the island a garden of the sea."
+    long = f"A negative picture of it {'and of its people ' * 11}was drawn by others."
+    source = paragraph(short, long)
+    claim = "The survey calls the island a negative picture."
+    [(text, match)] = in_own_words([(claim, found(0, 1, source=source))], "What is the island?")
+    assert (text, match.verdict) == (f"“{short}”", Verdict.SUPPORTED)
+
+
 def test_of_two_sources_too_long_together_the_longer_one_is_cut() -> None:
     kept = "Skyclad was formed by two friends in the town of Newcastle"
     source = paragraph(f"{kept}, {'and so on ' * 12}as people in the town say.", "Venom was too.")
