@@ -65,8 +65,18 @@ def leaned_on(ranked: Sequence[RankedSentence], draft: str, question: str) -> li
 
     What a model wrote may not stand up to a check and still tell which sentence answers.
     """
-    news = set(content_stems(draft)) - set(stems(question))
+    news = _news(draft, question)
     return sorted(ranked, key=lambda r: -len(news & set(stems(r.sentence.text))))
+
+
+def agrees(ranked: Sequence[RankedSentence], draft: str, question: str) -> bool:
+    """Is all that a draft says beyond the question in the sentence that fits the question best?"""
+    news = _news(draft, question)
+    return bool(news and ranked) and news <= set(stems(ranked[0].sentence.text))
+
+
+def _news(draft: str, question: str) -> set[str]:
+    return set(content_stems(draft)) - set(stems(question))
 
 
 def bm25(query: Sequence[str], texts: Sequence[Sequence[str]]) -> NDArray[np.floating]:

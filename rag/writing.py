@@ -10,7 +10,7 @@ from rag.asked import gives_what_was_asked, names_what_was_asked
 from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
-from rag.extract import leaned_on
+from rag.extract import agrees, leaned_on
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
 from rag.premises import Contradiction, contradicted_by, contradicted_nearby
@@ -86,7 +86,8 @@ class AnswerWriter:
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
             checked, removed = self._quote(run), 0
-            if not checked or (run.draft and confidence < self._refusal.quote_from):
+            sure = confidence >= self._refusal.quote_from
+            if not checked or not (sure or agrees(run.ranked(), run.draft, run.asked)):
                 return None
             if run.draft:
                 run.note("The model's draft did not stand up to a check: this is a quotation.")

@@ -78,9 +78,10 @@ class ScriptedLLM:
             self.closed_early += not ended
 
 
-def decision(*, refuse: bool) -> Refusal:
-    """A decision that is always the same, whatever the signals."""
-    fixed = Logistic({}, -20.0 if refuse else 20.0, 0.5)
+def decision(*, refuse: bool, sure: float | None = None) -> Refusal:
+    """A decision that is always the same, whatever the signals; ``sure`` is its probability."""
+    bias = -20.0 if refuse else 20.0
+    fixed = Logistic({}, bias if sure is None else math.log(sure / (1 - sure)), 0.5)
     return Refusal(fixed, fixed)
 
 

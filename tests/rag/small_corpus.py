@@ -51,12 +51,12 @@ def chain_over(
     model: ChatModel | None = None,
     *,
     refuse: bool = False,
+    sure: float | None = None,
     corpus: WholeCorpus | None = None,
     spelling: Spelling | None = None,
     embedder: Embedder | None = None,
 ) -> AnswerChain:
     searcher = Searcher(store, embedder or HashEmbedder())
     limits = Limits(700, 96)
-    return AnswerChain(
-        searcher, model, decision(refuse=refuse), limits, corpus=corpus, spelling=spelling
-    )
+    decided = decision(refuse=refuse, sure=sure)
+    return AnswerChain(searcher, model, decided, limits, corpus=corpus, spelling=spelling)

@@ -202,6 +202,27 @@ def test_a_draft_nothing_bears_out_is_replaced_by_a_quotation_with_a_notice(
     assert answer.citations[0].quote in text_of("bridges.txt")
 
 
+@pytest.mark.parametrize(
+    ("draft", "status"),
+    [
+        # What it tells of the question is in the sentence that fits best, or is not.
+        ("The Alder bridge was opened in 2004.", Status.ANSWERED),
+        ("The Alder bridge was opened in 1952.", Status.REFUSED),
+    ],
+)
+def test_in_doubt_only_a_draft_that_agrees_with_the_best_sentence_is_replaced_by_a_quotation(
+    tmp_path: Path, draft: str, status: Status
+) -> None:
+    source = "The Alder bridge was opened in 1932 and closed for repairs in 2004."
+    with synced(tmp_path, {"bridge.txt": source}) as store:
+        chain = chain_over(store, ScriptedLLM([draft]), sure=0.6)
+        answer = finished(chain.stream(QUESTION))
+    check_answer(answer, lambda path: source)
+    assert answer.status is status
+    assert draft not in answer.text
+    assert [c.quote for c in answer.citations] == [source] * (status is Status.ANSWERED)
+
+
 def test_a_draft_with_a_changed_number_is_not_shown(make_chain: MakeChain) -> None:
     answer = ask(make_chain(ScriptedLLM([TRUE.replace("1932", "1952")])))
     assert "1952" not in answer.text

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.extract import bm25, leaned_on, rank_sentences
+from rag.extract import RankedSentence, agrees, bm25, leaned_on, rank_sentences
 from tests.rag.fakes import hit, paragraph
 
 
@@ -80,3 +80,14 @@ def test_sentences_that_say_what_the_draft_says_beyond_the_question_come_first()
     assert leaned_on(ranked, draft, "What does a heron eat?")[0].sentence.text == text[1]
     assert leaned_on(ranked, "", "What does a heron eat?") == ranked
     assert leaned_on(ranked, "A heron eats.", "What does a heron eat?") == ranked
+
+
+def test_a_draft_agrees_when_all_it_says_is_in_the_best_sentence() -> None:
+    asked = "What does a heron eat?"
+    source = paragraph("They eat fish and frogs.", "Herons nest in trees.")
+    ranked = [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
+    assert agrees(ranked, "A heron eats frogs.", asked)
+    assert not agrees(ranked, "A heron eats frogs and voles.", asked)
+    assert not agrees(ranked, "A heron nests in trees.", asked)
+    assert not agrees(ranked, "A heron eats.", asked)
+    assert not agrees([], "A heron eats frogs.", asked)

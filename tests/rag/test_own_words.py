@@ -105,7 +105,7 @@ def test_of_a_long_source_only_the_clauses_that_were_needed_are_quoted() -> None
 
 
 def test_of_a_sentence_of_over_thirty_words_what_was_not_needed_is_left_out() -> None:
-    tail = "and it was widened later by the county, which paid half of it out of its own purse that year"
+    tail = "and it is a mile or so to go from one end of it to the other end on a day in March"
     begins = "The harbour wall of the town was built of granite in 1836"
     for rest, text in ((f", {tail}", f"“{begins} …”"), ("", f"“{begins}.”")):
         source = paragraph(f"{begins}{rest}.")
