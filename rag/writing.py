@@ -97,8 +97,7 @@ class AnswerWriter:
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
         checked = self._with_others(run, checked)
         run.note(unmentioned_notice(run.asked, checked))
-        quoted = passed_over(run.asked, run.ranked(), checked) or source_words(checked)
-        answer = run.answered(checked, () if extractive else quoted)
+        answer = run.answered(checked, () if extractive else self._beside(run, checked))
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
     def _check(self, run: Run) -> list[tuple[str, Match]]:
@@ -124,6 +123,11 @@ class AnswerWriter:
         dates = self._dates() if others else {}
         run.note(conflict_notice(others, dates))
         return beside(checked, others)
+
+    def _beside(self, run: Run, checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]]:
+        """Words of sources to read with an answer; the best sentence may have been told before."""
+        best = [] if run.alone.told else passed_over(run.asked, run.ranked(), checked)
+        return best or source_words(checked)
 
     def _quote(self, run: Run) -> list[tuple[str, Match]]:
         """The source sentence that fits best and holds what was asked, word for word, if any."""
