@@ -86,8 +86,10 @@ class AnswerWriter:
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
             checked, removed = self._quote(run), 0
-            sure = confidence >= self._refusal.quote_from
-            if not checked or not (sure or agrees(run.ranked(), run.draft, run.asked)):
+            fell_in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
+            if fell_in_doubt and not agrees(run.ranked(), run.draft, run.asked):
+                return None
+            if not checked:
                 return None
             if run.draft:
                 run.note("The model's draft did not stand up to a check: this is a quotation.")

@@ -223,6 +223,13 @@ def test_in_doubt_only_a_draft_that_agrees_with_the_best_sentence_is_replaced_by
     assert [c.quote for c in answer.citations] == [source] * (status is Status.ANSWERED)
 
 
+def test_without_a_model_the_documents_are_quoted_in_doubt_too(tmp_path: Path) -> None:
+    with synced(tmp_path, {"bridge.txt": TRUE}) as store:
+        answer = finished(chain_over(store, sure=0.6).stream(QUESTION))
+    assert answer.status is Status.ANSWERED
+    assert [c.quote for c in answer.citations] == [TRUE]
+
+
 def test_a_draft_with_a_changed_number_is_not_shown(make_chain: MakeChain) -> None:
     answer = ask(make_chain(ScriptedLLM([TRUE.replace("1932", "1952")])))
     assert "1952" not in answer.text
