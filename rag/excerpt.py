@@ -11,8 +11,15 @@ from collections.abc import Iterator
 from index.words import content_stems, names, negated, numbers, stem, stems
 from rag.verify import Span
 
+LONG_WORDS = 30
+"""A sentence up to this is quoted whole."""
+
 _FEWEST_WORDS = 8
+_WORTH_IT = 8
+"""For fewer words less a sentence is not torn."""
+
 _JOINT = re.compile(r"\s*(?:and\s+)?")
+_AFTER_BRACKET = re.compile(r"(?<=[.!?][)\]])\s(?=[A-Z])")
 _MARKS = 2
 """Where something was left out on either side, that counts as a word."""
 _BOUNDARY = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)|—")
@@ -25,6 +32,7 @@ _ASCRIBING = (
     " would should assume suppose hope fear warn if whether when"
 )
 _DEPENDENT = frozenset(["which", "who", "whose", "whom", "that", "where"])
+_PARTICIPLES = ("ed", "ing")
 _LIMITS = frozenset(map(stem, _LIMITING.split()))
 _GOVERNS = _LIMITS | frozenset(map(stem, _ASCRIBING.split()))
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
@@ -58,6 +66,31 @@ def excerpt(span: Span, claim: str, question: str, most_words: int) -> Span | No
     )
 
 
+def shortened(span: Span, claim: str, question: str) -> Span:
+    """A long sentence's clauses that hold what ``claim`` tells, the sentence where that fails.
+
+    What is longer than one sentence stays as it is.
+    """
+    length = len(span.words.split())
+    if length <= LONG_WORDS or len(sentences_in(span)) > 1:
+        return span
+    part = excerpt(span, claim, question, length)
+    spared = length - len(part.words.split()) if part else 0
+    return part if part and spared >= _WORTH_IT else span
+
+
+def sentences_in(span: Span) -> list[Span]:
+    """A span of each sentence of its paragraph that it holds, parted where a bracket ends one."""
+    held = [s for s in span.paragraph.sentences if span.start <= s.start < span.end]
+    each = []
+    for sentence in held:
+        cuts = [sentence.start + m.start() for m in _AFTER_BRACKET.finditer(sentence.text)]
+        starts, ends = [sentence.start, *(cut + 1 for cut in cuts)], [*cuts, sentence.end]
+        parts = zip(starts, ends, strict=True)
+        each += [Span(span.paragraph, start, end) for start, end in parts]
+    return each
+
+
 def as_quotation(part: Span, whole: Span) -> str:
     """The words of ``part`` in quotation marks, with a mark where ``whole`` goes on."""
     before = "… " if part.start > whole.start else ""
@@ -89,9 +122,14 @@ def _stands_alone(part: Span, whole: Span) -> bool:
     head = whole.text[: part.start - whole.start]
     tail = stems(whole.text[part.end - whole.start :])
     governed = negated(head) or any(word in _GOVERNS for word in stems(head))
-    leaning = bool(head) and part.text.split()[0].lower() in _DEPENDENT
+    leaning = bool(head) and _leans(part.text.split()[0])
     limited = any(word in _LIMITS for word in tail[:2])
     return not (governed or leaning or limited) and _balanced(part.text)
+
+
+def _leans(word: str) -> bool:
+    """Does a clause that begins with it have its subject before it?"""
+    return word.lower() in _DEPENDENT or (word.islower() and word.endswith(_PARTICIPLES))
 
 
 def _balanced(text: str) -> bool:

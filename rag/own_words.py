@@ -7,11 +7,10 @@ restatement. The source's own words do: they hold, and a reader sees whether the
 development sets they held the accepted answer as often as the model's.
 """
 
-import re
 from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
-from rag.excerpt import as_quotation, excerpt
+from rag.excerpt import as_quotation, excerpt, sentences_in, shortened
 from rag.quantities import bounds
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
@@ -19,17 +18,15 @@ from rag.verify import RANKS, Match, Span
 
 _LACKING = 2
 _MOST_WORDS_IF_NEEDED = 60
-_LONG = 30
-_AFTER_BRACKET = re.compile(r"(?<=[.!?][)\]])\s(?=[A-Z])")
 
 
 def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tuple[str, Match]]:
     """``checked``, with the source's words in place of each sentence that goes beyond them.
 
-    Of a sentence longer than ``_LONG`` words the clauses that were needed are given, of sources
-    longer than ``MOST_WORDS`` together the sentences that fit best. Where none can stand alone, one
-    that says what nobody has said is given in the whole sentence all the same, any other stays,
-    partly supported. What two sentences rest on is quoted once.
+    Of a long sentence the clauses that were needed are given, of sources longer than ``MOST_WORDS``
+    together the sentences that fit best. Where none can stand alone, one that says what nobody has
+    said is given in the whole sentence all the same, any other stays, partly supported. What two
+    sentences rest on is quoted once.
     """
     told: list[tuple[str, Match]] = []
     for claim, found in checked:
@@ -47,18 +44,11 @@ def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tu
 def _quoted(claim: str, found: Match, question: str) -> list[tuple[str, Match]]:
     """The words of the sources; of too many those that fit best, none where that cannot be done."""
     if sum(map(_length, found.spans)) <= MOST_WORDS:
-        return [_quotation(_shortened(span, claim, question), span) for span in found.spans]
-    sentences = [one for span in found.spans for one in _each(span)]
+        return [_quotation(shortened(span, claim, question), span) for span in found.spans]
+    sentences = [one for span in found.spans for one in sentences_in(span)]
     whole_up_to = _MOST_WORDS_IF_NEEDED if _invents(claim, found, question) else MOST_WORDS
     taken = _fitting(sentences, claim, question, whole_up_to)
     return [_quotation(taken[whole], whole) for whole in sentences if whole in taken]
-
-
-def _shortened(span: Span, claim: str, question: str) -> Span:
-    """A long sentence's clauses that hold what the draft told, the sentence where that fails."""
-    if _length(span) <= _LONG or len(_each(span)) > 1:
-        return span
-    return excerpt(span, claim, question, _length(span)) or span
 
 
 def _fitting(
@@ -66,16 +56,17 @@ def _fitting(
 ) -> dict[Span, Span]:
     """Of sentences that told the claim something, what is quoted within ``MOST_WORDS``.
 
-    Those with most of the question come first, later ones only for what the others lack. The first
-    is cut where it is too long itself; where it cannot be, it is taken up to ``whole_up_to`` words,
-    or else the next that is short enough.
+    Those with most of the question, and of the names and numbers that the claim adds, come first,
+    later ones only for what the others lack. The first is cut where it is too long itself; where it
+    cannot be, it is taken up to ``whole_up_to`` words, or else the next that is short enough.
     """
     asked = set(content_stems(question))
     told = set(content_stems(claim)) - asked
+    meant = asked | (told & (names(claim) | numbers(claim)))
 
     def fitness(span: Span) -> tuple[bool, int, int]:
         own = set(stems(span.text))
-        return bool(told & own), len(asked & own), len(told & own)
+        return bool(told & own), len(meant & own), len(told & own)
 
     if not sentences:
         return {}
@@ -103,18 +94,6 @@ def _length(span: Span) -> int:
     return len(span.words.split())
 
 
-def _each(span: Span) -> list[Span]:
-    """A span of each sentence of its paragraph that it holds, parted where a bracket ends one."""
-    held = [s for s in span.paragraph.sentences if span.start <= s.start < span.end]
-    each = []
-    for sentence in held:
-        cuts = [sentence.start + m.start() for m in _AFTER_BRACKET.finditer(sentence.text)]
-        starts, ends = [sentence.start, *(cut + 1 for cut in cuts)], [*cuts, sentence.end]
-        parts = zip(starts, ends, strict=True)
-        each += [Span(span.paragraph, start, end) for start, end in parts]
-    return each
-
-
 def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     """Does the claim say what its sources do not?
 
@@ -123,7 +102,7 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     """
     lacking = _lacking(claim, found)
     telling = lacking & (names(claim) | numbers(claim) | RANKS)
-    joined = sum(len(_each(span)) for span in found.spans) > 1
+    joined = sum(len(sentences_in(span)) for span in found.spans) > 1
     partly = found.verdict is Verdict.PARTLY
     enough = bool(telling) or len(lacking) >= _LACKING
     return partly or joined or enough or _invents(claim, found, question)

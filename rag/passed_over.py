@@ -7,6 +7,7 @@ them answers.
 
 from collections.abc import Sequence
 
+from index.words import content_stems, stems
 from rag.asked import gives_what_was_asked
 from rag.extract import RankedSentence
 from rag.source_words import MOST_WORDS
@@ -22,6 +23,7 @@ def passed_over(
 ) -> list[tuple[str, Match]]:
     """The best of ``ranked`` where all that is cited fits clearly worse, else nothing.
 
+    Nor where it has fewer of the question's words: then it is its paragraph that fits better.
     ``checked`` is the answer; with what is added it stays within ``MOST_WORDS``.
     """
     spans = [span for _, found in checked for span in found.spans]
@@ -30,11 +32,18 @@ def passed_over(
     if best is None or cited is None or best.score - cited.score < BETTER_BY:
         return []
     span = Span(best.paragraph, best.sentence.start, best.sentence.end)
+    if _held(question, [span]) < _held(question, spans):
+        return []
     length = sum(len(text.split()) for text, found in checked if found.spans)
     too_long = length + len(span.words.split()) > MOST_WORDS
     if too_long or not gives_what_was_asked(question, span.text):
         return []
     return [(span.words, Match(Verdict.SUPPORTED, (span,), 1.0))]
+
+
+def _held(question: str, spans: Sequence[Span]) -> int:
+    """How many of the question's words the sources have."""
+    return len(set(content_stems(question)) & set(stems(" ".join(span.text for span in spans))))
 
 
 def _overlap(one: RankedSentence, span: Span) -> bool:

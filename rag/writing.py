@@ -10,6 +10,7 @@ from rag.asked import gives_what_was_asked, names_what_was_asked
 from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
+from rag.excerpt import as_quotation, shortened
 from rag.extract import agrees, leaned_on
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
@@ -132,14 +133,25 @@ class AnswerWriter:
         return best or source_words(checked)
 
     def _quote(self, run: Run) -> list[tuple[str, Match]]:
-        """The source sentence that fits best and holds what was asked, word for word, if any."""
+        """The source sentence that fits best and holds what was asked, word for word, if any.
+
+        Of a long one the clauses that the draft rested on.
+        """
         ranked = leaned_on(run.ranked()[:_LEANED_ON], run.draft, run.asked)
         for best in ranked[:_QUOTABLE]:
             text = without_told(best.sentence.text, run.alone.told)
             span = Span(best.paragraph, best.sentence.start, best.sentence.end)
-            fits = gives_what_was_asked(run.asked, text) and names_what_was_asked(
-                run.asked, text, best.paragraph.text
-            )
-            if fits and may_be_shown(text, [span]):
-                return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
+            if not _may_answer(run.asked, text, span):
+                continue
+            part = shortened(span, run.draft, run.asked)
+            if part != span and text == span.text and _may_answer(run.asked, part.text, part):
+                text, span = as_quotation(part, span), part
+            return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
         return []
+
+
+def _may_answer(question: str, text: str, span: Span) -> bool:
+    fits = gives_what_was_asked(question, text) and names_what_was_asked(
+        question, text, span.paragraph.text
+    )
+    return fits and may_be_shown(text, [span])

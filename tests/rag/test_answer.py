@@ -223,6 +223,20 @@ def test_in_doubt_only_a_draft_that_agrees_with_the_best_sentence_is_replaced_by
     assert [c.quote for c in answer.citations] == [source] * (status is Status.ANSWERED)
 
 
+def test_of_a_long_sentence_the_clauses_that_a_fallen_draft_rested_on_are_quoted(
+    tmp_path: Path,
+) -> None:
+    needed = "The old Alder bridge was opened in 1932"
+    source = f"{needed}, with flags, {'songs and music, ' * 12}and a long speech."
+    with synced(tmp_path, {"bridge.txt": source}) as store:
+        chain = chain_over(store, ScriptedLLM(["The Alder bridge was opened in 1932, not 1799."]))
+        answer = finished(chain.stream(QUESTION))
+    check_answer(answer, lambda path: source)
+    assert answer.extractive
+    assert [c.quote for c in answer.citations] == [needed]
+    assert answer.text == f"“{needed} …” [1]"
+
+
 def test_without_a_model_the_documents_are_quoted_in_doubt_too(tmp_path: Path) -> None:
     with synced(tmp_path, {"bridge.txt": TRUE}) as store:
         answer = finished(chain_over(store, sure=0.6).stream(QUESTION))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.words import stems
-from rag.excerpt import as_quotation, excerpt
+from rag.excerpt import as_quotation, excerpt, shortened
 from rag.verify import Span
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph
@@ -78,12 +78,21 @@ def test_whose_words_they_are_and_what_they_depend_on_stays_with_them(head: str)
     assert cut(f"{head}, {statement}.", "It closes on 3 May.", "When does it close?", 16) is None
 
 
-def test_a_clause_that_leans_on_the_one_before_it_does_not_begin_an_excerpt() -> None:
+@pytest.mark.parametrize("link", ["which dealt", "dealing", "described as what dealt"])
+def test_a_clause_that_leans_on_the_one_before_it_does_not_begin_an_excerpt(link: str) -> None:
     text = (
-        "Many people in the whole area were unprepared for the strike last Thursday, which dealt"
+        f"Many people in the whole area were unprepared for the strike last Thursday, {link}"
         " the governor of the province his worst blow in years"
     )
     assert cut(text, "It dealt him his worst blow.", "What did it do?", 18) is None
+
+
+@pytest.mark.parametrize(("words", "torn"), [(7, False), (8, True)])
+def test_a_long_sentence_is_not_torn_for_a_few_words(words: int, torn: bool) -> None:
+    needed = f"The northern bridge was closed {'and so were others ' * 6}on 3 May"
+    span = whole(f"{needed}, {' '.join(['soon'] * words)}")
+    part = shortened(span, "It closed on 3 May.", "When did it close?")
+    assert part.text == (needed if torn else span.text)
 
 
 def test_brackets_and_quotation_marks_stay_whole() -> None:

@@ -142,6 +142,17 @@ def test_of_neighbours_too_long_together_those_that_fit_best_are_quoted() -> Non
     assert all(match.verdict is Verdict.SUPPORTED for _, match in told)
 
 
+def test_of_a_blend_the_sentence_with_the_names_that_answer_is_quoted() -> None:
+    about = f"The loud music of the group was a mix {'of this and that ' * 8}by all accounts."
+    names = "The first groups to play it were Venom, Raven and Satan."
+    source = paragraph(about, names)
+    claim = "The loud music of the group was a mix, with Venom, Raven and Satan."
+    [(text, _)] = in_own_words(
+        [(claim, found(0, 1, source=source))], "What loud music of the group?"
+    )
+    assert text == f"“{names}”"
+
+
 def test_what_nobody_has_said_is_given_in_a_long_source_whole_where_it_cannot_be_cut() -> None:
     assert len(LONG.text.split()) > MOST_WORDS
     for claim in ("Skyclad invented loud metal.", "Over 9 in the loud group were the first."):

@@ -46,6 +46,11 @@ def test_a_sentence_without_what_was_asked_for_is_not_quoted() -> None:
     assert passed_over(ASKED, ranked(5, 1, 9), answer()) == []
 
 
+def test_a_sentence_with_fewer_words_of_the_question_is_not_quoted() -> None:
+    asked = "How many did the plague of 1576 kill in Venice?"
+    assert passed_over(asked, ranked(9, 1, 1), answer()) == []
+
+
 @pytest.mark.parametrize("spare", [0, 1])
 def test_both_together_stay_within_forty_words(spare: int) -> None:
     text = "word " * (MOST_WORDS - len(BEST.split()) + spare)
