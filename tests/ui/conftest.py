@@ -10,6 +10,8 @@ import pytest
 from tests.ui.running_server import SERVE_PAGE, running_server
 from ui.words import speak
 
+# The same browser without windows, where it is installed, takes a quarter less of the tests' time.
+CHROMIUM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -62,9 +64,11 @@ def locked_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Headless Chromium. Absent, tests skip, or fail where REQUIRE_BROWSER=1 says it must be."""
-    path = os.environ.get("PINCITE_TEST_CHROMIUM", "/usr/bin/chromium")
-    if not Path(path).exists():
-        reason = f"no Chromium at {path}; set PINCITE_TEST_CHROMIUM to where it is"
+    chosen = os.environ.get("PINCITE_TEST_CHROMIUM")
+    places = (chosen,) if chosen else CHROMIUM
+    path = next((place for place in places if Path(place).exists()), None)
+    if path is None:
+        reason = f"no Chromium at {places[-1]}; set PINCITE_TEST_CHROMIUM to where it is"
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
