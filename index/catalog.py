@@ -71,6 +71,12 @@ class Catalog:
         """(path, ISO date or "") of every document."""
         return self._database.rows("SELECT path, date FROM documents ORDER BY path")
 
+    def names(self) -> list[tuple[str, str]]:
+        """(path, title) of every document that has paragraphs."""
+        return self._database.rows(
+            "SELECT path, title FROM documents WHERE paragraphs > 0 ORDER BY path"
+        )
+
     def counts(self) -> tuple[int, int]:
         """How many documents there are, and how many paragraphs."""
         ((documents, paragraphs),) = self._database.rows(

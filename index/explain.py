@@ -1,8 +1,8 @@
 """Why was this not found? One paragraph's place under each signal, among all there are.
 
 Search only looks closely at what Chroma or FTS5 nominate. Here every paragraph of the corpus gets
-all three signals for the question, so that a paragraph far down has a rank too, and the reason it
-was passed over can be read off: no word in common, a distant meaning, or better rivals. A reranker
+all signals for the question, so that a paragraph far down has a rank too, and the reason it was
+passed over can be read off: no word in common, a distant meaning, or better rivals. A reranker
 reads the first few only, as in a search.
 """
 
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from index.embedding import Vectors
 from index.errors import NoIndexError
-from index.search import CANDIDATES, LATE, RERANK, SIGNALS, Searcher, full_text_query, fuse
+from index.fusion import NAME, fuse, name_fits
+from index.search import CANDIDATES, LATE, NAMED, RERANK, Searcher, full_text_query
 from index.store import Store
 from index.types import Hit, Paragraph
 
@@ -41,8 +42,10 @@ class Explained:
     Of a paragraph that was read token by token it also has "tokens", of one that a reranker read
     "rerank", each with the rank among those so read.
 
-    ``nominated_by`` names the signals ("dense", "bm25") that put it among those a search looks at
-    closely; ``search_rank`` is its rank there, None when no signal nominated it.
+    Where the question names documents, "name" says how well this one's name fits.
+
+    ``nominated_by`` names the signals ("dense", "bm25", "name") that put it among those a search
+    looks at closely; ``search_rank`` is its rank there, None when no signal nominated it.
     ``best_sentence`` indexes ``paragraph.sentences``.
     """
 
@@ -84,6 +87,8 @@ def explain(searcher: Searcher, query: str, ids: Sequence[str]) -> Explanation:
             "sentence": sentence,
             "bm25": np.array([named.get(id_, 0.0) for id_ in every]),
         }
+        if fits := searcher.names().fits(query):
+            signals[NAME] = name_fits(every, fits)
         nominated = _nominated(signals)
         candidates = _candidates(signals, nominated, every)
         first = [id_ for id_, _ in candidates[: searcher.depth]]
@@ -130,11 +135,15 @@ def _cosines(store: Store, ids: Sequence[str], vector: Vectors) -> tuple[Floats,
 def _nominated(signals: Mapping[str, Floats]) -> dict[str, set[int]]:
     """Places of the best by meaning and of the best by words; who shares no word is not named."""
     dense, bm25 = signals["dense"], signals["bm25"]
-    by_words = np.argsort(-bm25, kind="stable")[:CANDIDATES]
-    return {
+    by_words = [int(i) for i in np.argsort(-bm25, kind="stable") if bm25[i] > 0]
+    nominated = {
         "dense": set(np.argsort(-dense, kind="stable")[:CANDIDATES].tolist()),
-        "bm25": {int(i) for i in by_words if bm25[i] > 0},
+        "bm25": set(by_words[:CANDIDATES]),
     }
+    if NAME in signals:
+        named = [i for i in by_words if signals[NAME][i] > 0]
+        nominated[NAME] = set(named[:NAMED])
+    return nominated
 
 
 def _candidates(
@@ -144,7 +153,7 @@ def _candidates(
     among = sorted(set().union(*nominated.values()))
     if not among:
         return []
-    scores = fuse({name: signals[name][among] for name in SIGNALS}).round(6)
+    scores = fuse({name: values[among] for name, values in signals.items()}).round(6)
     order = sorted(range(len(among)), key=lambda i: (-scores[i], ids[among[i]]))
     return [(ids[among[i]], float(scores[i])) for i in order]
 

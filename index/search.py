@@ -3,13 +3,13 @@
 Chroma (by meaning) and FTS5 (by words) each nominate candidates; then every candidate gets all
 three signals exactly: cosine of the paragraph, cosine of its best sentence, BM25. Each signal is
 turned into standard scores over the candidates and the three are added. Scores missing from one
-list and filled in by a guess would lose half of what fusion gains.
+list and filled in by a guess would lose half of what fusion gains. What the question has of the
+document's name counts beside them, as it is: it is about the whole document.
 
 The first few are then read token by token (``late_interaction.py``), or by a reranker where there
 is one, and put in a new order by that and their score.
 """
 
-import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from index.document_names import DocumentNames
 from index.embedding import Embedder
 from index.filters import EVERYTHING, Filter
+from index.fusion import NAME, fuse, name_fits, standard_scores
 from index.late_interaction import LateInteraction, Read
 from index.reranking import Reranker, passage
 from index.store import Store
@@ -32,6 +34,8 @@ COMMON = 1000
 COMMON_SHARE = 20
 """nor one that at most every so-manieth paragraph holds."""
 SIGNALS = ("dense", "sentence", "bm25")
+NAMED = 20
+"""So many of the best paragraphs by words are looked at in documents that are named."""
 LATE = "tokens"
 READ = 4
 """At most so many of the best are read token by token: it takes the embedder's time for each,"""
@@ -58,6 +62,7 @@ class Searcher:
         self._embedder = embedder
         self._reranker = reranker
         self._late = LateInteraction(embedder)
+        self._names: tuple[tuple[int, int], DocumentNames] | None = None
 
     @property
     def store(self) -> Store:
@@ -110,12 +115,8 @@ class Searcher:
         paths = where.matching(catalog.dates()) if where else None
         near = self._store.nearest(vector, CANDIDATES, paths)
         with self._store.reading():
-            expression = self._expression(query)
-            bm25 = (
-                catalog.bm25(expression, top=CANDIDATES, also=near, paths=paths)
-                if expression
-                else {}
-            )
+            fits = self.names().fits(query)
+            bm25 = self._by_words(query, fits, near, paths)
             # What was deleted after Chroma was asked is no longer in the catalog.
             dense = cache.of_paragraphs(sorted({*near, *bm25}))
             ids = sorted(dense)
@@ -130,6 +131,8 @@ class Searcher:
                 "sentence": np.array([sentences[id_].max() for id_ in ids]),
                 "bm25": np.array([bm25.get(id_, 0.0) for id_ in ids]),
             }
+            if fits:
+                signals[NAME] = name_fits(ids, fits)
             scores = fuse(signals).round(6)
             order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))[:top]
             paragraphs = catalog.paragraphs_by_id([ids[i] for i in order])
@@ -138,12 +141,35 @@ class Searcher:
                 paragraph=paragraphs[ids[i]],
                 rank=rank,
                 score=float(scores[i]),
-                signals={name: round(float(signals[name][i]), 6) for name in SIGNALS},
+                signals={name: round(float(values[i]), 6) for name, values in signals.items()},
                 best_sentence=int(sentences[ids[i]].argmax()),
                 sentence_scores=tuple(sentences[ids[i]].tolist()),
             )
             for rank, i in enumerate(order, start=1)
         )
+
+    def names(self) -> DocumentNames:
+        """The names of the documents as they are now."""
+        version = self._store.catalog.version()
+        if self._names is None or self._names[0] != version:
+            self._names = version, DocumentNames(self._store.catalog.names())
+        return self._names[1]
+
+    def _by_words(
+        self,
+        query: str,
+        fits: Mapping[str, float],
+        near: Sequence[str],
+        paths: Sequence[str] | None,
+    ) -> dict[str, float]:
+        """BM25 of the best paragraphs, of those ``near`` and of the best in documents named."""
+        expression = self._expression(query)
+        if not expression:
+            return {}
+        bm25 = self._store.catalog.bm25
+        found = bm25(expression, top=CANDIDATES, also=near, paths=paths)
+        named = sorted(fits if paths is None else fits.keys() & set(paths))
+        return found | bm25(expression, top=NAMED, paths=named) if named else found
 
     def _expression(self, query: str) -> str:
         """The full-text query, in a large corpus without the words that a great many hold.
@@ -221,19 +247,6 @@ def _reordered(
     ]
     behind = hits[len(first) :]
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*moved, *behind], start=1))
-
-
-def fuse(signals: Mapping[str, NDArray[np.floating]]) -> NDArray[np.floating]:
-    """Sum of each signal's standard scores over the candidates; a constant signal adds nothing."""
-    standard = [standard_scores(values) for values in signals.values()]
-    # fsum is exact, so that the order of the signals cannot decide between two candidates.
-    return np.array([math.fsum(scores) for scores in zip(*standard, strict=True)])
-
-
-def standard_scores(values: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Distance from the mean in standard deviations; zeros when all values are the same."""
-    spread = values.std()
-    return np.zeros_like(values) if spread < 1e-9 else (values - values.mean()) / spread
 
 
 def full_text_query(text: str) -> str:

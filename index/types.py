@@ -54,6 +54,11 @@ class Paragraph:
     sentences: tuple[Sentence, ...] = field(default=(), repr=False)
 
 
+def path_of(paragraph_id: str) -> str:
+    """The document's path, of a paragraph's id."""
+    return paragraph_id.rpartition("#")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word's box on its page, in points from the page's top left corner."""

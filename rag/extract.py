@@ -1,8 +1,8 @@
 """The answer without a model: the source sentence that fits the question best, quoted.
 
 Sentences are ranked by cosine and BM25 with the question (standard scores over the sentences of
-the hits) plus half their paragraph's search score, and by how well they fit token by token where
-that was read.
+the hits) plus half their paragraph's search score, by how well they fit token by token where that
+was read, and by how well the name of their document does where the question names one.
 """
 
 import math
@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search import standard_scores
+from index.fusion import NAME, standard_scores
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, stems
 
 _K1, _B = 1.2, 0.75
 _PARAGRAPH_WEIGHT = 0.5
 _READ_WEIGHT = 60.0
+_NAME_WEIGHT = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
         + standard_scores(words)
         + _PARAGRAPH_WEIGHT * paragraphs
         + _READ_WEIGHT * _read_scores(pairs)
+        + _NAME_WEIGHT * _named(hits, pairs)
     )
     ranked = [
         RankedSentence(hit.paragraph, sentence, float(score))
@@ -58,6 +60,16 @@ def _read_scores(pairs: Sequence[tuple[Hit, Sentence]]) -> NDArray[np.floating]:
     known = [score for score in read if score is not None]
     poorest = min(known, default=0.0)
     return np.array([poorest if score is None else score for score in read])
+
+
+def _named(hits: Sequence[Hit], pairs: Sequence[tuple[Hit, Sentence]]) -> NDArray[np.floating]:
+    """How well the question names the document, where it names that of the first hit.
+
+    Where it does not, the name is likely to be another's: Josh Norman is not in a file of Normans.
+    """
+    if not hits[0].signals.get(NAME):
+        return np.zeros(len(pairs))
+    return np.array([hit.signals.get(NAME, 0.0) for hit, _ in pairs])
 
 
 def leaned_on(ranked: Sequence[RankedSentence], draft: str, question: str) -> list[RankedSentence]:

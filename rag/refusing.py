@@ -1,7 +1,7 @@
 """What a refusal says: what of the question the documents lack, or what they leave open."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.types import Hit
@@ -57,15 +57,18 @@ class _Word:
     is_name: bool
 
 
-def refusal_text(question: str, hits: Sequence[Hit], holds: Holds) -> str:
+def refusal_text(
+    question: str, hits: Sequence[Hit], holds: Holds, named: Collection[str] = ()
+) -> str:
     """Says that the documents do not hold the answer, and what is missing.
 
+    ``named`` are the stems of the names of documents: what they have is not missing.
     Only of names and numbers is it said that they are not mentioned: a document may well speak of
     the same thing in other words.
     """
     if not hits:
         return "The documents hold nothing to answer from."
-    found = {s for hit in hits for part in _texts(hit) for s in stems(part)}
+    found = {*named, *(s for hit in hits for part in _texts(hit) for s in stems(part))}
     missing = list(_missing(question, found))
     unknown = [term for term in missing if not all(map(holds, WORD.findall(term)))]
     if unknown:

@@ -4,26 +4,30 @@ The answer may still be right ("the party" may be the one that was asked about),
 refused for it; but who asked about one name and is quoted a paragraph without it will want to know.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from index.types import Paragraph
 from index.words import DAYS, MONTHS, WORD, names, stem, stems
 from rag.terms import bare, listed, runs_of_words
 from rag.verify import Match
 
+Named = Callable[[str], Iterable[str]]
+
 _TIMES = frozenset(MONTHS + DAYS)
 _SAME_BEGINNING = 4
 """Syria and Syrian, Turkey and Turkish begin with so many of the same letters."""
 
 
-def unmentioned_notice(question: str, checked: Sequence[tuple[str, Match]]) -> str:
+def unmentioned_notice(
+    question: str, checked: Sequence[tuple[str, Match]], named: Named = lambda path: ()
+) -> str:
     """One line that names them, "" when there are none.
 
     A name of several words is mentioned where one of them is, as is one that a heading or the
-    document's path has.
+    document's path has, or its title: ``named`` gives the stems of that by path.
     """
     cited = {span.paragraph.id: span.paragraph for _, found in checked for span in found.spans}
-    words = {word for paragraph in cited.values() for word in _words(paragraph)}
+    words = {word for p in cited.values() for word in (*_words(p), *named(p.path))}
     missing = [name for name in _names(question) if not any(_known(s, words) for s in stems(name))]
     if not cited or not missing:
         return ""

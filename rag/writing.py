@@ -75,7 +75,9 @@ class AnswerWriter:
         if run.alone.told:
             return run.refused("The documents found say no more than was told.")
         holds = Vocabulary(self._searcher.store.database).holds
-        return run.refused(refusal_text(run.asked, run.hits, holds))
+        names = self._searcher.names()
+        named = {word for hit in run.hits for word in names.words(hit.paragraph.path)}
+        return run.refused(refusal_text(run.asked, run.hits, holds, named))
 
     def _written(
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
@@ -99,7 +101,7 @@ class AnswerWriter:
             tokens = self._answer_tokens
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
         checked = self._with_others(run, checked)
-        run.note(unmentioned_notice(run.asked, checked))
+        run.note(unmentioned_notice(run.asked, checked, self._searcher.names().words))
         answer = run.answered(checked, () if extractive else self._beside(run, checked))
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.explain import FUSED, Explained, Explanation, Standing
+from index.fusion import NAME
 from index.search import CANDIDATES, LATE, RERANK, RERANKED
 from ui.render import place, printable
 from ui.words import counted, decimal, phrase, t
@@ -15,7 +16,8 @@ NAMES = {
     "dense": phrase("Meaning of the paragraph"),
     "sentence": phrase("Meaning of its best sentence"),
     "bm25": phrase("Words in common"),
-    FUSED: phrase("All three together"),
+    NAME: phrase("The document's name"),
+    FUSED: phrase("All of these together"),
     LATE: phrase("Word by word, among the best few"),
     RERANK: phrase("The reranker, among the first {count}"),
 }

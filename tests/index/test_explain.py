@@ -4,7 +4,8 @@ import pytest
 
 from index.errors import IndexMismatchError, NoIndexError
 from index.explain import FUSED, Explained, Explanation, explain
-from index.search import CANDIDATES, LATE, SIGNALS, Searcher
+from index.fusion import NAME
+from index.search import CANDIDATES, LATE, Searcher
 from tests.index.corpora import Library
 from tests.index.fakes import HashEmbedder, WordEmbedder
 
@@ -62,10 +63,12 @@ def test_a_paragraph_that_shares_no_word_has_no_word_score(library: Library) -> 
     assert (standing.value, standing.rank) == (0.0, 2)
 
 
-def test_values_and_ranks_are_those_of_the_search(library: Library) -> None:
-    query = "fish sold in June"
+@pytest.mark.parametrize("query", ["fish sold in June", "fish of the second report"])
+def test_values_and_ranks_are_those_of_the_search(library: Library, query: str) -> None:
+    library.write("second report.txt", "Wool is spun. It is sold in May.")
+    library.sync()
     found = explanation(library, query)
-    assert found.paragraphs == 3
+    assert found.paragraphs == 4
     by_id = {e.paragraph.id: e for e in found.explained}
     with library.opened() as store:
         hits = library.searcher(store).search(query)
@@ -73,7 +76,11 @@ def test_values_and_ranks_are_those_of_the_search(library: Library) -> None:
         told = by_id[hit.paragraph.id]
         assert told.search_rank == hit.rank
         assert told.best_sentence == hit.best_sentence
-        assert {n: told.standings[n].value for n in SIGNALS} == pytest.approx(hit.signals, abs=2e-6)
+        values = {name: told.standings[name].value for name in hit.signals}
+        assert values == pytest.approx(hit.signals, abs=2e-6)
+        assert (NAME in values) == ("report" in query)
+        named = hit.paragraph.path == "second report.txt" and "report" in query
+        assert (NAME in told.nominated_by) <= named
 
 
 def test_what_nothing_nominates_has_ranks_but_no_place_in_the_search(

@@ -1,4 +1,3 @@
-from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -6,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.fusion import NAME
 from index.search import (
+    CANDIDATES,
     COMMON,
     LATE,
     READ,
     READ_CHARACTERS,
     SIGNALS,
     full_text_query,
-    fuse,
-    standard_scores,
 )
 from index.types import Hit
 from tests.index.corpora import Library
@@ -189,33 +188,6 @@ def test_in_a_large_corpus_words_that_most_paragraphs_hold_are_left_out(library:
     assert all(hit.signals["bm25"] > 0 for hit in search(library, "Which ship?"))
 
 
-def test_standard_scores_by_hand() -> None:
-    # Mean 2, deviations -1, 0, 1, standard deviation sqrt(2/3) = 0.8165: -1.2247, 0, 1.2247.
-    assert standard_scores(np.array([1.0, 2.0, 3.0])) == pytest.approx([-1.224745, 0, 1.224745])
-    assert standard_scores(np.array([5.0, 5.0])).tolist() == [0, 0]
-
-
-def test_a_signal_that_tells_nothing_changes_nothing() -> None:
-    telling = np.array([0.1, 0.9, 0.5])
-    alone = fuse({"dense": telling})
-    assert fuse({"dense": telling, "bm25": np.zeros(3)}).tolist() == alone.tolist()
-
-
-@given(
-    st.integers(1, 6).flatmap(
-        lambda n: st.lists(
-            st.lists(st.floats(-10, 10), min_size=n, max_size=n).map(np.array),
-            min_size=3,
-            max_size=3,
-        )
-    )
-)
-def test_fusion_ignores_the_order_of_the_signals(columns: list[np.ndarray]) -> None:
-    named = list(zip(SIGNALS, columns, strict=True))
-    results = {tuple(fuse(dict(order)).tolist()) for order in permutations(named)}
-    assert len(results) == 1
-
-
 def test_any_text_can_be_compared_with_the_sentences_of_given_paragraphs(
     searched: Library,
 ) -> None:
@@ -226,6 +198,48 @@ def test_any_text_can_be_compared_with_the_sentences_of_given_paragraphs(
         assert sorted(cosines) == sorted(hit.paragraph.id for hit in hits[:2])
         for hit in hits[:2]:
             assert cosines[hit.paragraph.id] == pytest.approx(hit.sentence_scores, abs=2e-6)
+
+
+@pytest.fixture
+def terms(library: Library) -> Library:
+    """Three licences that hardly name themselves, in many paragraphs."""
+    for name, days in (("apache", 10), ("mozilla", 30), ("gnu", 60)):
+        more = "\n\n".join(f"Clause {i} of it is on fees and other terms." for i in range(70))
+        library.write(f"{name}.txt", f"You have {days} days to mend a breach.\n\n{more}")
+    library.sync()
+    return library
+
+
+@pytest.mark.parametrize(("name", "days"), [("Apache", 10), ("Mozilla", 30), ("GNU", 60)])
+def test_a_document_that_the_question_names_comes_first(
+    terms: Library, name: str, days: int
+) -> None:
+    first, second = search(terms, f"How many days to mend a breach of the {name} terms?")[:2]
+    assert first.paragraph.text == f"You have {days} days to mend a breach."
+    assert first.signals[NAME] == 1.0
+    assert second.signals[NAME] in (0.0, 1.0)
+
+
+def test_paragraphs_of_a_named_document_are_looked_at_however_many_fit_better(
+    library: Library,
+) -> None:
+    crowd = "\n\n".join(f"The fee of ship {i} is paid in May." for i in range(CANDIDATES * 2))
+    library.write("crowd.txt", crowd)
+    library.write("apache.txt", "Of a fee nothing is said.")
+    library.write("other.txt", "Nothing is here.")
+    library.sync()
+    [found] = [h for h in search(library, "Which fee of a ship is paid in May by Apache?", 200)
+               if h.paragraph.path == "apache.txt"]  # fmt: skip
+    assert found.signals[NAME] == 1.0
+
+
+def test_a_renamed_document_is_found_by_its_new_name(terms: Library) -> None:
+    with terms.opened() as store:
+        searcher = terms.searcher(store)
+        assert searcher.search("breach of the Eclipse terms?")[0].signals.get(NAME, 0.0) == 0.0
+        (terms.folder / "gnu.txt").rename(terms.folder / "eclipse.txt")
+        terms.sync()
+        assert searcher.search("breach of the Eclipse terms?")[0].paragraph.path == "eclipse.txt"
 
 
 def test_the_best_and_its_rivals_are_read_token_by_token(read: Library) -> None:

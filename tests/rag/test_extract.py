@@ -3,6 +3,8 @@ from dataclasses import replace
 
 import pytest
 
+from index.fusion import NAME
+from index.types import Hit
 from rag.extract import RankedSentence, agrees, bm25, leaned_on, rank_sentences
 from tests.rag.fakes import hit, paragraph
 
@@ -45,6 +47,22 @@ def test_of_sentences_alike_the_one_that_was_read_to_fit_comes_first() -> None:
         found = replace(hit(paragraph(*texts), 1, best=0), sentence_scores=(0.5, 0.5))
         ranked = rank_sentences("heron", [replace(found, read_scores=scores)])
         assert ranked[0].sentence.text == texts[scores.index(0.6)]
+
+
+@pytest.mark.parametrize(("first_fit", "leads"), [(1.0, "gnu.txt"), (0.0, "apache.txt")])
+def test_sentences_of_the_document_named_come_first_where_the_first_hit_is_of_one(
+    first_fit: float, leads: str
+) -> None:
+    def found(path: str, rank: int, text: str, fit: float) -> Hit:
+        plain = hit(paragraph(text, path=path), rank, score=0.0)
+        return replace(plain, signals={**plain.signals, NAME: fit})
+
+    hits = [
+        found("first.txt", 1, "Nothing of it.", first_fit),
+        found("apache.txt", 2, "A heron eats fish.", 0.0),
+        found("gnu.txt", 3, "A heron is a bird.", 1.0),
+    ]
+    assert rank_sentences("What does a heron eat?", hits)[0].paragraph.path == leads
 
 
 def test_what_was_not_read_counts_as_the_poorest_that_was() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from index.words import stems
 from rag.types import Verdict
 from rag.unmentioned import unmentioned_notice
 from rag.verify import Match, Span
@@ -46,3 +47,8 @@ def test_where_nothing_is_cited_nothing_is_told() -> None:
     assert unmentioned_notice("Why did Turkey leave?", []) == ""
     unsupported = [("No.", Match(Verdict.UNSUPPORTED, (), 0.0))]
     assert unmentioned_notice("Why did Turkey leave?", unsupported) == ""
+
+
+def test_a_name_that_the_documents_title_has_is_mentioned() -> None:
+    question = "Why did Turkey leave?"
+    assert unmentioned_notice(question, cited(1), lambda path: stems("On Turkey")) == ""
