@@ -19,11 +19,16 @@ BETTER_BY = 2.0
 
 
 def passed_over(
-    question: str, ranked: Sequence[RankedSentence], checked: Sequence[tuple[str, Match]]
+    question: str,
+    ranked: Sequence[RankedSentence],
+    checked: Sequence[tuple[str, Match]],
+    *,
+    words_more: int = 0,
 ) -> list[tuple[str, Match]]:
     """The best of ``ranked`` where all that is cited fits clearly worse, else nothing.
 
-    Nor where it has fewer of the question's words: then it is its paragraph that fits better.
+    Nor where it has not ``words_more`` of the question's words than that: then it is its paragraph
+    that fits better.
     ``checked`` is the answer; with what is added it stays within ``MOST_WORDS``.
     """
     spans = [span for _, found in checked for span in found.spans]
@@ -32,7 +37,7 @@ def passed_over(
     if best is None or cited is None or best.score - cited.score < BETTER_BY:
         return []
     span = Span(best.paragraph, best.sentence.start, best.sentence.end)
-    if _held(question, [span]) < _held(question, spans):
+    if _held(question, [span]) < _held(question, spans) + words_more:
         return []
     length = sum(len(text.split()) for text, found in checked if found.spans)
     too_long = length + len(span.words.split()) > MOST_WORDS

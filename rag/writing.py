@@ -130,9 +130,14 @@ class AnswerWriter:
         return beside(checked, others)
 
     def _beside(self, run: Run, checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]]:
-        """Words of sources to read with an answer; the best sentence may have been told before."""
-        best = [] if run.alone.told else passed_over(run.asked, run.ranked(), checked)
-        return best or source_words(checked)
+        """Words of sources to read with an answer; the best sentence may have been told before.
+
+        Only a sentence with more of the question takes the place of a short answer's own.
+        """
+        own = source_words(checked)
+        if run.alone.told:
+            return own
+        return passed_over(run.asked, run.ranked(), checked, words_more=bool(own)) or own
 
     def _quote(self, run: Run) -> list[tuple[str, Match]]:
         """The source sentence that fits best and holds what was asked, word for word, if any.

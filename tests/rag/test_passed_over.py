@@ -51,6 +51,13 @@ def test_a_sentence_with_fewer_words_of_the_question_is_not_quoted() -> None:
     assert passed_over(asked, ranked(9, 1, 1), answer()) == []
 
 
+@pytest.mark.parametrize(("words_more", "quoted"), [(2, True), (3, False)])
+def test_so_many_words_of_the_question_more_may_be_wanted(words_more: int, quoted: bool) -> None:
+    # "Times" and "occur".
+    found = passed_over(ASKED, ranked(9, 1, 1), answer(), words_more=words_more)
+    assert bool(found) == quoted
+
+
 @pytest.mark.parametrize("spare", [0, 1])
 def test_both_together_stay_within_forty_words(spare: int) -> None:
     text = "word " * (MOST_WORDS - len(BEST.split()) + spare)
