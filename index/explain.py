@@ -135,14 +135,15 @@ def _cosines(store: Store, ids: Sequence[str], vector: Vectors) -> tuple[Floats,
 def _nominated(signals: Mapping[str, Floats]) -> dict[str, set[int]]:
     """Places of the best by meaning and of the best by words; who shares no word is not named."""
     dense, bm25 = signals["dense"], signals["bm25"]
-    by_words = [int(i) for i in np.argsort(-bm25, kind="stable") if bm25[i] > 0]
+    order = np.argsort(-bm25, kind="stable")
+    by_words = order[bm25[order] > 0]
     nominated = {
         "dense": set(np.argsort(-dense, kind="stable")[:CANDIDATES].tolist()),
-        "bm25": set(by_words[:CANDIDATES]),
+        "bm25": set(by_words[:CANDIDATES].tolist()),
     }
     if NAME in signals:
-        named = [i for i in by_words if signals[NAME][i] > 0]
-        nominated[NAME] = set(named[:NAMED])
+        named = by_words[signals[NAME][by_words] > 0]
+        nominated[NAME] = set(named[:NAMED].tolist())
     return nominated
 
 

@@ -214,10 +214,11 @@ def terms(library: Library) -> Library:
 def test_a_document_that_the_question_names_comes_first(
     terms: Library, name: str, days: int
 ) -> None:
-    first, second = search(terms, f"How many days to mend a breach of the {name} terms?")[:2]
-    assert first.paragraph.text == f"You have {days} days to mend a breach."
-    assert first.signals[NAME] == 1.0
-    assert second.signals[NAME] in (0.0, 1.0)
+    hits = search(terms, f"How many days to mend a breach of the {name} terms?", 200)
+    assert hits[0].paragraph.text == f"You have {days} days to mend a breach."
+    assert hits[0].signals[NAME] == 1.0
+    rivals = [hit for hit in hits[1:] if "to mend" in hit.paragraph.text]
+    assert [hit.signals[NAME] for hit in rivals] == [0.0, 0.0]
 
 
 def test_paragraphs_of_a_named_document_are_looked_at_however_many_fit_better(
@@ -228,8 +229,8 @@ def test_paragraphs_of_a_named_document_are_looked_at_however_many_fit_better(
     library.write("apache.txt", "Of a fee nothing is said.")
     library.write("other.txt", "Nothing is here.")
     library.sync()
-    [found] = [h for h in search(library, "Which fee of a ship is paid in May by Apache?", 200)
-               if h.paragraph.path == "apache.txt"]  # fmt: skip
+    hits = search(library, "Which fee of a ship is paid in May by Apache?", 200)
+    [found] = [hit for hit in hits if hit.paragraph.path == "apache.txt"]
     assert found.signals[NAME] == 1.0
 
 
