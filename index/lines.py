@@ -72,6 +72,18 @@ def is_item(line: Line) -> bool:
     return is_bullet(line) or is_enumerated(line)
 
 
+def without_bullet(text: str) -> str:
+    """An item's text; a number stays, since clauses are spoken of by theirs."""
+    bullet = _BULLET.match(text)
+    return text[bullet.end() - 1 :] if bullet else text
+
+
+def item_text(line: Line) -> int:
+    """Where in the line the text of an item begins, after its mark."""
+    mark = _BULLET.match(line.text) or _ENUMERATOR.match(line.text)
+    return mark.end() - 1 if mark else 0
+
+
 def is_row(line: Line) -> bool:
     """Does it part cells by pipes or tabs? A tab after an item's number parts nothing."""
     mark = _ENUMERATOR.match(line.text) or _BULLET.match(line.text)
@@ -129,9 +141,16 @@ def are_long(lines: Sequence[Line]) -> bool:
 
 
 def breaks_early(first: Line, rest: Sequence[Line]) -> bool:
-    """Would the second line's first word have fitted on the first? Then the break was meant."""
+    """Would the second line's first word have fitted on the first? Then the break was meant.
+
+    Not where the second goes on with what the first began: a term, and on its own line "means …".
+    """
     width = _width(rest)
-    return width > LONG_LINE / 2 and _with_next_word(first, rest[0]) < 0.75 * width
+    return (
+        not rest[0].text[0].islower()
+        and width > LONG_LINE / 2
+        and _with_next_word(first, rest[0]) < 0.75 * width
+    )
 
 
 def _width(lines: Sequence[Line]) -> int:

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from sentencex import get_sentence_boundaries
 
 from index.blocks import Block, Kind
-from index.lines import has_word, lines_of
+from index.lines import Line, has_word, is_item, is_row, item_text, lines_of
 from index.long_blocks import pieces
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "4"
+CHUNKING_VERSION = "5"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 _HASH_DIGITS = 12
@@ -25,6 +25,7 @@ _MARK = re.compile(r"[.!?]")
 _LONG_RUN = re.compile(r"\S{1000,}")
 _DENSE = 12
 """One mark in so many characters is no text: sentences are longer."""
+_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])[.)]")
 _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 
 
@@ -66,7 +67,7 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
 
 
 def split_sentences(piece: str, block: Block) -> tuple[Sentence, ...]:
-    """The sentences of one paragraph (of a list, table or code block: its lines).
+    """The sentences of one paragraph (of a table or code block its lines, of a list its items').
 
     Together they hold every non-blank character of ``piece``; offsets are in the document.
     """
@@ -78,7 +79,23 @@ def split_sentences(piece: str, block: Block) -> tuple[Sentence, ...]:
 
 
 def _line_spans(piece: str) -> list[tuple[int, int]]:
-    return [(line.start, line.end) for line in lines_of(piece) if line.text]
+    """Its lines; of a list the sentences of its items, which may be wrapped."""
+    lines = [line for line in lines_of(piece) if line.text]
+    if not lines or not is_item(lines[0]):
+        return [(line.start, line.end) for line in lines]
+    spans: list[tuple[int, int]] = []
+    items: list[list[Line]] = []
+    for line in lines:
+        if is_item(line) or is_row(line):
+            items.append([])
+        items[-1].append(line)
+    for item in items:
+        # A mark says nothing, and some hide from sentencex where the sentences end.
+        start, end = item[0].start + item_text(item[0]), item[-1].end
+        (_, last), *others = prose_spans(piece[start:end])
+        spans.append((item[0].start, start + last))
+        spans += [(start + first, start + last) for first, last in others]
+    return spans
 
 
 def prose_spans(piece: str) -> list[tuple[int, int]]:
@@ -101,7 +118,20 @@ def prose_spans(piece: str) -> list[tuple[int, int]]:
             spans.append((start, start + len(stripped)))
         position += len(part)
     covered = not flat[position:].strip()
-    return spans if spans and covered else [(0, len(piece))]
+    return _with_numbers(flat, spans) if spans and covered else [(0, len(piece))]
+
+
+def _with_numbers(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The number of a clause is no sentence, but the beginning of one."""
+    joined: list[tuple[int, int]] = []
+    number: int | None = None
+    for start, end in spans:
+        begin = start if number is None else number
+        alone = _NUMBER.fullmatch(text, start, end) and end < spans[-1][1]
+        number = begin if alone else None
+        if not alone:
+            joined.append((begin, end))
+    return joined
 
 
 def check_offsets(text: str, paragraphs: Sequence[Paragraph]) -> None:

@@ -131,9 +131,25 @@ def test_wrapped_and_nested_items_belong_to_their_list() -> None:
     assert texts(items) == [items]
 
 
-def test_the_sentences_of_a_list_are_its_lines() -> None:
-    (paragraph,) = cut("• timber. And pine.\n• salted fish\n")
-    assert [s.text for s in paragraph.sentences] == ["• timber. And pine.", "• salted fish"]
+def test_the_sentences_of_a_list_are_those_of_its_items() -> None:
+    (paragraph,) = cut("• Timber is cut. And pine is\n  round.\n- salted fish\n1) grain\n")
+    assert [s.text for s in paragraph.sentences] == [
+        "• Timber is cut.",
+        "And pine is\n  round.",
+        "- salted fish",
+        "1) grain",
+    ]
+
+
+def test_marks_of_items_within_other_lines_join_none_of_them() -> None:
+    (paragraph,) = cut("```\n/*\n * first\n */\nint x;\nint y;\n```\n")
+    assert [s.text for s in paragraph.sentences][-3:] == ["int x;", "int y;", "```"]
+
+
+def test_a_term_over_what_it_means_is_no_heading() -> None:
+    text = f'1.7. "Larger Work"\n    means a work that joins\n    others.\n\n{WRAPPED}'
+    assert texts(text) == [text.partition("\n\n")[0], WRAPPED]
+    assert headings(text) == [(), ()]
 
 
 def test_list_items_apart_by_blank_lines_are_content_not_headings() -> None:

@@ -69,6 +69,14 @@ def test_a_sentence_may_run_over_a_line_break() -> None:
     assert sentences("It was\nlate. So\r\nwe left.") == ["It was\nlate.", "So\r\nwe left."]
 
 
+def test_the_number_of_a_clause_belongs_to_its_sentence() -> None:
+    assert sentences('1.7. "Work" is work. (a) It is done. See 2. It was.')[:2] == [
+        '1.7. "Work" is work.',
+        "(a) It is done.",
+    ]
+    assert sentences("They took plan B. It failed.") == ["They took plan B.", "It failed."]
+
+
 def test_a_paragraph_without_a_sentence_end_is_one_sentence() -> None:
     assert sentences("as one does") == ["as one does"]
 
