@@ -3,19 +3,23 @@
 Who asks about "the Apache License" or "the report of 2019" names a document, and its paragraphs
 seldom repeat that name. A word tells more the fewer documents have it in their names: where all
 are called reports, "report" tells nothing. A number counts only beside a word, since file names
-are full of numbers that mean nothing.
+are full of numbers that mean nothing. And a word must stand for itself in the question: neither
+"Josh Norman" nor a "project leader" is a document of Normans or leaders.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import PurePosixPath
 
-from index.words import content_stems
+from index.words import STOP_WORDS, WORD, content_stems, stem
 
 NAMED_FROM = 0.5
 """Of less than half of a name a question is seldom about the document."""
 COMMON = 1000
 """A word in more names than this makes none of them likely: it tells little, and takes time."""
+_COUNTED = frozenset(map(stem, ("version", "edition", "revision")))
+"""The number behind these tells, and they do not."""
 WITH_NUMBER = 0.5
 """What a number that fits adds to the share of a name's words that do."""
 
@@ -36,12 +40,23 @@ class DocumentNames:
     def fits(self, question: str) -> dict[str, float]:
         """path -> the share of its title's or file name's words that the question has.
 
-        From ``NAMED_FROM`` to 1, and ``WITH_NUMBER`` more; other documents are left out.
+        From ``NAMED_FROM`` to 1, and ``WITH_NUMBER`` more. Other documents are left out, and those
+        of whose names the question has less than of another that fits better: who asks about
+        version 2 does not ask about version 3.
         """
         asked = set(content_stems(question))
+        words = list(WORD.finditer(question))
         likely = {path for word in asked if self._tells(word) for path in self._paths[word]}
-        fits = {path: max(self._fit(name, asked) for name in self._names[path]) for path in likely}
-        return {path: fit for path, fit in fits.items() if fit >= NAMED_FROM}
+        fits = {path: fit for path in likely if (fit := self._fit(path, words, asked))}
+        shared = {path: self.words(path) & asked for path in fits}
+        best = {
+            words: max(fits[p] for p in fits if shared[p] == words) for words in shared.values()
+        }
+        return {
+            path: fit
+            for path, fit in fits.items()
+            if not any(shared[path] <= words and fit < most for words, most in best.items())
+        }
 
     def words(self, path: str) -> frozenset[str]:
         """The stems of a document's title and file name."""
@@ -51,21 +66,58 @@ class DocumentNames:
         rare = len(self._paths.get(word, ())) <= COMMON
         return _is_word(word) and rare and self._telling.get(word, 0.0) > 0
 
-    def _fit(self, name: frozenset[str], asked: set[str]) -> float:
+    def _fit(self, path: str, words: Sequence[re.Match[str]], asked: set[str]) -> float:
+        """From ``NAMED_FROM`` on, else 0; a number may be that of the other name."""
+        runs = list(_runs(words, self.words(path)))
+        share = max((self._share(n, run) for n in self._names[path] for run in runs), default=0.0)
+        if share < NAMED_FROM:
+            return 0.0
+        number = any(word in asked for word in self.words(path) if not _is_word(word))
+        return share + WITH_NUMBER * number
+
+    def _share(self, name: frozenset[str], asked: set[str]) -> float:
         weights = {word: self._telling[word] for word in name if _is_word(word)}
         shared = math.fsum(weight for word, weight in weights.items() if word in asked)
-        if not shared:
-            return 0.0
-        number = any(word in asked for word in name - weights.keys())
-        return shared / math.fsum(weights.values()) + WITH_NUMBER * number
+        return shared / math.fsum(weights.values()) if shared else 0.0
+
+
+def _runs(words: Sequence[re.Match[str]], name: Set[str]) -> Iterator[set[str]]:
+    """The words of the name that stand together in the question and not in a longer name.
+
+    Words that join, and numbers, may stand between them.
+    """
+    run: set[str] = set()
+    before: re.Match[str] | None = None
+    for word in words:
+        found = stem(word.group())
+        if _is_word(found) and found in name:
+            if run or _begins(before, word):
+                run.add(found)
+        elif run and _is_word(found) and word.group().lower() not in STOP_WORDS:
+            yield run
+            run = set()
+        before = word
+    yield run
+
+
+def _begins(before: re.Match[str] | None, word: re.Match[str]) -> bool:
+    """The word before joins words, or is written small where this is not."""
+    if before is None or before.group().lower() in STOP_WORDS:
+        return True
+    parted = bool(set(word.string[before.end() : word.start()]) - {" ", "-"})
+    return parted or (before.group()[0].islower() and not word.group()[0].islower())
 
 
 def _names(path: str, title: str) -> Iterator[frozenset[str]]:
     file = PurePosixPath(path)
-    yield frozenset(content_stems(file.stem.replace("_", " ")))
+    yield _telling(file.stem.replace("_", " "))
     # A document without a title has its file's name for one.
     if title != file.name:
-        yield frozenset(content_stems(title))
+        yield _telling(title)
+
+
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(content_stems(name)) - _COUNTED
 
 
 def _is_word(stem: str) -> bool:

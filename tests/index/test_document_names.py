@@ -21,8 +21,19 @@ LICENCES = DocumentNames(
     ("question", "fits"),
     [
         pytest.param("What does Apache ask for?", {"apache.txt": 1}, id="a file name"),
+        pytest.param("What is in GPL 3?", {"gpl_3.txt": 1 + WITH_NUMBER}, id="a number"),
         pytest.param(
-            "What is in GPL 3?", {"gpl_3.txt": 1 + WITH_NUMBER, "old/gpl-2.txt": 1}, id="a number"
+            "What is in GPL 4?", {"gpl_3.txt": 1, "old/gpl-2.txt": 1}, id="no document's number"
+        ),
+        pytest.param(
+            "Is version 3 of the general licence free?",
+            {"gpl_3.txt": 1 + WITH_NUMBER},
+            id="a title and the file's number",
+        ),
+        pytest.param(
+            "Do Apache and GPL 2 agree?",
+            {"apache.txt": 1, "old/gpl-2.txt": 1 + WITH_NUMBER},
+            id="two documents",
         ),
         pytest.param("What cost 2019 pounds?", {}, id="a number alone"),
         pytest.param(
@@ -41,6 +52,47 @@ def test_of_a_part_of_a_name_the_rarer_words_tell_more() -> None:
     assert names.fits("Which board?") == {"harbour board.txt": rare / (rare + common)}
     # Its share would be .27.
     assert names.fits("Which harbour?") == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("When did the Normans land?", True),
+        ("Who led them, Norman?", True),
+        ("Who beat Norman?", True),
+        ("How many did Josh Norman catch?", False),
+        ("What is a tower norman?", False),
+        ("Was it Norman-like? Ask Josh.", True),
+    ],
+)
+def test_a_word_within_a_longer_name_names_nothing(question: str, named: bool) -> None:
+    names = DocumentNames([("normans.txt", ""), ("other.txt", "")])
+    assert bool(names.fits(question)) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "fit"),
+    [
+        ("Is there a tax of the harbour?", 1.0),
+        ("Is the harbour, and is its tax, old?", 1.0),
+        ("Is the harbour of that town under a tax?", 0.5),
+    ],
+)
+def test_the_words_of_a_name_stand_together(question: str, fit: float) -> None:
+    names = DocumentNames([("harbour-tax.txt", ""), ("other.txt", "")])
+    assert names.fits(question) == pytest.approx({"harbour-tax.txt": fit})
+
+
+def test_the_word_version_names_no_document() -> None:
+    names = DocumentNames([("a.txt", "Harbour Rules Version 2"), ("b.txt", "Harbour Rules")])
+    assert names.fits("What do new versions of the Harbour Rules say?") == {}
+    names = DocumentNames([("a.txt", "Harbour Rules Version 2"), ("b.txt", "Tax"), ("c.txt", "")])
+    assert names.fits("Do the Harbour Rules hold?") == {"a.txt": 1.0}
+
+
+def test_a_number_adds_nothing_to_less_than_half_a_name() -> None:
+    names = DocumentNames([("a.txt", "Chapter 7. Basics of the Debian system"), ("b.txt", "")])
+    assert names.fits("What is Debian 7 called?") == {}
 
 
 def test_what_all_names_have_tells_nothing() -> None:
