@@ -6,7 +6,7 @@ passed over can be read off: no word in common, a distant meaning, or better riv
 reads the first few only, as in a search.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from index.embedding import Vectors
 from index.errors import NoIndexError
-from index.fusion import NAME, fuse, name_fits
-from index.search import CANDIDATES, LATE, NAMED, RERANK, Searcher, full_text_query
+from index.fusion import NAME, NUMBERED, fuse, in_order, name_fits
+from index.numbered import Numbered, asked_for, tells_of
+from index.query import full_text_query
+from index.search import CANDIDATES, LATE, NAMED, RERANK, Searcher
 from index.store import Store
 from index.types import Hit, Paragraph
 
@@ -42,7 +44,8 @@ class Explained:
     Of a paragraph that was read token by token it also has "tokens", of one that a reranker read
     "rerank", each with the rank among those so read.
 
-    Where the question names documents, "name" says how well this one's name fits.
+    Where the question names documents, "name" says how well this one's name fits; where it gives
+    something a number, "numbered" whether the paragraph tells of that, or of another of its kind.
 
     ``nominated_by`` names the signals ("dense", "bm25", "name") that put it among those a search
     looks at closely; ``search_rank`` is its rank there, None when no signal nominated it.
@@ -89,6 +92,8 @@ def explain(searcher: Searcher, query: str, ids: Sequence[str]) -> Explanation:
         }
         if fits := searcher.names().fits(query):
             signals[NAME] = name_fits(every, fits)
+        if asked := asked_for(query):
+            signals[NUMBERED] = _numbered(store, every, asked)
         nominated = _nominated(signals)
         candidates = _candidates(signals, nominated, every)
         first = [id_ for id_, _ in candidates[: searcher.depth]]
@@ -132,6 +137,15 @@ def _cosines(store: Store, ids: Sequence[str], vector: Vectors) -> tuple[Floats,
     return np.array(dense), np.array(sentence).round(6)
 
 
+def _numbered(store: Store, ids: Sequence[str], asked: Collection[Numbered]) -> Floats:
+    """What each paragraph tells of it, without holding all of them at once."""
+    told: list[int] = []
+    for i in range(0, len(ids), _BATCH):
+        part = store.catalog.paragraphs_by_id(ids[i : i + _BATCH])
+        told += [tells_of(asked, part[id_]) for id_ in ids[i : i + _BATCH]]
+    return np.array(told, dtype=float)
+
+
 def _nominated(signals: Mapping[str, Floats]) -> dict[str, set[int]]:
     """Places of the best by meaning and of the best by words; who shares no word is not named."""
     dense, bm25 = signals["dense"], signals["bm25"]
@@ -155,8 +169,8 @@ def _candidates(
     if not among:
         return []
     scores = fuse({name: values[among] for name, values in signals.items()}).round(6)
-    order = sorted(range(len(among)), key=lambda i: (-scores[i], ids[among[i]]))
-    return [(ids[among[i]], float(scores[i])) for i in order]
+    order = in_order(scores, [ids[place] for place in among])
+    return [(ids[among[i]], score) for i, score in order]
 
 
 def _standing(values: Floats, place: int) -> Standing:

@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 from index.catalog import Catalog
-from index.search import full_text_query
+from index.query import any_of, full_text_words
 from index.types import Paragraph
 from index.words import content_stems
 
@@ -28,7 +28,7 @@ def locate(catalog: Catalog, pasted: str) -> tuple[Paragraph, ...]:
     if named:
         return named
     words = _folded(pasted)
-    expression = full_text_query(pasted)
+    expression = any_of(full_text_words(pasted))
     if not words or not expression:
         return ()
     scores = catalog.bm25(expression, top=_NOMINATED)

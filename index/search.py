@@ -10,8 +10,6 @@ The first few are then read token by token (``late_interaction.py``), or by a re
 is one, and put in a new order by that and their score.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -21,12 +19,13 @@ from numpy.typing import NDArray
 from index.document_names import DocumentNames
 from index.embedding import Embedder
 from index.filters import EVERYTHING, Filter
-from index.fusion import NAME, fuse, name_fits, standard_scores
+from index.fusion import NAME, NUMBERED, fuse, in_order, name_fits, standard_scores
 from index.late_interaction import LateInteraction, Read
+from index.numbered import asked_for, tells_of
+from index.query import any_of, full_text_phrases, full_text_words
 from index.reranking import Reranker, passage
 from index.store import Store
 from index.types import Hit
-from index.words import STOP_WORDS
 
 CANDIDATES = 50
 COMMON = 1000
@@ -49,9 +48,6 @@ RERANKED = 20
 """So many of the best a reranker reads: reading one takes a model far longer than finding it."""
 
 Floats = NDArray[np.floating]
-
-# As FTS5 cuts words: an apostrophe parts them, and a letter left over says nothing.
-_TOKEN = re.compile(r"\w\w+|\d", re.UNICODE)
 
 
 class Searcher:
@@ -133,19 +129,22 @@ class Searcher:
             }
             if fits:
                 signals[NAME] = name_fits(ids, fits)
+            if asked := asked_for(query):
+                told = catalog.paragraphs_by_id(ids)
+                signals[NUMBERED] = np.array([tells_of(asked, told[id_]) for id_ in ids], float)
             scores = fuse(signals).round(6)
-            order = sorted(range(len(ids)), key=lambda i: (-scores[i], ids[i]))[:top]
-            paragraphs = catalog.paragraphs_by_id([ids[i] for i in order])
+            order = in_order(scores, ids)[:top]
+            paragraphs = catalog.paragraphs_by_id([ids[i] for i, _ in order])
         return tuple(
             Hit(
                 paragraph=paragraphs[ids[i]],
                 rank=rank,
-                score=float(scores[i]),
+                score=score,
                 signals={name: round(float(values[i]), 6) for name, values in signals.items()},
                 best_sentence=int(sentences[ids[i]].argmax()),
                 sentence_scores=tuple(sentences[ids[i]].tolist()),
             )
-            for rank, i in enumerate(order, start=1)
+            for rank, (i, score) in enumerate(order, start=1)
         )
 
     def names(self) -> DocumentNames:
@@ -178,7 +177,8 @@ class Searcher:
         """
         words = full_text_words(query)
         common = max(COMMON, self._store.catalog.paragraph_count() // COMMON_SHARE)
-        return any_of(self._store.catalog.rarer(words, common) or words)
+        rarer = self._store.catalog.rarer(words, common) or words
+        return any_of([*rarer, *full_text_phrases(query)])
 
     def sentence_cosines(self, text: str, ids: Sequence[str]) -> dict[str, NDArray[np.floating]]:
         """paragraph id -> cosine of each of its sentences with ``text``."""
@@ -247,20 +247,3 @@ def _reordered(
     ]
     behind = hits[len(first) :]
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*moved, *behind], start=1))
-
-
-def full_text_query(text: str) -> str:
-    """An FTS5 expression for any of the question's words; "" when it has none."""
-    return any_of(full_text_words(text))
-
-
-def full_text_words(text: str) -> list[str]:
-    """The words to look for, each once: without stop words, unless there is nothing else."""
-    whole = unicodedata.normalize("NFC", text)
-    words = dict.fromkeys(word.lower() for word in _TOKEN.findall(whole))
-    return [word for word in words if word not in STOP_WORDS] or list(words)
-
-
-def any_of(words: Sequence[str]) -> str:
-    """An FTS5 expression; each word is quoted, so that nothing a user types is read as syntax."""
-    return " OR ".join(f'"{word}"' for word in words)

@@ -59,6 +59,11 @@ def path_of(paragraph_id: str) -> str:
     return paragraph_id.rpartition("#")[0]
 
 
+def text_of(paragraph_id: str) -> str:
+    """What stands for the text in a paragraph's id: the same in all its copies."""
+    return paragraph_id.rpartition("#")[2].partition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word's box on its page, in points from the page's top left corner."""

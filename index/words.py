@@ -46,6 +46,12 @@ _TENS = {
 _NUMBER_WORDS = {word: str(value) for value, word in enumerate(_UNITS)} | {
     word: str(value) for word, value in _TENS.items()
 }
+_ORDINALS_TEXT = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINALS = {word: str(value) for value, word in enumerate(_ORDINALS_TEXT.split(), start=1)}
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -71,6 +77,12 @@ def content_stems(text: str) -> list[str]:
 def numbers(text: str) -> set[str]:
     """The numbers of a text, written in digits or (to twenty, and whole tens) in words."""
     return {s for s in stems(text) if s[:1].isdigit()}
+
+
+def ordinal(word: str) -> str:
+    """The number of "third" or "3rd" in digits, "" for any other word; beyond twenty in digits."""
+    match = _ORDINAL.fullmatch(word.lower())
+    return match[1] if match else _ORDINALS.get(word.lower(), "")
 
 
 def names(text: str) -> set[str]:

@@ -37,22 +37,31 @@ def choose_sources(best: Sequence[RankedSentence], *, budget_tokens: int) -> tup
     """
     left = min(budget_tokens, EVIDENCE_TOKENS)
     taken: dict[str, list[RankedSentence]] = {}
-    said: list[set[str]] = []
-    for number, ranked in enumerate(best[:_LOOK_AT]):
+    for number, ranked in enumerate(_different(best)):
         cost = estimate_tokens(ranked.sentence.text)
         # The best sentence may take the whole budget, however short evidence is meant to be.
         if cost > left and (number or cost > budget_tokens):
             continue
-        words = set(stems(ranked.sentence.text))
-        if any(_alike(words, others) for others in said):
-            continue
-        said.append(words)
         left -= cost
         taken.setdefault(ranked.paragraph.id, []).append(ranked)
     return tuple(
         Source(found[0].paragraph, _in_order([r.sentence for r in found]))
         for found in taken.values()
     )
+
+
+def _different(best: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """The first ``_LOOK_AT`` of which none is a near-duplicate of another."""
+    found: list[RankedSentence] = []
+    said: list[set[str]] = []
+    for ranked in best:
+        words = set(stems(ranked.sentence.text))
+        if not any(_alike(words, others) for others in said):
+            found.append(ranked)
+            said.append(words)
+        if len(found) == _LOOK_AT:
+            break
+    return found
 
 
 def _alike(some: set[str], others: set[str]) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.numbered import another_of_its_kind, asked_for, numbered_in, plain
 from index.words import DAYS, MONTHS, STOP_WORDS, WORD, content_stems, stem, stems
 from rag.extract import RankedSentence
 from rag.quantities import YEAR
@@ -96,12 +97,20 @@ def contradiction(question: str, spans: Sequence[Span]) -> Contradiction | None:
             others = [other for other in _terms(span.text) if other.place == term.place]
             if others and not _may_hold(term, others) and not _COMPARES.search(span.text):
                 return Contradiction(term.written, span)
-    return None
+    return _of_another(question, spans)
+
+
+def _of_another(question: str, spans: Sequence[Span]) -> Contradiction | None:
+    """A numbered thing of the question where all the paragraphs tell of others of its kind."""
+    asked = asked_for(question)
+    others = [another_of_its_kind(asked, numbered_in(span.paragraph)) for span in spans]
+    first = others[0] if others else None
+    return Contradiction(asked[first], spans[0]) if first and all(others) else None
 
 
 def _values(span: Span) -> Iterator[str]:
     for part in (*span.paragraph.heading_path, span.text):
-        yield from stems(part)
+        yield from map(plain, stems(part))
         yield from (f"{m[1]}0s" for m in _DECADE.finditer(part))
 
 
@@ -119,7 +128,7 @@ def _terms(text: str) -> Iterator[_Term]:
         before = [word.group().lower() for word in words[max(0, i - 2) : i]]
         compared = not _COMPARED.isdisjoint(before[-1:]) or not _FAR.isdisjoint(before)
         for place, written in _places(text, words, i):
-            yield _Term(place, stem(match.group()), written, compared)
+            yield _Term(place, plain(stem(match.group())), written, compared)
 
 
 def _places(text: str, words: Sequence[re.Match[str]], i: int) -> Iterator[tuple[str, str]]:

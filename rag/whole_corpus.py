@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from index.search import full_text_query
+from index.query import any_of, full_text_words
 from index.store import Store
 from index.types import Document, Paragraph
 from index.words import content_stems, stem
@@ -74,7 +74,7 @@ class WholeCorpus:
 
     def _holding(self, subject: str) -> list[Paragraph]:
         """All paragraphs that hold every word of it, in the documents' order."""
-        expression = full_text_query(subject).replace(" OR ", " AND ")
+        expression = any_of(full_text_words(subject)).replace(" OR ", " AND ")
         catalog = self._store.catalog
         ids = catalog.bm25(expression, top=-1) if expression else {}
         found = catalog.paragraphs_by_id(sorted(ids)).values()

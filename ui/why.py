@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.explain import FUSED, Explained, Explanation, Standing
-from index.fusion import NAME
+from index.fusion import NAME, NUMBERED
 from index.search import CANDIDATES, LATE, RERANK, RERANKED
 from ui.render import place, printable
 from ui.words import counted, decimal, phrase, t
@@ -17,6 +17,7 @@ NAMES = {
     "sentence": phrase("Meaning of its best sentence"),
     "bm25": phrase("Words in common"),
     NAME: phrase("The document's name"),
+    NUMBERED: phrase("What the question gives a number"),
     FUSED: phrase("All of these together"),
     LATE: phrase("Word by word, among the best few"),
     RERANK: phrase("The reranker, among the first {count}"),
@@ -123,6 +124,8 @@ def _reasons(explained: Explained, total: int) -> Iterator[str]:
             total=total,
             count=CANDIDATES,
         )
+    if NUMBERED in explained.standings and explained.standings[NUMBERED].value < 0:
+        yield t("It tells of another number than the one in the question.")
     if explained.search_rank and explained.search_rank > SHOWN:
         better = explained.search_rank - 1
         yield counted(

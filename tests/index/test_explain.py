@@ -4,7 +4,7 @@ import pytest
 
 from index.errors import IndexMismatchError, NoIndexError
 from index.explain import FUSED, Explained, Explanation, explain
-from index.fusion import NAME
+from index.fusion import NAME, NUMBERED
 from index.search import CANDIDATES, LATE, Searcher
 from tests.index.corpora import Library
 from tests.index.fakes import HashEmbedder, WordEmbedder
@@ -63,12 +63,16 @@ def test_a_paragraph_that_shares_no_word_has_no_word_score(library: Library) -> 
     assert (standing.value, standing.rank) == (0.0, 2)
 
 
-@pytest.mark.parametrize("query", ["fish sold in June", "fish of the second report"])
+@pytest.mark.parametrize(
+    "query", ["fish sold in June", "fish of the second report", "fish of act 2 sold in June"]
+)
 def test_values_and_ranks_are_those_of_the_search(library: Library, query: str) -> None:
     library.write("second report.txt", "Wool is spun. It is sold in May.")
+    library.write("drama.txt", "In act 3 fish is sold.\n\nIn act 2 wool is sold.")
+    library.write("copies.txt", f"{FISH}\n\n{FISH}\n\n{FISH}")
     library.sync()
     found = explanation(library, query)
-    assert found.paragraphs == 4
+    assert found.paragraphs == 9
     by_id = {e.paragraph.id: e for e in found.explained}
     with library.opened() as store:
         hits = library.searcher(store).search(query)
@@ -79,6 +83,7 @@ def test_values_and_ranks_are_those_of_the_search(library: Library, query: str) 
         values = {name: told.standings[name].value for name in hit.signals}
         assert values == pytest.approx(hit.signals, abs=2e-6)
         assert (NAME in values) == ("report" in query)
+        assert (NUMBERED in values) == (query != "fish sold in June")
         named = hit.paragraph.path == "second report.txt" and "report" in query
         assert (NAME in told.nominated_by) <= named
 

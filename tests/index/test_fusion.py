@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import NAME, NAME_WEIGHT, fuse, name_fits, standard_scores
+from index.fusion import COPIES, NAME, NAME_WEIGHT, fuse, in_order, name_fits, standard_scores
 from index.search import SIGNALS
 
 
@@ -46,3 +46,23 @@ def test_how_well_a_name_fits_is_added_whatever_the_others_have() -> None:
 def test_the_name_of_a_paragraphs_document_is_that_of_its_id() -> None:
     fits = name_fits(["a#b.txt#0f", "c.txt#0f-2"], {"a#b.txt": 1.0})
     assert fits.tolist() == [1.0, 0.0]
+
+
+def test_the_best_come_first_and_equals_by_their_ids() -> None:
+    assert in_order(np.array([1.0, 2.0, 1.0]), ["b#0", "c#1", "a#2"]) == [
+        (1, 2.0),
+        (2, 1.0),
+        (0, 1.0),
+    ]
+
+
+def test_further_copies_of_a_text_are_behind_all_that_says_something_else() -> None:
+    ids = ["a#0f", "b#0f", "c#0f", "c#0f-2", "d#1f"]
+    assert COPIES == 2
+    assert in_order(np.array([5.0, 4.0, 3.0, 2.0, 1.0]), ids) == [
+        (0, 5.0),
+        (1, 4.0),
+        (4, 1.0),
+        (2, 1.0),
+        (3, 1.0),
+    ]

@@ -2,19 +2,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import NAME
-from index.search import (
-    CANDIDATES,
-    COMMON,
-    LATE,
-    READ,
-    READ_CHARACTERS,
-    SIGNALS,
-    full_text_query,
-)
+from index.fusion import NAME, NUMBERED
+from index.query import full_text_query
+from index.search import CANDIDATES, COMMON, LATE, READ, READ_CHARACTERS, SIGNALS
 from index.types import Hit
 from tests.index.corpora import Library
 from tests.index.fakes import WordEmbedder
@@ -161,23 +153,6 @@ def test_no_question_breaks_the_full_text_search(searched: Library, query: str) 
             assert hits[0].paragraph.text == SHIPS
 
 
-@given(query=st.text(max_size=60))
-def test_a_full_text_query_is_quoted_words_joined_by_or(query: str) -> None:
-    expression = full_text_query(query)
-    if expression:
-        for word in expression.split(" OR "):
-            assert word[0] == word[-1] == '"'
-            assert '"' not in word[1:-1]
-            assert word[1:-1].replace("_", "a").isalnum()
-
-
-def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
-    assert full_text_query("When was the harbour built?") == '"harbour" OR "built"'
-    assert full_text_query("Who is it?") == '"who" OR "is" OR "it"'
-    assert full_text_query("Harbour, HARBOUR!") == '"harbour"'
-    assert full_text_query("?!") == ""
-
-
 def test_in_a_large_corpus_words_that_most_paragraphs_hold_are_left_out(library: Library) -> None:
     many = [f"The ship sails in week {number}." for number in range(COMMON)]
     library.write("a.txt", "\n\n".join([*many, "The ship carries timber."]))
@@ -232,6 +207,30 @@ def test_paragraphs_of_a_named_document_are_looked_at_however_many_fit_better(
     hits = search(library, "Which fee of a ship is paid in May by Apache?", 200)
     [found] = [hit for hit in hits if hit.paragraph.path == "apache.txt"]
     assert found.signals[NAME] == 1.0
+
+
+def test_of_two_releases_the_one_asked_for_comes_first(library: Library) -> None:
+    library.write(
+        "a.txt", "Which ports Release 4.0 dropped: in Release 4.0 two ports were dropped."
+    )
+    library.write("b.txt", "Of Release 6.0 one was given up.\n\nRelease 5 has ports.")
+    library.sync()
+    hits = search(library, "Which ports were dropped in Release 6?")
+    told = {hit.paragraph.text: hit.signals[NUMBERED] for hit in hits}
+    assert hits[0].paragraph.text == "Of Release 6.0 one was given up."
+    assert sorted(told.values()) == [-1.0, -1.0, 1.0]
+    assert not any(NUMBERED in hit.signals for hit in search(library, "Which ports were dropped?"))
+
+
+def test_many_copies_of_a_text_leave_room_for_what_else_there_is(library: Library) -> None:
+    for n in range(12):
+        library.write(f"{n}.txt", SHIPS)
+    library.write("z.txt", f"{FISH}\n\n{GRAIN}")
+    library.sync()
+    texts = [hit.paragraph.text for hit in search(library, "When do ships sail?", 5)]
+    assert texts[:2] == [SHIPS, SHIPS]
+    assert set(texts[2:4]) == {FISH, GRAIN}
+    assert texts[4] == SHIPS
 
 
 def test_a_renamed_document_is_found_by_its_new_name(terms: Library) -> None:

@@ -85,6 +85,14 @@ def test_a_sentence_told_twice_is_shown_once() -> None:
     assert [s.text for source in chosen for s in source.sentences] == [told, "It has two lanes."]
 
 
+def test_many_copies_of_a_sentence_hide_nothing_behind_them() -> None:
+    told = "The Alder bridge was built by the engineer Ann Lee in the summer of 1932."
+    copies = [hit(paragraph(told, path=f"{n}.txt"), n) for n in range(1, 31)]
+    other = hit(paragraph("It has two lanes.", path="other.txt"), 31)
+    chosen = sources_of("Who built the Alder bridge?", [*copies, other], budget_tokens=700)
+    assert [s.text for source in chosen for s in source.sentences] == [told, "It has two lanes."]
+
+
 def test_no_hits_give_no_sources() -> None:
     assert sources_of(QUESTION, [], budget_tokens=700) == ()
 

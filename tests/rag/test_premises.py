@@ -25,6 +25,16 @@ def otherwise(question: str, *sentences: str) -> str | None:
     return found.asked if found else None
 
 
+def test_a_paragraph_on_another_of_its_kind_says_nothing_of_the_one_asked_for() -> None:
+    source = paragraph("Release 4.0 came in spring.", "It dropped two ports.")
+    second = spans(source=source)[1:]
+    question = "What did Release 6 drop?"
+    assert contradiction(question, second) == Contradiction("Release 6", second[0])
+    both = [*second, *spans("It dropped one port.")]
+    assert contradiction(question, both) is None
+    assert contradiction("What did Release 4 drop?", second) is None
+
+
 @pytest.mark.parametrize(
     ("question", "source", "wrong"),
     [
@@ -49,6 +59,7 @@ def otherwise(question: str, *sentences: str) -> str | None:
             "Elizabeth II",
         ),
         ("Who was ill in London in 1604?", "In 1593 and 1603 London was ill.", "1604"),
+        ("What is Release 7 called?", "Release 6.0 is called Hen.", "Release 7"),
     ],
 )
 def test_a_time_or_number_in_the_place_of_another_is_found(

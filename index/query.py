@@ -1,0 +1,68 @@
+"""A question -> the words and phrases that the full-text index is asked for.
+
+FTS5 scores a phrase as it scores a word, by how few paragraphs hold it. "Release 2.1" as three
+words is anything with a two and a one in it; as a phrase it is that release. So a number with
+points is looked for as it is written, and each number also together with the word beside it. So is
+what stands in quotation marks.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from index.numbered import plain
+from index.words import STOP_WORDS
+
+# As FTS5 cuts words: an apostrophe parts them, and a letter left over says nothing.
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|\w\w+|\d", re.UNICODE)
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
+_MOST_QUOTED = 8
+
+
+def full_text_query(text: str) -> str:
+    """An FTS5 expression for any of the question's words or phrases; "" when it has none."""
+    return any_of([*full_text_words(text), *full_text_phrases(text)])
+
+
+def full_text_words(text: str) -> list[str]:
+    """The words to look for, each once: without stop words, unless there is nothing else."""
+    words = dict.fromkeys(_phrase(word) for word in _TOKEN.findall(_normal(text)))
+    return [word for word in words if word not in STOP_WORDS] or list(words)
+
+
+def full_text_phrases(text: str) -> list[str]:
+    """What is to stand together in a paragraph, words parted by spaces, each once."""
+    whole = _normal(text)
+    return list(dict.fromkeys([*_numbered(whole), *_quoted(whole)]))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """An FTS5 expression; each word is quoted, so that nothing a user types is read as syntax."""
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _numbered(text: str) -> Iterator[str]:
+    """Each number and the word right before or after it."""
+    found = list(_TOKEN.finditer(text))
+    for left, right in pairwise(found):
+        beside = text[left.end() : right.start()] in {" ", "-"}
+        numbers = [match.group()[0].isdigit() for match in (left, right)]
+        words = {match.group().lower() for match in (left, right)}
+        if beside and sum(numbers) == 1 and words.isdisjoint(STOP_WORDS):
+            yield " ".join(_phrase(plain(match.group())) for match in (left, right))
+
+
+def _quoted(text: str) -> Iterator[str]:
+    for quoted in _QUOTED.findall(text):
+        phrase = _phrase(quoted)
+        if 0 < phrase.count(" ") < _MOST_QUOTED:
+            yield phrase
+
+
+def _phrase(text: str) -> str:
+    return " ".join(word.lower() for word in re.findall(r"\w+", text))
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,53 @@
+import pytest
+
+from index.numbered import another_of_its_kind, asked_for, numbered, tells_of
+from tests.rag.fakes import paragraph
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Release 4.0 came in May 1993.", {("releas", "4")}),
+        ("In season two and in the third season", {("season", "2"), ("season", "3")}),
+        ("The 2nd season, LC-34, section\n7", {("season", "2"), ("lc", "34"), ("section", "7")}),
+        ("Release 0.93 of 1990", {("releas", "0.93")}),
+        ("In 1990, by 12 of them; May 5", set()),
+        ("Olympics 2004", set()),
+    ],
+)
+def test_a_number_belongs_to_the_word_before_it_and_an_ordinal_to_the_one_after(
+    text: str, found: set[tuple[str, str]]
+) -> None:
+    assert set(numbered(text)) == found
+
+
+def test_what_is_asked_for_is_given_as_the_question_writes_it() -> None:
+    assert asked_for("Who led when Release 4.0 came?") == {("releas", "4"): "Release 4.0"}
+
+
+def test_who_asks_for_a_first_time_does_not_ask_by_number() -> None:
+    assert asked_for("When did they first win the third cup?") == {("cup", "3"): "third cup"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "another"),
+    [
+        ({("part", "2")}, {("part", "3")}, ("part", "2")),
+        ({("part", "2")}, {("part", "3"), ("part", "2")}, None),
+        ({("part", "2")}, {("act", "3")}, None),
+        ({("part", "2"), ("part", "3")}, {("part", "3"), ("part", "4")}, None),
+        ({("part", "2"), ("act", "1")}, {("part", "2"), ("act", "4")}, ("act", "1")),
+        (set(), {("part", "3")}, None),
+    ],
+)
+def test_another_of_its_kind_takes_the_place_only_where_the_one_asked_for_is_missing(
+    asked: set[tuple[str, str]], told: set[tuple[str, str]], another: tuple[str, str] | None
+) -> None:
+    assert another_of_its_kind(asked, told) == another
+
+
+def test_headings_tell_what_a_paragraph_is_of() -> None:
+    asked = asked_for("What fell in Release 6?")
+    assert tells_of(asked, paragraph("Two ports fell.", headings=("Release 6.0",))) == 1
+    assert tells_of(asked, paragraph("Two ports fell.", headings=("Release 4.0",))) == -1
+    assert tells_of(asked, paragraph("Two ports fell.")) == 0

@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query import full_text_phrases, full_text_query, full_text_words
+
+
+@given(query=st.text(max_size=60))
+def test_a_full_text_query_is_quoted_words_and_phrases_joined_by_or(query: str) -> None:
+    expression = full_text_query(query)
+    if expression:
+        for phrase in expression.split(" OR "):
+            assert phrase[0] == phrase[-1] == '"'
+            assert '"' not in phrase[1:-1]
+            assert all(word.replace("_", "a").isalnum() for word in phrase[1:-1].split(" "))
+
+
+def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
+    assert full_text_query("When was the harbour built?") == '"harbour" OR "built"'
+    assert full_text_query("Who is it?") == '"who" OR "is" OR "it"'
+    assert full_text_query("Harbour, HARBOUR!") == '"harbour"'
+    assert full_text_query("?!") == ""
+
+
+def test_a_number_with_points_is_looked_for_as_it_is_written() -> None:
+    assert full_text_words("Was it 2.1 or 1,308?") == ["2 1", "1 308"]
+    assert full_text_words("Ports 80 and 4") == ["ports", "80", "4"]
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ("How many did Release 2.1 hold?", ["release 2 1", "2 1 hold"]),
+        ("Who led when Release 4.0 came?", ["release 4", "4 came"]),
+        ("What does article 5 say of it in 1990?", ["article 5", "5 say"]),
+        ("Is it in LC-34?", ["lc 34"]),
+        ("What are 3 4 to it?", []),
+        ("Ships, 12 of them", []),
+        ('What is a "Larger Work" or “fair use”?', ["larger work", "fair use"]),
+        ('Is it "free"?', []),
+        (f'Who wrote "{"all of this " * 9}"?', []),
+    ],
+)
+def test_numbers_with_the_word_beside_them_and_quoted_words_are_phrases(
+    question: str, phrases: list[str]
+) -> None:
+    assert full_text_phrases(question) == phrases
