@@ -41,6 +41,18 @@ _TIME_WORDS = (
 )
 _QUANTITIES = frozenset(stem(word) for word in _QUANTITY_WORDS.split())
 _TIMES = frozenset(stem(word) for word in _TIME_WORDS.split())
+_NO_MONTH = re.compile(r"\b(?:may|march)\b")
+"""As these are written where they are no months."""
+_YES_OR_NO = re.compile(
+    r"^(?:(?:and|but|so) )?(?:do|does|did|is|are|was|were|has|have|had|can|could|may|must|shall"
+    r"|should|will|would)\b",
+    re.IGNORECASE,
+)
+
+
+def is_yes_or_no(question: str) -> bool:
+    """Is it asked whether something is so?"""
+    return _YES_OR_NO.search(question.strip()) is not None
 
 
 def gives_what_was_asked(question: str, text: str) -> bool:
@@ -50,7 +62,8 @@ def gives_what_was_asked(question: str, text: str) -> bool:
     if _NUMBER.search(question):
         return bool(numbers(text) - asked or new & _QUANTITIES)
     if _TIME.search(question.strip()):
-        return bool(numbers(text) - asked or new & _TIMES)
+        times = set(stems(_NO_MONTH.sub("", text))) & _TIMES
+        return bool((numbers(text) | times) - asked)
     return any(word not in asked for word in content_stems(text))
 
 

@@ -7,7 +7,7 @@ was read, and by how well the name of their document does where the question nam
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from index.fusion import NAME, standard_scores
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, stems
+from rag.asked import is_yes_or_no
 
 _K1, _B = 1.2, 0.75
 _PARAGRAPH_WEIGHT = 0.5
 _READ_WEIGHT = 60.0
 _NAME_WEIGHT = 6.0
+_YES_AND_NO = {"yes", "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,26 @@ def _named(hits: Sequence[Hit], pairs: Sequence[tuple[Hit, Sentence]]) -> NDArra
     return np.array([hit.signals.get(NAME, 0.0) for hit, _ in pairs])
 
 
-def leaned_on(ranked: Sequence[RankedSentence], draft: str, question: str) -> list[RankedSentence]:
+def leaned_on(
+    ranked: Sequence[RankedSentence], draft: str, question: str, named: Collection[str] = ()
+) -> list[RankedSentence]:
     """``ranked``, with those first that have most of what a draft says beyond the question.
 
-    What a model wrote may not stand up to a check and still tell which sentence answers.
+    What a model wrote may not stand up to a check and still tell which sentence answers. ``named``
+    are the stems of the names of documents that the question names: they say nothing beyond it.
     """
-    news = _news(draft, question)
+    news = _news(draft, question) - {*named}
     return sorted(ranked, key=lambda r: -len(news & set(stems(r.sentence.text))))
 
 
 def agrees(ranked: Sequence[RankedSentence], draft: str, question: str) -> bool:
-    """Is all that a draft says beyond the question in the sentence that fits the question best?"""
-    news = _news(draft, question)
-    return bool(news and ranked) and news <= set(stems(ranked[0].sentence.text))
+    """Is all that a draft says beyond the question in the sentence that fits the question best?
+
+    A yes or no says nothing beyond it: where the sentence says otherwise it answers all the same.
+    """
+    whether = is_yes_or_no(question)
+    news = _news(draft, question) - (_YES_AND_NO if whether else set())
+    return bool(ranked and (news or whether)) and news <= set(stems(ranked[0].sentence.text))
 
 
 def _news(draft: str, question: str) -> set[str]:

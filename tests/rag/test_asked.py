@@ -1,6 +1,6 @@
 import pytest
 
-from rag.asked import gives_what_was_asked, names_what_was_asked
+from rag.asked import gives_what_was_asked, is_yes_or_no, names_what_was_asked
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,8 @@ from rag.asked import gives_what_was_asked, names_what_was_asked
         ("When did the boats sink?", "They sank on Monday.", True),
         ("When did the boats sink?", "They sank in 1931.", True),
         ("When did the boats sink?", "They sank off the reef.", False),
+        ("When did the boats sink?", "Some may sink from time to time.", False),
+        ("When did the boats sink?", "In May they sank.", True),
         ("When boats sink, what is lost?", "Their cargo is.", True),
         ("What sank?", "What sank?", False),
         ("What sank?", "The ferry sank.", True),
@@ -44,3 +46,18 @@ def test_a_quotation_holds_a_name_where_one_was_asked_for(
 ) -> None:
     around = f"{text} The engineer Holt was the first to come to Bergen."
     assert names_what_was_asked(question, text, around) is names
+
+
+@pytest.mark.parametrize(
+    ("question", "whether"),
+    [
+        ("Does the ferry call there?", True),
+        (" and may I go?", True),
+        ("What does the ferry do?", False),
+        ("Isle of Wight ferries?", False),
+    ],
+)
+def test_a_question_whether_something_is_so_begins_with_its_verb(
+    question: str, whether: bool
+) -> None:
+    assert is_yes_or_no(question) is whether

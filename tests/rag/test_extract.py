@@ -98,6 +98,7 @@ def test_sentences_that_say_what_the_draft_says_beyond_the_question_come_first()
     assert leaned_on(ranked, draft, "What does a heron eat?")[0].sentence.text == text[1]
     assert leaned_on(ranked, "", "What does a heron eat?") == ranked
     assert leaned_on(ranked, "A heron eats.", "What does a heron eat?") == ranked
+    assert leaned_on(ranked, draft, "What does a heron eat?", {"nest", "tree", "tall"}) == ranked
 
 
 def test_a_draft_agrees_when_all_it_says_is_in_the_best_sentence() -> None:
@@ -109,3 +110,12 @@ def test_a_draft_agrees_when_all_it_says_is_in_the_best_sentence() -> None:
     assert not agrees(ranked, "A heron nests in trees.", asked)
     assert not agrees(ranked, "A heron eats.", asked)
     assert not agrees([], "A heron eats frogs.", asked)
+
+
+def test_a_yes_agrees_with_a_sentence_that_answers_whatever_it_says() -> None:
+    source = paragraph("No heron eats grain.", "Herons nest in trees.")
+    ranked = [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
+    assert agrees(ranked, "Yes, a heron eats grain.", "Does a heron eat grain?")
+    assert not agrees(ranked, "Yes, a heron eats grain in winter.", "Does a heron eat grain?")
+    assert not agrees(ranked, "Yes, a heron eats grain.", "What does a heron eat?")
+    assert not agrees([], "Yes, a heron eats grain.", "Does a heron eat grain?")
