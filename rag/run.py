@@ -8,6 +8,7 @@ from index.filters import Filter
 from index.types import Hit, Paragraph
 from rag.compose import compose
 from rag.extract import RankedSentence, rank_sentences
+from rag.named import of_what_is_named
 from rag.standalone import NOT_ASKED, Standalone
 from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts, Verdict
 from rag.verify import Match, Span
@@ -74,9 +75,23 @@ class Run:
         return (time.perf_counter() - self.started) * 1000
 
     def citable(self) -> list[Paragraph]:
-        """The first paragraphs found, and all the model was shown."""
-        found = [*(h.paragraph for h in self.hits[:_CITABLE]), *(s.paragraph for s in self.sources)]
+        """The first paragraphs found, and all the model was shown.
+
+        Of something that the question names only what is of it: what others say was not asked.
+        """
+        hits = of_what_is_named(self.hits)
+        ids = {hit.paragraph.id for hit in hits}
+        shown = [s.paragraph for s in self.sources if s.paragraph.id in ids]
+        found = (*(hit.paragraph for hit in hits[:_CITABLE]), *shown)
         return list({paragraph.id: paragraph for paragraph in found}.values())
+
+    def quotable(self) -> list[RankedSentence]:
+        """The sentences of what may be cited, best first."""
+        return _of(of_what_is_named(self.hits), self.ranked())
+
+    def readable(self) -> list[RankedSentence]:
+        """The sentences that the model may be shown, best first at first sight."""
+        return _of(of_what_is_named(self.look), self.looked())
 
     def answered(
         self, checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()
@@ -109,3 +124,8 @@ class Run:
             notice=self.notice,
             error=error,
         )
+
+
+def _of(hits: Sequence[Hit], ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
+    ids = {hit.paragraph.id for hit in hits}
+    return [sentence for sentence in ranked if sentence.paragraph.id in ids]

@@ -6,7 +6,7 @@ thing asked for, and the share of its words that are new.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from statistics import fmean
 
 from index.types import Hit
@@ -21,8 +21,12 @@ _MOST_DOUBT = -5.0
 _VALUE = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5}
 
 
+Named = Mapping[str, Collection[str]]
+"""The words of the names of documents that the question names, by path: all in them is about it."""
+
+
 def evidence_signals(
-    question: str, hits: Sequence[Hit], ranked: Sequence[RankedSentence]
+    question: str, hits: Sequence[Hit], ranked: Sequence[RankedSentence], named: Named
 ) -> dict[str, float]:
     """Signals that need no model, each from 0 to 1 (``sentence`` and ``lead`` are cosines).
 
@@ -34,9 +38,9 @@ def evidence_signals(
     ``asked_names``: share of its names and numbers in the first paragraphs (1 when it has none).
     """
     near = hits[:_NEAR]
-    words = [_words(hit) for hit in near]
+    words = [_words(hit) | {*named.get(hit.paragraph.path, ())} for hit in near]
     content = set(content_stems(question))
-    best = [set(stems(r.sentence.text)) for r in ranked[:_NEAR]]
+    best = [{*stems(r.sentence.text), *named.get(r.paragraph.path, ())} for r in ranked[:_NEAR]]
     cosines = [cosine for hit in hits[:_AROUND] for cosine in hit.sentence_scores]
     sentence = max((max(hit.sentence_scores) for hit in near), default=0.0)
     return {
@@ -51,7 +55,11 @@ def evidence_signals(
 
 
 def draft_signals(
-    question: str, matches: Sequence[Match], holds: float | None, doubt: float | None
+    question: str,
+    matches: Sequence[Match],
+    holds: float | None,
+    doubt: float | None,
+    named: Named,
 ) -> dict[str, float]:
     """Signals from the model and from what bears its draft out.
 
@@ -61,7 +69,8 @@ def draft_signals(
     part; ``cited_coverage``: share of the question's content words in the cited words.
     """
     borne = [m for m in matches if m.verdict is not Verdict.UNSUPPORTED]
-    cited = {word for m in borne for span in m.spans for word in stems(span.text)}
+    spans = [span for m in borne for span in m.spans]
+    cited = {word for s in spans for word in (*stems(s.text), *named.get(s.paragraph.path, ()))}
     return {
         "holds": 0.0 if holds is None else _log_odds(holds),
         "doubt": 0.0 if doubt is None else max(_MOST_DOUBT, doubt),

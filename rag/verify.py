@@ -10,12 +10,13 @@ The mix of half lexical and half embedding similarity is the best model-free sco
 AttributionBench files (macro-F1 .71 to .82).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.lines import without_bullet
 from index.types import Paragraph, Sentence
 from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.agree import disagrees
@@ -56,8 +57,8 @@ class Span:
 
     @property
     def words(self) -> str:
-        """The words on one line, to be quoted in an answer."""
-        return " ".join(self.text.split())
+        """The words on one line and without the bullet of an item, to be quoted in an answer."""
+        return " ".join(without_bullet(self.text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +78,34 @@ class _Candidate:
     score: float
 
 
-def match(claim: str, question: str, paragraphs: Sequence[Paragraph], cosines: Cosines) -> Match:
+def match(
+    claim: str,
+    question: str,
+    paragraphs: Sequence[Paragraph],
+    cosines: Cosines,
+    named: Collection[str] = (),
+) -> Match:
     """The smallest set of source sentences that supports ``claim``, and the verdict.
 
     ``cosines`` gives each paragraph's sentences' cosines with the claim. Earlier paragraphs win
-    ties, so pass them best first.
+    ties, so pass them best first. ``named`` are the stems of the names of documents that the
+    question names: to repeat them needs no source, as little as to repeat the question.
     """
+    asked = set(stems(question))
+    given = asked.union(named)
     wanted = set(content_stems(claim))
-    candidates = _candidates(wanted, paragraphs, cosines)
+    # What a claim takes from a document's name fits its title page better than what it says.
+    telling = wanted - (given - asked)
+    candidates = _candidates(telling or wanted, paragraphs, cosines)
     if not wanted or not candidates:
         return Match(Verdict.UNSUPPORTED, (), 0.0)
     chosen = [max(candidates, key=lambda c: c.score)]
     must = (numbers(claim) | names(claim) | _first_name(claim, paragraphs)) & wanted
     # What the question says already needs no source of its own.
-    new = wanted - set(stems(question))
+    new = wanted - given
     while len(chosen) < _MOST and (more := _further(new, must, candidates, chosen)) is not None:
         chosen.append(more)
-    verdict, support = _judge(claim, question, wanted, must, chosen, cosines)
+    verdict, support = _judge(claim, question, given, wanted, must, chosen, cosines)
     spans = () if verdict is Verdict.UNSUPPORTED else _spans(chosen)
     return Match(verdict, spans, round(support, 4))
 
@@ -144,6 +156,7 @@ def _further(
 def _judge(
     claim: str,
     question: str,
+    given: set[str],
     wanted: set[str],
     must: set[str],
     chosen: Sequence[_Candidate],
@@ -151,8 +164,7 @@ def _judge(
 ) -> tuple[Verdict, float]:
     found = frozenset().union(*(c.words for c in chosen))
     context = found | {s for c in chosen for s in stems(" ".join(c.paragraph.heading_path))}
-    asked = set(stems(question))
-    allowed = context | asked
+    allowed = context | given
     # Words of the question may be restated freely: they are not what the answer claims.
     claimed = {word for word in wanted if word in found or word not in allowed}
     covered = len(claimed & found) / len(claimed) if claimed else 0.0
@@ -168,7 +180,7 @@ def _judge(
     if disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
     loose = elsewhere or bounds(claim) - bounds(source) - bounds(question)
-    if covered >= SUPPORTED_AT and not loose and not RANKS & wanted & asked - context:
+    if covered >= SUPPORTED_AT and not loose and not RANKS & wanted & given - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
 

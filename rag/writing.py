@@ -12,6 +12,7 @@ from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
 from rag.excerpt import as_quotation, shortened
 from rag.extract import agrees, leaned_on
+from rag.named import named_documents
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
 from rag.premises import Contradiction, contradicted_by, contradicted_nearby
@@ -49,10 +50,13 @@ class AnswerWriter:
     def write(self, run: Run) -> Answer:
         """Check the draft, decide whether to answer at all, and number the citations."""
         checked = self._check(run) if run.draft else []
-        signals = evidence_signals(run.asked, run.look, run.looked())
+        named = self._named(run)
+        signals = evidence_signals(run.asked, run.look, run.looked(), named)
         by_model = bool(run.draft)
         if by_model:
-            signals |= draft_signals(run.asked, [m for _, m in checked], run.holds, run.doubt)
+            signals |= draft_signals(
+                run.asked, [m for _, m in checked], run.holds, run.doubt, named
+            )
         refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
         notice = run.notice
         answer = None if refuse or not run.hits else self._written(run, checked, confidence)
@@ -90,7 +94,7 @@ class AnswerWriter:
         if extractive:
             checked, removed = self._quote(run), 0
             fell_in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
-            if fell_in_doubt and not agrees(run.ranked(), run.draft, run.asked):
+            if fell_in_doubt and not agrees(run.quotable(), run.draft, run.asked):
                 return None
             if not checked:
                 return None
@@ -105,14 +109,20 @@ class AnswerWriter:
         answer = run.answered(checked, () if extractive else self._beside(run, checked))
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
+    def _named(self, run: Run) -> dict[str, frozenset[str]]:
+        """The stems of the names of the documents that the question names, by path."""
+        names = self._searcher.names()
+        return {path: names.words(path) for path in named_documents(run.hits)}
+
     def _check(self, run: Run) -> list[tuple[str, Match]]:
         paragraphs = run.citable()
         ids = [paragraph.id for paragraph in paragraphs]
+        named = frozenset().union(*self._named(run).values())
         checked = []
         draft = without_told(run.draft, run.alone.told)
         for sentence in draft_sentences(draft, cut=run.cut):
             cosines = self._searcher.sentence_cosines(sentence, ids)
-            found = match(sentence, run.asked, paragraphs, cosines)
+            found = match(sentence, run.asked, paragraphs, cosines, named)
             if not is_stray(sentence, run.asked, found.spans):
                 cited = " ".join(span.text for span in found.spans)
                 checked.append((as_cited(sentence, cited), found))
@@ -137,21 +147,22 @@ class AnswerWriter:
         own = source_words(checked)
         if run.alone.told:
             return own
-        return passed_over(run.asked, run.ranked(), checked, words_more=bool(own)) or own
+        return passed_over(run.asked, run.quotable(), checked, words_more=bool(own)) or own
 
     def _quote(self, run: Run) -> list[tuple[str, Match]]:
         """The source sentence that fits best and holds what was asked, word for word, if any.
 
         Of a long one the clauses that the draft rested on.
         """
-        ranked = leaned_on(run.ranked()[:_LEANED_ON], run.draft, run.asked)
+        named = frozenset().union(*self._named(run).values())
+        ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
         for best in ranked[:_QUOTABLE]:
-            text = without_told(best.sentence.text, run.alone.told)
             span = Span(best.paragraph, best.sentence.start, best.sentence.end)
+            text = without_told(span.words, run.alone.told)
             if not _may_answer(run.asked, text, span):
                 continue
             part = shortened(span, run.draft, run.asked)
-            if part != span and text == span.text and _may_answer(run.asked, part.text, part):
+            if part != span and text == span.words and _may_answer(run.asked, part.text, part):
                 text, span = as_quotation(part, span), part
             return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
         return []

@@ -137,6 +137,27 @@ def test_closing_after_the_evidence_never_calls_the_model(make_chain: MakeChain)
 # What is answered
 
 
+def test_an_answer_about_a_document_named_rests_on_it_alone(tmp_path: Path) -> None:
+    told = "A breach of the terms is mended within {} days of a notice.\n"
+    texts = {f"{name}-terms.txt": told.format(n) for name, n in (("oak", 30), ("ash", 60))}
+    with synced(tmp_path, {**texts, **TEXTS}) as store:
+        model = ScriptedLLM(["A breach is mended within 60 days."] * 2)
+        chain = chain_over(store, model)
+        plain, named = (
+            finished(chain.stream(f"Within how many days is a breach of the {terms} mended?"))
+            for terms in ("terms", "Oak terms")
+        )
+        prompt = model.calls[-1][1][-1][1]
+    assert {citation.paragraph.path for citation in plain.citations} == {
+        "ash-terms.txt",
+        "oak-terms.txt",
+    }
+    assert "30 days" in named.text
+    assert {citation.paragraph.path for citation in named.citations} == {"oak-terms.txt"}
+    assert "30 days" in prompt
+    assert "60 days" not in prompt.replace("A breach is mended within 60 days.", "")
+
+
 def test_a_true_draft_is_cited_with_the_words_that_bear_it_out(make_chain: MakeChain) -> None:
     answer = ask(make_chain(ScriptedLLM([TRUE])))
     assert answer.status is Status.ANSWERED

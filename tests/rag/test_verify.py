@@ -1,5 +1,7 @@
 from collections.abc import Sequence
+from unittest.mock import ANY
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -233,3 +235,39 @@ def test_a_bound_that_the_source_does_not_give_is_borne_out_in_part(
     assert matched(claim, "Did over 300 or up to 300 oaks fall?", within).verdict is SUPPORTED
     given = [paragraph(f"In the storm of March {said.lower()} fell near Renfield.")]
     assert matched(claim, "What fell in the storm?", given).verdict is SUPPORTED
+
+
+def test_the_name_of_a_document_that_is_asked_for_needs_no_source() -> None:
+    claim = "According to the Tam Report, the Alder bridge was opened in 1932."
+    question = "When does the Tam Report say that it was opened?"
+    assert match(claim, question, BOTH, shared_words(claim, BOTH)).verdict is SUPPORTED
+    full = claim.replace("Tam Report", "Tam Report of the Renwick Board")
+    cosines = shared_words(full, BOTH)
+    assert match(full, question, BOTH, cosines).verdict is UNSUPPORTED
+    named = {"tam", "report", "renwick", "board"}
+    assert match(full, question, BOTH, cosines, named) == Match(SUPPORTED, (span(BRIDGE, 0),), ANY)
+
+
+def test_a_documents_title_page_bears_nothing_out() -> None:
+    title = paragraph("The Renwick Report of the Bridges of Tam.", path="bridges.txt")
+    within = (title, BRIDGE)
+    claim = "The Renwick Report of the Bridges of Tam says it opened in 1932."
+    named = {"renwick", "report", "bridg", "tam"}
+    cosines = {p.id: np.full(len(p.sentences), 0.5) for p in within}
+    found = match(claim, "When did it open, by the Report?", within, cosines, named)
+    assert [s.text for s in found.spans] == [OPENED]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- salted  fish\n  and grain", "salted fish and grain"),
+        ("• salted fish", "salted fish"),
+        ("2. Salt the fish.", "2. Salt the fish."),
+        ("-5 degrees", "-5 degrees"),
+    ],
+)
+def test_what_is_quoted_of_an_item_has_no_bullet(text: str, words: str) -> None:
+    item = paragraph(text)
+    assert span(item, 0).words == words
+    assert span(item, 0).text == text

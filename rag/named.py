@@ -1,0 +1,29 @@
+"""What of that which was found is of what the question names: a document, or a thing by its number.
+
+Who asks what the Apache License says, or what Release 6 dropped, wants nothing that another licence
+says, or that Release 4 dropped, however well its words fit.
+"""
+
+from collections.abc import Sequence
+
+from index.fusion import NAME, NUMBERED
+from index.types import Hit
+
+_FROM = {NAME: 1.0, NUMBERED: 1.0}
+"""From which value of a signal a paragraph is of what is named: of a document the whole name."""
+
+
+def named_documents(hits: Sequence[Hit]) -> set[str]:
+    """Paths of the documents found whose names the question has, if not wholly."""
+    return {hit.paragraph.path for hit in hits if hit.signals.get(NAME)}
+
+
+def of_what_is_named(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Those of the hits; all of them where the first is not one.
+
+    Where it is not, the words are likely to name something else.
+    """
+    for signal, least in _FROM.items():
+        if hits and hits[0].signals.get(signal, 0.0) >= least:
+            hits = [hit for hit in hits if hit.signals.get(signal, 0.0) >= least]
+    return hits

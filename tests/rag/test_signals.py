@@ -1,0 +1,34 @@
+import pytest
+
+from rag.extract import rank_sentences
+from rag.signals import draft_signals, evidence_signals
+from rag.types import Verdict
+from rag.verify import Match, Span
+from tests.rag.fakes import hit, paragraph
+
+QUESTION = "What does the Tam Report say of the bridge?"
+SOURCE = paragraph("The bridge is safe.", "It was opened in May.", path="tam-report.txt")
+HITS = (hit(SOURCE, 1),)
+NAME = {"tam-report.txt": {"tam", "report"}}
+COVERAGE = ("paragraph_coverage", "sentence_coverage", "asked_names")
+
+
+def test_what_the_question_has_of_a_documents_name_need_not_stand_in_it() -> None:
+    ranked = rank_sentences(QUESTION, HITS)
+    without = evidence_signals(QUESTION, HITS, ranked, {})
+    # Of "Tam", "Report", "say" and "bridge" one is there, of the two names none.
+    assert [without[name] for name in COVERAGE] == [0.25, 0.25, 0.0]
+    named = evidence_signals(QUESTION, HITS, ranked, NAME)
+    assert [named[name] for name in COVERAGE] == [0.75, 0.75, 1.0]
+    other = evidence_signals(QUESTION, HITS, ranked, {"other.txt": {"tam", "report"}})
+    assert other == without
+
+
+@pytest.mark.parametrize(("named", "covered"), [({}, 0.25), (NAME, 0.75)])
+def test_nor_in_the_words_cited(named: dict[str, set[str]], covered: float) -> None:
+    sentence = SOURCE.sentences[0]
+    span = Span(SOURCE, sentence.start, sentence.end)
+    found = Match(Verdict.SUPPORTED, (span,), 0.9)
+    signals = draft_signals(QUESTION, [found], 0.5, None, named)
+    assert signals["cited_coverage"] == covered
+    assert signals["holds"] == 0.0
