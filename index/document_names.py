@@ -10,6 +10,7 @@ are full of numbers that mean nothing. And a word must stand for itself in the q
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from index.words import STOP_WORDS, WORD, content_stems, stem
@@ -22,6 +23,14 @@ _COUNTED = frozenset(map(stem, ("version", "edition", "revision")))
 """The number behind these tells, and they do not."""
 WITH_NUMBER = 0.5
 """What a number that fits adds to the share of a name's words that do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A title or file name: the stems of its words, and the words as they are written, in small."""
+
+    stems: frozenset[str]
+    written: frozenset[str]
 
 
 class DocumentNames:
@@ -60,7 +69,7 @@ class DocumentNames:
 
     def words(self, path: str) -> frozenset[str]:
         """The stems of a document's title and file name."""
-        return frozenset().union(*self._names.get(path, ()))
+        return frozenset().union(*(name.stems for name in self._names.get(path, ())))
 
     def _tells(self, word: str) -> bool:
         rare = len(self._paths.get(word, ())) <= COMMON
@@ -68,30 +77,39 @@ class DocumentNames:
 
     def _fit(self, path: str, words: Sequence[re.Match[str]], asked: set[str]) -> float:
         """From ``NAMED_FROM`` on, else 0; a number may be that of the other name."""
-        runs = list(_runs(words, self.words(path)))
-        share = max((self._share(n, run) for n in self._names[path] for run in runs), default=0.0)
+        every = self.words(path)
+        share = max(
+            self._share(name.stems, run)
+            for name in self._names[path]
+            for run in _runs(words, name, every)
+        )
         if share < NAMED_FROM:
             return 0.0
-        number = any(word in asked for word in self.words(path) if not _is_word(word))
+        number = any(word in asked for word in every if not _is_word(word))
         return share + WITH_NUMBER * number
 
     def _share(self, name: frozenset[str], asked: set[str]) -> float:
-        weights = {word: self._telling[word] for word in name if _is_word(word)}
+        weights = {word: self._telling[word] for word in name - _COUNTED if _is_word(word)}
         shared = math.fsum(weight for word, weight in weights.items() if word in asked)
         return shared / math.fsum(weights.values()) if shared else 0.0
 
 
-def _runs(words: Sequence[re.Match[str]], name: Set[str]) -> Iterator[set[str]]:
+def _runs(words: Sequence[re.Match[str]], name: _Name, every: Set[str]) -> Iterator[set[str]]:
     """The words of the name that stand together in the question and not in a longer name.
 
-    Words that join, and numbers, may stand between them.
+    Words that join, and numbers, may stand between them. Behind another word only small ones make a
+    name, as it has them: "makes mv" may be the file mv, a "bug report" is no bug-reporting.txt.
+    ``every``: stems of all names of the document, which may stand before.
     """
     run: set[str] = set()
+    freely = False
     before: re.Match[str] | None = None
     for word in words:
         found = stem(word.group())
-        if _is_word(found) and found in name:
-            if run or _begins(before, word):
+        if _is_word(found) and found in name.stems:
+            named = before is not None and stem(before.group()) in every - name.stems
+            freely = named or _begins(before, word) or (bool(run) and freely)
+            if freely or word.group() in name.written:
                 run.add(found)
         elif run and _is_word(found) and word.group().lower() not in STOP_WORDS:
             yield run
@@ -108,16 +126,16 @@ def _begins(before: re.Match[str] | None, word: re.Match[str]) -> bool:
     return parted or (before.group()[0].islower() and not word.group()[0].islower())
 
 
-def _names(path: str, title: str) -> Iterator[frozenset[str]]:
+def _names(path: str, title: str) -> Iterator[_Name]:
     file = PurePosixPath(path)
-    yield _telling(file.stem.replace("_", " "))
+    yield _name(file.stem.replace("_", " "))
     # A document without a title has its file's name for one.
     if title != file.name:
-        yield _telling(title)
+        yield _name(title)
 
 
-def _telling(name: str) -> frozenset[str]:
-    return frozenset(content_stems(name)) - _COUNTED
+def _name(written: str) -> _Name:
+    return _Name(frozenset(content_stems(written)), frozenset(WORD.findall(written.lower())))
 
 
 def _is_word(stem: str) -> bool:

@@ -62,6 +62,9 @@ def test_of_a_part_of_a_name_the_rarer_words_tell_more() -> None:
         ("Who beat Norman?", True),
         ("How many did Josh Norman catch?", False),
         ("What is a tower norman?", False),
+        ("What makes normans fight?", True),
+        ("What makes Normans fight?", True),
+        ("Did Josh Normans fight?", False),
         ("Was it Norman-like? Ask Josh.", True),
     ],
 )
@@ -81,6 +84,13 @@ def test_a_word_within_a_longer_name_names_nothing(question: str, named: bool) -
 def test_the_words_of_a_name_stand_together(question: str, fit: float) -> None:
     names = DocumentNames([("harbour-tax.txt", ""), ("other.txt", "")])
     assert names.fits(question) == pytest.approx({"harbour-tax.txt": fit})
+
+
+def test_behind_another_word_a_name_is_as_it_is_written() -> None:
+    names = DocumentNames([("bug-reporting.txt", ""), ("other.txt", "")])
+    assert names.fits("Who may close an open bug report?") == {"bug-reporting.txt": 0.5}
+    assert names.fits("What helps bug reporting?") == {"bug-reporting.txt": 1.0}
+    assert names.fits("Is a bug report read?") == {"bug-reporting.txt": 1.0}
 
 
 def test_the_word_version_names_no_document() -> None:
