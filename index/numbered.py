@@ -1,12 +1,15 @@
 """What a number belongs to, "release 4.0" or "the third season", and texts that tell of another.
 
+Capitals count like numbers: "Annex B", "World War II".
+
 Paragraphs of the fourth and of the sixth release are near each other by words and by meaning, and
 only one of them is asked for.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from index.types import Paragraph
 from index.words import MONTHS, STOP_WORDS, WORD, ordinal, stem
@@ -16,6 +19,12 @@ _WHOLE = ".0"
 _YEAR = 4
 """A number of so many digits is taken for a year, which says when and not which."""
 _WORD = re.compile(rf"\d+(?:st|nd|rd|th)\b|{WORD.pattern}", re.IGNORECASE)
+_ROMAN = re.compile(r"(?=..)(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+"""To 89: "CLI" and "MD" are abbreviations."""
+_LETTER = re.compile(r"[A-HJ-Z]")
+"""Not "I", who is somebody."""
+_INITIAL = re.compile(r"[A-Z]\.(?!\s*$)")
+_CAPITAL = re.compile(r"\b[A-Z]\w*[ -]$")
 _FIRST = re.compile(r"first\b", re.IGNORECASE)
 _APART = frozenset([" ", "-", "\n"])
 
@@ -23,34 +32,28 @@ Numbered = tuple[str, str]
 """The stem of a word and the number that stands with it."""
 
 
-def numbered(text: str) -> dict[Numbered, str]:
-    """Each word of ``text`` that a number follows, or an ordinal goes before, as it is written."""
-    found: dict[Numbered, str] = {}
-    for left, right in pairwise(_WORD.finditer(text)):
-        if text[left.end() : right.start()] not in _APART:
-            continue
-        number = _number(right.group())
-        word, number = (left.group(), number) if number else (right.group(), ordinal(left.group()))
-        if number and _is_kind(word):
-            found.setdefault((stem(word), number), text[left.start() : right.end()])
-    return found
+def numbered(text: str) -> set[Numbered]:
+    """Each word of ``text`` that a number follows, or an ordinal goes before."""
+    return {one for one, _, _ in _numbered(text)}
 
 
 def asked_for(question: str) -> dict[Numbered, str]:
-    """Those of a question that tell what it is about, as it writes them.
+    """Those of a question that tell what it is about, as it writes them: "Super Bowl 50".
 
     "When did they first win?" does not ask about wins by their number.
     """
     return {
-        one: as_written
-        for one, as_written in numbered(question).items()
-        if not _FIRST.match(as_written)
+        one: question[_name_start(question, start) : end]
+        for one, start, end in _numbered(question)
+        if not _FIRST.match(question, start)
     }
 
 
 def numbered_in(paragraph: Paragraph) -> set[Numbered]:
-    """Those of a paragraph and its headings."""
-    return {one for text in (paragraph.text, *paragraph.heading_path) for one in numbered(text)}
+    """Those of a paragraph, its headings and the name of its file."""
+    file = PurePosixPath(paragraph.path).stem.replace("_", " ")
+    texts = (paragraph.text, *paragraph.heading_path, file)
+    return set().union(*map(numbered, texts))
 
 
 def tells_of(asked: Collection[Numbered], paragraph: Paragraph) -> int:
@@ -71,17 +74,40 @@ def another_of_its_kind(asked: Collection[Numbered], told: Collection[Numbered])
     return next((one for one in asked if one[0] in others), None)
 
 
+def label(word: str) -> str:
+    """What tells one thing from another of its kind: a number in digits, a capital, in small.
+
+    "" of all other words, and of what may be a year.
+    """
+    if _LETTER.fullmatch(word) or _ROMAN.fullmatch(word):
+        return word.lower()
+    number = plain(stem(word))
+    return number if number[0].isdigit() and not (number.isdigit() and len(number) >= _YEAR) else ""
+
+
 def plain(number: str) -> str:
     """Release 4.0 is also called 4."""
     return number.removesuffix(_WHOLE)
 
 
-def _number(word: str) -> str:
-    """In digits, "" where it is none or a year."""
-    number = plain(stem(word))
-    return number if number[0].isdigit() and not (number.isdigit() and len(number) >= _YEAR) else ""
+def _numbered(text: str) -> Iterator[tuple[Numbered, int, int]]:
+    """With where they begin and end."""
+    for left, right in pairwise(_WORD.finditer(text)):
+        if text[left.end() : right.start()] not in _APART or _INITIAL.match(text, right.start()):
+            continue
+        number = label(right.group())
+        word, number = (left.group(), number) if number else (right.group(), ordinal(left.group()))
+        if number and _is_kind(word):
+            yield (stem(word), number), left.start(), right.end()
+
+
+def _name_start(text: str, start: int) -> int:
+    """Where the name begins whose last word begins at ``start``."""
+    while text[start].isupper() and (before := _CAPITAL.search(text, 0, start)):
+        start = before.start()
+    return start
 
 
 def _is_kind(word: str) -> bool:
     lower = word.lower()
-    return not (stem(word)[0].isdigit() or lower in STOP_WORDS or lower in _MONTHS)
+    return not (label(word) or stem(word)[0].isdigit() or lower in STOP_WORDS or lower in _MONTHS)

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index.numbered import plain
+from index.numbered import label, plain
 from index.words import STOP_WORDS
 
 # As FTS5 cuts words: an apostrophe parts them, and a letter left over says nothing.
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|\w\w+|\d", re.UNICODE)
+_ALONE = re.compile(r"\d+(?:[.,:]\d+)*|\w+", re.UNICODE)
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _MOST_QUOTED = 8
 
@@ -43,14 +44,18 @@ def any_of(words: Sequence[str]) -> str:
 
 
 def _numbered(text: str) -> Iterator[str]:
-    """Each number and the word right before or after it."""
-    found = list(_TOKEN.finditer(text))
-    for left, right in pairwise(found):
+    """Each number and the word right before or after it; each capital and the word before it."""
+    for left, right in pairwise(_ALONE.finditer(text)):
         beside = text[left.end() : right.start()] in {" ", "-"}
-        numbers = [match.group()[0].isdigit() for match in (left, right)]
-        words = {match.group().lower() for match in (left, right)}
-        if beside and sum(numbers) == 1 and words.isdisjoint(STOP_WORDS):
-            yield " ".join(_phrase(plain(match.group())) for match in (left, right))
+        pair = (left.group(), right.group())
+        counted = sum(word[0].isdigit() for word in pair) == 1
+        named = counted or (bool(label(pair[1])) and not label(pair[0]))
+        if beside and named and pair[0].lower() not in STOP_WORDS and not _joins(pair[1]):
+            yield " ".join(_phrase(plain(word)) for word in pair)
+
+
+def _joins(word: str) -> bool:
+    return word.lower() in STOP_WORDS and not label(word)
 
 
 def _quoted(text: str) -> Iterator[str]:

@@ -13,6 +13,10 @@ from tests.rag.fakes import paragraph
         ("Release 0.93 of 1990", {("releas", "0.93")}),
         ("In 1990, by 12 of them; May 5", set()),
         ("Olympics 2004", set()),
+        ("Vitamin C in Annex A", {("vitamin", "c"), ("annex", "a")}),
+        ("World War II under Henry VIII", {("war", "ii"), ("henri", "viii")}),
+        ("Then George W. Bush and I came, in a B", set()),
+        ("It is in Annex B.", {("annex", "b")}),
     ],
 )
 def test_a_number_belongs_to_the_word_before_it_and_an_ordinal_to_the_one_after(
@@ -23,6 +27,8 @@ def test_a_number_belongs_to_the_word_before_it_and_an_ordinal_to_the_one_after(
 
 def test_what_is_asked_for_is_given_as_the_question_writes_it() -> None:
     assert asked_for("Who led when Release 4.0 came?") == {("releas", "4"): "Release 4.0"}
+    assert asked_for("Who won the Super Bowl XLIX?") == {("bowl", "xlix"): "Super Bowl XLIX"}
+    assert asked_for("did Tom run in lane 3?") == {("lane", "3"): "lane 3"}
 
 
 def test_who_asks_for_a_first_time_does_not_ask_by_number() -> None:
@@ -51,3 +57,10 @@ def test_headings_tell_what_a_paragraph_is_of() -> None:
     assert tells_of(asked, paragraph("Two ports fell.", headings=("Release 6.0",))) == 1
     assert tells_of(asked, paragraph("Two ports fell.", headings=("Release 4.0",))) == -1
     assert tells_of(asked, paragraph("Two ports fell.")) == 0
+
+
+def test_so_does_the_name_of_its_file() -> None:
+    asked = asked_for("Who was the oldest in Super Bowl 50?")
+    told = "He is the oldest; before it was he who won Super Bowl XXXIII."
+    assert tells_of(asked, paragraph(told, path="bowls/Super_Bowl_50-03.txt")) == 1
+    assert tells_of(asked, paragraph(told, path="bowls/history.txt")) == -1

@@ -36,6 +36,8 @@ def test_a_number_with_points_is_looked_for_as_it_is_written() -> None:
         ("Is it in LC-34?", ["lc 34"]),
         ("What are 3 4 to it?", []),
         ("Ships, 12 of them", []),
+        ("Which foods hold vitamin C after World War II?", ["vitamin c", "war ii"]),
+        ("Is a B or an I in it?", []),
         ('What is a "Larger Work" or “fair use”?', ["larger work", "fair use"]),
         ('Is it "free"?', []),
         (f'Who wrote "{"all of this " * 9}"?', []),
