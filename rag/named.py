@@ -19,10 +19,13 @@ def named_documents(hits: Sequence[Hit]) -> set[str]:
 
 
 def of_what_is_named(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Those of the hits; all of them where the first is not one.
+    """Those of the hits; where the first is not one, all but those on another number.
 
     Where it is not, the words are likely to name something else.
     """
+    numbers = [hit.signals.get(NUMBERED, 0.0) for hit in hits]
+    if max(numbers, default=0.0) > 0:
+        hits = [hit for hit, number in zip(hits, numbers, strict=True) if number >= 0]
     for signal, least in _FROM.items():
         if hits and hits[0].signals.get(signal, 0.0) >= least:
             hits = [hit for hit in hits if hit.signals.get(signal, 0.0) >= least]

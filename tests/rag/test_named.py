@@ -22,6 +22,10 @@ def found(path: str, rank: int, signals: Mapping[str, float]) -> Hit:
     [
         pytest.param([{NAME: 1.5}, {NAME: 0.0}, {NAME: 1.0}], "ac", id="a document"),
         pytest.param([{NUMBERED: 1.0}, {NUMBERED: -1.0}, {NUMBERED: 0.0}], "a", id="a number"),
+        pytest.param(
+            [{NUMBERED: 0.0}, {NUMBERED: 1.0}, {NUMBERED: -1.0}], "ab", id="another number"
+        ),
+        pytest.param([{NUMBERED: 0.0}, {NUMBERED: -1.0}, {}], "abc", id="only another number"),
         pytest.param([{NAME: 0.6}, {NAME: 0.0}, {NAME: 1.0}], "abc", id="half a name"),
         pytest.param([{NAME: 0.0}, {NAME: 1.0}, {NAME: 1.0}], "abc", id="the first is of another"),
         pytest.param(
