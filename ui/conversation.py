@@ -123,14 +123,19 @@ class Conversation:
     def history(self, before: str = "") -> tuple[Turn, ...]:
         """The conversation for the engine: questions that got an answer, and the answer.
 
-        So far, or before the turn of that id.
+        So far, or before the turn of that id. A question is told as it was understood, so that the
+        next may build on it; "continue", understood as the question before, as it is.
         """
         told: list[Turn] = []
+        understood = ""
         for turn in self.turns:
             if turn.id == before:
                 break
             if turn.answer is not None and turn.answer.status is not Status.ERROR:
-                told += [Turn("user", turn.question), Turn("assistant", turn.answer.said)]
+                again = turn.answer.standalone_question == understood
+                understood = turn.answer.standalone_question
+                question = turn.question if again else understood
+                told += [Turn("user", question), Turn("assistant", turn.answer.said)]
         return tuple(told)
 
     def _put(self, turn: ChatTurn) -> None:

@@ -31,6 +31,7 @@ def alone_with(
         "What about the ferry to Oakholm and its crew?",
         "Why?",
         "How much?",
+        "How many took part?",
         "No, the other one",
         "I meant the second ferry, not the first ferry of the morning",
         "In which town did her sister Ann Lee give a speech?",
@@ -101,6 +102,37 @@ def test_a_rewriting_that_lost_a_name_is_not_used() -> None:
     asked = "And which Scottish engineers drew it?"
     alone, _ = alone_with(asked, HISTORY, ScriptedLLM(["Which engineers drew the Alder bridge?"]))
     assert alone.question == f"{asked} ({HISTORY[0].content})"
+
+
+def test_a_fragment_given_back_as_it_is_has_the_question_before_beside_it() -> None:
+    fragment = "And the Tam bridge?"
+    alone, _ = alone_with(fragment, HISTORY, ScriptedLLM([fragment]))
+    assert alone.question == f"{fragment} ({HISTORY[0].content})"
+    whole = "When was the ferry to Oakholm built?"
+    assert alone_with(f"And {whole}", HISTORY, ScriptedLLM([whole]))[0].question == whole
+
+
+def test_a_number_of_its_own_is_searched_for_alone() -> None:
+    history = (Turn("user", "What was new in release 5?"), Turn("assistant", "The boxes were."))
+    better = "What was new in release 4 for sailors?"
+    alone, _ = alone_with("And for sailors in release 4?", history, ScriptedLLM([better]))
+    assert alone.question == better
+    assert "release 4" in alone.query
+    assert "new in" in alone.query.removeprefix(better)
+    assert "5" not in alone.query
+
+
+def test_another_number_is_put_into_the_question_before_without_a_model() -> None:
+    model = ScriptedLLM([GOOD])
+    history = (
+        Turn("user", "Who led the town in 2005?"),
+        Turn("assistant", "Ann Lee led it."),
+        Turn("user", "And in 2008?"),
+        Turn("assistant", "Tom Holt led it."),
+    )
+    alone, tokens = alone_with("And 2011?", history, model)
+    assert alone.question == alone.query == "Who led the town in 2011?"
+    assert (tokens, model.calls) == (NO_TOKENS, [])
 
 
 def test_without_a_model_that_answers_the_question_before_goes_along() -> None:

@@ -16,9 +16,11 @@ def add(found: Conversation, question: str = "a", stage: Stage = Stage.SEARCHING
     return found.add(question, stage, EVERYTHING)
 
 
-def finished(found: Conversation, question: str, status: Status = Status.ANSWERED) -> ChatTurn:
+def finished(
+    found: Conversation, question: str, status: Status = Status.ANSWERED, understood: str = ""
+) -> ChatTurn:
     turn = add(found, question)
-    answer = Answer(question, question, status, f"Answer to {question}[1]")
+    answer = Answer(question, understood or question, status, f"Answer to {question}[1]")
     found.update(replace(turn, stage=Stage.FINISHED, answer=answer))
     return turn
 
@@ -71,6 +73,18 @@ def test_the_engine_is_told_answered_and_refused_turns_only() -> None:
         Turn("user", "three"),
         Turn("assistant", "Answer to three[1]"),
     )
+
+
+def test_the_engine_is_told_questions_as_they_were_understood() -> None:
+    found = conversation()
+    for question, understood in (
+        ("Who led in 2005?", "Who led in 2005?"),
+        ("And in 2008?", "Who led in 2008?"),
+        ("continue", "Who led in 2008?"),
+    ):
+        finished(found, question, understood=understood)
+    told = [turn.content for turn in found.history() if turn.role == "user"]
+    assert told == ["Who led in 2005?", "Who led in 2008?", "continue"]
 
 
 def test_cutting_takes_out_a_turn_and_all_after_it() -> None:

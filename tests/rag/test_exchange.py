@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.exchange import exchanged
+from tests.rag.checks import PROPERTY
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "asked"),
+    [
+        ("And in 2008?", "Who led the town in 2005?", "Who led the town in 2008?"),
+        ("2008?", "Who led the town in 2005?", "Who led the town in 2008?"),
+        ("What about release 5?", "What was new in release 3.1?", "What was new in release 5?"),
+        ("And Annex C?", "What is in Annex B of 1990?", "What is in Annex C of 1990?"),
+        ("And 1991?", "What is in Annex B of 1990?", "What is in Annex B of 1991?"),
+    ],
+)
+def test_a_fragment_with_a_number_asks_the_question_before_again(
+    question: str, earlier: str, asked: str
+) -> None:
+    assert exchanged(question, earlier) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier"),
+    [
+        pytest.param("And who led it in 2008?", "Who led the town in 2005?", id="a question"),
+        pytest.param("And before 2008?", "Who led the town in 2005?", id="another relation"),
+        pytest.param("And until 2008?", "Who led the town in 2005?", id="and another"),
+        pytest.param("And the mayor?", "Who led the town in 2005?", id="no number"),
+        pytest.param("And in 2008?", "Who led the town?", id="none before"),
+        pytest.param("And in 2008?", "Who led it from 2001 to 2005?", id="two before"),
+        pytest.param("And 2008 or 2009?", "Who led it in 2005?", id="two now"),
+        pytest.param("And the 12?", "Who led it in 2005?", id="no year"),
+        pytest.param("And release 5?", "What had article 3 to say of a release?", id="of another"),
+        pytest.param("", "Who led the town in 2005?", id="nothing"),
+    ],
+)
+def test_anything_else_is_left_to_the_model(question: str, earlier: str) -> None:
+    assert exchanged(question, earlier) == ""
+
+
+@PROPERTY
+@given(st.text("And in 2008? B5.", max_size=20), st.text("Who in 2005? 2.1 B", max_size=20))
+def test_what_comes_of_it_is_the_question_before_but_for_a_number(
+    question: str, earlier: str
+) -> None:
+    found = exchanged(question, earlier)
+    assert not found or any(c.isdigit() or c.isupper() for c in found)
+    assert "".join(c for c in found if c.islower()) in {
+        "",
+        "".join(c for c in earlier if c.islower()),
+    }
