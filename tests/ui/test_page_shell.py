@@ -31,6 +31,7 @@ def test_each_page_has_its_address_and_says_where_it_is(
     visit: Callable[..., Any], here: Any
 ) -> None:
     page = visit(here.path)
+    page.locator("h1").first.wait_for()
     navigation = page.get_by_role("navigation", name="Pages")
     assert navigation.get_by_role("link").all_inner_texts() == [p.name for p in PAGES]
     assert page.locator("[aria-current=page]").all_inner_texts() == [here.name]
