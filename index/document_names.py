@@ -25,6 +25,10 @@ WITH_NUMBER = 0.5
 """What a number that fits adds to the share of a name's words that do."""
 
 
+_Word = tuple[str, re.Match[str]]
+"""A stem, and the word of a question that has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A title or file name: the stems of its words, and the words as they are written, in small."""
@@ -54,13 +58,13 @@ class DocumentNames:
         version 2 does not ask about version 3.
         """
         asked = set(content_stems(question))
-        words = list(WORD.finditer(question))
+        words = [(stem(word.group()), word) for word in WORD.finditer(question)]
         likely = {path for word in asked if self._tells(word) for path in self._paths[word]}
         fits = {path: fit for path in likely if (fit := self._fit(path, words, asked))}
         shared = {path: self.words(path) & asked for path in fits}
-        best = {
-            words: max(fits[p] for p in fits if shared[p] == words) for words in shared.values()
-        }
+        best: dict[Set[str], float] = {}
+        for path, fit in fits.items():
+            best[shared[path]] = max(fit, best.get(shared[path], 0.0))
         return {
             path: fit
             for path, fit in fits.items()
@@ -75,14 +79,14 @@ class DocumentNames:
         rare = len(self._paths.get(word, ())) <= COMMON
         return _is_word(word) and rare and self._telling.get(word, 0.0) > 0
 
-    def _fit(self, path: str, words: Sequence[re.Match[str]], asked: set[str]) -> float:
+    def _fit(self, path: str, words: Sequence[_Word], asked: set[str]) -> float:
         """From ``NAMED_FROM`` on, else 0; a number may be that of the other name."""
+        names = [n for n in self._names[path] if self._share(n.stems, asked) >= NAMED_FROM]
+        if not names:
+            return 0.0
         every = self.words(path)
-        share = max(
-            self._share(name.stems, run)
-            for name in self._names[path]
-            for run in _runs(words, name, every)
-        )
+        runs = ((name, run) for name in names for run in _runs(words, name, every))
+        share = max(self._share(name.stems, run) for name, run in runs)
         if share < NAMED_FROM:
             return 0.0
         number = any(word in asked for word in every if not _is_word(word))
@@ -94,7 +98,7 @@ class DocumentNames:
         return shared / math.fsum(weights.values()) if shared else 0.0
 
 
-def _runs(words: Sequence[re.Match[str]], name: _Name, every: Set[str]) -> Iterator[set[str]]:
+def _runs(words: Sequence[_Word], name: _Name, every: Set[str]) -> Iterator[set[str]]:
     """The words of the name that stand together in the question and not in a longer name.
 
     Words that join, and numbers, may stand between them. Behind another word only small ones make a
@@ -103,27 +107,26 @@ def _runs(words: Sequence[re.Match[str]], name: _Name, every: Set[str]) -> Itera
     """
     run: set[str] = set()
     freely = False
-    before: re.Match[str] | None = None
-    for word in words:
-        found = stem(word.group())
+    before: _Word | None = None
+    for found, word in words:
         if _is_word(found) and found in name.stems:
-            named = before is not None and stem(before.group()) in every - name.stems
+            named = before is not None and before[0] in every and before[0] not in name.stems
             freely = named or _begins(before, word) or (bool(run) and freely)
             if freely or word.group() in name.written:
                 run.add(found)
         elif run and _is_word(found) and word.group().lower() not in STOP_WORDS:
             yield run
             run = set()
-        before = word
+        before = found, word
     yield run
 
 
-def _begins(before: re.Match[str] | None, word: re.Match[str]) -> bool:
+def _begins(before: _Word | None, word: re.Match[str]) -> bool:
     """The word before joins words, or is written small where this is not."""
-    if before is None or before.group().lower() in STOP_WORDS:
+    if before is None or before[1].group().lower() in STOP_WORDS:
         return True
-    parted = bool(set(word.string[before.end() : word.start()]) - {" ", "-"})
-    return parted or (before.group()[0].islower() and not word.group()[0].islower())
+    parted = bool(set(word.string[before[1].end() : word.start()]) - {" ", "-"})
+    return parted or (before[1].group()[0].islower() and not word.group()[0].islower())
 
 
 def _names(path: str, title: str) -> Iterator[_Name]:
