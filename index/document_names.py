@@ -9,11 +9,14 @@ are full of numbers that mean nothing. And a word must stand for itself in the q
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from index.words import STOP_WORDS, WORD, content_stems, stem
+
+Named = Callable[[str], Collection[str]]
+"""The stems of a document's names, by its path."""
 
 NAMED_FROM = 0.5
 """Of less than half of a name a question is seldom about the document."""

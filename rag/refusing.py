@@ -1,9 +1,10 @@
 """What a refusal says: what of the question the documents lack, or what they leave open."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.document_names import Named
 from index.types import Hit
 from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
 from rag.terms import bare, listed, runs_of_words
@@ -58,17 +59,18 @@ class _Word:
 
 
 def refusal_text(
-    question: str, hits: Sequence[Hit], holds: Holds, named: Collection[str] = ()
+    question: str, hits: Sequence[Hit], holds: Holds, named: Named = lambda path: ()
 ) -> str:
     """Says that the documents do not hold the answer, and what is missing.
 
-    ``named`` are the stems of the names of documents: what they have is not missing.
+    ``named`` gives the stems of a document's names by its path: what they have is not missing.
     Only of names and numbers is it said that they are not mentioned: a document may well speak of
     the same thing in other words.
     """
     if not hits:
         return "The documents hold nothing to answer from."
-    found = {*named, *(s for hit in hits for part in _texts(hit) for s in stems(part))}
+    found = {s for hit in hits for part in _texts(hit) for s in stems(part)}
+    found.update(word for hit in hits for word in named(hit.paragraph.path))
     missing = list(_missing(question, found))
     unknown = [term for term in missing if not all(map(holds, WORD.findall(term)))]
     if unknown:

@@ -21,12 +21,12 @@ _MOST_DOUBT = -5.0
 _VALUE = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5}
 
 
-Named = Mapping[str, Collection[str]]
+WordsOfNamed = Mapping[str, Collection[str]]
 """The words of the names of documents that the question names, by path: all in them is about it."""
 
 
 def evidence_signals(
-    question: str, hits: Sequence[Hit], ranked: Sequence[RankedSentence], named: Named
+    question: str, hits: Sequence[Hit], ranked: Sequence[RankedSentence], named: WordsOfNamed
 ) -> dict[str, float]:
     """Signals that need no model, each from 0 to 1 (``sentence`` and ``lead`` are cosines).
 
@@ -59,7 +59,7 @@ def draft_signals(
     matches: Sequence[Match],
     holds: float | None,
     doubt: float | None,
-    named: Named,
+    named: WordsOfNamed,
 ) -> dict[str, float]:
     """Signals from the model and from what bears its draft out.
 

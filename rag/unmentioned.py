@@ -4,14 +4,13 @@ The answer may still be right ("the party" may be the one that was asked about),
 refused for it; but who asked about one name and is quoted a paragraph without it will want to know.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
+from index.document_names import Named
 from index.types import Paragraph
 from index.words import DAYS, MONTHS, WORD, names, stem, stems
 from rag.terms import bare, listed, runs_of_words
 from rag.verify import Match
-
-Named = Callable[[str], Iterable[str]]
 
 _TIMES = frozenset(MONTHS + DAYS)
 _SAME_BEGINNING = 4

@@ -80,8 +80,7 @@ class AnswerWriter:
             return run.refused("The documents found say no more than was told.")
         holds = Vocabulary(self._searcher.store.database).holds
         names = self._searcher.names()
-        named = {word for hit in run.hits for word in names.words(hit.paragraph.path)}
-        return run.refused(refusal_text(run.asked, run.hits, holds, named))
+        return run.refused(refusal_text(run.asked, run.hits, holds, names.words))
 
     def _written(
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
