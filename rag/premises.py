@@ -66,19 +66,15 @@ def contradicted_by(question: str, citations: Sequence[Citation]) -> Contradicti
 
 
 def contradicted_nearby(question: str, ranked: Sequence[RankedSentence]) -> Contradiction | None:
-    """What of the question one of the best sentences found has otherwise, and most else as it is.
+    """What of the question the best sentences found have otherwise, and most else as it is.
 
     ``ranked`` is best first.
     """
     asked = set(content_stems(question))
     enough = max(_FEWEST_SHARED, _LEAST_COVERED * len(asked))
-    near = (Span(r.paragraph, r.sentence.start, r.sentence.end) for r in ranked[:_NEAR])
-    found = (
-        contradiction(question, [span])
-        for span in near
-        if len(asked & set(stems(span.text))) >= enough
-    )
-    return next(filter(None, found), None)
+    near = [Span(r.paragraph, r.sentence.start, r.sentence.end) for r in ranked[:_NEAR]]
+    about = [span for span in near if len(asked & set(stems(span.text))) >= enough]
+    return contradiction(question, about)
 
 
 def contradiction(question: str, spans: Sequence[Span]) -> Contradiction | None:

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from index.search import Searcher
 from index.vocabulary import Vocabulary
+from index.words import stems
 from rag.abstain import Refusal
 from rag.asked import gives_what_was_asked, names_what_was_asked
 from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
 from rag.excerpt import as_quotation, shortened
-from rag.extract import agrees, leaned_on
+from rag.extract import RankedSentence, agrees, leaned_on
 from rag.named import named_documents
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
@@ -30,6 +31,7 @@ from rag.wording import as_cited
 # A draft may lean on any sentence it could have read; those far down the list it has not.
 _LEANED_ON = 10
 _QUOTABLE = 3
+_FELL = "The model's draft did not stand up to a check: this is a quotation."
 
 
 class AnswerWriter:
@@ -67,8 +69,19 @@ class AnswerWriter:
         )
         if answer is None or contradicted:
             run.notice = notice
-            answer = self._refused(run, contradicted)
+            answer = self._instead(run, contradicted) if answer and contradicted else None
+        answer = answer or self._refused(run, contradicted)
         return replace(answer, confidence=confidence, signals=signals)
+
+    def _instead(self, run: Run, contradicted: Contradiction) -> Answer | None:
+        """One of the best sentences, where it has what the sources of a draft have otherwise."""
+        asked = set(stems(contradicted.asked))
+        having = [r for r in run.quotable()[:_QUOTABLE] if asked <= set(stems(r.sentence.text))]
+        checked = self._quote(run, having)
+        if not checked:
+            return None
+        run.note(_FELL)
+        return replace(run.answered(checked), extractive=True)
 
     def _refused(self, run: Run, contradicted: Contradiction | None) -> Answer:
         """What the documents lack or leave open, or have in place of what the question says."""
@@ -91,14 +104,16 @@ class AnswerWriter:
         kept = compose(checked).sentences
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
-            checked, removed = self._quote(run), 0
+            named = frozenset().union(*self._named(run).values())
+            ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
+            checked, removed = self._quote(run, ranked), 0
             fell_in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
             if fell_in_doubt and not agrees(run.quotable(), run.draft, run.asked):
                 return None
             if not checked:
                 return None
             if run.draft:
-                run.note("The model's draft did not stand up to a check: this is a quotation.")
+                run.note(_FELL)
         cut = run.cut and not extractive
         if cut:
             tokens = self._answer_tokens
@@ -148,13 +163,11 @@ class AnswerWriter:
             return own
         return passed_over(run.asked, run.quotable(), checked, words_more=bool(own)) or own
 
-    def _quote(self, run: Run) -> list[tuple[str, Match]]:
-        """The source sentence that fits best and holds what was asked, word for word, if any.
+    def _quote(self, run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]]:
+        """The first of the sentences that holds what was asked, word for word, if any.
 
         Of a long one the clauses that the draft rested on.
         """
-        named = frozenset().union(*self._named(run).values())
-        ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
         for best in ranked[:_QUOTABLE]:
             span = Span(best.paragraph, best.sentence.start, best.sentence.end)
             text = without_told(span.words, run.alone.told)

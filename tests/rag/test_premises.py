@@ -122,6 +122,9 @@ def test_of_sentences_found_only_one_about_most_of_the_question_corrects_it() ->
     assert found is not None
     assert found.span.text == BEGAN
     assert contradicted_nearby("Which minister cut taxes for farmers in 2001?", ranked) is None
+    told = paragraph("In 2001 the network did campaign once more.")
+    both = [*ranked, RankedSentence(told, told.sentences[0], 0.5)]
+    assert contradicted_nearby(asked, both) is None
     assert contradicted_nearby(asked, []) is None
 
 
