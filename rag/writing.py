@@ -69,18 +69,20 @@ class AnswerWriter:
         )
         if answer is None or contradicted:
             run.notice = notice
-            answer = self._instead(run, contradicted) if answer and contradicted else None
+        if answer and contradicted:
+            answer = self._instead(run, contradicted)
         answer = answer or self._refused(run, contradicted)
         return replace(answer, confidence=confidence, signals=signals)
 
     def _instead(self, run: Run, contradicted: Contradiction) -> Answer | None:
-        """One of the best sentences, where it has what the sources of a draft have otherwise."""
+        """One of the best sentences, where it has what an answer's sources have otherwise."""
         asked = set(stems(contradicted.asked))
         having = [r for r in run.quotable()[:_QUOTABLE] if asked <= set(stems(r.sentence.text))]
         checked = self._quote(run, having)
         if not checked:
             return None
-        run.note(_FELL)
+        if run.draft:
+            run.note(_FELL)
         return replace(run.answered(checked), extractive=True)
 
     def _refused(self, run: Run, contradicted: Contradiction | None) -> Answer:

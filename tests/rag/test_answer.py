@@ -466,9 +466,10 @@ def test_what_the_documents_have_otherwise_is_corrected_and_not_answered_along(
     assert answer.notice == ""
 
 
+@pytest.mark.parametrize("drafted", [False, True])
 @pytest.mark.parametrize("refuse", [False, True])
 def test_what_a_sentence_found_does_say_is_quoted_and_never_denied(
-    tmp_path: Path, refuse: bool
+    tmp_path: Path, refuse: bool, drafted: bool
 ) -> None:
     # Too long to stand beside the sentence of the draft.
     has = (
@@ -478,13 +479,14 @@ def test_what_a_sentence_found_does_say_is_quoted_and_never_denied(
     texts = {"a.txt": f"{OPENED}\n\n{has}\n"}
     draft = "The Alder bridge was opened by the mayor of Renfield."
     with synced(tmp_path, texts) as store:
-        chain = chain_over(store, ScriptedLLM([draft]), refuse=refuse)
+        chain = chain_over(store, ScriptedLLM([draft]) if drafted else None, refuse=refuse)
         answer = finished(chain.stream("Who opened the gate of the Alder bridge in 1933?"))
     check_answer(answer, texts.__getitem__)
     assert "Nothing found" not in answer.text
     assert answer.status is (Status.REFUSED if refuse else Status.ANSWERED)
     assert [c.quote for c in answer.citations] == ([] if refuse else [has])
     assert answer.extractive is not refuse
+    assert ("did not stand up" in answer.notice) is (drafted and not refuse)
 
 
 def test_planted_words_correct_nothing(tmp_path: Path) -> None:
