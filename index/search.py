@@ -25,7 +25,7 @@ from index.numbered import asked_for, tells_of
 from index.query import any_of, full_text_phrases, full_text_words
 from index.reranking import Reranker, passage
 from index.store import Store
-from index.types import Hit
+from index.types import Hit, Paragraph
 
 CANDIDATES = 50
 COMMON = 1000
@@ -129,12 +129,14 @@ class Searcher:
             }
             if fits:
                 signals[NAME] = name_fits(ids, fits)
+            paragraphs: dict[str, Paragraph] = {}
             if asked := asked_for(query):
-                told = catalog.paragraphs_by_id(ids)
-                signals[NUMBERED] = np.array([tells_of(asked, told[id_]) for id_ in ids], float)
+                paragraphs = catalog.paragraphs_by_id(ids)
+                told = [tells_of(asked, paragraphs[id_]) for id_ in ids]
+                signals[NUMBERED] = np.array(told, dtype=float)
             scores = fuse(signals).round(6)
             order = in_order(scores, ids)[:top]
-            paragraphs = catalog.paragraphs_by_id([ids[i] for i, _ in order])
+            paragraphs = paragraphs or catalog.paragraphs_by_id([ids[i] for i, _ in order])
         return tuple(
             Hit(
                 paragraph=paragraphs[ids[i]],
