@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from index.types import file_name
 from index.words import STOP_WORDS, WORD, content_stems, stem
 
 Named = Callable[[str], Collection[str]]
@@ -133,10 +134,9 @@ def _begins(before: _Word | None, word: re.Match[str]) -> bool:
 
 
 def _names(path: str, title: str) -> Iterator[_Name]:
-    file = PurePosixPath(path)
-    yield _name(file.stem.replace("_", " "))
+    yield _name(file_name(path))
     # A document without a title has its file's name for one.
-    if title != file.name:
+    if title != PurePosixPath(path).name:
         yield _name(title)
 
 

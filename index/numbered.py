@@ -7,11 +7,10 @@ only one of them is asked for.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from pathlib import PurePosixPath
 
-from index.types import Paragraph
+from index.types import Paragraph, file_name
 from index.words import MONTHS, STOP_WORDS, WORD, ordinal, stem
 
 _MONTHS = frozenset(month.lower() for month in MONTHS)
@@ -24,8 +23,13 @@ _ROMAN = re.compile(r"(?=..)(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LETTER = re.compile(r"[A-HJ-Z]")
 """Not "I", who is somebody."""
 _INITIAL = re.compile(r"[A-Z]\.(?!\s*$)")
-_CAPITAL = re.compile(r"\b[A-Z]\w*[ -]$")
 _FIRST = re.compile(r"first\b", re.IGNORECASE)
+# Of what lies before or after something a source may well give another time or number.
+_COMPARING_TEXT = (
+    "after before since until till than by from between to through over under above below least"
+    " most about around nearly almost besides except following prior"
+)
+COMPARING = frozenset(_COMPARING_TEXT.split())
 _APART = frozenset([" ", "-", "\n"])
 
 Numbered = tuple[str, str]
@@ -34,7 +38,7 @@ Numbered = tuple[str, str]
 
 def numbered(text: str) -> set[Numbered]:
     """Each word of ``text`` that a number follows, or an ordinal goes before."""
-    return {one for one, _, _ in _numbered(text)}
+    return {one for one, _ in _numbered(text, list(_WORD.finditer(text)))}
 
 
 def asked_for(question: str) -> dict[Numbered, str]:
@@ -42,17 +46,17 @@ def asked_for(question: str) -> dict[Numbered, str]:
 
     "When did they first win?" does not ask about wins by their number.
     """
+    words = list(_WORD.finditer(question))
     return {
-        one: question[_name_start(question, start) : end]
-        for one, start, end in _numbered(question)
-        if not _FIRST.match(question, start)
+        one: question[_begin(question, words, i) : words[i + 1].end()]
+        for one, i in _numbered(question, words)
+        if not _FIRST.match(question, words[i].start())
     }
 
 
 def numbered_in(paragraph: Paragraph) -> set[Numbered]:
     """Those of a paragraph, its headings and the name of its file."""
-    file = PurePosixPath(paragraph.path).stem.replace("_", " ")
-    texts = (paragraph.text, *paragraph.heading_path, file)
+    texts = (paragraph.text, *paragraph.heading_path, file_name(paragraph.path))
     return set().union(*map(numbered, texts))
 
 
@@ -90,22 +94,43 @@ def plain(number: str) -> str:
     return number.removesuffix(_WHOLE)
 
 
-def _numbered(text: str) -> Iterator[tuple[Numbered, int, int]]:
-    """With where they begin and end."""
-    for left, right in pairwise(_WORD.finditer(text)):
+def name_start(text: str, words: Sequence[re.Match[str]], i: int) -> int:
+    """Where the name that word ``i`` ends begins; at the word itself where there is none."""
+    while i and adjoin(text, words[i - 1], words[i]) and _is_name(words[i - 1]):
+        i -= 1
+    return words[i].start()
+
+
+def adjoin(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    """Is there but a blank or a hyphen between two words?"""
+    return text[left.end() : right.start()] in {" ", "-"}
+
+
+def tells(match: re.Match[str]) -> bool:
+    """Does a word say what is spoken of? No number does, nor what joins or compares."""
+    word = match.group().lower()
+    return word not in STOP_WORDS and word not in COMPARING and not word[0].isdigit()
+
+
+def _numbered(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[Numbered, int]]:
+    """With which of the words is the first of the two."""
+    for i, (left, right) in enumerate(pairwise(words)):
         if text[left.end() : right.start()] not in _APART or _INITIAL.match(text, right.start()):
             continue
         number = label(right.group())
         word, number = (left.group(), number) if number else (right.group(), ordinal(left.group()))
         if number and _is_kind(word):
-            yield (stem(word), number), left.start(), right.end()
+            yield (stem(word), number), i
 
 
-def _name_start(text: str, start: int) -> int:
-    """Where the name begins whose last word begins at ``start``."""
-    while text[start].isupper() and (before := _CAPITAL.search(text, 0, start)):
-        start = before.start()
-    return start
+def _begin(text: str, words: Sequence[re.Match[str]], i: int) -> int:
+    """Where word ``i`` begins, or the name that it ends."""
+    capital = words[i].group()[0].isupper()
+    return name_start(text, words, i) if capital else words[i].start()
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    return tells(match) and match.group()[0].isupper()
 
 
 def _is_kind(word: str) -> bool:

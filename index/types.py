@@ -7,6 +7,7 @@ exclusive, and always satisfy ``document.text[start:end] == part.text``.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 
 class FileState(StrEnum):
@@ -57,6 +58,11 @@ class Paragraph:
 def path_of(paragraph_id: str) -> str:
     """The document's path, of a paragraph's id."""
     return paragraph_id.rpartition("#")[0]
+
+
+def file_name(path: str) -> str:
+    """The name of a document's file as it is spoken of: in words and without the ending."""
+    return PurePosixPath(path).stem.replace("_", " ")
 
 
 def text_of(paragraph_id: str) -> str:

@@ -10,8 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.numbered import another_of_its_kind, asked_for, numbered_in, plain
-from index.words import DAYS, MONTHS, STOP_WORDS, WORD, content_stems, stem, stems
+from index.numbered import (
+    COMPARING,
+    adjoin,
+    another_of_its_kind,
+    asked_for,
+    name_start,
+    numbered_in,
+    plain,
+    tells,
+)
+from index.words import DAYS, MONTHS, WORD, content_stems, stem, stems
 from rag.extract import RankedSentence
 from rag.quantities import YEAR
 from rag.types import Citation
@@ -19,12 +28,6 @@ from rag.verify import Span
 
 _DECADE = re.compile(r"(\d{3})\d['’]?s")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
-# Of what lies before or after something a source may well give another time or number.
-_COMPARED_TEXT = (
-    "after before since until till than by from between to through over under above below least"
-    " most about around nearly almost besides except following prior"
-)
-_COMPARED = frozenset(_COMPARED_TEXT.split())
 _FAR = frozenset(["than", "since", "after", "before", "until"])
 """Those before which a word may stand: "than in 2005", "since last Sunday"."""
 _COMPARES = re.compile(r"\b(?:compared|unlike|whereas)\b", re.IGNORECASE)
@@ -122,7 +125,7 @@ def _terms(text: str) -> Iterator[_Term]:
     words = list(WORD.finditer(text))
     for i, match in enumerate(words):
         before = [word.group().lower() for word in words[max(0, i - 2) : i]]
-        compared = not _COMPARED.isdisjoint(before[-1:]) or not _FAR.isdisjoint(before)
+        compared = not COMPARING.isdisjoint(before[-1:]) or not _FAR.isdisjoint(before)
         for place, written in _places(text, words, i):
             yield _Term(place, plain(stem(match.group())), written, compared)
 
@@ -140,33 +143,13 @@ def _places(text: str, words: Sequence[re.Match[str]], i: int) -> Iterator[tuple
         yield "month", word
     elif value[:1].isdigit() or _ROMAN.fullmatch(word):
         after = words[i + 1] if i + 1 < len(words) else match
-        if value[:1].isdigit() and _adjoin(text, match, after) and _is_plain(after):
+        if value[:1].isdigit() and adjoin(text, match, after) and _is_plain(after):
             yield f"number of {stem(after.group())}", text[match.start() : after.end()]
-        start = _name_before(text, words, i)
+        start = name_start(text, words, i)
         if start < match.start():
             yield f"name {stem(words[i - 1].group())}", text[start : match.end()]
 
 
-def _name_before(text: str, words: Sequence[re.Match[str]], i: int) -> int:
-    """Where the name that word ``i`` ends begins; at the word itself where there is none."""
-    while i and _adjoin(text, words[i - 1], words[i]) and _is_name(words[i - 1]):
-        i -= 1
-    return words[i].start()
-
-
-def _adjoin(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
-    return text[left.end() : right.start()] in {" ", "-"}
-
-
 def _is_plain(match: re.Match[str]) -> bool:
     """A thing that is counted; a capital makes it part of a name: the Seven Years' War."""
-    return _tells(match) and match.group().islower()
-
-
-def _is_name(match: re.Match[str]) -> bool:
-    return _tells(match) and match.group()[0].isupper()
-
-
-def _tells(match: re.Match[str]) -> bool:
-    word = match.group().lower()
-    return word not in STOP_WORDS and word not in _COMPARED and not word[0].isdigit()
+    return tells(match) and match.group().islower()

@@ -29,6 +29,8 @@ def test_what_is_asked_for_is_given_as_the_question_writes_it() -> None:
     assert asked_for("Who led when Release 4.0 came?") == {("releas", "4"): "Release 4.0"}
     assert asked_for("Who won the Super Bowl XLIX?") == {("bowl", "xlix"): "Super Bowl XLIX"}
     assert asked_for("did Tom run in lane 3?") == {("lane", "3"): "lane 3"}
+    assert asked_for("Is Annex B binding?") == {("annex", "b"): "Annex B"}
+    assert asked_for("After Apollo 11, who flew?") == {("apollo", "11"): "Apollo 11"}
 
 
 def test_who_asks_for_a_first_time_does_not_ask_by_number() -> None:
