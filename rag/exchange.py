@@ -7,13 +7,13 @@ import re
 
 from index.numbered import label
 from index.words import STOP_WORDS, WORD, content_stems, stem, stems
+from rag.quantities import YEAR
 
 _FRAGMENT = re.compile(
     r"^\s*(?:(?:and|but|so|then|or)\b,?\s*)?(?:(?:what|how) about\b)?(?P<rest>.*?)[\s.?!]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _JOINING = frozenset(["in", "of", "for", "on", "at", "by", "under", "with", "the", "a", "an"])
-_YEAR = re.compile(r"[12]\d{3}")
 
 
 def exchanged(question: str, earlier: str) -> str:
@@ -44,7 +44,7 @@ def _numbers(text: str) -> list[re.Match[str]]:
 
 def _sort(match: re.Match[str]) -> str:
     """What it may take the place of."""
-    if _YEAR.fullmatch(match.group()):
+    if YEAR.fullmatch(match.group()):
         return "year"
     return "number" if label(match.group()) else ""
 

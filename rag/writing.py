@@ -106,7 +106,7 @@ class AnswerWriter:
         kept = compose(checked).sentences
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
-            named = frozenset().union(*self._named(run).values())
+            named = self._named_stems(run)
             ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
             checked, removed = self._quote(run, ranked), 0
             fell_in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
@@ -130,10 +130,13 @@ class AnswerWriter:
         names = self._searcher.names()
         return {path: names.words(path) for path in named_documents(run.hits)}
 
+    def _named_stems(self, run: Run) -> frozenset[str]:
+        return frozenset().union(*self._named(run).values())
+
     def _check(self, run: Run) -> list[tuple[str, Match]]:
         paragraphs = run.citable()
         ids = [paragraph.id for paragraph in paragraphs]
-        named = frozenset().union(*self._named(run).values())
+        named = self._named_stems(run)
         checked = []
         draft = without_told(run.draft, run.alone.told)
         for sentence in draft_sentences(draft, cut=run.cut):
