@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.words import STOP_WORDS, WORD, denies, names, stem, stems
+from rag.opposites import COUNTERPARTS, OPPOSITES
 
 _NEAR_CLAIM = 3
 _NEAR_SOURCE = 5
@@ -25,15 +26,6 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?\w+(?:ed|en|wn|ght|de|ld|und|ut|st)\s+"
     r"(?:\w+\s+){0,4}by\b",
     re.IGNORECASE,
-)
-_OPPOSITES_TEXT = (
-    "more:less more:fewer most:least all:none all:some always:never before:after above:below"
-    " increase:decrease increase:decline rise:fall rose:fell higher:lower largest:smallest"
-    " larger:smaller highest:lowest oldest:youngest older:younger first:last win:lose won:lost"
-    " north:south east:west northern:southern eastern:western early:late earlier:later"
-    " maximum:minimum majority:minority many:few include:exclude allow:forbid accept:reject"
-    " support:oppose success:failure successful:unsuccessful legal:illegal possible:impossible"
-    " male:female best:worst begin:end began:ended start:end started:ended"
 )
 
 
@@ -181,14 +173,14 @@ def _best(token: Token, fits: Sequence[Fit]) -> int:
 
 def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
     """How each token of its kind in the source fits the place of the claim's token ``i``."""
-    if said[i].kind is Kind.WORD:
+    if said[i].kind is Kind.WORD and said[i].stem not in COUNTERPARTS:
         return []
     before, after = _around(said, i, _NEAR_CLAIM)
     if said[i].kind is Kind.NUMBER and said[i].equated and not after:
         return _fits_of_clause(i, said, given)
     fits = []
     for k, token in enumerate(given):
-        if token.kind is said[i].kind:
+        if _may_take_place(token, said[i]):
             left, right = _around(given, k, _NEAR_SOURCE)
             shared = _shared(before, left), _shared(after, right)
             # Of two in one sentence, the one right beside the word is meant.
@@ -196,6 +188,14 @@ def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
             all_around = all(shared) or not (before and after)
             fits.append(Fit(token, sum(shared) + beside, all_around))
     return fits
+
+
+def _may_take_place(token: Token, other: Token) -> bool:
+    """Numbers of numbers, names of names, and of other words what is the opposite."""
+    if token.kind is not other.kind:
+        return False
+    rivals = {other.stem, *COUNTERPARTS.get(other.stem, ())}
+    return token.kind is not Kind.WORD or token.stem in rivals
 
 
 def _fits_of_clause(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
@@ -223,33 +223,23 @@ def _denies_otherwise(said: Sequence[Token], given: Sequence[Token]) -> bool:
     return bool(denied & claimed_plain - plain - claimed_denied) and not claimed_denied
 
 
-def _opposites() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for pair in _OPPOSITES_TEXT.split():
-        one, two = (stem(word) for word in pair.split(":"))
-        found.setdefault(one, set()).add(two)
-        found.setdefault(two, set()).add(one)
-    return found
-
-
-_OPPOSITES = _opposites()
-
-
 def _is_opposite(said: Sequence[Token], given: Sequence[Token], asked: set[str]) -> bool:
     """Does the claim hold a word whose opposite, and not itself, is in the source?
 
     Where the claim only repeats the question's word, both must also stand by the same word: a
-    source about western policy is no denial of what was asked about an eastern country.
+    source about western policy is no denial of what was asked about an eastern country. So must a
+    word and its counterpart.
     """
     own, found = {t.stem for t in said}, {t.stem for t in given}
     return any(
         word not in found
-        and not _OPPOSITES[word] & own
+        and not COUNTERPARTS[word] & own
         and any(
-            word not in asked or _beside(word, said) & _beside(opposite, given)
-            for opposite in _OPPOSITES[word] & found
+            (word not in asked and opposite in OPPOSITES.get(word, ()))
+            or _beside(word, said) & _beside(opposite, given)
+            for opposite in COUNTERPARTS[word] & found
         )
-        for word in own & _OPPOSITES.keys()
+        for word in own & COUNTERPARTS.keys()
     )
 
 

@@ -18,6 +18,8 @@ MINISTER = (
     " that Norland will provide any support."
 )
 
+CREW = "The primary companions of the captain were Lee and Fox, with Hall as a secondary companion."
+
 # What a number is of follows it here, and in "the share ... is 19.3 %" goes before.
 MEMBERS = (
     "Of the members 305 (19.3 %) were women with no seat on the board, 117 (7.4 %) were men with"
@@ -38,6 +40,8 @@ MEMBERS = (
         # Of two numbers before seats, the one right before the oak ones is meant.
         ("The hall has 300 oak seats.", "The hall has 400 oak seats and 300 garden seats."),
         ("The share of women with no seat on the board is 7.4 %.", MEMBERS),
+        ("The tenant must repair the roof.", "The landlord must repair the roof."),
+        ("The secondary companions of the captain were Lee and Fox.", CREW),
     ],
 )
 def test_what_the_source_says_of_something_else_disagrees(claim: str, source: str) -> None:
@@ -56,6 +60,8 @@ def test_what_the_source_says_of_something_else_disagrees(claim: str, source: st
         ("Catherine Tate played Donna Noble.", CAST),
         ("Norland's foreign minister is Ann Lee.", MINISTER),
         ("The share of women with no seat on the board is 19.3 %.", MEMBERS),
+        ("The tenant pays the rent.", "The rent is payable to the landlord each month."),
+        ("The captain's secondary companion was Hall.", CREW),
         # What the claim says of the cup, no word after it in the source bears out or denies.
         ("Ann Lee sang the old anthem for Winter Cup 50.", ANTHEM),
     ],
