@@ -7,7 +7,7 @@ taken the wrong one, or two have changed places. A denial counts for the words i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,11 +22,14 @@ _DENIED_WORDS = 3
 _BEING = frozenset(["is", "are", "was", "were"])
 _PAUSE = re.compile(r"[,;.:]")
 _END = re.compile(r"[.!?]\W*\s")
+_PARTICIPLE = r"(\w+(?:ed|en|wn|ght|de|ld|und|ut|st))"
 _PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?\w+(?:ed|en|wn|ght|de|ld|und|ut|st)\s+"
-    r"(?:\w+\s+){0,4}by\b",
+    rf"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?{_PARTICIPLE}\s+(?:\w+\s+){{0,4}}by\b"
+    rf"|\b{_PARTICIPLE}\s+by\b",
     re.IGNORECASE,
 )
+_CONJUNCTIONS_TEXT = "but while although though despite because since whereas when who which whose"
+_CONJUNCTIONS = frozenset(_CONJUNCTIONS_TEXT.split())
 
 
 class Kind(StrEnum):
@@ -41,7 +44,7 @@ class Kind(StrEnum):
 class Token:
     """A content word; a name of several words is one token, its stems joined.
 
-    ``equated``: right after a form of "to be".
+    ``clause`` counts pauses and conjunctions. ``equated``: right after a form of "to be".
     """
 
     stem: str
@@ -69,14 +72,25 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
     """Whether the claim takes from the source what the source says of something else."""
     known = names(claim) | names(source) | names(question)
     said, given = _tokens(claim, known), _tokens(source, known)
+    asked = set(stems(question))
     # Said the other way round ("was built by"), what stood before the verb stands after it.
-    turned = bool(_PASSIVE.search(claim)) != bool(_PASSIVE.search(source))
+    turned = _turned(claim, source)
     places = (i for i, t in enumerate(said) if t.kind is Kind.NUMBER or not turned)
     return (
-        any(_misplaced(i, said, given) for i in places)
+        any(_misplaced(i, said, given, asked) for i in places)
         or _denies_otherwise(said, given)
-        or _is_opposite(said, given, set(stems(question)))
+        or _is_opposite(said, given, asked)
     )
+
+
+def _turned(claim: str, source: str) -> bool:
+    """Is a verb passive in one of the two and not in the other?"""
+    ours, theirs = _passives(claim), _passives(source)
+    return bool(ours - theirs or (theirs - ours) & set(stems(claim)))
+
+
+def _passives(text: str) -> set[str]:
+    return {stem(verb) for match in _PASSIVE.finditer(text) for verb in match.groups() if verb}
 
 
 def _tokens(text: str, known: set[str]) -> list[Token]:
@@ -96,6 +110,7 @@ def _tokens(text: str, known: set[str]) -> list[Token]:
             clause += 1
         if _END.search(between):
             sentence += 1
+        clause += lower in _CONJUNCTIONS
         if lower in STOP_WORDS:
             # "Board of Education" is one name, "Brazil in Marseille" two.
             last_end = match.end() if lower in {"of", "the"} else last_end
@@ -140,14 +155,14 @@ def _met(some: Sequence[Token], others: Sequence[Token]) -> int:
     return sum(bool(token.parts & parts) for token in some)
 
 
-def _misplaced(i: int, said: Sequence[Token], given: Sequence[Token]) -> bool:
+def _misplaced(i: int, said: Sequence[Token], given: Sequence[Token], asked: Set[str]) -> bool:
     """Does another number or name of the source fit the place of this one clearly better?
 
     On both sides, where the claim has words on both: of what stands on one side only a claim may
     say something else ("sang at the cup" of one who sang "while Lee danced"). Where the claim holds
     that other one too, the two must fit better in each other's places.
     """
-    fits = _fits(i, said, given)
+    fits = _fits(i, said, given, asked)
     own = _best(said[i], fits)
     for fit in fits:
         if fit.token.parts & said[i].parts:
@@ -159,7 +174,7 @@ def _misplaced(i: int, said: Sequence[Token], given: Sequence[Token]) -> bool:
         if not twins and fit.all_around and fit.score >= needed:
             return True
         for k in twins:
-            there = _fits(k, said, given)
+            there = _fits(k, said, given, asked)
             swapped = fit.score + _best(said[i], there)
             if swapped - max(own, 0) - max(_best(said[k], there), 0) >= _CLEARLY:
                 return True
@@ -171,8 +186,13 @@ def _best(token: Token, fits: Sequence[Fit]) -> int:
     return max((fit.score for fit in fits if fit.token.parts & token.parts), default=-1)
 
 
-def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
-    """How each token of its kind in the source fits the place of the claim's token ``i``."""
+def _fits(i: int, said: Sequence[Token], given: Sequence[Token], asked: Set[str]) -> list[Fit]:
+    """How each token of its kind in the source fits the place of the claim's token ``i``.
+
+    What the claim has from the question was hardly mistaken for another, so of others only the
+    words of their own clause count: "Russia keeps its base in Syria, despite its losses" tells of
+    Russia's losses.
+    """
     if said[i].kind is Kind.WORD and said[i].stem not in COUNTERPARTS:
         return []
     before, after = _around(said, i, _NEAR_CLAIM)
@@ -182,6 +202,9 @@ def _fits(i: int, said: Sequence[Token], given: Sequence[Token]) -> list[Fit]:
     for k, token in enumerate(given):
         if _may_take_place(token, said[i]):
             left, right = _around(given, k, _NEAR_SOURCE)
+            if said[i].parts <= asked and not token.parts & said[i].parts:
+                left = [t for t in left if t.clause == token.clause]
+                right = [t for t in right if t.clause == token.clause]
             shared = _shared(before, left), _shared(after, right)
             # Of two in one sentence, the one right beside the word is meant.
             beside = _shared(before[-1:], left[-1:]) + _shared(after[:1], right[:1])
@@ -223,7 +246,7 @@ def _denies_otherwise(said: Sequence[Token], given: Sequence[Token]) -> bool:
     return bool(denied & claimed_plain - plain - claimed_denied) and not claimed_denied
 
 
-def _is_opposite(said: Sequence[Token], given: Sequence[Token], asked: set[str]) -> bool:
+def _is_opposite(said: Sequence[Token], given: Sequence[Token], asked: Set[str]) -> bool:
     """Does the claim hold a word whose opposite, and not itself, is in the source?
 
     Where the claim only repeats the question's word, both must also stand by the same word: a

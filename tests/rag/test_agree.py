@@ -20,6 +20,9 @@ MINISTER = (
 
 CREW = "The primary companions of the captain were Lee and Fox, with Hall as a secondary companion."
 
+FUMBLE = "Ann Lee took the ball from Kim Fox, and after a long bounce it was recovered by Tom Hall."
+OPENED = "The bridge was built across the Elm near Port Alder and opened by Ann Lee in 1932."
+
 # What a number is of follows it here, and in "the share ... is 19.3 %" goes before.
 MEMBERS = (
     "Of the members 305 (19.3 %) were women with no seat on the board, 117 (7.4 %) were men with"
@@ -42,6 +45,8 @@ MEMBERS = (
         ("The share of women with no seat on the board is 7.4 %.", MEMBERS),
         ("The tenant must repair the roof.", "The landlord must repair the roof."),
         ("The secondary companions of the captain were Lee and Fox.", CREW),
+        # That something else in the source is passive turns nothing round.
+        ("Kim Fox took the ball from Ann Lee.", FUMBLE),
     ],
 )
 def test_what_the_source_says_of_something_else_disagrees(claim: str, source: str) -> None:
@@ -62,6 +67,8 @@ def test_what_the_source_says_of_something_else_disagrees(claim: str, source: st
         ("The share of women with no seat on the board is 19.3 %.", MEMBERS),
         ("The tenant pays the rent.", "The rent is payable to the landlord each month."),
         ("The captain's secondary companion was Hall.", CREW),
+        ("Ann Lee took the ball from Kim Fox.", FUMBLE),
+        ("Ann Lee opened the bridge across the Elm in 1932.", OPENED),
         # What the claim says of the cup, no word after it in the source bears out or denies.
         ("Ann Lee sang the old anthem for Winter Cup 50.", ANTHEM),
     ],
@@ -78,6 +85,15 @@ def test_a_word_of_the_question_is_no_opposite_of_one_that_is_said_of_something_
     youngest = "It is the youngest bridge of the town."
     asked = "Which is the youngest bridge?"
     assert disagrees(youngest, "It is the oldest bridge of the town.", asked)
+
+
+def test_of_a_name_of_the_question_a_neighbour_in_another_clause_does_not_take_the_place() -> None:
+    claim = "Norland lost its port to a storm."
+    source = "Norland fought in Port Alder and the town of Elm, but lost its port to a storm."
+    asked = "How did Norland lose its port?"
+    assert not disagrees(claim, source, asked)
+    other = "Norland saw from its long northern coast how Elm lost its port to a storm."
+    assert disagrees(claim, other, asked)
 
 
 @given(st.text(st.sampled_from("Abc 12.,not Lee"), max_size=80))
