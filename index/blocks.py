@@ -1,10 +1,10 @@
 """Plain text -> blocks: which lines form a paragraph, which are headings.
 
 Steps: lines are gathered into runs between blank lines (a code fence bridges blank lines); lists
-and fences inside a run stay whole, tables up to 20 rows; what is left is prose, which either has
-one paragraph a line (long lines) or is hard-wrapped (lines of similar length under about 100
-characters, joined). Last, short lines without final punctuation that stand before a paragraph
-become headings.
+and fences inside a run stay whole, tables up to 20 rows; what is left is prose, which has a
+paragraph from each indented line to the next, or one a line (long lines), or is hard-wrapped
+(lines of similar length under about 100 characters, joined). Last, short lines without final
+punctuation that stand before a paragraph become headings.
 """
 
 from collections.abc import Sequence
@@ -28,6 +28,7 @@ from index.lines import (
     is_unwrapped,
     is_wrapped,
     lines_of,
+    parted_by_indents,
 )
 from index.text_tables import row_groups
 
@@ -144,6 +145,10 @@ def _one_paragraph_a_line(runs: Sequence[Sequence[Line]]) -> bool:
 def _parts(run: Sequence[Line], line_mode: bool) -> list[Part]:
     if _is_code(run):
         return [Part(Kind.LINES, run)]
+    paragraphs = parted_by_indents(run)
+    if len(paragraphs) > 1:
+        # Where an indent begins each paragraph, a short first line is no title but was cut short.
+        return [Part(Kind.PROSE, lines) for lines in paragraphs]
     parts: list[Part] = []
     prose: list[Line] = []
     i = 0

@@ -12,6 +12,10 @@ TITLE_CHARS = 80
 TITLE_WORDS = 12
 LEAD_IN_WORDS = 4
 
+_INDENT = 2
+_MOSTLY = 0.8
+_FULL = 0.75
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(r"[-*+•‣◦–]\s+\S")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])[.)]\s+\S")
@@ -25,7 +29,7 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 class Line:
     """One line without its line break and surrounding blanks, at its offsets.
 
-    ``indent`` is how many blanks stood before it; a blank line has ``text == ""``.
+    ``indent`` is how many columns stood empty before it; a blank line has ``text == ""``.
     """
 
     start: int
@@ -42,9 +46,9 @@ def lines_of(text: str) -> list[Line]:
         if not raw:
             continue
         stripped = raw.strip()
-        indent = len(raw) - len(raw.lstrip()) if stripped else 0
-        start = match.start() + indent
-        lines.append(Line(start, start + len(stripped), stripped, indent))
+        blanks = raw[: len(raw) - len(raw.lstrip())] if stripped else ""
+        start = match.start() + len(blanks)
+        lines.append(Line(start, start + len(stripped), stripped, len(blanks.expandtabs())))
     return lines
 
 
@@ -130,6 +134,33 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     return full >= 0.7 * len(pairs) and ends <= 0.5 * len(pairs)
 
 
+def parted_by_indents(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The paragraphs of lines of which only an indented first line shows where each begins.
+
+    All of them, where indents mean something else. In a quotation, in code and below a term a line
+    follows an indented one in mid-sentence, or is not what goes on with it.
+    """
+    flush = min((line.indent for line in lines), default=0)
+    first = [i for i, line in enumerate(lines) if line.indent >= flush + _INDENT]
+    after = [i for i in first if i]
+    following = [(lines[i], lines[i + 1]) for i in first if i + 1 < len(lines)]
+    pairs = [(a, b) for a, b in following if b.indent == flush]
+    if not after or not pairs or not all(is_prose(lines[i]) for i in first):
+        return [lines]
+    ends = [_ends_sentence(lines[i - 1]) for i in after]
+    begin = sum(ends) + (1 in after and is_title(lines[0]))
+    full = sum(_with_next_word(a, b) >= _FULL * _width(lines) for a, b in pairs)
+    run_on = sum(_runs_on(a, b) for a, b in pairs)
+    meant = (
+        any(ends)
+        and begin >= _MOSTLY * len(after)
+        and full >= _MOSTLY * len(pairs)
+        and run_on >= _MOSTLY * len(pairs)
+        and sum(not is_prose(line) for line in lines) <= 1
+    )
+    return [lines[a:b] for a, b in pairwise([0, *after, len(lines)])] if meant else [lines]
+
+
 def is_unwrapped(lines: Sequence[Line]) -> bool:
     """Does most of the text stand in lines wider than an editor's margin?"""
     lengths = [len(line.text) for line in lines]
@@ -149,8 +180,18 @@ def breaks_early(first: Line, rest: Sequence[Line]) -> bool:
     return (
         not rest[0].text[0].islower()
         and width > LONG_LINE / 2
-        and _with_next_word(first, rest[0]) < 0.75 * width
+        and _with_next_word(first, rest[0]) < _FULL * width
     )
+
+
+def _ends_sentence(line: Line) -> bool:
+    return _SENTENCE_END.search(line.text) is not None and not line.text.endswith(":")
+
+
+def _runs_on(line: Line, following: Line) -> bool:
+    """Does a sentence go on in the next line? In a list of facts ("Year: 1990") none does."""
+    fact = ": " in following.text
+    return following.text[0].islower() or not (fact or _ends_sentence(line))
 
 
 def _width(lines: Sequence[Line]) -> int:

@@ -17,7 +17,7 @@ from index.lines import Line, has_word, is_item, is_row, item_text, lines_of
 from index.long_blocks import pieces
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "5"
+CHUNKING_VERSION = "6"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 _HASH_DIGITS = 12

@@ -1,5 +1,7 @@
 """The paragraph rules of plain text (docs and design: "Paragraph rules"), one fixture a rule."""
 
+import pytest
+
 from index.types import Paragraph
 from tests.index import cutting
 
@@ -115,6 +117,55 @@ def test_one_long_address_in_wrapped_text_does_not_break_it_up() -> None:
     link = "https://example.org/" + "a" * 100
     text = f"{WRAPPED}\n{link}\nand more of it stands on the page named above, in the archive."
     assert texts(text) == [text]
+
+
+NEWS = """\
+PORT CLOSED BY STORM
+2-MAR-1951
+
+Deputy ministers from six Elm
+Towns meet in Port Alder today to talk about the harbour, which was
+closed by a storm, the town said.
+    "It will be open again when the wind has gone, and not before,"
+said its mayor.
+    She gave no date. Ships are sent on to the next port of the
+Northern Coast for the time being.
+    None was lost."""
+
+
+def test_an_indented_line_after_a_sentence_begins_a_paragraph() -> None:
+    paragraphs = cut(NEWS)
+    assert [(p.text[:14], p.text[-10:]) for p in paragraphs] == [
+        ("Deputy ministe", "town said."),
+        ('"It will be op', "its mayor."),
+        ("She gave no da", "ime being."),
+        ("None was lost.", " was lost."),
+    ]
+    assert {p.heading_path for p in paragraphs} == {("PORT CLOSED BY STORM", "2-MAR-1951")}
+    first, second, third, _ = paragraphs
+    assert [s.text[-10:] for s in second.sentences] == ["its mayor."]
+    assert [s.text[:4] for s in third.sentences] == ["She ", "Ship"]
+    assert len(first.sentences) == 1
+
+
+def test_an_indent_by_a_tab_begins_a_paragraph_too() -> None:
+    assert len(cut(NEWS.replace("    ", "\t"))) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a quotation, code, a wrapped term, facts over two lines, clauses under one another
+        WRAPPED + "\n    So it is told in the old chronicle of the town, which\n"
+        "    nobody has seen since the fire of 1880.\nIt may be true.",
+        "Run this first.\n    make all\nThen look at what it prints, and at where it prints it.",
+        "Quay.\n    Where ships lie.\nPier.\n    Where people walk above the water.\nBuoy.",
+        "Owner: 2001, The Elm Company of Port Alder, Inc.\n    2002, Ann Lee, the elder of two\n"
+        "Use: by anyone who asks for it at the office.",
+    ],
+)
+def test_an_indent_that_means_something_else_begins_no_paragraph(text: str) -> None:
+    assert len(texts(text)) == 1
 
 
 def test_a_list_stays_whole() -> None:
