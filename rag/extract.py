@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.fusion import NAME, standard_scores
 from index.types import Hit, Paragraph, Sentence
-from index.words import content_stems, stems
+from index.words import content_stems, numbers, stems
 from rag.asked import is_yes_or_no
 
 _K1, _B = 1.2, 0.75
@@ -79,11 +79,19 @@ def leaned_on(
 ) -> list[RankedSentence]:
     """``ranked``, with those first that have most of what a draft says beyond the question.
 
-    What a model wrote may not stand up to a check and still tell which sentence answers. ``named``
-    are the stems of the names of documents that the question names: they say nothing beyond it.
+    What a model wrote may not stand up to a check and still tell which sentence answers; of an
+    amount only where the sentence has it, its unit stands in many. ``named`` are the stems of the
+    names of documents that the question names: they say nothing beyond it.
     """
     news = _news(draft, question) - {*named}
-    return sorted(ranked, key=lambda r: -len(news & set(stems(r.sentence.text))))
+    # Not "one": "one of the members" tells no amount.
+    amounts = {number for number in news & numbers(draft) if number in draft}
+
+    def held(one: RankedSentence) -> int:
+        words = set(stems(one.sentence.text))
+        return len(news & words) if not amounts or amounts & words else 0
+
+    return sorted(ranked, key=lambda r: -held(r))
 
 
 def agrees(ranked: Sequence[RankedSentence], draft: str, question: str) -> bool:

@@ -3,13 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 
+_POSSESSIVE = re.compile(r"['’]s$")
+
 
 def runs_of_words(text: str, words: Iterable[re.Match[str]]) -> list[tuple[int, int]]:
-    """Start and end of each of these words; those with one blank between them are one."""
+    """Start and end of each of these words; those with one blank between them are one.
+
+    A possessive ends a name: "Iran's OPEC quota" has two.
+    """
     found: list[tuple[int, int]] = []
     for match in words:
         start, end = match.span()
-        if found and text[found[-1][1] : start] == " ":
+        run_on = found and text[found[-1][1] : start] == " "
+        if run_on and not _POSSESSIVE.search(text[: start - 1]):
             start = found.pop()[0]
         found.append((start, end))
     return found
@@ -17,7 +23,7 @@ def runs_of_words(text: str, words: Iterable[re.Match[str]]) -> list[tuple[int, 
 
 def bare(term: str) -> str:
     """Without the ending of a possessive."""
-    return re.sub(r"['’]s$", "", " ".join(term.split()))
+    return _POSSESSIVE.sub("", " ".join(term.split()))
 
 
 def listed(terms: Sequence[str]) -> str:

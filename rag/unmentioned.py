@@ -26,11 +26,18 @@ def unmentioned_notice(
     document's path has, or its title: ``named`` gives the stems of that by path.
     """
     cited = {span.paragraph.id: span.paragraph for _, found in checked for span in found.spans}
-    words = {word for p in cited.values() for word in (*_words(p), *named(p.path))}
-    missing = [name for name in _names(question) if not any(_known(s, words) for s in stems(name))]
+    missing = unmentioned(question, cited.values(), named)
     if not cited or not missing:
         return ""
     return f"What is cited does not mention {listed(missing)}."
+
+
+def unmentioned(
+    question: str, paragraphs: Iterable[Paragraph], named: Named = lambda path: ()
+) -> list[str]:
+    """The names of the question that none of the paragraphs mentions, as it writes them."""
+    words = {word for p in paragraphs for word in (*_words(p), *named(p.path))}
+    return [name for name in _names(question) if not any(_known(s, words) for s in stems(name))]
 
 
 def _words(paragraph: Paragraph) -> Iterable[str]:

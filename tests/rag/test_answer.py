@@ -437,6 +437,20 @@ def test_a_refusal_names_the_names_and_numbers_the_documents_lack(make_chain: Ma
     assert not answer.citations
 
 
+def test_in_place_of_a_fallen_draft_a_paragraph_on_the_name_asked_about_is_quoted(
+    tmp_path: Path,
+) -> None:
+    own = "Norland denied that it was pumping above its agreed quota of 948 barrels a day."
+    other = "The pact says that Elmland has an agreed quota of 413 barrels a day."
+    texts = {"a.txt": f"{own}\n", "b.txt": f"{other}\n"}
+    draft = "Norland's agreed quota is 413 barrels a day."
+    with synced(tmp_path, texts) as store:
+        chain = chain_over(store, ScriptedLLM([draft]))
+        answer = finished(chain.stream("What is Norland's agreed quota a day?"))
+    assert answer.status is Status.ANSWERED
+    assert [c.quote for c in answer.citations] == [own]
+
+
 # What the question takes for granted
 
 WRONG_YEAR = "Who opened the Alder bridge in 1933?"

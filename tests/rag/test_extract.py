@@ -101,6 +101,15 @@ def test_sentences_that_say_what_the_draft_says_beyond_the_question_come_first()
     assert leaned_on(ranked, draft, "What does a heron eat?", {"nest", "tree", "tall"}) == ranked
 
 
+def test_an_amount_that_no_sentence_has_leans_on_none() -> None:
+    asked = "How much does a heron eat?"
+    source = paragraph("It eats 300 g of fish.", "A barrel of grain feeds a mill for 9 days.")
+    ranked = [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
+    assert leaned_on(ranked, "It eats 2 barrels of grain in some days.", asked) == ranked
+    assert leaned_on(ranked, "It eats a barrel of grain in 9 days.", asked) == ranked[::-1]
+    assert leaned_on(ranked, "One barrel of grain in some days.", asked) == ranked[::-1]
+
+
 def test_a_draft_agrees_when_all_it_says_is_in_the_best_sentence() -> None:
     asked = "What does a heron eat?"
     source = paragraph("They eat fish and frogs.", "Herons nest in trees.")

@@ -40,6 +40,7 @@ def test_what_the_name_of_a_document_has_is_not_missing() -> None:
         ("Who of Abu Dhabi opened it?", "“Abu Dhabi”"),
         ("What did the crew of AS-278 open?", "“AS-278”"),
         ("What was Smaug's bridge?", "“Smaug”"),
+        ("What is Smaug's Alder quota?", "“Smaug”"),
         ("Did it have more than one Smaug?", "“Smaug”"),
     ],
 )

@@ -21,6 +21,7 @@ def cited(*places: int) -> list[tuple[str, Match]]:
         ("Why did Turkey leave the town?", "“Turkey”"),
         ("Why did the Free Army leave Hama's town?", "“Free Army” and “Hama”"),
         ("Did Ann or Ann leave?", "“Ann”"),
+        ("What is Norland's Syrian quota?", "“Norland”"),
     ],
 )
 def test_names_that_nothing_cited_mentions_are_told(question: str, named: str) -> None:
