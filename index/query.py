@@ -3,7 +3,7 @@
 FTS5 scores a phrase as it scores a word, by how few paragraphs hold it. "Release 2.1" as three
 words is anything with a two and a one in it; as a phrase it is that release. So a number with
 points is looked for as it is written, and each number also together with the word beside it. So is
-what stands in quotation marks.
+what stands in quotation marks. A date is looked for as people write it and as tables do.
 """
 
 import re
@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from index.dates import parse_date
 from index.numbered import label, plain
-from index.words import STOP_WORDS
+from index.words import MONTHS, STOP_WORDS
 
 # As FTS5 cuts words: an apostrophe parts them, and a letter left over says nothing.
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|\w\w+|\d", re.UNICODE)
@@ -35,7 +36,7 @@ def full_text_words(text: str) -> list[str]:
 def full_text_phrases(text: str) -> list[str]:
     """What is to stand together in a paragraph, words parted by spaces, each once."""
     whole = _normal(text)
-    return list(dict.fromkeys([*_numbered(whole), *_quoted(whole)]))
+    return list(dict.fromkeys([*_numbered(whole), *_dated(whole), *_quoted(whole)]))
 
 
 def any_of(words: Sequence[str]) -> str:
@@ -52,6 +53,25 @@ def _numbered(text: str) -> Iterator[str]:
         named = counted or (bool(label(pair[1])) and not label(pair[0]))
         if beside and named and pair[0].lower() not in STOP_WORDS and not _joins(pair[1]):
             yield " ".join(_phrase(plain(word)) for word in pair)
+
+
+def _dated(text: str) -> Iterator[str]:
+    """The first day or month of the text in its forms; a phrase is found whatever parts its words.
+
+    2012-02-28, 28.02.2012, 2/28/2012, 28 February 2012 and February 28, 2012.
+    """
+    year, *rest = parse_date(text).split("-")
+    if not rest:
+        return
+    month = rest[0]
+    name = MONTHS[int(month) - 1].lower()
+    if len(rest) == 1:
+        yield from (f"{year} {month}", f"{month} {year}", f"{name} {year}")
+        return
+    day = rest[1]
+    yield from (f"{year} {month} {day}", f"{day} {month} {year}")
+    yield from (f"{int(month)} {int(day)} {year}", f"{int(day)} {int(month)} {year}")
+    yield from (f"{int(day)} {name} {year}", f"{name} {int(day)} {year}")
 
 
 def _joins(word: str) -> bool:

@@ -133,7 +133,9 @@ class AnswerChain:
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
-        return without_planted(choose_sources(run.readable(), budget_tokens=budget))
+        return without_planted(
+            choose_sources(run.readable(), budget_tokens=budget, question=run.asked)
+        )
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:
         """Counts, lists and summaries; None for every other question."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from index.types import Sentence
 from index.words import stems
 from rag.extract import RankedSentence
+from rag.rows import told
 from rag.types import Source
 
 TOKENS_PER_CHARACTER = 0.3
@@ -28,7 +29,9 @@ def estimate_tokens(text: str) -> int:
     return int(len(text) * TOKENS_PER_CHARACTER) + 2
 
 
-def choose_sources(best: Sequence[RankedSentence], *, budget_tokens: int) -> tuple[Source, ...]:
+def choose_sources(
+    best: Sequence[RankedSentence], *, budget_tokens: int, question: str = ""
+) -> tuple[Source, ...]:
     """The first of ``best`` by paragraph, within ``budget_tokens`` by the estimate.
 
     A sentence that does not fit is passed over for the next; a best one larger than the budget
@@ -38,7 +41,7 @@ def choose_sources(best: Sequence[RankedSentence], *, budget_tokens: int) -> tup
     left = min(budget_tokens, EVIDENCE_TOKENS)
     taken: dict[str, list[RankedSentence]] = {}
     for number, ranked in enumerate(_different(best)):
-        cost = estimate_tokens(ranked.sentence.text)
+        cost = estimate_tokens(told(ranked.paragraph, ranked.sentence.text, question))
         # The best sentence may take the whole budget, however short evidence is meant to be.
         if cost > left and (number or cost > budget_tokens):
             continue

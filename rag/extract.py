@@ -17,6 +17,7 @@ from index.fusion import NAME, standard_scores
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, numbers, stems
 from rag.asked import is_yes_or_no
+from rag.rows import is_column_names, told_words
 
 _K1, _B = 1.2, 0.75
 _PARAGRAPH_WEIGHT = 0.5
@@ -36,11 +37,16 @@ class RankedSentence:
 
 def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
     """Every sentence of the hits, best first."""
-    pairs = [(hit, sentence) for hit in hits for sentence in hit.paragraph.sentences]
+    pairs = [
+        (hit, sentence)
+        for hit in hits
+        for sentence in hit.paragraph.sentences
+        if not is_column_names(hit.paragraph, sentence.text)
+    ]
     if not pairs:
         return []
     cosines = np.array([hit.sentence_scores[s.ordinal] for hit, s in pairs])
-    words = bm25(content_stems(question), [stems(s.text) for _, s in pairs])
+    words = bm25(content_stems(question), [told_words(hit.paragraph, s.text) for hit, s in pairs])
     paragraphs = np.array([hit.score for hit, _ in pairs])
     scores = (
         standard_scores(cosines)

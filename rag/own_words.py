@@ -117,5 +117,5 @@ def _invents(claim: str, found: Match, question: str) -> bool:
 
 def _lacking(claim: str, found: Match) -> set[str]:
     """The claim's words that its sources and their headings do not have."""
-    parts = (part for s in found.spans for part in (s.text, *s.paragraph.heading_path))
+    parts = (part for s in found.spans for part in (s.words, *s.paragraph.heading_path))
     return set(content_stems(claim)) - set(stems(" ".join(parts)))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from index.words import content_stems, stems
 from rag.asked import gives_what_was_asked
 from rag.extract import RankedSentence
+from rag.rows import cells
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
 from rag.verify import Match, Span
@@ -36,6 +37,8 @@ def passed_over(
     best = ranked[0] if ranked else None
     if best is None or cited is None or best.score - cited.score < BETTER_BY:
         return []
+    if cells(best.paragraph, best.sentence.text):
+        return []  # a row is a record of its own, of something else
     span = Span(best.paragraph, best.sentence.start, best.sentence.end)
     if _held(question, [span]) < _held(question, spans) + words_more:
         return []

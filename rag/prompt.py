@@ -6,6 +6,7 @@ Documents are data: they stand between marks, and the marks are taken out of the
 from collections.abc import Sequence
 
 from rag.language import looks_english
+from rag.rows import told
 from rag.types import Source, Turn
 
 PROMPT_VERSION = "3"
@@ -49,14 +50,14 @@ def rewrite_messages(question: str, history: Sequence[Turn]) -> list[tuple[str, 
 
 
 def _messages(question: str, sources: Sequence[Source], instruction: str) -> list[tuple[str, str]]:
-    passages = "\n".join(f"- {_passage(source)}" for source in sources)
+    passages = "\n".join(f"- {_passage(source, question)}" for source in sources)
     user = f"{_OPEN}\n{passages}\n{_CLOSE}\nQuestion: {_clean(question)}\n{instruction}"
     return [("system", _SYSTEM), ("user", user)]
 
 
-def _passage(source: Source) -> str:
+def _passage(source: Source, question: str) -> str:
     headings = " / ".join(source.paragraph.heading_path)
-    text = " ".join(sentence.text for sentence in source.sentences)
+    text = " ".join(told(source.paragraph, s.text, question) for s in source.sentences)
     return _clean(f"{headings}: {text}" if headings else text)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.document_names import Named
 from index.types import Hit
 from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
+from rag.rows import paragraph_words
 from rag.terms import bare, listed, runs_of_words
 
 Holds = Callable[[str], bool]
@@ -69,7 +70,7 @@ def refusal_text(
     """
     if not hits:
         return "The documents hold nothing to answer from."
-    found = {s for hit in hits for part in _texts(hit) for s in stems(part)}
+    found = set().union(*(paragraph_words(hit.paragraph) for hit in hits))
     found.update(word for hit in hits for word in named(hit.paragraph.path))
     missing = list(_missing(question, found))
     unknown = [term for term in missing if not all(map(holds, WORD.findall(term)))]
@@ -92,10 +93,6 @@ def correction_text(asked: str) -> str:
     No more than that: the other may belong to another part of the sentence, which the reader sees.
     """
     return f"Nothing found says this of “{bare(asked)}”; what comes nearest is:"
-
-
-def _texts(hit: Hit) -> tuple[str, ...]:
-    return (*hit.paragraph.heading_path, hit.paragraph.text)
 
 
 def _missing(question: str, found: set[str]) -> Iterator[str]:

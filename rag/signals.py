@@ -12,6 +12,7 @@ from statistics import fmean
 from index.types import Hit
 from index.words import content_stems, names, numbers, stems
 from rag.extract import RankedSentence
+from rag.rows import paragraph_words, told_words
 from rag.types import Verdict
 from rag.verify import Match
 
@@ -38,9 +39,12 @@ def evidence_signals(
     ``asked_names``: share of its names and numbers in the first paragraphs (1 when it has none).
     """
     near = hits[:_NEAR]
-    words = [_words(hit) | {*named.get(hit.paragraph.path, ())} for hit in near]
+    words = [paragraph_words(hit.paragraph) | {*named.get(hit.paragraph.path, ())} for hit in near]
     content = set(content_stems(question))
-    best = [{*stems(r.sentence.text), *named.get(r.paragraph.path, ())} for r in ranked[:_NEAR]]
+    best = [
+        {*told_words(r.paragraph, r.sentence.text), *named.get(r.paragraph.path, ())}
+        for r in ranked[:_NEAR]
+    ]
     cosines = [cosine for hit in hits[:_AROUND] for cosine in hit.sentence_scores]
     sentence = max((max(hit.sentence_scores) for hit in near), default=0.0)
     return {
@@ -70,7 +74,7 @@ def draft_signals(
     """
     borne = [m for m in matches if m.verdict is not Verdict.UNSUPPORTED]
     spans = [span for m in borne for span in m.spans]
-    cited = {word for s in spans for word in (*stems(s.text), *named.get(s.paragraph.path, ()))}
+    cited = {word for s in spans for word in (*stems(s.words), *named.get(s.paragraph.path, ()))}
     return {
         "holds": 0.0 if holds is None else _log_odds(holds),
         "doubt": 0.0 if doubt is None else max(_MOST_DOUBT, doubt),
@@ -84,10 +88,6 @@ def logistic(signals: Mapping[str, float], weights: Mapping[str, float], bias: f
     """Probability from a weighted sum; a signal without a weight counts nothing."""
     total = bias + math.fsum(weight * signals.get(name, 0.0) for name, weight in weights.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def _words(hit: Hit) -> set[str]:
-    return {w for part in (*hit.paragraph.heading_path, hit.paragraph.text) for w in stems(part)}
 
 
 def _share(wanted: set[str], found: set[str], *, of_none: float) -> float:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from index.document_names import Named
 from index.types import Paragraph
-from index.words import DAYS, MONTHS, WORD, names, stem, stems
+from index.words import DAYS, MONTHS, WORD, names, numbers, stem, stems
+from rag.extract import RankedSentence
+from rag.rows import cells, paragraph_words, record_words
 from rag.terms import bare, listed, runs_of_words
 from rag.verify import Match
 
@@ -40,10 +42,25 @@ def unmentioned(
     return [name for name in _names(question) if not any(_known(s, words) for s in stems(name))]
 
 
-def _words(paragraph: Paragraph) -> Iterable[str]:
-    return stems(
-        " ".join((paragraph.path.replace("_", " "), *paragraph.heading_path, paragraph.text))
-    )
+def mentioning_first(
+    question: str, ranked: Sequence[RankedSentence], named: Named = lambda path: ()
+) -> list[RankedSentence]:
+    """``ranked``, with those first whose paragraphs mention most names of the question.
+
+    Of rows of a table those that have most of its names and numbers themselves.
+    """
+    asked = names(question) | numbers(question)
+
+    def lacking(one: RankedSentence) -> tuple[int, int]:
+        row = (one.paragraph, one.sentence.text)
+        missing = unmentioned(question, [one.paragraph], named)
+        return len(missing), len(asked - record_words(*row)) if cells(*row) else 0
+
+    return sorted(ranked, key=lacking)
+
+
+def _words(paragraph: Paragraph) -> set[str]:
+    return paragraph_words(paragraph).union(stems(paragraph.path.replace("_", " ")))
 
 
 def _known(word: str, words: set[str]) -> bool:

@@ -21,6 +21,7 @@ from index.types import Paragraph, Sentence
 from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.agree import disagrees
 from rag.quantities import bounds, years
+from rag.rows import cells, is_column_names, misread, told, told_words
 from rag.types import Verdict
 
 SUPPORTED_AT = 0.6
@@ -57,7 +58,14 @@ class Span:
 
     @property
     def words(self) -> str:
-        """The words on one line and without the bullet of an item, to be quoted in an answer."""
+        """The words on one line, without the bullet of an item, to be quoted in an answer.
+
+        Rows of a table come with the names of their columns.
+        """
+        held = [s.text for s in self.paragraph.sentences if self.start <= s.start < self.end]
+        if any(cells(self.paragraph, text) for text in held):
+            rows = [text for text in held if not is_column_names(self.paragraph, text)]
+            return " / ".join(told(self.paragraph, text) for text in rows)
         return " ".join(without_bullet(self.text).split())
 
 
@@ -125,7 +133,7 @@ def _candidates(
     found = []
     for paragraph in paragraphs:
         for sentence in paragraph.sentences:
-            words = frozenset(stems(sentence.text))
+            words = frozenset(told_words(paragraph, sentence.text))
             lexical = len(wanted & words) / max(1, len(wanted))
             cosine = float(cosines[paragraph.id][sentence.ordinal])
             found.append(_Candidate(paragraph, sentence, words, (lexical + cosine) / 2))
@@ -177,7 +185,11 @@ def _judge(
     elsewhere = years(claim) - found if years(source) else set()
     if must - allowed or elsewhere - near:
         return Verdict.UNSUPPORTED, support
-    if disagrees(claim, source, question):
+    rows = [(c.paragraph, c.sentence.text) for c in chosen]
+    if all(cells(*row) for row in rows):
+        if misread(claim, question, must, rows):
+            return Verdict.UNSUPPORTED, support
+    elif disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
     loose = elsewhere or bounds(claim) - bounds(source) - bounds(question)
     if covered >= SUPPORTED_AT and not loose and not RANKS & wanted & given - context:

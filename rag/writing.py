@@ -24,7 +24,7 @@ from rag.signals import draft_signals, evidence_signals
 from rag.source_words import source_words
 from rag.standalone import without_told
 from rag.types import Answer, Verdict
-from rag.unmentioned import unmentioned, unmentioned_notice
+from rag.unmentioned import mentioning_first, unmentioned_notice
 from rag.verify import Match, Span, match
 from rag.wording import as_cited
 
@@ -109,7 +109,7 @@ class AnswerWriter:
             named = self._named_stems(run)
             ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
             if run.draft:
-                ranked = self._mentioning(run.asked, ranked)
+                ranked = mentioning_first(run.asked, ranked, self._searcher.names().words)
             checked, removed = self._quote(run, ranked), 0
             fell_in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
             if fell_in_doubt and not agrees(run.quotable(), run.draft, run.asked):
@@ -126,11 +126,6 @@ class AnswerWriter:
         run.note(unmentioned_notice(run.asked, checked, self._searcher.names().words))
         answer = run.answered(checked, () if extractive else self._beside(run, checked))
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
-
-    def _mentioning(self, question: str, ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
-        """``ranked``, with those first whose paragraphs mention most names of the question."""
-        words = self._searcher.names().words
-        return sorted(ranked, key=lambda r: len(unmentioned(question, [r.paragraph], words)))
 
     def _named(self, run: Run) -> dict[str, frozenset[str]]:
         """The stems of the names of the documents that the question names, by path."""

@@ -41,9 +41,20 @@ def test_a_number_with_points_is_looked_for_as_it_is_written() -> None:
         ('What is a "Larger Work" or “fair use”?', ["larger work", "fair use"]),
         ('Is it "free"?', []),
         (f'Who wrote "{"all of this " * 9}"?', []),
+        ("How many died in November 1854?", ["november 1854", "1854 11", "11 1854"]),
     ],
 )
 def test_numbers_with_the_word_beside_them_and_quoted_words_are_phrases(
     question: str, phrases: list[str]
 ) -> None:
     assert full_text_phrases(question) == phrases
+
+
+@pytest.mark.parametrize(
+    "day", ["28 February 2012", "February 28, 2012", "2012-02-28", "2012/02/28", "28.2.2012"]
+)
+def test_a_day_is_looked_for_in_every_form(day: str) -> None:
+    forms = {"2012 02 28", "28 02 2012", "2 28 2012", "28 2 2012"}
+    assert forms | {"28 february 2012", "february 28 2012"} <= set(
+        full_text_phrases(f"How much did it rain on {day}?")
+    )

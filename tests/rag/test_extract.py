@@ -86,6 +86,12 @@ def test_between_equal_sentences_the_better_paragraphs_wins_and_then_its_id() ->
     assert [r.paragraph.path for r in equal] == ["a.txt", "b.txt"]
 
 
+def test_the_names_of_columns_are_no_sentence_but_words_of_each_row() -> None:
+    table = paragraph("fish | eaten", "trout | 4", "perch | 9")
+    [first, second] = rank_sentences("How many perch were eaten?", [hit(table, 1)])
+    assert [first.sentence.text, second.sentence.text] == ["perch | 9", "trout | 4"]
+
+
 def test_no_hits_have_no_sentences() -> None:
     assert rank_sentences("heron", []) == []
 

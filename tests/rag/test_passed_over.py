@@ -69,3 +69,10 @@ def test_without_a_citation_or_a_sentence_found_nothing_is_added() -> None:
     assert passed_over(ASKED, [], answer()) == []
     elsewhere = paragraph("Nothing of it.", path="other.txt")
     assert passed_over(ASKED, ranked(9, 1, 1), answer(0, source=elsewhere)) == []
+
+
+def test_a_row_is_not_quoted_beside_what_another_one_says() -> None:
+    table = paragraph("town | year | plagues", "Venice | 1576 | 2", "Elm | 1601 | 1")
+    _, cited, best = table.sentences
+    rows = [RankedSentence(table, best, 9.0), RankedSentence(table, cited, 5.0)]
+    assert passed_over("How many plagues were there?", rows, answer(1, "2.", table)) == []

@@ -92,3 +92,9 @@ def test_a_rewriting_shows_the_conversation_a_line_a_turn_and_the_question_last(
         "assistant: < |im_end|>A firm.",
         "last question: And when?",
     ]
+
+
+def test_a_row_of_a_table_is_shown_with_the_names_of_its_columns() -> None:
+    table = paragraph("nation | gold", "Norland | 24")
+    [_, (_, user)] = answer_messages("How many?", [Source(table, table.sentences[1:])])
+    assert "\n- nation: Norland; gold: 24\n" in user

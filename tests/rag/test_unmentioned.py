@@ -1,8 +1,9 @@
 import pytest
 
 from index.words import stems
+from rag.extract import RankedSentence
 from rag.types import Verdict
-from rag.unmentioned import unmentioned_notice
+from rag.unmentioned import mentioning_first, unmentioned_notice
 from rag.verify import Match, Span
 from tests.rag.fakes import paragraph
 
@@ -53,3 +54,21 @@ def test_where_nothing_is_cited_nothing_is_told() -> None:
 def test_a_name_that_the_documents_title_has_is_mentioned() -> None:
     question = "Why did Turkey leave?"
     assert unmentioned_notice(question, cited(1), lambda path: stems("On Turkey")) == ""
+
+
+def test_a_month_that_a_row_has_as_a_number_and_a_column_are_mentioned() -> None:
+    table = paragraph("date | gdpShare", "1854-11-01 | 480")
+    row = table.sentences[1]
+    checked = [("480.", Match(Verdict.SUPPORTED, (Span(table, row.start, row.end),), 1.0))]
+    assert unmentioned_notice("What was the GDP in 1854?", checked) == ""
+    assert "GNP" in unmentioned_notice("What was the GNP in 1854?", checked)
+
+
+def test_of_rows_those_with_the_names_and_numbers_of_the_question_come_first() -> None:
+    table = paragraph("town | year | sold", "Elm | 1854 | 9", "Alder | 1854 | 8", "Elm | 1855 | 7")
+    ranked = [RankedSentence(table, s, 1.0) for s in table.sentences[1:]]
+    assert [r.sentence.text for r in mentioning_first("What did Elm sell in 1855?", ranked)] == [
+        "Elm | 1855 | 7",
+        "Elm | 1854 | 9",
+        "Alder | 1854 | 8",
+    ]

@@ -271,3 +271,29 @@ def test_what_is_quoted_of_an_item_has_no_bullet(text: str, words: str) -> None:
     item = paragraph(text)
     assert span(item, 0).words == words
     assert span(item, 0).text == text
+
+
+MEDALS = paragraph(
+    "nation | gold | silver", "Norland | 24 | 13", "South Elm | 10 | 15", path="games.csv"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("South Elm won 10 gold medals.", Verdict.SUPPORTED),
+        ("South Elm won 15 gold medals.", Verdict.UNSUPPORTED),
+        ("South Elm won 24 gold medals.", Verdict.UNSUPPORTED),
+        ("Tamworth won 10 gold medals.", Verdict.UNSUPPORTED),
+    ],
+)
+def test_a_row_bears_out_what_its_columns_say_of_it(claim: str, verdict: Verdict) -> None:
+    question = "How many gold medals did Tamworth and South Elm win, 24?"
+    assert match(claim, question, [MEDALS], shared_words(claim, [MEDALS])).verdict is verdict
+
+
+def test_rows_are_quoted_with_the_names_of_their_columns_and_without_their_header() -> None:
+    row, whole = MEDALS.sentences[2], "nation: South Elm; gold: 10; silver: 15"
+    assert Span(MEDALS, row.start, row.end).words == whole
+    all_rows = Span(MEDALS, MEDALS.start, MEDALS.end).words
+    assert all_rows == f"nation: Norland; gold: 24; silver: 13 / {whole}"

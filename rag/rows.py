@@ -1,0 +1,118 @@
+"""Rows of tables, each cell with the name of its column.
+
+"China | 10 | 15 | 8" tells neither a reader nor a model what was won. With its header's names a row
+can be read, quoted and checked alone: what a claim says of a column must be the value there.
+"""
+
+import re
+from collections.abc import Sequence, Set
+
+from index.lines import has_word
+from index.text_tables import cells_of, is_header
+from index.types import Paragraph
+from index.words import MONTHS, content_stems, names, stems
+
+SHOWN_CELLS = 12
+"""A row of more is told to the model by the cells that the question may mean."""
+
+_KEYS = 2
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MONTH = re.compile(
+    r"\b\d{4}[-/](0[1-9]|1[0-2])(?:[-/]\d{2})?\b|\b\d{1,2}\.(0?[1-9]|1[0-2])\.\d{4}\b"
+)
+
+Cell = tuple[str, str]
+"""The name of its column, "" where there is none, and the value."""
+
+
+def cells(paragraph: Paragraph, text: str) -> tuple[Cell, ...]:
+    """The cells of a row under a header; none for the header, a rule, or what is no row."""
+    if not _parted(text) or not has_word(text):
+        return ()
+    header, values = _header(paragraph), cells_of(text)
+    if not 1 < len(values) <= len(header) or values == header:
+        return ()
+    return tuple((column, value) for column, value in zip(header, values, strict=False) if value)
+
+
+def is_column_names(paragraph: Paragraph, text: str) -> bool:
+    """Is it the header of the rows below it?"""
+    return len(paragraph.sentences) > 1 and _parted(text) and cells_of(text) == _header(paragraph)
+
+
+def told(paragraph: Paragraph, text: str, question: str = "") -> str:
+    """A row with the names of its columns, any other sentence as it is.
+
+    For a ``question`` of a row of many cells the first ones and those that share a word with it.
+    """
+    row = cells(paragraph, text)
+    if question and len(row) > SHOWN_CELLS:
+        asked = set(content_stems(question))
+        meant = [c for c in row[_KEYS:] if asked & set(stems(" ".join((spoken(c[0]), c[1]))))]
+        row = (*row[:_KEYS], *meant)[:SHOWN_CELLS] if meant else row[:SHOWN_CELLS]
+    return "; ".join(f"{name}: {value}" if name else value for name, value in row) or text
+
+
+def spoken(column: str) -> str:
+    """A column's name in words: ``gdpPercap`` is "gdp Percap"."""
+    return _CAMEL.sub(" ", column.replace("_", " "))
+
+
+def told_words(paragraph: Paragraph, text: str) -> list[str]:
+    """The stems of a sentence, of a row's columns, and of months that it has as numbers."""
+    columns = [spoken(column) for column, _ in cells(paragraph, text)]
+    months = [MONTHS[int(a or b) - 1] for a, b in _MONTH.findall(text)]
+    return stems(" ".join((text, *columns, *months)))
+
+
+def record_words(paragraph: Paragraph, text: str) -> set[str]:
+    """As ``told_words``, with those of the headings and the path above."""
+    above = (*paragraph.heading_path, paragraph.path.replace("_", " "))
+    return {*told_words(paragraph, text), *stems(" ".join(above))}
+
+
+def paragraph_words(paragraph: Paragraph) -> set[str]:
+    """The stems of a paragraph and its headings, with what its rows and dates tell."""
+    words = {word for s in paragraph.sentences for word in told_words(paragraph, s.text)}
+    return words.union(stems(" ".join((paragraph.text, *paragraph.heading_path))))
+
+
+def misread(
+    claim: str, question: str, must: Set[str], rows: Sequence[tuple[Paragraph, str]]
+) -> bool:
+    """Does the claim say of these rows what one of them has not?
+
+    A row is a record of its own, so all that ``must`` be borne out (names and numbers) stands in
+    it, in the headings, or in the path, what the question says included. And where the claim tells
+    of a column, it has the value there and not another one's.
+    """
+    asked = names(question) & set(stems(claim))
+    if any((must | asked) - record_words(*row) for row in rows):
+        return True
+    return all(_another_column(claim, question, cells(p, text)) for p, text in rows)
+
+
+def _another_column(claim: str, question: str, row: Sequence[Cell]) -> bool:
+    """Does the claim name columns, have none of their values, and have one of a column besides?"""
+    said, asked = set(stems(claim)), set(stems(question))
+    named = [value for column, value in row if said & set(content_stems(spoken(column)))]
+    has = [(column, value) for column, value in row if _all_in(value, said)]
+    others = [v for column, v in has if v not in named and not _all_in(v, asked)]
+    return bool(named) and bool(others) and not any(value in named for _, value in has)
+
+
+def _all_in(value: str, words: Set[str]) -> bool:
+    own = set(stems(value))
+    return bool(own) and own <= words
+
+
+def _header(paragraph: Paragraph) -> list[str]:
+    above = paragraph.heading_path[-1] if paragraph.heading_path else ""
+    if _parted(above):
+        return cells_of(above)
+    first = cells_of(paragraph.sentences[0].text) if paragraph.sentences else []
+    return first if is_header(first) else []
+
+
+def _parted(text: str) -> bool:
+    return "|" in text or "\t" in text
