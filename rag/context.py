@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from index.types import Sentence
 from index.words import stems
 from rag.extract import RankedSentence
-from rag.rows import told
+from rag.rows import cells, lacking, told
 from rag.types import Source
 
 TOKENS_PER_CHARACTER = 0.3
@@ -40,7 +40,7 @@ def choose_sources(
     """
     left = min(budget_tokens, EVIDENCE_TOKENS)
     taken: dict[str, list[RankedSentence]] = {}
-    for number, ranked in enumerate(_different(best)):
+    for number, ranked in enumerate(_different(_rows_asked_for(question, best))):
         cost = estimate_tokens(told(ranked.paragraph, ranked.sentence.text, question))
         # The best sentence may take the whole budget, however short evidence is meant to be.
         if cost > left and (number or cost > budget_tokens):
@@ -51,6 +51,24 @@ def choose_sources(
         Source(found[0].paragraph, _in_order([r.sentence for r in found]))
         for found in taken.values()
     )
+
+
+def _rows_asked_for(question: str, best: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """``best``, of each document's rows those alone that lack fewest of what the question names.
+
+    Among rows alike a small model takes the wrong one.
+    """
+    lacks = [lacking(question, r.paragraph, r.sentence.text) for r in best]
+    least: dict[str, int] = {}
+    for ranked, lack in zip(best, lacks, strict=True):
+        path = ranked.paragraph.path
+        if cells(ranked.paragraph, ranked.sentence.text):
+            least[path] = min(lack, least.get(path, lack))
+    return [
+        ranked
+        for ranked, lack in zip(best, lacks, strict=True)
+        if not cells(ranked.paragraph, ranked.sentence.text) or lack == least[ranked.paragraph.path]
+    ]
 
 
 def _different(best: Sequence[RankedSentence]) -> list[RankedSentence]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from index.lines import has_word
 from index.text_tables import cells_of, is_header
 from index.types import Paragraph
-from index.words import MONTHS, content_stems, names, stems
+from index.words import MONTHS, content_stems, names, numbers, stems
 
 SHOWN_CELLS = 12
 """A row of more is told to the model by the cells that the question may mean."""
@@ -50,7 +50,15 @@ def told(paragraph: Paragraph, text: str, question: str = "") -> str:
         asked = set(content_stems(question))
         meant = [c for c in row[_KEYS:] if asked & set(stems(" ".join((spoken(c[0]), c[1]))))]
         row = (*row[:_KEYS], *meant)[:SHOWN_CELLS] if meant else row[:SHOWN_CELLS]
+    if question:
+        row = tuple((column, _with_month(value)) for column, value in row)
     return "; ".join(f"{name}: {value}" if name else value for name, value in row) or text
+
+
+def _with_month(value: str) -> str:
+    """The month of a date by its name besides; a small model does not read it from its number."""
+    date = _MONTH.fullmatch(value)
+    return f"{value} ({MONTHS[int(date[1] or date[2]) - 1]})" if date else value
 
 
 def spoken(column: str) -> str:
@@ -69,6 +77,13 @@ def record_words(paragraph: Paragraph, text: str) -> set[str]:
     """As ``told_words``, with those of the headings and the path above."""
     above = (*paragraph.heading_path, paragraph.path.replace("_", " "))
     return {*told_words(paragraph, text), *stems(" ".join(above))}
+
+
+def lacking(question: str, paragraph: Paragraph, text: str) -> int:
+    """How many of the question's names and numbers a row does not tell; 0 of what is no row."""
+    if not cells(paragraph, text):
+        return 0
+    return len((names(question) | numbers(question)) - record_words(paragraph, text))
 
 
 def paragraph_words(paragraph: Paragraph) -> set[str]:

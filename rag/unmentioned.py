@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from index.document_names import Named
 from index.types import Paragraph
-from index.words import DAYS, MONTHS, WORD, names, numbers, stem, stems
+from index.words import DAYS, MONTHS, WORD, names, stem, stems
 from rag.extract import RankedSentence
-from rag.rows import cells, paragraph_words, record_words
+from rag.rows import lacking, paragraph_words
 from rag.terms import bare, listed, runs_of_words
 from rag.verify import Match
 
@@ -49,14 +49,12 @@ def mentioning_first(
 
     Of rows of a table those that have most of its names and numbers themselves.
     """
-    asked = names(question) | numbers(question)
 
-    def lacking(one: RankedSentence) -> tuple[int, int]:
-        row = (one.paragraph, one.sentence.text)
-        missing = unmentioned(question, [one.paragraph], named)
-        return len(missing), len(asked - record_words(*row)) if cells(*row) else 0
+    def missing(one: RankedSentence) -> tuple[int, int]:
+        names_missing = unmentioned(question, [one.paragraph], named)
+        return len(names_missing), lacking(question, one.paragraph, one.sentence.text)
 
-    return sorted(ranked, key=lacking)
+    return sorted(ranked, key=missing)
 
 
 def _words(paragraph: Paragraph) -> set[str]:

@@ -102,3 +102,21 @@ def test_no_hits_give_no_sources() -> None:
 )
 def test_longer_texts_are_never_estimated_lower(text: str) -> None:
     assert 0 < estimate_tokens(text) <= estimate_tokens(f"{text} more")
+
+
+def test_of_rows_alike_only_those_of_what_is_asked_about_are_shown() -> None:
+    table = paragraph("town | year | fish", "Elm | 1854 | 9", "Elm | 1855 | 7", "Alder | 1855 | 6")
+    about = paragraph("Fish were counted by Ann Lee.", path="about.txt")
+    ranked = rank_sentences("", [hit(table, 1), hit(about, 2)])
+
+    def shown(question: str) -> list[str]:
+        sources = choose_sources(ranked, budget_tokens=700, question=question)
+        return sorted(s.text for source in sources for s in source.sentences)
+
+    assert shown("How many fish in Elm in 1855?") == ["Elm | 1855 | 7", about.text]
+    assert shown("How many in Elm and Alder in 1855?") == [
+        "Alder | 1855 | 6",
+        "Elm | 1855 | 7",
+        about.text,
+    ]
+    assert len(shown("How many fish?")) == 4

@@ -97,4 +97,14 @@ def test_a_rewriting_shows_the_conversation_a_line_a_turn_and_the_question_last(
 def test_a_row_of_a_table_is_shown_with_the_names_of_its_columns() -> None:
     table = paragraph("nation | gold", "Norland | 24")
     [_, (_, user)] = answer_messages("How many?", [Source(table, table.sentences[1:])])
-    assert "\n- nation: Norland; gold: 24\n" in user
+    assert "\n- notes: nation: Norland; gold: 24\n" in user
+
+
+def test_a_row_has_its_heading_or_else_its_files_name_before_it_and_its_month_by_name() -> None:
+    rows = ("date | wounds", "1854-11-01 | 480")
+    told = "date: 1854-11-01 (November); wounds: 480"
+    named = paragraph(*rows, path="army/crimean_war.csv")
+    headed = paragraph(*rows, headings=("Deaths",))
+    sources = [Source(named, named.sentences[1:]), Source(headed, headed.sentences[1:])]
+    [_, (_, user)] = answer_messages("How many?", sources)
+    assert f"\n- crimean war: {told}\n- Deaths: {told}\n" in user

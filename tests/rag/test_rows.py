@@ -2,7 +2,7 @@ import pytest
 
 from index.types import Paragraph
 from index.words import names, numbers
-from rag.rows import cells, is_column_names, misread, paragraph_words, told, told_words
+from rag.rows import cells, is_column_names, lacking, misread, paragraph_words, told, told_words
 from tests.index.cutting import paragraphs_of
 from tests.rag.fakes import paragraph
 
@@ -58,7 +58,9 @@ def test_of_a_long_row_the_model_is_told_what_the_question_may_mean() -> None:
     row = ["2006-01-01", "Elm", *(str(i) for i in range(100, 115)), "77"]
     source = paragraph(" | ".join(columns), " | ".join(row))
     text = source.sentences[1].text
-    assert told(source, text, "How many jobs?") == "month: 2006-01-01; region: Elm; farm_jobs: 77"
+    assert told(source, text, "How many jobs?") == (
+        "month: 2006-01-01 (January); region: Elm; farm_jobs: 77"
+    )
     assert told(source, text, "Who?").count(";") == 11
     assert told(source, text).count(";") == 17
 
@@ -74,6 +76,12 @@ def test_a_month_written_as_a_number_is_known_by_name(date: str) -> None:
     assert "februari" in told_words(paragraph(f"It was {date}."), f"It was {date}.")
     other = "It was 2012-22-28, 12/34 and 28.2."
     assert "februari" not in told_words(paragraph(other), other)
+
+
+def test_a_row_lacks_the_names_and_numbers_of_the_question_that_it_does_not_tell() -> None:
+    assert lacking("What did Elm win in 1994?", MEDALS, ELM) == 1
+    assert lacking("What did Elm win in the winter games?", MEDALS, ELM) == 0
+    assert lacking("What did Elm win in 1994?", MEDALS, HEADER) == 0
 
 
 @pytest.mark.parametrize(
