@@ -1,54 +1,102 @@
-"""The question before with another number in it: "And in 2008?" after "Who led it in 2005?".
+"""The question before with another number or name in it.
 
-Small models seldom see it: they give the fragment back, or the answer.
+"And in 2008?" after "Who led it in 2005?", "And Texas?" after "How urban is Ohio?". Small models
+seldom see it: they give the fragment back, or the answer.
 """
 
 import re
+from dataclasses import dataclass
 
 from index.numbered import label
-from index.words import STOP_WORDS, WORD, content_stems, stem, stems
+from index.words import DAYS, MONTHS, STOP_WORDS, WORD, content_stems, stems
 from rag.quantities import YEAR
+from rag.terms import bare, runs_of_words
 
 _FRAGMENT = re.compile(
-    r"^\s*(?:(?:and|but|so|then|or)\b,?\s*)?(?:(?:what|how) about\b)?(?P<rest>.*?)[\s.?!]*$",
+    r"^\s*(?P<lead>(?:(?:and|but|so|then|or)\b,?\s*)?(?:(?:what|how) about\b)?)(?P<rest>.*?)"
+    r"[\s.?!]*$",
     re.IGNORECASE | re.DOTALL,
 )
-_JOINING = frozenset(["in", "of", "for", "on", "at", "by", "under", "with", "the", "a", "an"])
+_ARTICLES = frozenset(["the", "a", "an"])
+_JOINING = _ARTICLES | frozenset(["in", "of", "for", "on", "at", "by", "under", "with"])
+_TIMES = frozenset(MONTHS + DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A number or name of a question. ``sort`` tells what it may take the place of."""
+
+    start: int
+    end: int
+    text: str
+    sort: str
 
 
 def exchanged(question: str, earlier: str) -> str:
-    """``earlier`` with the one number or year of ``question`` in place of its own; "" otherwise.
+    """``earlier`` with the one number or name of ``question`` in place of its own; "" otherwise.
 
-    Where a fragment is no more than that: all its other words are in ``earlier``, and what it gives
-    the number to is what has the number there.
+    Where a fragment is no more than that: all its other words are in ``earlier``, and what stands
+    before a number, or joins a name, stands there too.
     """
-    rest = _FRAGMENT.sub(r"\g<rest>", question)
-    new, old = _numbers(rest), _numbers(earlier)
-    if len(new) != 1 or rest == question:
-        return ""
-    [given] = new
-    others = set(content_stems(rest)) - {stem(given.group())}
+    fragment = _FRAGMENT.match(question)
+    lead, rest = fragment.group("lead", "rest") if fragment else ("", question)
     joining = {word.lower() for word in WORD.findall(rest)} & STOP_WORDS
-    alike = [match for match in old if _sort(match) == _sort(given)]
-    if len(alike) != 1 or not others <= set(stems(earlier)) or not joining <= _JOINING:
+    if rest == question or not joining <= _JOINING:
         return ""
-    [taken] = alike
-    if others and _before(rest, given) != _before(earlier, taken):
+    # A capital alone ("Thanks!") names nothing.
+    given = _numbers(rest) or (_names(rest, from_first=True) if lead else [])
+    if len(given) != 1:
         return ""
-    return earlier[: taken.start()] + given.group() + earlier[taken.end() :]
+    [new] = given
+    alike = [term for term in (*_numbers(earlier), *_names(earlier)) if term.sort == new.sort]
+    if len(alike) != 1 or not _same_place(rest, new, earlier, alike[0]):
+        return ""
+    [old] = alike
+    return earlier[: old.start] + new.text + earlier[old.end :]
 
 
-def _numbers(text: str) -> list[re.Match[str]]:
-    return [match for match in WORD.finditer(text) if _sort(match)]
+def _same_place(rest: str, new: _Term, earlier: str, old: _Term) -> bool:
+    others = set(content_stems(rest)) - set(stems(new.text))
+    if new.sort in {"year", "number"}:
+        before = _before(rest, new) == _before(earlier, old)
+        return others <= set(stems(earlier)) and (not others or before)
+    prepositions = {word.lower() for word in WORD.findall(rest[: new.start])} - _ARTICLES
+    said = [w.lower() for w in WORD.findall(earlier[: old.start]) if w.lower() not in _ARTICLES]
+    after = WORD.search(earlier, old.end)
+    # "World War II" is no World War.
+    counted = after is not None and bool(label(after.group()))
+    return not others and not counted and prepositions <= set(said[-1:])
 
 
-def _sort(match: re.Match[str]) -> str:
-    """What it may take the place of."""
-    if YEAR.fullmatch(match.group()):
-        return "year"
-    return "number" if label(match.group()) else ""
+def _numbers(text: str) -> list[_Term]:
+    return [
+        _Term(*match.span(), match.group(), "year" if YEAR.fullmatch(match.group()) else "number")
+        for match in WORD.finditer(text)
+        if YEAR.fullmatch(match.group()) or label(match.group())
+    ]
 
 
-def _before(text: str, match: re.Match[str]) -> str:
-    words = stems(text[: match.start()])
+def _names(text: str, *, from_first: bool = False) -> list[_Term]:
+    """Runs of capitalised words; a question's first word has a capital anyway."""
+    capitals = [
+        match
+        for match in WORD.finditer(text)
+        if match.group()[0].isupper() and (from_first or match.start()) and not label(match.group())
+    ]
+    found = []
+    for start, end in runs_of_words(text, capitals):
+        name = bare(text[start:end])
+        if name.lower() not in STOP_WORDS:
+            found.append(_Term(start, start + len(name), name, _sort(name)))
+    return found
+
+
+def _sort(name: str) -> str:
+    if name in _TIMES:
+        return "time"
+    return "letters" if name.isupper() else "name"
+
+
+def _before(text: str, term: _Term) -> str:
+    words = stems(text[: term.start])
     return words[-1] if words else ""

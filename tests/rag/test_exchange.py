@@ -14,9 +14,15 @@ from tests.rag.checks import PROPERTY
         ("What about release 5?", "What was new in release 3.1?", "What was new in release 5?"),
         ("And Annex C?", "What is in Annex B of 1990?", "What is in Annex C of 1990?"),
         ("And 1991?", "What is in Annex B of 1990?", "What is in Annex B of 1991?"),
+        ("And Alder?", "How old is Elm?", "How old is Alder?"),
+        ("What about Port Alder?", "What is Elm's OPEC quota?", "What is Port Alder's OPEC quota?"),
+        ("And the Gulf's?", "What did Elm Town pay in 1990?", "What did Gulf pay in 1990?"),
+        ("And in Alder?", "Who won in Elm?", "Who won in Alder?"),
+        ("And May?", "How warm was the Elm Sea in June?", "How warm was the Elm Sea in May?"),
+        ("And the EU?", "What did the USA give Elm?", "What did the EU give Elm?"),
     ],
 )
-def test_a_fragment_with_a_number_asks_the_question_before_again(
+def test_a_fragment_with_a_number_or_name_asks_the_question_before_again(
     question: str, earlier: str, asked: str
 ) -> None:
     assert exchanged(question, earlier) == asked
@@ -34,6 +40,14 @@ def test_a_fragment_with_a_number_asks_the_question_before_again(
         pytest.param("And 2008 or 2009?", "Who led it in 2005?", id="two now"),
         pytest.param("And the 12?", "Who led it in 2005?", id="no year"),
         pytest.param("And release 5?", "What had article 3 to say of a release?", id="of another"),
+        pytest.param("Thanks!", "How old is Elm?", id="a capital alone"),
+        pytest.param("And alder?", "How old is Elm?", id="no capital"),
+        pytest.param("And old Alder?", "How old is Elm?", id="more than a name"),
+        pytest.param("And in Alder?", "Who beat Elm?", id="no such relation"),
+        pytest.param("And Alder?", "Did Elm beat Renfield?", id="two names before"),
+        pytest.param("And Alder and Elm?", "How old is Renfield?", id="two names now"),
+        pytest.param("And Alder?", "When did World War II end?", id="a name with a number"),
+        pytest.param("And Alder?", "How warm was it in June?", id="no name before"),
         pytest.param("", "Who led the town in 2005?", id="nothing"),
     ],
 )
@@ -43,7 +57,7 @@ def test_anything_else_is_left_to_the_model(question: str, earlier: str) -> None
 
 @PROPERTY
 @given(st.text("And in 2008? B5.", max_size=20), st.text("Who in 2005? 2.1 B", max_size=20))
-def test_what_comes_of_it_is_the_question_before_but_for_a_number(
+def test_what_comes_of_it_is_the_question_before_but_for_a_number_or_name(
     question: str, earlier: str
 ) -> None:
     found = exchanged(question, earlier)
