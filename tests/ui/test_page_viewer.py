@@ -32,6 +32,32 @@ def test_a_table_is_shown_as_a_table_with_its_cell_marked(chat: Any) -> None:
     assert chat.source.locator("mark").inner_text() == QUOTE_TABLE
 
 
+def test_a_table_too_wide_for_its_place_scrolls_and_breaks_no_word(chat: Any) -> None:
+    chat.ask(ASK_TABLE).locator(".pc-cite").click()
+    table = chat.source.get_by_role("region", name="Table")
+    table.wait_for()
+    wider, most_lines = table.evaluate(
+        """(place) => {
+          const rows = [...place.querySelectorAll("tr")];
+          rows.forEach((row) => {
+            for (let i = 0; i < 20; i++) row.append(row.lastChild.cloneNode());
+            [...row.children].slice(2).forEach((cell) => { cell.textContent = "1234.56"; });
+          });
+          const lines = rows.flatMap((row) => [...row.children].slice(2)).map((cell) => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return range.getClientRects().length;
+          });
+          return [place.scrollWidth - place.clientWidth, Math.max(...lines)];
+        }"""
+    )
+    assert wider > 100
+    assert most_lines == 1
+    table.focus()
+    chat.page.keyboard.press("ArrowRight")
+    chat.page.wait_for_function("(place) => place.scrollLeft > 0", arg=table.element_handle())
+
+
 def test_markdown_looks_as_its_reader_expects_and_the_quote_is_marked_through_its_marks(
     chat: Any,
 ) -> None:

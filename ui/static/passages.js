@@ -2,6 +2,7 @@
 // textContent alone. Shapes and styles are looked up here: a name that is not known does nothing.
 {
   const { el } = window.pincite;
+  const { t } = window.pinciteWords;
   const TAGS = {
     strong: "strong", emphasis: "em", struck: "del", code: "code", link: "span", address: "span",
     image: "span", label: "span",
@@ -29,7 +30,12 @@
   function table(rows) {
     const made = rows.map((cells, i) =>
       el("tr", "", ...cells.map((cell) => filled(el(i ? "td" : "th"), cell))));
-    return el("div", "pc-table", el("table", "", el("tbody", "", ...made)));
+    // It may scroll, and has to by keyboard too.
+    const place = el("div", "pc-table", el("table", "", el("tbody", "", ...made)));
+    place.tabIndex = 0;
+    place.setAttribute("role", "region");
+    place.setAttribute("aria-label", t("Table"));
+    return place;
   }
 
   function part(one) {
