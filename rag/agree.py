@@ -6,54 +6,18 @@ number (or name) of the source, and when another one fits that place clearly bet
 taken the wrong one, or two have changed places. A denial counts for the words it denies.
 """
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from enum import StrEnum
 
-from index.words import STOP_WORDS, WORD, denies, names, stem, stems
+from index.words import names, stems
 from rag.opposites import COUNTERPARTS, OPPOSITES
+from rag.places import Kind, Token, around, tokens_of, turned
+from rag.roles import takes_the_place
 
 _NEAR_CLAIM = 3
 _NEAR_SOURCE = 5
 _CLEARLY = 2
 _REPLACED = 3
-_DENIED_WORDS = 3
-_BEING = frozenset(["is", "are", "was", "were"])
-_PAUSE = re.compile(r"[,;.:]")
-_END = re.compile(r"[.!?]\W*\s")
-_PARTICIPLE = r"(\w+(?:ed|en|wn|ght|de|ld|und|ut|st))"
-_PASSIVE = re.compile(
-    rf"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?{_PARTICIPLE}\s+(?:\w+\s+){{0,4}}by\b"
-    rf"|\b{_PARTICIPLE}\s+by\b",
-    re.IGNORECASE,
-)
-_CONJUNCTIONS_TEXT = "but while although though despite because since whereas when who which whose"
-_CONJUNCTIONS = frozenset(_CONJUNCTIONS_TEXT.split())
-
-
-class Kind(StrEnum):
-    """What a token may be taken for; only tokens of one kind compete for a place."""
-
-    WORD = "word"
-    NUMBER = "number"
-    NAME = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A content word; a name of several words is one token, its stems joined.
-
-    ``clause`` counts pauses and conjunctions. ``equated``: right after a form of "to be".
-    """
-
-    stem: str
-    parts: frozenset[str]
-    kind: Kind
-    sentence: int
-    clause: int
-    denied: bool
-    equated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,77 +35,17 @@ class Fit:
 def disagrees(claim: str, source: str, question: str = "") -> bool:
     """Whether the claim takes from the source what the source says of something else."""
     known = names(claim) | names(source) | names(question)
-    said, given = _tokens(claim, known), _tokens(source, known)
+    said, given = tokens_of(claim, known), tokens_of(source, known)
     asked = set(stems(question))
     # Said the other way round ("was built by"), what stood before the verb stands after it.
-    turned = _turned(claim, source)
-    places = (i for i, t in enumerate(said) if t.kind is Kind.NUMBER or not turned)
+    other_voice = turned(claim, source)
+    places = (i for i, t in enumerate(said) if t.kind is Kind.NUMBER or not other_voice)
     return (
         any(_misplaced(i, said, given, asked) for i in places)
         or _denies_otherwise(said, given)
         or _is_opposite(said, given, asked)
+        or takes_the_place(claim, question, known)
     )
-
-
-def _turned(claim: str, source: str) -> bool:
-    """Is a verb passive in one of the two and not in the other?"""
-    ours, theirs = _passives(claim), _passives(source)
-    return bool(ours - theirs or (theirs - ours) & set(stems(claim)))
-
-
-def _passives(text: str) -> set[str]:
-    return {stem(verb) for match in _PASSIVE.finditer(text) for verb in match.groups() if verb}
-
-
-def _tokens(text: str, known: set[str]) -> list[Token]:
-    tokens: list[Token] = []
-    last_end = denial = sentence = clause = 0
-    equated = False
-    for match in WORD.finditer(text):
-        word = match.group()
-        lower = word.lower()
-        if denies(word):
-            denial = _DENIED_WORDS
-            last_end = match.end()
-            continue
-        between = text[last_end : match.start()]
-        if _PAUSE.search(between):
-            denial = 0
-            clause += 1
-        if _END.search(between):
-            sentence += 1
-        clause += lower in _CONJUNCTIONS
-        if lower in STOP_WORDS:
-            # "Board of Education" is one name, "Brazil in Marseille" two.
-            last_end = match.end() if lower in {"of", "the"} else last_end
-            equated = equated or lower in _BEING
-            continue
-        token = stem(word)
-        if token[:1].isdigit():
-            kind = Kind.NUMBER
-        elif word[0].isupper() and token in known:
-            kind = Kind.NAME
-        else:
-            kind = Kind.WORD
-        if kind is Kind.NAME and tokens and tokens[-1].kind is Kind.NAME and between == " ":
-            before = tokens.pop()
-            whole, parts = f"{before.stem} {token}", before.parts | {token}
-            tokens.append(Token(whole, parts, Kind.NAME, sentence, clause, before.denied))
-        else:
-            parts = frozenset([token])
-            tokens.append(Token(token, parts, kind, sentence, clause, denial > 0, equated))
-        equated = False
-        denial = max(0, denial - 1)
-        last_end = match.end()
-    return tokens
-
-
-def _around(tokens: Sequence[Token], i: int, near: int) -> tuple[list[Token], list[Token]]:
-    """The tokens before and after token ``i`` in its sentence."""
-    own = tokens[i].sentence
-    before = [t for t in tokens[max(0, i - near) : i] if t.sentence == own]
-    after = [t for t in tokens[i + 1 : i + 1 + near] if t.sentence == own]
-    return before, after
 
 
 def _shared(some: Sequence[Token], others: Sequence[Token]) -> int:
@@ -195,13 +99,13 @@ def _fits(i: int, said: Sequence[Token], given: Sequence[Token], asked: Set[str]
     """
     if said[i].kind is Kind.WORD and said[i].stem not in COUNTERPARTS:
         return []
-    before, after = _around(said, i, _NEAR_CLAIM)
+    before, after = around(said, i, _NEAR_CLAIM)
     if said[i].kind is Kind.NUMBER and said[i].equated and not after:
         return _fits_of_clause(i, said, given)
     fits = []
     for k, token in enumerate(given):
         if _may_take_place(token, said[i]):
-            left, right = _around(given, k, _NEAR_SOURCE)
+            left, right = around(given, k, _NEAR_SOURCE)
             if said[i].parts <= asked and not token.parts & said[i].parts:
                 left = [t for t in left if t.clause == token.clause]
                 right = [t for t in right if t.clause == token.clause]

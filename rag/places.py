@@ -1,0 +1,107 @@
+"""The content words of a claim, a source or a question, each with its kind and its place."""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.words import STOP_WORDS, WORD, denies, stem, stems
+
+_DENIED_WORDS = 3
+_BEING = frozenset(["is", "are", "was", "were"])
+_PAUSE = re.compile(r"[,;.:]")
+_END = re.compile(r"[.!?]\W*\s")
+_PARTICIPLE = r"(\w+(?:ed|en|wn|ght|de|ld|und|ut|st))"
+_PASSIVE = re.compile(
+    rf"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?{_PARTICIPLE}\s+(?:\w+\s+){{0,4}}by\b"
+    rf"|\b{_PARTICIPLE}\s+by\b",
+    re.IGNORECASE,
+)
+_CONJUNCTIONS_TEXT = "but while although though despite because since whereas when who which whose"
+_CONJUNCTIONS = frozenset(_CONJUNCTIONS_TEXT.split())
+
+
+class Kind(StrEnum):
+    """What a token may be taken for; only tokens of one kind compete for a place."""
+
+    WORD = "word"
+    NUMBER = "number"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A content word; a name of several words is one token, its stems joined.
+
+    ``clause`` counts pauses and conjunctions. ``equated``: right after a form of "to be".
+    """
+
+    stem: str
+    parts: frozenset[str]
+    kind: Kind
+    sentence: int
+    clause: int
+    denied: bool
+    equated: bool = False
+
+
+def turned(claim: str, source: str) -> bool:
+    """Is a verb passive in one of the two and not in the other?"""
+    ours, theirs = _passives(claim), _passives(source)
+    return bool(ours - theirs or (theirs - ours) & set(stems(claim)))
+
+
+def _passives(text: str) -> set[str]:
+    return {stem(verb) for match in _PASSIVE.finditer(text) for verb in match.groups() if verb}
+
+
+def tokens_of(text: str, known: Set[str]) -> list[Token]:
+    """``known`` are the stems of words that are names wherever they have a capital."""
+    tokens: list[Token] = []
+    last_end = denial = sentence = clause = 0
+    equated = False
+    for match in WORD.finditer(text):
+        word = match.group()
+        lower = word.lower()
+        if denies(word):
+            denial = _DENIED_WORDS
+            last_end = match.end()
+            continue
+        between = text[last_end : match.start()]
+        if _PAUSE.search(between):
+            denial = 0
+            clause += 1
+        if _END.search(between):
+            sentence += 1
+        clause += lower in _CONJUNCTIONS
+        if lower in STOP_WORDS:
+            # "Board of Education" is one name, "Brazil in Marseille" two.
+            last_end = match.end() if lower in {"of", "the"} else last_end
+            equated = equated or lower in _BEING
+            continue
+        token = stem(word)
+        if token[:1].isdigit():
+            kind = Kind.NUMBER
+        elif word[0].isupper() and token in known:
+            kind = Kind.NAME
+        else:
+            kind = Kind.WORD
+        if kind is Kind.NAME and tokens and tokens[-1].kind is Kind.NAME and between == " ":
+            before = tokens.pop()
+            whole, parts = f"{before.stem} {token}", before.parts | {token}
+            tokens.append(Token(whole, parts, Kind.NAME, sentence, clause, before.denied))
+        else:
+            parts = frozenset([token])
+            tokens.append(Token(token, parts, kind, sentence, clause, denial > 0, equated))
+        equated = False
+        denial = max(0, denial - 1)
+        last_end = match.end()
+    return tokens
+
+
+def around(tokens: Sequence[Token], i: int, near: int) -> tuple[list[Token], list[Token]]:
+    """The tokens before and after token ``i`` in its sentence."""
+    own = tokens[i].sentence
+    before = [t for t in tokens[max(0, i - near) : i] if t.sentence == own]
+    after = [t for t in tokens[i + 1 : i + 1 + near] if t.sentence == own]
+    return before, after
