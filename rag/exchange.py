@@ -1,7 +1,8 @@
 """The question before with another number or name in it.
 
-"And in 2008?" after "Who led it in 2005?", "And Texas?" after "How urban is Ohio?". Small models
-seldom see it: they give the fragment back, or the answer.
+"And in 2008?" after "Who led it in 2005?", "And Texas?" after "How urban is Ohio?", and what else
+of that name is asked for: "And its capital?". Small models seldom see it: they give the fragment
+back, or the answer.
 """
 
 import re
@@ -16,6 +17,9 @@ _FRAGMENT = re.compile(
     r"^\s*(?P<lead>(?:(?:and|but|so|then|or)\b,?\s*)?(?:(?:what|how) about\b)?)(?P<rest>.*?)"
     r"[\s.?!]*$",
     re.IGNORECASE | re.DOTALL,
+)
+_OWNED = re.compile(
+    r"^\s*(?:its|his|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+){0,3})\s*$", re.IGNORECASE
 )
 _ARTICLES = frozenset(["the", "a", "an"])
 _JOINING = _ARTICLES | frozenset(["in", "of", "for", "on", "at", "by", "under", "with"])
@@ -40,6 +44,10 @@ def exchanged(question: str, earlier: str) -> str:
     """
     fragment = _FRAGMENT.match(question)
     lead, rest = fragment.group("lead", "rest") if fragment else ("", question)
+    owned = _OWNED.match(rest) if lead else None
+    if owned:
+        owners = [term.text for term in _names(earlier) if term.sort != "time"]
+        return f"What is {owners[0]}'s {owned['what']}?" if len(owners) == 1 else ""
     joining = {word.lower() for word in WORD.findall(rest)} & STOP_WORDS
     if rest == question or not joining <= _JOINING:
         return ""

@@ -19,6 +19,12 @@ from tests.rag.checks import PROPERTY
         ("And the Gulf's?", "What did Elm Town pay in 1990?", "What did Gulf pay in 1990?"),
         ("And in Alder?", "Who won in Elm?", "Who won in Alder?"),
         ("And May?", "How warm was the Elm Sea in June?", "How warm was the Elm Sea in May?"),
+        (
+            "And its currency?",
+            "What is the capital of Port Alder?",
+            "What is Port Alder's currency?",
+        ),
+        ("What about her older son?", "How old is Ann Lee?", "What is Ann Lee's older son?"),
         ("And the EU?", "What did the USA give Elm?", "What did the EU give Elm?"),
     ],
 )
@@ -40,6 +46,10 @@ def test_a_fragment_with_a_number_or_name_asks_the_question_before_again(
         pytest.param("And 2008 or 2009?", "Who led it in 2005?", id="two now"),
         pytest.param("And the 12?", "Who led it in 2005?", id="no year"),
         pytest.param("And release 5?", "What had article 3 to say of a release?", id="of another"),
+        pytest.param("And its currency?", "Did Elm beat Alder?", id="of which of two"),
+        pytest.param("And its currency?", "How old is the town?", id="of no name"),
+        pytest.param("Its currency?", "How old is Elm?", id="no more than that"),
+        pytest.param("And its mayor, who led it in war?", "How old is Elm?", id="a question of it"),
         pytest.param("Thanks!", "How old is Elm?", id="a capital alone"),
         pytest.param("And alder?", "How old is Elm?", id="no capital"),
         pytest.param("And old Alder?", "How old is Elm?", id="more than a name"),
