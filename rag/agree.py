@@ -44,8 +44,15 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
         any(_misplaced(i, said, given, asked) for i in places)
         or _denies_otherwise(said, given)
         or _is_opposite(said, given, asked)
-        or takes_the_place(claim, question, known)
+        or _changes_sides(claim, source, question, known)
     )
+
+
+def _changes_sides(claim: str, source: str, question: str, known: Set[str]) -> bool:
+    """Are the question's names in other places in the claim, and not in the source as well?"""
+    if takes_the_place(source, question, known):
+        return False
+    return takes_the_place(claim, question, known)
 
 
 def _shared(some: Sequence[Token], others: Sequence[Token]) -> int:

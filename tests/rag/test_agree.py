@@ -87,6 +87,15 @@ def test_a_word_of_the_question_is_no_opposite_of_one_that_is_said_of_something_
     assert disagrees(youngest, "It is the oldest bridge of the town.", asked)
 
 
+def test_the_questions_names_stand_where_it_has_them_unless_the_source_has_them_elsewhere() -> None:
+    asked = "Who led Port Alder in goals?"
+    source = "Kim Fox led the team in goals."
+    assert disagrees("Port Alder led Kim Fox in goals.", source, asked)
+    assert not disagrees("Kim Fox led Port Alder in goals.", source, asked)
+    other = "In goals Port Alder led Kim Fox in goals of the league."
+    assert not disagrees("In goals Port Alder led Kim Fox in goals of the league.", other, asked)
+
+
 def test_of_a_name_of_the_question_a_neighbour_in_another_clause_does_not_take_the_place() -> None:
     claim = "Norland lost its port to a storm."
     source = "Norland fought in Port Alder and the town of Elm, but lost its port to a storm."
