@@ -108,8 +108,7 @@ class AnswerWriter:
         if extractive:
             named = self._named_stems(run)
             ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
-            if run.draft:
-                ranked = mentioning_first(run.asked, ranked, self._searcher.names().words)
+            ranked = mentioning_first(run.asked, ranked, self._searcher.names().words)
             checked, removed = self._quote(run, ranked), 0
             fell_in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
             if fell_in_doubt and not agrees(run.quotable(), run.draft, run.asked):

@@ -451,6 +451,15 @@ def test_in_place_of_a_fallen_draft_a_paragraph_on_the_name_asked_about_is_quote
     assert [c.quote for c in answer.citations] == [own]
 
 
+def test_without_a_model_a_paragraph_on_the_name_asked_about_is_quoted(tmp_path: Path) -> None:
+    own = "Norland may pump 948 barrels."
+    other = "The agreed quota a day is 413 barrels: that is what is the agreed quota a day."
+    texts = {"a.txt": f"{own}\n", "b.txt": f"{other}\n"}
+    with synced(tmp_path, texts) as store:
+        answer = finished(chain_over(store).stream("What is the agreed quota of Norland a day?"))
+    assert [c.quote for c in answer.citations] == [own]
+
+
 # What the question takes for granted
 
 WRONG_YEAR = "Who opened the Alder bridge in 1933?"
