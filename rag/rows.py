@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from index.lines import has_word
 from index.text_tables import cells_of, is_header
 from index.types import Paragraph
-from index.words import MONTHS, content_stems, names, numbers, stems
+from index.words import MONTHS, content_stems, names, negated, numbers, stems
 
 SHOWN_CELLS = 12
 """A row of more is told to the model by the cells that the question may mean."""
@@ -98,9 +98,11 @@ def misread(
     """Does the claim say of these rows what one of them has not?
 
     A row is a record of its own, so all that ``must`` be borne out (names and numbers) stands in
-    it, in the headings, or in the path, what the question says included. And where the claim tells
-    of a column, it has the value there and not another one's.
+    it, in the headings, or in the path, what the question says included. Where the claim tells of a
+    column, it has the value there and not another one's. And what a row has it does not deny.
     """
+    if negated(claim) and not any(negated(text) for _, text in rows):
+        return True
     asked = names(question) & set(stems(claim))
     if any((must | asked) - record_words(*row) for row in rows):
         return True

@@ -90,6 +90,7 @@ def test_a_row_lacks_the_names_and_numbers_of_the_question_that_it_does_not_tell
         ("South Elm won 10 gold medals.", ELM, False),
         ("South Elm won 15 gold medals.", ELM, True),
         ("South Elm won 15 medals.", ELM, False),
+        ("South Elm did not win 10 gold medals.", ELM, True),
         ("The nation with 24 gold medals is Norland.", NORLAND, False),
         ("In the winter games South Elm won 10 gold medals.", ELM, False),
         # What the question says has to stand in the row as well.
