@@ -91,7 +91,7 @@ def leaned_on(
     """
     news = _news(draft, question) - {*named}
     # Not "one": "one of the members" tells no amount.
-    amounts = {number for number in news & numbers(draft) if number in draft}
+    amounts = {number for number in news & numbers(draft) if number in draft.replace(",", "")}
 
     def held(one: RankedSentence) -> int:
         words = set(stems(one.sentence.text))

@@ -4,10 +4,12 @@ Documents are data: they stand between marks, and the marks are taken out of the
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.types import file_name
 from rag.language import looks_english
 from rag.rows import cells, told
+from rag.sanitise import is_planted
 from rag.types import Source, Turn
 
 PROMPT_VERSION = "4"
@@ -57,11 +59,14 @@ def _messages(question: str, sources: Sequence[Source], instruction: str) -> lis
 
 
 def _passage(source: Source, question: str) -> str:
-    paragraph = source.paragraph
-    headings = " / ".join(paragraph.heading_path)
+    # Headings and file names are the documents' words as well, and give no orders either.
+    titles = tuple(title for title in source.paragraph.heading_path if not is_planted(title))
+    paragraph = replace(source.paragraph, heading_path=titles)
+    headings = " / ".join(titles)
+    name = file_name(paragraph.path)
     if not headings and any(cells(paragraph, s.text) for s in source.sentences):
         # Only its file's name tells what a row is about.
-        headings = file_name(paragraph.path)
+        headings = "" if is_planted(name) else name
     text = " ".join(told(paragraph, s.text, question) for s in source.sentences)
     return _clean(f"{headings}: {text}" if headings else text)
 
