@@ -50,9 +50,8 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
 
 def _changes_sides(claim: str, source: str, question: str, known: Set[str]) -> bool:
     """Are the question's names in other places in the claim, and not in the source as well?"""
-    if takes_the_place(source, question, known):
-        return False
-    return takes_the_place(claim, question, known)
+    changed = takes_the_place(claim, question, known)
+    return changed and not takes_the_place(source, question, known)
 
 
 def _shared(some: Sequence[Token], others: Sequence[Token]) -> int:

@@ -58,17 +58,14 @@ def _rows_asked_for(question: str, best: Sequence[RankedSentence]) -> list[Ranke
 
     Among rows alike a small model takes the wrong one.
     """
-    lacks = [lacking(question, r.paragraph, r.sentence.text) for r in best]
+    texts = [(r.paragraph, r.sentence.text) for r in best]
+    lacks = [lacking(question, *text) if cells(*text) else None for text in texts]
     least: dict[str, int] = {}
-    for ranked, lack in zip(best, lacks, strict=True):
-        path = ranked.paragraph.path
-        if cells(ranked.paragraph, ranked.sentence.text):
-            least[path] = min(lack, least.get(path, lack))
-    return [
-        ranked
-        for ranked, lack in zip(best, lacks, strict=True)
-        if not cells(ranked.paragraph, ranked.sentence.text) or lack == least[ranked.paragraph.path]
-    ]
+    for (paragraph, _), lack in zip(texts, lacks, strict=True):
+        if lack is not None:
+            least[paragraph.path] = min(lack, least.get(paragraph.path, lack))
+    pairs = zip(best, lacks, strict=True)
+    return [r for r, lack in pairs if lack is None or lack == least[r.paragraph.path]]
 
 
 def _different(best: Sequence[RankedSentence]) -> list[RankedSentence]:

@@ -58,7 +58,15 @@ def told(paragraph: Paragraph, text: str, question: str = "") -> str:
 def _with_month(value: str) -> str:
     """The month of a date by its name besides; a small model does not read it from its number."""
     date = _MONTH.fullmatch(value)
-    return f"{value} ({MONTHS[int(date[1] or date[2]) - 1]})" if date else value
+    return f"{value} ({_name_of(date)})" if date else value
+
+
+def _months(text: str) -> list[str]:
+    return [_name_of(date) for date in _MONTH.finditer(text)]
+
+
+def _name_of(date: re.Match[str]) -> str:
+    return MONTHS[int(date[1] or date[2]) - 1]
 
 
 def spoken(column: str) -> str:
@@ -69,8 +77,7 @@ def spoken(column: str) -> str:
 def told_words(paragraph: Paragraph, text: str) -> list[str]:
     """The stems of a sentence, of a row's columns, and of months that it has as numbers."""
     columns = [spoken(column) for column, _ in cells(paragraph, text)]
-    months = [MONTHS[int(a or b) - 1] for a, b in _MONTH.findall(text)]
-    return stems(" ".join((text, *columns, *months)))
+    return stems(" ".join((text, *columns, *_months(text))))
 
 
 def record_words(paragraph: Paragraph, text: str) -> set[str]:
@@ -88,8 +95,10 @@ def lacking(question: str, paragraph: Paragraph, text: str) -> int:
 
 def paragraph_words(paragraph: Paragraph) -> set[str]:
     """The stems of a paragraph and its headings, with what its rows and dates tell."""
-    words = {word for s in paragraph.sentences for word in told_words(paragraph, s.text)}
-    return words.union(stems(" ".join((paragraph.text, *paragraph.heading_path))))
+    rows = (cells(paragraph, s.text) for s in paragraph.sentences)
+    columns = {spoken(column) for row in rows for column, _ in row}
+    parts = (paragraph.text, *paragraph.heading_path, *columns, *_months(paragraph.text))
+    return set(stems(" ".join(parts)))
 
 
 def misread(
