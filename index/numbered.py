@@ -23,6 +23,8 @@ _ROMAN = re.compile(r"(?=..)(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LETTER = re.compile(r"[A-HJ-Z]")
 """Not "I", who is somebody."""
 _INITIAL = re.compile(r"[A-Z]\.(?!\s*$)")
+_CENTURY = stem("century")
+_IN_CENTURY = re.compile(r"\b(1\d|20)\d\d\b")
 _FIRST = re.compile(r"first\b", re.IGNORECASE)
 # Of what lies before or after something a source may well give another time or number.
 _COMPARING_TEXT = (
@@ -55,9 +57,16 @@ def asked_for(question: str) -> dict[Numbered, str]:
 
 
 def numbered_in(paragraph: Paragraph) -> set[Numbered]:
-    """Those of a paragraph, its headings and the name of its file."""
+    """Those of a paragraph, its headings and the name of its file.
+
+    One that names centuries tells of those of its years as well.
+    """
     texts = (paragraph.text, *paragraph.heading_path, file_name(paragraph.path))
-    return set().union(*map(numbered, texts))
+    found = set().union(*map(numbered, texts))
+    if any(kind == _CENTURY for kind, _ in found):
+        years = _IN_CENTURY.finditer(paragraph.text)
+        found |= {(_CENTURY, str(int(year[1]) + 1)) for year in years}
+    return found
 
 
 def tells_of(asked: Collection[Numbered], paragraph: Paragraph) -> int:

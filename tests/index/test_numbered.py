@@ -66,3 +66,11 @@ def test_so_does_the_name_of_its_file() -> None:
     told = "He is the oldest; before it was he who won Super Bowl XXXIII."
     assert tells_of(asked, paragraph(told, path="bowls/Super_Bowl_50-03.txt")) == 1
     assert tells_of(asked, paragraph(told, path="bowls/history.txt")) == -1
+
+
+def test_a_paragraph_that_names_centuries_tells_of_those_of_its_years() -> None:
+    asked = asked_for("How many died in the 14th century?")
+    later = "It came back in the 17th century."
+    assert tells_of(asked, paragraph("Half of them died in 1348.", later)) == 1
+    assert tells_of(asked, paragraph("Half of them died in 1448.", later)) == -1
+    assert tells_of(asked, paragraph("Half of them died in 1448.")) == 0
