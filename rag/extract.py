@@ -24,6 +24,10 @@ _PARAGRAPH_WEIGHT = 0.5
 _READ_WEIGHT = 60.0
 _NAME_WEIGHT = 6.0
 _YES_AND_NO = {"yes", "no"}
+_AMONG = 3
+_MOST_OF_IT = 0.75
+_FEWEST_WORDS = 3
+"""One name is two words, and may stand anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,22 @@ def leaned_on(
     return sorted(ranked, key=lambda r: -held(r))
 
 
-def agrees(ranked: Sequence[RankedSentence], draft: str, question: str) -> bool:
-    """Is all that a draft says beyond the question in the sentence that fits the question best?
+def agreeing(ranked: Sequence[RankedSentence], draft: str, question: str) -> list[RankedSentence]:
+    """Of the sentences that fit the question best the one that has what a draft says beyond it.
 
-    A yes or no says nothing beyond it: where the sentence says otherwise it answers all the same.
+    All of that in the best, or most of several words in one of the first. A yes or no says nothing
+    beyond the question: where the best sentence says otherwise it answers all the same.
     """
     whether = is_yes_or_no(question)
     news = _news(draft, question) - (_YES_AND_NO if whether else set())
-    return bool(ranked and (news or whether)) and news <= set(stems(ranked[0].sentence.text))
+    if not ranked or not (news or whether):
+        return []
+    held = [len(news & set(stems(one.sentence.text))) for one in ranked[:_AMONG]]
+    if held[0] == len(news):
+        return [ranked[0]]
+    most = max(held)
+    enough = most >= max(_FEWEST_WORDS, _MOST_OF_IT * len(news))
+    return [ranked[held.index(most)]] if enough else []
 
 
 def _news(draft: str, question: str) -> set[str]:

@@ -12,7 +12,7 @@ from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
 from rag.excerpt import as_quotation, shortened
-from rag.extract import RankedSentence, agrees, leaned_on
+from rag.extract import RankedSentence, agreeing, leaned_on
 from rag.named import named_documents
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
@@ -106,13 +106,8 @@ class AnswerWriter:
         kept = compose(checked).sentences
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
-            named = self._named_stems(run)
-            ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
-            ranked = mentioning_first(run.asked, ranked, self._searcher.names().words)
-            checked, removed = self._quote(run, ranked), 0
-            fell_in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
-            if fell_in_doubt and not agrees(run.quotable(), run.draft, run.asked):
-                return None
+            in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
+            checked, removed = self._quote(run, self._to_quote(run, in_doubt=in_doubt)), 0
             if not checked:
                 return None
             if run.draft:
@@ -125,6 +120,14 @@ class AnswerWriter:
         run.note(unmentioned_notice(run.asked, checked, self._searcher.names().words))
         answer = run.answered(checked, () if extractive else self._beside(run, checked))
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
+
+    def _to_quote(self, run: Run, *, in_doubt: bool) -> list[RankedSentence]:
+        """What may be quoted in place of a draft, best first; in doubt only what agrees with it."""
+        if in_doubt:
+            return agreeing(run.quotable(), run.draft, run.asked)
+        named = self._named_stems(run)
+        ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
+        return mentioning_first(run.asked, ranked, self._searcher.names().words)
 
     def _named(self, run: Run) -> dict[str, frozenset[str]]:
         """The stems of the names of the documents that the question names, by path."""

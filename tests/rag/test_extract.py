@@ -5,7 +5,7 @@ import pytest
 
 from index.fusion import NAME
 from index.types import Hit
-from rag.extract import RankedSentence, agrees, bm25, leaned_on, rank_sentences
+from rag.extract import RankedSentence, agreeing, bm25, leaned_on, rank_sentences
 from tests.rag.fakes import hit, paragraph
 
 
@@ -116,21 +116,38 @@ def test_an_amount_that_no_sentence_has_leans_on_none() -> None:
     assert leaned_on(ranked, "One barrel of grain in some days.", asked) == ranked[::-1]
 
 
-def test_a_draft_agrees_when_all_it_says_is_in_the_best_sentence() -> None:
+HERONS = ("They eat fish and frogs.", "Herons nest in tall trees.")
+
+
+@pytest.mark.parametrize(
+    ("draft", "agreeing_one"),
+    [
+        pytest.param("A heron eats frogs.", 0, id="all of it in the best"),
+        pytest.param("A heron nests in tall old trees.", 1, id="most of it in another"),
+        pytest.param("A heron eats frogs and voles.", None, id="half of it"),
+        pytest.param("A heron eats tall trees.", None, id="two words in another"),
+        pytest.param("A heron eats.", None, id="nothing beyond the question"),
+    ],
+)
+def test_a_draft_agrees_with_a_sentence_that_has_what_it_says(
+    draft: str, agreeing_one: int | None
+) -> None:
     asked = "What does a heron eat?"
-    source = paragraph("They eat fish and frogs.", "Herons nest in trees.")
-    ranked = [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
-    assert agrees(ranked, "A heron eats frogs.", asked)
-    assert not agrees(ranked, "A heron eats frogs and voles.", asked)
-    assert not agrees(ranked, "A heron nests in trees.", asked)
-    assert not agrees(ranked, "A heron eats.", asked)
-    assert not agrees([], "A heron eats frogs.", asked)
+    ranked = ranked_of(*HERONS)
+    expected = [] if agreeing_one is None else [ranked[agreeing_one]]
+    assert agreeing(ranked, draft, asked) == expected
+    assert agreeing([], draft, asked) == []
 
 
 def test_a_yes_agrees_with_a_sentence_that_answers_whatever_it_says() -> None:
-    source = paragraph("No heron eats grain.", "Herons nest in trees.")
-    ranked = [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
-    assert agrees(ranked, "Yes, a heron eats grain.", "Does a heron eat grain?")
-    assert not agrees(ranked, "Yes, a heron eats grain in winter.", "Does a heron eat grain?")
-    assert not agrees(ranked, "Yes, a heron eats grain.", "What does a heron eat?")
-    assert not agrees([], "Yes, a heron eats grain.", "Does a heron eat grain?")
+    ranked = ranked_of("No heron eats grain.", "Herons nest in trees.")
+    asked = "Does a heron eat grain?"
+    assert agreeing(ranked, "Yes, a heron eats grain.", asked) == ranked[:1]
+    assert not agreeing(ranked, "Yes, a heron eats grain in winter.", asked)
+    assert not agreeing(ranked, "Yes, a heron eats grain.", "What does a heron eat?")
+    assert not agreeing([], "Yes, a heron eats grain.", asked)
+
+
+def ranked_of(*sentences: str) -> list[RankedSentence]:
+    source = paragraph(*sentences)
+    return [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
