@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from index.words import content_stems, names, negated, numbers, stem, stems
+from rag.source_words import MOST_WORDS
 from rag.verify import Span
 
 LONG_WORDS = 30
@@ -35,6 +36,13 @@ _DEPENDENT = frozenset(["which", "who", "whose", "whom", "that", "where"])
 _PARTICIPLES = ("ed", "ing")
 _LIMITS = frozenset(map(stem, _LIMITING.split()))
 _GOVERNS = _LIMITS | frozenset(map(stem, _ASCRIBING.split()))
+# A clause does not end with them: what they begin stands behind the comma.
+_HANGING_TEXT = (
+    "a an the this these those its their his her that which who whom whose where when as if than"
+    " and or but nor of in on at to for from with by into onto not is are was were be been being"
+    " has have had do does did can could will would shall should may might must"
+)
+_HANGING = frozenset(_HANGING_TEXT.split())
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
 
 
@@ -69,14 +77,35 @@ def excerpt(span: Span, claim: str, question: str, most_words: int) -> Span | No
 def shortened(span: Span, claim: str, question: str) -> Span:
     """A long sentence's clauses that hold what ``claim`` tells, the sentence where that fails.
 
-    What is longer than one sentence stays as it is.
+    Of one longer than ``MOST_WORDS`` its beginning will do. What is longer than one sentence stays
+    as it is.
     """
     length = len(span.words.split())
     if length <= LONG_WORDS or len(sentences_in(span)) > 1:
         return span
     part = excerpt(span, claim, question, length)
     spared = length - len(part.words.split()) if part else 0
-    return part if part and spared >= _WORTH_IT else span
+    if part and spared >= _WORTH_IT:
+        return part
+    return (beginning(span, question) if length > MOST_WORDS else None) or span
+
+
+def beginning(span: Span, question: str) -> Span | None:
+    """The most clauses, from the first on, that stay within ``MOST_WORDS`` of a one-sentence span.
+
+    A claim that repeats all of a long sentence does not tell which clauses answer; those that were
+    asked about do, so all that the sentence has of the question must be in them.
+    """
+    asked = set(content_stems(question)) & set(stems(span.text))
+    fitting = [
+        part
+        for part in _runs(span, MOST_WORDS)
+        if part.start == span.start
+        and part.end < span.end
+        and asked <= set(stems(part.text))
+        and _stands_alone(part, span)
+    ]
+    return max(fitting, key=lambda part: part.end, default=None) if asked else None
 
 
 def sentences_in(span: Span) -> list[Span]:
@@ -124,7 +153,8 @@ def _stands_alone(part: Span, whole: Span) -> bool:
     governed = negated(head) or any(word in _GOVERNS for word in stems(head))
     leaning = bool(head) and _leans(part.text.split()[0])
     limited = any(word in _LIMITS for word in tail[:2])
-    return not (governed or leaning or limited) and _balanced(part.text)
+    hanging = bool(tail) and part.text.split()[-1] in _HANGING
+    return not (governed or leaning or limited or hanging) and _balanced(part.text)
 
 
 def _leans(word: str) -> bool:

@@ -10,7 +10,7 @@ development sets they held the accepted answer as often as the model's.
 from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
-from rag.excerpt import as_quotation, excerpt, sentences_in, shortened
+from rag.excerpt import as_quotation, beginning, excerpt, sentences_in, shortened
 from rag.quantities import bounds
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
@@ -31,7 +31,7 @@ def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tu
     told: list[tuple[str, Match]] = []
     for claim, found in checked:
         if not found.spans or not _goes_beyond(claim, found, question):
-            told.append((claim, found))
+            told.append(_short_of(claim, found, question))
             continue
         quoted = _quoted(claim, found, question)
         if quoted:
@@ -39,6 +39,15 @@ def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tu
         else:
             told.append((claim, Match(Verdict.PARTLY, found.spans, found.support)))
     return told
+
+
+def _short_of(claim: str, found: Match, question: str) -> tuple[str, Match]:
+    """A claim of more than ``MOST_WORDS`` in the clauses of its sentence that were asked about."""
+    sentences = [one for span in found.spans for one in sentences_in(span)]
+    if len(claim.split()) <= MOST_WORDS or len(sentences) != 1:
+        return claim, found
+    part = beginning(sentences[0], question)
+    return _quotation(part, sentences[0]) if part else (claim, found)
 
 
 def _quoted(claim: str, found: Match, question: str) -> list[tuple[str, Match]]:
@@ -71,7 +80,9 @@ def _fitting(
     if not sentences:
         return {}
     first, *others = sorted(sentences, key=fitness, reverse=True)
-    part = first if _length(first) <= MOST_WORDS else excerpt(first, claim, question, MOST_WORDS)
+    part: Span | None = first
+    if _length(first) > MOST_WORDS:
+        part = excerpt(first, claim, question, MOST_WORDS) or beginning(first, question)
     if part is None and _length(first) <= whole_up_to:
         part = first
     taken = {first: part} if part else {}

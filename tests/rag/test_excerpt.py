@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.words import stems
-from rag.excerpt import as_quotation, excerpt, shortened
+from rag.excerpt import as_quotation, beginning, excerpt, shortened
+from rag.source_words import MOST_WORDS
 from rag.verify import Span
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph
@@ -126,3 +127,46 @@ def test_an_excerpt_is_words_of_its_source_within_its_limit_that_hold_what_was_t
         assert part.text in span.text
         assert len(as_quotation(part, span).split()) <= MOST
         assert set(stems(" ".join(claim))) & set(stems(span.text)) <= set(stems(part.text))
+
+
+CAMPAIGN = (
+    "In 2000 the network began a campaign about its round logo, also called the dot, in which a"
+    " figure of a comic asked all who came by to take the dot home, a program which made the logo"
+    " fly around the screen"
+)
+
+
+def test_of_a_sentence_beyond_forty_words_the_most_clauses_from_its_beginning_are_left() -> None:
+    span = whole(f"{CAMPAIGN} and settle in the corner.")
+    asked = "What did the campaign of the network show?"
+    part = beginning(span, asked)
+    assert part is not None
+    assert as_quotation(part, span).endswith("to take the dot home …”")
+    assert shortened(span, CAMPAIGN, asked) == part
+
+
+def test_a_beginning_without_all_that_was_asked_about_is_none() -> None:
+    span = whole(f"{CAMPAIGN} and settle in the corner.")
+    assert beginning(span, "What did the campaign make fly around the screen?") is None
+    assert beginning(span, "Who was it?") is None
+
+
+@pytest.mark.parametrize("last", ["a law that", "what the towns did not", "read by all in"])
+def test_no_clause_ends_with_what_only_begins_another(last: str) -> None:
+    kept = "The act of the council on bridges was made in 1996"
+    rest = "and so on " * 10
+    span = whole(f"{kept}, and it was {last}, {rest}.")
+    part = beginning(span, "What was the act on bridges?")
+    assert part is not None
+    assert part.text == kept
+
+
+@PROPERTY
+@given(st.lists(st.sampled_from([*CAMPAIGN.split(), ",", "unless", ";"]), max_size=70))
+def test_a_beginning_is_shorter_than_its_sentence_and_within_the_limit(words: list[str]) -> None:
+    span = whole(" ".join(["Logo", *words, "ends."]).replace(" ,", ","))
+    part = beginning(span, "Which logo?")
+    if part is not None:
+        assert part.start == span.start
+        assert part.end < span.end
+        assert len(part.words.split()) <= MOST_WORDS

@@ -210,3 +210,18 @@ def test_no_source_is_lost_and_a_second_time_changes_nothing(
     told = in_own_words(checked, ASKED)
     assert {s for _, m in told for s in m.spans} == {s for _, m in checked for s in m.spans}
     assert in_own_words(told, ASKED) == told
+
+
+def test_a_claim_that_repeats_a_sentence_beyond_forty_words_is_cut_to_what_was_asked() -> None:
+    kept = "The band toured the whole of the north with two vans and a truck"
+    source = paragraph(f"{kept}, and came home after {'days and ' * 15}nights.")
+    claim = source.text
+    [(words, match)] = in_own_words([(claim, found(0, source=source))], "How did the band tour?")
+    assert words == f"“{kept} …”"
+    assert match.spans == (Span(source, 0, len(kept)),)
+
+
+def test_a_long_claim_that_cannot_be_cut_stays() -> None:
+    source = paragraph(f"The band came home after {'days and ' * 20}nights.")
+    checked = [(source.text, found(0, source=source))]
+    assert in_own_words(checked, "When did the band come home?") == checked
