@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
 from rag.excerpt import as_quotation, beginning, excerpt, sentences_in, shortened
+from rag.limits import drops_a_limit
 from rag.quantities import bounds
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
@@ -109,8 +110,13 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     """Does the claim say what its sources do not?
 
     A name, number or rank, two words, or one that the question does not have either. One put
-    together from several sentences does too: each may hold, and still not what joins them.
+    together from several sentences does too: each may hold, and still not what joins them. So does
+    one that says of all what its source says of some.
     """
+    # What only repeats the question answers nothing, and must not become an answer by a quotation.
+    says_more = set(content_stems(claim)) - set(stems(question))
+    if says_more and drops_a_limit(claim, " ".join(span.words for span in found.spans)):
+        return True
     lacking = _lacking(claim, found)
     telling = lacking & (names(claim) | numbers(claim) | RANKS)
     joined = sum(len(sentences_in(span)) for span in found.spans) > 1

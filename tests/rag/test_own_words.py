@@ -212,6 +212,13 @@ def test_no_source_is_lost_and_a_second_time_changes_nothing(
     assert in_own_words(told, ASKED) == told
 
 
+def test_what_the_source_says_of_some_is_given_in_its_words() -> None:
+    source = paragraph("Some of the knights joined the band.")
+    checked = [("The knights joined the band.", found(0, source=source))]
+    assert in_own_words(checked, "Who joined?") == [quoted(0, source=source)]
+    assert in_own_words(checked, "Which knights joined the band?") == checked
+
+
 def test_a_claim_that_repeats_a_sentence_beyond_forty_words_is_cut_to_what_was_asked() -> None:
     kept = "The band toured the whole of the north with two vans and a truck"
     source = paragraph(f"{kept}, and came home after {'days and ' * 15}nights.")
