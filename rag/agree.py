@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from index.words import names, stems
 from rag.opposites import COUNTERPARTS, OPPOSITES
-from rag.places import Kind, Token, around, tokens_of, turned
+from rag.places import Kind, Token, around, tokens_of
 from rag.roles import takes_the_place
+from rag.voice import does_what_was_done, turned
 
 _NEAR_CLAIM = 3
 _NEAR_SOURCE = 5
@@ -45,6 +46,7 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
         or _denies_otherwise(said, given)
         or _is_opposite(said, given, asked)
         or _changes_sides(claim, source, question, known)
+        or does_what_was_done(claim, source)
     )
 
 

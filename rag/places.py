@@ -5,18 +5,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.words import STOP_WORDS, WORD, denies, stem, stems
+from index.words import STOP_WORDS, WORD, denies, stem
 
 _DENIED_WORDS = 3
 _BEING = frozenset(["is", "are", "was", "were"])
 _PAUSE = re.compile(r"[,;.:]")
 _END = re.compile(r"[.!?]\W*\s")
-_PARTICIPLE = r"(\w+(?:ed|en|wn|ght|de|ld|und|ut|st))"
-_PASSIVE = re.compile(
-    rf"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?{_PARTICIPLE}\s+(?:\w+\s+){{0,4}}by\b"
-    rf"|\b{_PARTICIPLE}\s+by\b",
-    re.IGNORECASE,
-)
 _CONJUNCTIONS_TEXT = "but while although though despite because since whereas when who which whose"
 _CONJUNCTIONS = frozenset(_CONJUNCTIONS_TEXT.split())
 
@@ -43,16 +37,6 @@ class Token:
     clause: int
     denied: bool
     equated: bool = False
-
-
-def turned(claim: str, source: str) -> bool:
-    """Is a verb passive in one of the two and not in the other?"""
-    ours, theirs = _passives(claim), _passives(source)
-    return bool(ours - theirs or (theirs - ours) & set(stems(claim)))
-
-
-def _passives(text: str) -> set[str]:
-    return {stem(verb) for match in _PASSIVE.finditer(text) for verb in match.groups() if verb}
 
 
 def tokens_of(text: str, known: Set[str]) -> list[Token]:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from rag.places import Kind, Token, around, tokens_of, turned
+from rag.places import Kind, Token, around, tokens_of
+from rag.voice import turned
 
 _NEAR = 3
 _ASKING = re.compile(

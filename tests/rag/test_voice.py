@@ -1,0 +1,70 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.agree import disagrees
+from rag.voice import does_what_was_done, turned
+from tests.rag.checks import PROPERTY
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The town was built by monks.", "Monks built the town."),
+        ("Monks built the town.", "The town was built by monks."),
+        ("The office was founded in 1263.", "A doctor founded the office in 1263."),
+        ("Elm Design was hired to draw it.", "The network hired Elm Design to draw it."),
+    ],
+)
+def test_the_same_said_in_the_other_voice_is_turned(claim: str, source: str) -> None:
+    assert turned(claim, source)
+    assert not does_what_was_done(claim, source)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The office was founded in 1263.", "The office, founded in 1263, is in the north."),
+        ("The office was founded in 1263.", "It was founded in 1263."),
+        ("Lee was blamed for it.", "Lee earned the blame."),
+    ],
+)
+def test_a_verb_without_what_it_is_done_to_is_not(claim: str, source: str) -> None:
+    assert not turned(claim, source)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The judges approve new judges.", "New judges were approved within a month."),
+        ("The theatre opened in 1990.", "The theatre was opened in 1990."),
+        ("A month later the senate approved the judges.", "The judges were approved in a month."),
+        ("Lee awarded the prize to Kim.", "Lee awarded the prize and was awarded another."),
+        ("Lee was awarded the prize.", "Lee was awarded the prize."),
+    ],
+)
+def test_who_does_something_else_or_is_somebody_else_contradicts_nothing(
+    claim: str, source: str
+) -> None:
+    assert not does_what_was_done(claim, source)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        (
+            "The judges of the highest court of the land approve the new ones in a month.",
+            "Under the old law the judges were typically approved in a month.",
+        ),
+        ("Lee awarded the prize in 1990.", "In 1990, Lee was awarded the prize."),
+    ],
+)
+def test_who_does_what_was_done_to_them_has_taken_the_wrong_part(claim: str, source: str) -> None:
+    assert does_what_was_done(claim, source)
+    assert disagrees(claim, source)
+
+
+@PROPERTY
+@given(st.text(max_size=60))
+def test_no_text_is_turned_against_itself(text: str) -> None:
+    assert not does_what_was_done(text, text)
