@@ -26,6 +26,14 @@ _MONTHS_TEXT = (
 MONTHS = tuple(_MONTHS_TEXT.split())
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+# Words that begin a sentence before a name without being part of it.
+_OPENING_TEXT = (
+    "after according against along amid among around before behind below beside besides between"
+    " beyond despite during except following given inside like near outside since throughout"
+    " toward towards under unlike until upon within without"
+)
+_OPENING = frozenset(_OPENING_TEXT.split())
+
 _DENIALS_TEXT = "not no never none neither nor without cannot nobody nothing hardly"
 _DENIALS = frozenset(_DENIALS_TEXT.split())
 
@@ -95,6 +103,8 @@ def names(text: str) -> set[str]:
             continue
         before = text[: match.start()].rstrip(" \"'“‘(")
         first = not before or before[-1] in ".!?:\n"
+        if first and word.lower() in _OPENING and not word.isupper():
+            continue
         follows_name = i + 1 < len(matches) and matches[i + 1].group()[0].isupper()
         if not first or follows_name or word.isupper():
             found.add(stem(word))

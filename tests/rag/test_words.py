@@ -94,3 +94,8 @@ def test_any_text_has_stems_names_and_numbers(text: str) -> None:
     assert set(content_stems(text)) <= found
     assert names(text) <= found
     assert numbers(text) <= found
+
+
+def test_a_word_that_opens_a_sentence_before_a_name_is_no_part_of_it() -> None:
+    assert names("Besides Kuwait, who was named?") == {"kuwait"}
+    assert names("BESIDES KUWAIT, who was named?") == {"besid", "kuwait"}
