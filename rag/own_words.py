@@ -44,10 +44,10 @@ def in_own_words(checked: Sequence[tuple[str, Match]], question: str) -> list[tu
 
 def _short_of(claim: str, found: Match, question: str) -> tuple[str, Match]:
     """A claim of more than ``MOST_WORDS`` in the clauses of its sentence that were asked about."""
-    sentences = [one for span in found.spans for one in sentences_in(span)]
-    if len(claim.split()) <= MOST_WORDS or len(sentences) != 1:
+    if len(claim.split()) <= MOST_WORDS:
         return claim, found
-    part = beginning(sentences[0], question)
+    sentences = [one for span in found.spans for one in sentences_in(span)]
+    part = beginning(sentences[0], question) if len(sentences) == 1 else None
     return _quotation(part, sentences[0]) if part else (claim, found)
 
 
