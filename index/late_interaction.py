@@ -3,8 +3,9 @@
 One vector for a whole text says little of the one clause that answers. Here every token of the
 question looks for the nearest token of a text, and the mean of these cosines is the score: late
 interaction (Khattab and Zaharia, 2020), with the tokens of the embedder as they leave its last
-layer. A sentence's tokens are those it has within its paragraph, so that "he" has met the name. It
-needs no other model; reading a paragraph takes the embedder as long as embedding it once more.
+layer. A sentence's tokens are those it has within its paragraph, and a short paragraph's those it
+has behind what stands before it (``surroundings.py``), so that "he" has met the name. It needs no
+other model; reading a paragraph takes the embedder as long as embedding it once more.
 """
 
 import threading
@@ -16,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
+from index.surroundings import Passage
 from index.tokens import Tokens
-from index.types import Paragraph
 
 _KEPT = 256
 _LOWEST = -1.0
@@ -45,31 +46,30 @@ class LateInteraction:
         """Whether the embedder tells of the question's tokens."""
         return len(self._embedder.query_tokens([query])[0].vectors) > 0
 
-    def read(self, query: str, paragraphs: Sequence[Paragraph]) -> tuple[Read, ...]:
-        """One for each paragraph; none at all where the embedder tells of no tokens."""
+    def read(self, query: str, passages: Sequence[Passage]) -> tuple[Read, ...]:
+        """One for each passage; none at all where the embedder tells of no tokens."""
         [asked] = self._embedder.query_tokens([query])
-        tokens = self._tokens(paragraphs) if len(asked.vectors) else []
+        tokens = self._tokens(passages) if len(asked.vectors) else []
         if not tokens or not all(len(t.vectors) for t in tokens):
             return ()
         return tuple(
-            _read(asked.vectors, paragraph, of)
-            for paragraph, of in zip(paragraphs, tokens, strict=True)
+            _read(asked.vectors, passage, of) for passage, of in zip(passages, tokens, strict=True)
         )
 
-    def _tokens(self, paragraphs: Sequence[Paragraph]) -> list[Tokens]:
+    def _tokens(self, passages: Sequence[Passage]) -> list[Tokens]:
         with self._lock:
-            known = {p.text: self._kept[p.text] for p in paragraphs if p.text in self._kept}
-        new = list(dict.fromkeys(p.text for p in paragraphs if p.text not in known))
+            known = {p.text: self._kept[p.text] for p in passages if p.text in self._kept}
+        new = list(dict.fromkeys(p.text for p in passages if p.text not in known))
         if new:
             read = map(_halved, self._embedder.document_tokens(new))
             known |= zip(new, read, strict=True)
         with self._lock:
-            for text in (p.text for p in paragraphs):
+            for text in (p.text for p in passages):
                 self._kept[text] = known[text]
                 self._kept.move_to_end(text)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return [known[p.text] for p in paragraphs]
+        return [known[p.text] for p in passages]
 
 
 def _halved(tokens: Tokens) -> Tokens:
@@ -77,16 +77,18 @@ def _halved(tokens: Tokens) -> Tokens:
     return Tokens(tokens.vectors.astype(np.float16), tokens.spans)
 
 
-def _read(asked: Floats, paragraph: Paragraph, tokens: Tokens) -> Read:
+def _read(asked: Floats, passage: Passage, tokens: Tokens) -> Read:
     cosines = asked @ tokens.vectors.astype(np.float32).T
+    begins, paragraph = len(passage.before), passage.paragraph
+
+    def best(start: int, end: int) -> float:
+        """Of the tokens between two offsets in the paragraph."""
+        within = cosines[:, tokens.within(begins + start, begins + end)]
+        return float(within.max(axis=1).mean()) if within.shape[1] else _LOWEST
+
     return Read(
-        float(cosines.max(axis=1).mean()),
+        best(0, len(paragraph.text)),
         tuple(
-            _best(cosines[:, tokens.within(s.start - paragraph.start, s.end - paragraph.start)])
-            for s in paragraph.sentences
+            best(s.start - paragraph.start, s.end - paragraph.start) for s in paragraph.sentences
         ),
     )
-
-
-def _best(cosines: Floats) -> float:
-    return float(cosines.max(axis=1).mean()) if cosines.shape[1] else _LOWEST

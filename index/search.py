@@ -25,6 +25,7 @@ from index.numbered import asked_for, tells_of
 from index.query import any_of, full_text_phrases, full_text_words
 from index.reranking import Reranker, passage
 from index.store import Store
+from index.surroundings import EARLIER, READ_WITH, Passage, in_surroundings, is_short
 from index.types import Hit, Paragraph
 
 CANDIDATES = 50
@@ -36,11 +37,11 @@ SIGNALS = ("dense", "sentence", "bm25")
 NAMED = 20
 """So many of the best paragraphs by words are looked at in documents that are named."""
 LATE = "tokens"
-READ = 4
+READ = 6
 """At most so many of the best are read token by token: it takes the embedder's time for each,"""
 READ_CHARACTERS = 2500
 """together no more than so much text,"""
-RIVAL = 2.0
+RIVAL = 3.0
 """and none whose score is further below the best: those seldom are what was sought."""
 _LATE_WEIGHT = 2.0
 RERANK = "rerank"
@@ -102,7 +103,15 @@ class Searcher:
         """What a first look found, in the order that reading the best of it gives."""
         if self._reranker is not None:
             return rerank(self._reranker, query, hits)
-        return read_closely(self._late, query, hits)
+        passages = [self._passage(hit.paragraph) for hit in _rivals(hits)]
+        return read_closely(self._late, query, hits, passages)
+
+    def _passage(self, paragraph: Paragraph) -> Passage:
+        """What is read of a paragraph: a short one behind what stands before it."""
+        if not is_short(paragraph):
+            return Passage(paragraph)
+        before = (paragraph.ordinal - EARLIER, paragraph.ordinal - 1)
+        return in_surroundings(paragraph, self._store.catalog.paragraphs(paragraph.path, *before))
 
     def _fused(self, query: str, top: int, where: Filter) -> tuple[Hit, ...]:
         self._store.check_embedder(self._embedder.fingerprint)
@@ -188,22 +197,26 @@ class Searcher:
         return {id_: v @ vector for id_, v in self._store.cache.of_sentences(ids).items()}
 
 
-def read_closely(late: LateInteraction, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The first hits in a new order by what their tokens say, with scores of their sentences."""
-    first = _rivals(hits)
-    said = late.read(query, [hit.paragraph for hit in first])
+def read_closely(
+    late: LateInteraction, query: str, hits: Sequence[Hit], passages: Sequence[Passage]
+) -> tuple[Hit, ...]:
+    """The first hits, of which there are ``passages``, in a new order by what their tokens say.
+
+    With scores of their sentences.
+    """
+    said = late.read(query, passages)
     if not said:
         return tuple(hits)
-    closer = [_closer(hit, read) for hit, read in zip(first, said, strict=True)]
+    closer = [_closer(hit, read) for hit, read in zip(hits, said, strict=False)]
     scores = [read.paragraph for read in said]
-    return _reordered([*closer, *hits[len(first) :]], LATE, scores, _LATE_WEIGHT)
+    return _reordered([*closer, *hits[len(said) :]], LATE, scores, _LATE_WEIGHT)
 
 
 def _rivals(hits: Sequence[Hit]) -> Sequence[Hit]:
     """The first hits that are worth reading closely, and short enough for it."""
     length = 0
     for place, hit in enumerate(hits[:READ]):
-        length += len(hit.paragraph.text)
+        length += max(len(hit.paragraph.text), READ_WITH)
         if length > READ_CHARACTERS or hits[0].score - hit.score > RIVAL:
             return hits[:place]
     return hits[:READ]

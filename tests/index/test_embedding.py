@@ -9,10 +9,13 @@ import pytest
 
 from index.embedding import SentenceTransformerEmbedder, choose_precision, embedder_fingerprint
 from index.errors import ModelLoadError
+from index.late_interaction import LateInteraction
 from index.model_specs import DEFAULT_EMBEDDER, MODELS
 from index.search import Searcher
 from index.store import Store
+from index.surroundings import Passage
 from index.sync import index_fingerprint, sync
+from index.types import Paragraph
 from index.weights import find
 from tests.conftest import SEEDS
 from tests.index.tiny_model import (
@@ -220,3 +223,16 @@ def test_models_loaded_by_several_threads_at_once_all_work(tmp_path: Path) -> No
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(asked, range(16)))) == 1
+
+
+def test_read_behind_the_one_before_it_a_paragraph_is_about_its_subject(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    text = "The government failed to publish a budget because revenues were uncertain."
+    said = Paragraph("a.txt#1", "a.txt", 2, 0, len(text), text)
+    leads = ("Qatar announced its first budget.\n\n", "Norway announced its first budget.\n\n")
+    late = LateInteraction(embedder)
+    passages = [Passage(said, before) for before in (*leads, "")]
+    qatar, norway, alone = late.read("Why did Qatar publish no budget last year?", passages)
+    assert qatar.paragraph > norway.paragraph
+    assert qatar.paragraph > alone.paragraph

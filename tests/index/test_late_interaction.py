@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index.late_interaction import LateInteraction
+from index.surroundings import Passage
 from index.tokens import Tokens, joined, unit
 from index.types import Paragraph, Sentence
 from tests.index.fakes import HashEmbedder, WordEmbedder
@@ -12,18 +13,20 @@ SHIPS = ("Ships carry timber.", "They sail in May.")
 FISH = ("Fish is salted.", "It is sold in June.")
 
 
-def paragraph(*sentences: str, start: int = 100) -> Paragraph:
+def passage(*sentences: str, start: int = 100, before: str = "") -> Passage:
     text = " ".join(sentences)
     cut, at = [], start
     for ordinal, sentence in enumerate(sentences):
         cut.append(Sentence(ordinal, at, at + len(sentence), sentence))
         at += len(sentence) + 1
-    return Paragraph(f"a.txt#{text}", "a.txt", 1, start, start + len(text), text, sentences=(*cut,))
+    end = start + len(text)
+    paragraph = Paragraph(f"a.txt#{text}", "a.txt", 1, start, end, text, sentences=(*cut,))
+    return Passage(paragraph, before)
 
 
 def test_the_sentence_with_the_words_asked_for_scores_best() -> None:
     late = LateInteraction(WordEmbedder())
-    ships, fish = late.read("sail May", [paragraph(*SHIPS), paragraph(*FISH)])
+    ships, fish = late.read("sail May", [passage(*SHIPS), passage(*FISH)])
     assert ships.sentences[1] == pytest.approx(1.0, abs=1e-3)
     assert ships.sentences[0] < ships.sentences[1]
     assert fish.paragraph < ships.paragraph
@@ -31,7 +34,7 @@ def test_the_sentence_with_the_words_asked_for_scores_best() -> None:
 
 def test_a_score_is_the_mean_of_each_words_nearest() -> None:
     # "timber" and "May" are each there as they are, in two sentences: each sentence has one.
-    [read] = LateInteraction(WordEmbedder()).read("timber May", [paragraph(*SHIPS)])
+    [read] = LateInteraction(WordEmbedder()).read("timber May", [passage(*SHIPS)])
     vectors = WordEmbedder().query_tokens(["timber May", " ".join(SHIPS)])
     cosines = vectors[0].vectors @ vectors[1].vectors.T
     assert read.paragraph == pytest.approx(float(cosines.max(axis=1).mean()), abs=1e-3)
@@ -41,13 +44,29 @@ def test_a_score_is_the_mean_of_each_words_nearest() -> None:
 
 def test_words_before_a_paragraph_in_its_document_do_not_move_its_sentences() -> None:
     late = LateInteraction(WordEmbedder())
-    [at_the_start] = late.read("sail May", [paragraph(*SHIPS, start=0)])
-    [further_on] = late.read("sail May", [paragraph(*SHIPS, start=5000)])
+    [at_the_start] = late.read("sail May", [passage(*SHIPS, start=0)])
+    [further_on] = late.read("sail May", [passage(*SHIPS, start=5000)])
     assert at_the_start == further_on
 
 
+def test_what_a_paragraph_is_read_with_is_none_of_its_words() -> None:
+    late = LateInteraction(WordEmbedder())
+    [alone] = late.read("fish June", [passage(*SHIPS)])
+    [behind] = late.read("fish June", [passage(*SHIPS, before="Fish is sold in June.\n\n")])
+    assert behind == alone
+
+
+def test_a_paragraph_is_read_again_where_something_else_stands_before_it() -> None:
+    embedder = WordEmbedder()
+    late = LateInteraction(embedder)
+    for before in ("News\n\n", "", "News\n\n"):
+        late.read("sail May", [passage(*SHIPS, before=before)])
+    text = " ".join(SHIPS)
+    assert embedder.read == [f"News\n\n{text}", text]
+
+
 def test_an_embedder_without_tokens_reads_nothing() -> None:
-    assert LateInteraction(HashEmbedder()).read("sail", [paragraph(*SHIPS)]) == ()
+    assert LateInteraction(HashEmbedder()).read("sail", [passage(*SHIPS)]) == ()
 
 
 def test_nothing_found_is_nothing_to_read() -> None:
@@ -55,14 +74,14 @@ def test_nothing_found_is_nothing_to_read() -> None:
 
 
 def test_a_question_without_a_token_reads_nothing() -> None:
-    assert LateInteraction(WordEmbedder()).read(" ", [paragraph(*SHIPS)]) == ()
+    assert LateInteraction(WordEmbedder()).read(" ", [passage(*SHIPS)]) == ()
 
 
 def test_what_was_read_is_not_read_again() -> None:
     embedder = WordEmbedder()
     late = LateInteraction(embedder)
-    first = late.read("sail May", [paragraph(*SHIPS), paragraph(*FISH)])
-    again = late.read("sail May", [paragraph(*FISH), paragraph(*SHIPS, start=7)])
+    first = late.read("sail May", [passage(*SHIPS), passage(*FISH)])
+    again = late.read("sail May", [passage(*FISH), passage(*SHIPS, start=7)])
     assert embedder.read == [" ".join(SHIPS), " ".join(FISH)]
     assert again == (first[1], first[0])
 
@@ -71,10 +90,10 @@ def test_only_the_last_texts_read_are_kept() -> None:
     embedder = WordEmbedder()
     late = LateInteraction(embedder)
     for number in range(300):
-        late.read("sail", [paragraph(f"Ship {number} is old.")])
-    late.read("sail", [paragraph("Ship 299 is old.")])
+        late.read("sail", [passage(f"Ship {number} is old.")])
+    late.read("sail", [passage("Ship 299 is old.")])
     assert len(embedder.read) == 300
-    late.read("sail", [paragraph("Ship 0 is old.")])
+    late.read("sail", [passage("Ship 0 is old.")])
     assert len(embedder.read) == 301
 
 
@@ -85,7 +104,7 @@ def test_a_sentence_without_a_token_of_its_own_scores_lowest() -> None:
                 Tokens(read.vectors[:3], read.spans[:3]) for read in super().document_tokens(texts)
             ]
 
-    [read] = LateInteraction(Blind()).read("sail", [paragraph(*SHIPS)])
+    [read] = LateInteraction(Blind()).read("sail", [passage(*SHIPS)])
     assert read.sentences[1] == -1.0
     assert read.sentences[0] > -1.0
 

@@ -255,6 +255,18 @@ def test_the_best_and_its_rivals_are_read_token_by_token(read: Library) -> None:
     assert not any(hit.read_scores for hit in hits[3:])
 
 
+def test_short_paragraphs_are_read_behind_their_headings_and_what_stands_before_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    library = Library(tmp_path / "corpus", tmp_path / "state")
+    embedder = library.embedder = WordEmbedder()
+    library.write("a.md", f"# Harbour news\n\n{SHIPS}\n\nShips wait for wind in May.")
+    library.sync()
+    search(library, "When do ships wait for wind?")
+    assert f"Harbour news\n\n{SHIPS}\n\nShips wait for wind in May." in embedder.read
+
+
 def test_what_scores_far_below_the_best_is_no_rival(read: Library) -> None:
     hits = search(read, "When is salted fish sold in June?")
     assert [hit.paragraph.text for hit in hits if hit.read_scores] == [FISH]
