@@ -8,6 +8,7 @@ from sentencex import get_sentence_boundaries
 
 from index.numbered import asked_for
 from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem, stems
+from rag.asked import is_yes_or_no
 from rag.chat_model import ChatModel, ModelCallError
 from rag.exchange import exchanged
 from rag.prompt import rewrite_messages
@@ -33,6 +34,13 @@ _CONTINUE = re.compile(
     r" more|what else|anything else)(?:,? please)?[\s.!?…]*$",
     re.IGNORECASE,
 )
+_NO_PLACE = re.compile(r"\b(?:is|are|was|were|be|been) there\b|\bthere (?:is|are|was|were)\b", re.I)
+_BESIDES = re.compile(
+    r"(?P<first>(?:who|what|which|when|where|why|how)\b.*?\w{3}),? and (?:who|whom|whose|what|which"
+    r"|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_WITH_BESIDE = re.compile(r"(?P<own>[^()]+) \((?P<earlier>.+)\)", re.DOTALL)
 _MARK = re.compile(r"\[\d+\]")
 _FEW_WORDS = 2
 _COUNTING = frozenset(map(stem, ["many", "much"]))
@@ -49,6 +57,7 @@ class Standalone:
 
     ``asked`` is the message itself and ``history`` what came before it, empty where a model could
     not make a better question of it. ``told`` are the answers that "continue" goes on from.
+    ``beside`` is the question before where it only stands beside what is asked, in brackets.
     """
 
     question: str
@@ -56,6 +65,12 @@ class Standalone:
     asked: str = ""
     history: tuple[Turn, ...] = ()
     told: tuple[str, ...] = ()
+    beside: str = ""
+
+    @property
+    def own(self) -> str:
+        """What is asked, without words that are another question's."""
+        return self.asked if self.beside else self.question
 
 
 NOT_ASKED = Standalone("", "")
@@ -63,17 +78,30 @@ NOT_ASKED = Standalone("", "")
 
 def needs_history(question: str) -> bool:
     """Cheap test: does the question point back, or hold too little to stand alone?"""
+    words = [word for word in content_stems(question) if word not in _COUNTING]
+    return _points_back(question) or len(words) <= _FEW_WORDS
+
+
+def _points_back(question: str) -> bool:
+    """Can the question not be understood alone? "Who opened the meeting?" can, few as its words
+    are."""
     words = {word.lower() for word in WORD.findall(_without_own(question))}
     return (
         bool(words & _POINTING)
         or question.lower().lstrip().startswith(_LEADS)
         or corrects(question)
-        or len([word for word in content_stems(question) if word not in _COUNTING]) <= _FEW_WORDS
+        or not (_asking(question) or is_yes_or_no(question))
     )
 
 
 def _without_own(question: str) -> str:
-    """The question up to its first name, and the rest of it without possessives."""
+    """The question up to its first name, and the rest of it without possessives.
+
+    Nor with "is there", nor with what is asked besides: "who won and how old is she?".
+    """
+    question = _NO_PLACE.sub(" ", question)
+    if besides := _BESIDES.match(question):
+        question = besides["first"]
     known = names(question)
     named = next((m for m in WORD.finditer(question) if stem(m.group()) in known), None)
     if named is None:
@@ -102,13 +130,24 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         return Standalone(question, question)
     if _CONTINUE.match(question):
         return _continued(question, history)
-    earlier = _shortened(_understood(before[-_UNDERSTOOD:]))
+    earlier = _shortened(_understood([_without_beside(b) for b in before[-_UNDERSTOOD:]]))
     if same := exchanged(question, earlier):
         return Standalone(same, same)
     query = _together(question, earlier)
     if not needs_history(question):
         return Standalone(question, query)
-    return Standalone(f"{question} ({earlier})", query, question, tuple(history[-_TURNS:]))
+    last = tuple(history[-_TURNS:])
+    if not _points_back(question):
+        return Standalone(question, query, question, last)
+    return Standalone(f"{question} ({earlier})", query, question, last, beside=earlier)
+
+
+def _without_beside(question: str) -> str:
+    """Of a question that had the one before beside it that one: it tells what is spoken of."""
+    found = _WITH_BESIDE.fullmatch(question)
+    if found and _points_back(found["own"]):
+        return _without_beside(found["earlier"])
+    return question
 
 
 def _understood(questions: Sequence[str]) -> str:
@@ -156,7 +195,8 @@ def rewritten(alone: Standalone, model: ChatModel) -> tuple[Standalone, TokenCou
     if not better:
         return alone, tokens
     earlier = next(turn.content for turn in reversed(alone.history) if turn.role == "user")
-    return replace(alone, question=better, query=_together(better, _shortened(earlier))), tokens
+    query = _together(better, _shortened(_without_beside(earlier)))
+    return replace(alone, question=better, query=query, beside=""), tokens
 
 
 def _together(question: str, earlier: str) -> str:

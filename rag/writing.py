@@ -95,7 +95,7 @@ class AnswerWriter:
             return run.refused("The documents found say no more than was told.")
         holds = Vocabulary(self._searcher.store.database).holds
         names = self._searcher.names()
-        return run.refused(refusal_text(run.asked, run.hits, holds, names.words))
+        return run.refused(refusal_text(run.alone.own, run.hits, holds, names.words))
 
     def _written(
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float

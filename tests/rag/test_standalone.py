@@ -143,6 +143,42 @@ def test_without_a_model_that_answers_the_question_before_goes_along() -> None:
         assert HISTORY[0].content in alone.query
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who opened the ferry?",
+        "Was the ferry late?",
+        "Is there a fee?",
+        "Who is the pilot and how old is she?",
+    ],
+)
+def test_a_short_question_that_points_nowhere_is_asked_as_it_is_without_a_model(
+    question: str,
+) -> None:
+    alone = standalone(question, HISTORY)
+    assert alone.question == alone.own == question
+    assert HISTORY[0].content in alone.query
+    assert alone.history == HISTORY
+
+
+def test_of_questions_that_point_back_one_after_the_other_the_first_goes_along() -> None:
+    history, first = list(HISTORY), HISTORY[0].content
+    for question in (FOLLOW_UP, "How wide is it?", "Who paid for it?"):
+        alone = standalone(question, history)
+        assert alone.question == f"{question} ({first})"
+        assert alone.own == question
+        history += [Turn("user", alone.question), Turn("assistant", "Four.")]
+
+
+def test_brackets_of_a_reader_are_part_of_the_question_before() -> None:
+    asked = "When was the bridge in Paris (Texas) opened?"
+    alone = standalone(FOLLOW_UP, (Turn("user", asked), Turn("assistant", "In 1932.")))
+    assert alone.question == f"{FOLLOW_UP} ({asked})"
+    ends = "Where is Paris (Texas)"
+    alone = standalone(FOLLOW_UP, (Turn("user", ends), Turn("assistant", "South.")))
+    assert alone.question == f"{FOLLOW_UP} ({ends})"
+
+
 def test_a_long_message_before_goes_along_only_in_part() -> None:
     history = (Turn("user", "Tell me of the bridge. " * 80), Turn("assistant", "It is old."))
     alone = standalone(FOLLOW_UP, history)
@@ -227,6 +263,13 @@ def test_a_quoted_answer_to_a_follow_up_asks_no_model(make_chain: MakeChain) -> 
     assert model.calls == []
     assert answer.extractive
     assert answer.retrieved[0].paragraph.path == "bridges.txt"
+
+
+def test_a_refused_follow_up_is_told_of_its_own_words_alone(make_chain: MakeChain) -> None:
+    chain = make_chain(None, refuse=True)
+    answer = finished(chain.stream("And what did it weigh?", HISTORY))
+    assert answer.status is Status.REFUSED
+    assert "Alder" not in answer.refusal
 
 
 def test_a_model_that_fails_while_rewriting_still_leaves_an_answer(make_chain: MakeChain) -> None:
