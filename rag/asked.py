@@ -7,7 +7,7 @@ set, all but one pass.
 
 import re
 
-from index.words import WORD, content_stems, names, numbers, stem, stems
+from index.words import MONTHS, WORD, content_stems, names, numbers, stem, stems
 
 _NUMBER = re.compile(
     r"\bhow (?:many|much|old|far|tall|high|large|big)\b"
@@ -41,6 +41,15 @@ _TIME_WORDS = (
 )
 _QUANTITIES = frozenset(stem(word) for word in _QUANTITY_WORDS.split())
 _TIMES = frozenset(stem(word) for word in _TIME_WORDS.split())
+_MONTH = "|".join(MONTHS)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of )?(?:{_MONTH})\b(?:,? \d{{4}})?"
+    rf"|\b(?:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?|\d{{4}}\b)"
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b(?:in|since|until) (?:1\d{3}|20\d\d)\b",
+    re.IGNORECASE,
+)
+"""None is an amount, except where an age or a number of years is asked for."""
+_AGE = re.compile(r"\bhow (?:old|many (?:years|decades|centuries))\b", re.IGNORECASE)
 _NO_MONTH = re.compile(r"\b(?:may|march)\b")
 """As these are written where they are no months."""
 _YES_OR_NO = re.compile(
@@ -60,7 +69,8 @@ def gives_what_was_asked(question: str, text: str) -> bool:
     asked = set(stems(question))
     new = set(stems(text)) - asked
     if _NUMBER.search(question):
-        return bool(numbers(text) - asked or new & _QUANTITIES)
+        amounts = text if _AGE.search(question) else _DATE.sub(" ", text)
+        return bool(numbers(amounts) - asked or new & _QUANTITIES)
     if _TIME.search(question.strip()):
         times = set(stems(_NO_MONTH.sub("", text))) & _TIMES
         return bool((numbers(text) | times) - asked)
