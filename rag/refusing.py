@@ -60,14 +60,21 @@ class _Word:
 
 
 def refusal_text(
-    question: str, hits: Sequence[Hit], holds: Holds, named: Named = lambda path: ()
+    question: str,
+    hits: Sequence[Hit],
+    holds: Holds,
+    named: Named = lambda path: (),
+    *,
+    filtered: bool = False,
 ) -> str:
     """Says that the documents do not hold the answer, and what is missing.
 
     ``named`` gives the stems of a document's names by its path: what they have is not missing.
     Only of names and numbers is it said that they are not mentioned: a document may well speak of
-    the same thing in other words.
+    the same thing in other words. ``filtered``: not all documents were searched.
     """
+    if not hits and filtered:
+        return "The filter leaves no document to answer from."
     if not hits:
         return "The documents hold nothing to answer from."
     found = set().union(*(paragraph_words(hit.paragraph) for hit in hits))

@@ -95,7 +95,11 @@ class AnswerWriter:
             return run.refused("The documents found say no more than was told.")
         holds = Vocabulary(self._searcher.store.database).holds
         names = self._searcher.names()
-        return run.refused(refusal_text(run.alone.own, run.hits, holds, names.words))
+        filtered = bool(run.where)
+        if filtered and run.hits:
+            run.note("Only the documents that the filter leaves were searched.")
+        why = refusal_text(run.alone.own, run.hits, holds, names.words, filtered=filtered)
+        return run.refused(why)
 
     def _written(
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float

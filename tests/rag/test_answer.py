@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import UsageError
-from index.filters import EVERYTHING
+from index.filters import EVERYTHING, Filter
 from index.store import Store
 from index.vocabulary import Vocabulary
 from rag.answer import AnswerChain
@@ -563,3 +563,13 @@ def test_a_question_of_the_longest_length_is_asked(make_chain: MakeChain) -> Non
 )
 def test_no_character_of_a_question_breaks_the_search(make_chain: MakeChain, question: str) -> None:
     assert ask(make_chain(None), question).question == question
+
+
+def test_a_refusal_within_a_filter_says_that_not_all_was_searched(make_chain: MakeChain) -> None:
+    chain = make_chain(None, refuse=True)
+    within = finished(chain.stream(QUESTION, where=Filter(("birds.txt",))))
+    assert within.status is Status.REFUSED
+    assert within.notice == "Only the documents that the filter leaves were searched."
+    nothing = finished(chain.stream(QUESTION, where=Filter(("nowhere/",))))
+    assert nothing.refusal == "The filter leaves no document to answer from."
+    assert finished(chain.stream(QUESTION)).notice == ""

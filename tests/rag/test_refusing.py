@@ -100,6 +100,11 @@ def test_a_question_of_which_nothing_was_found_is_refused_plainly(question: str)
     assert "nearest paragraphs" in refusal_text(question, HITS, holds)
 
 
+def test_a_refusal_over_a_filter_that_leaves_nothing_names_the_filter() -> None:
+    said = refusal_text("What did it cost?", (), holds, filtered=True)
+    assert said == "The filter leaves no document to answer from."
+
+
 def test_a_refusal_over_nothing_found_says_so() -> None:
     assert refusal_text("What did it cost?", (), holds) == (
         "The documents hold nothing to answer from."
