@@ -34,7 +34,7 @@ def row_groups(lines: Sequence[Line]) -> list[RowGroup]:
 
     The first row is the header where a rule follows it, or where it holds names of columns.
     """
-    ruled = len(lines) > 1 and _RULE.fullmatch(lines[1].text) is not None
+    ruled = len(lines) > 1 and is_rule(lines[1].text)
     titles = cells_of(lines[0].text)
     above = 2 if ruled else 1 if is_header(titles) else 0
     groups = _parted(lines, above)
@@ -50,6 +50,11 @@ def row_groups(lines: Sequence[Line]) -> list[RowGroup]:
         location = rows_place(first, max(first, row - 1))
         found.append(RowGroup(group, header if number else "", location))
     return found
+
+
+def is_rule(line: str) -> bool:
+    """The line that parts a header from the rows below it."""
+    return _RULE.fullmatch(line) is not None
 
 
 def cells_of(row: str) -> list[str]:

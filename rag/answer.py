@@ -138,13 +138,14 @@ class AnswerChain:
         )
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:
-        """Counts, lists and summaries; None for every other question."""
-        every = self._corpus and not run.alone.told and not run.where
-        asked = route_of(run.asked) if every else None
-        if self._corpus is None or asked is None:
+        """Counts, lists, summaries and what has most of something; None for other questions."""
+        if self._corpus is None or run.alone.told:
             return None
-        told = self._corpus.answer(asked)
+        asked = None if run.where else route_of(run.asked)
+        told = self._corpus.answer(asked) if asked else self._corpus.extreme(run.asked, run.hits)
         if told == Told(()):
+            if asked is None:
+                return None
             run.note("This answer rests on the best paragraphs only, not on all documents.")
             return None
         if told.refusal:

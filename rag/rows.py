@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence, Set
 
 from index.lines import has_word
-from index.text_tables import cells_of, is_header
+from index.text_tables import cells_of, is_header, is_rule
 from index.types import Paragraph
 from index.words import MONTHS, content_stems, names, negated, numbers, stems
 
@@ -132,12 +132,20 @@ def _all_in(value: str, words: Set[str]) -> bool:
     return bool(own) and own <= words
 
 
+def header_of(paragraph: Paragraph) -> tuple[tuple[str, ...], list[str]]:
+    """The headings over a table and the names of its columns: the same in all parts of it."""
+    above = paragraph.heading_path
+    return above[:-1] if above and _parted(above[-1]) else above, _header(paragraph)
+
+
 def _header(paragraph: Paragraph) -> list[str]:
     above = paragraph.heading_path[-1] if paragraph.heading_path else ""
     if _parted(above):
         return cells_of(above)
-    first = cells_of(paragraph.sentences[0].text) if paragraph.sentences else []
-    return first if is_header(first) else []
+    lines = [sentence.text for sentence in paragraph.sentences[:2]]
+    first = cells_of(lines[0]) if lines else []
+    # Over a rule years may be all that heads the columns.
+    return first if is_header(first) or (len(lines) > 1 and is_rule(lines[1])) else []
 
 
 def _parted(text: str) -> bool:

@@ -5,11 +5,12 @@ from pathlib import PurePosixPath
 
 from index.query import any_of, full_text_words
 from index.store import Store
-from index.types import Document, Paragraph
+from index.types import Document, Hit, Paragraph
 from index.words import content_stems, stem
 from rag.mentions import Told, counted, listed
 from rag.routes import Asked, Route
 from rag.summary import MOST_PARAGRAPHS, summarised
+from rag.superlatives import asks_for_extreme, extreme, rows_of, table_of
 
 _EVERYTHING = frozenset(
     stem(word)
@@ -18,6 +19,7 @@ _EVERYTHING = frozenset(
         *("source", "article", "everything", "all"),
     )
 )
+_LOOKED_AT = 3
 _ONE = frozenset(["document", "text", "file", "article", "source"])
 
 
@@ -45,6 +47,20 @@ class WholeCorpus:
                         refusal="Comparing all of them needs more than the paragraphs found: ask"
                         " about two of them at a time.",
                     )
+
+    def extreme(self, question: str, hits: Sequence[Hit]) -> Told:
+        """The row that has most or least of what is asked, of the first table among ``hits``."""
+        if not asks_for_extreme(question):
+            return Told(())
+        table = next(
+            (found for hit in hits[:_LOOKED_AT] if (found := rows_of([hit.paragraph]))), []
+        )
+        if not table:
+            return Told(())
+        first = table[0]
+        with self._store.reading():
+            paragraphs = self._store.catalog.paragraphs(first.paragraph.path)
+        return extreme(question, table_of(paragraphs, first))
 
     def dates(self) -> dict[str, str]:
         """path -> what the document says of its date, where it says one."""

@@ -23,6 +23,7 @@ from rag.sanitise import is_stray, may_be_shown
 from rag.signals import draft_signals, evidence_signals
 from rag.source_words import source_words
 from rag.standalone import without_told
+from rag.superlatives import not_compared_notice
 from rag.types import Answer, Verdict
 from rag.unmentioned import mentioning_first, unmentioned_notice
 from rag.verify import Match, Span, match
@@ -122,6 +123,7 @@ class AnswerWriter:
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
         checked = self._with_others(run, checked)
         run.note(unmentioned_notice(run.asked, checked, self._searcher.names().words))
+        run.note(not_compared_notice(run.asked, checked))
         answer = run.answered(checked, () if extractive else self._beside(run, checked))
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 

@@ -53,6 +53,13 @@ def test_the_header_over_rows_is_known_and_no_other_row() -> None:
     assert not is_column_names(paragraph(HEADER), HEADER)
 
 
+def test_over_a_rule_years_may_be_all_that_heads_the_columns() -> None:
+    [pairs] = paragraphs_of("a.md", b"| Site | 2023 | 2024 |\n|---|---|---|\n| Mill | 5 | 7 |\n")
+    header, _, row = (s.text for s in pairs.sentences)
+    assert is_column_names(pairs, header)
+    assert told(pairs, row) == "Site: Mill; 2023: 5; 2024: 7"
+
+
 def test_of_a_long_row_the_model_is_told_what_the_question_may_mean() -> None:
     columns = ["month", "region", *(f"net{i}" for i in range(15)), "farm_jobs"]
     row = ["2006-01-01", "Elm", *(str(i) for i in range(100, 115)), "77"]

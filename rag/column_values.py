@@ -1,0 +1,53 @@
+"""The values of a column -> numbers or days that can be compared, or None where they cannot."""
+
+import re
+from collections.abc import Sequence
+
+_NUMBER = re.compile(r"(?P<before>[^\w+-]*|[A-Z]{3} ?)(?P<number>[+-]?\d[\d.,'’\s]*)(?P<after>\D*)")
+_DAY = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?)?(?:[T ].*)?")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
+"""By thousands; 1.204 alone has decimals."""
+_BLANKS = re.compile(r"['’\s]")
+_MOSTLY = 0.8
+_FEWEST = 2
+
+Values = list[float | None]
+
+
+def amounts(values: Sequence[str]) -> Values | None:
+    """Each as a number, None where there is none; nothing at all where most are no numbers.
+
+    Nor where their units differ: 900 kg is not more than 2 t.
+    """
+    found = [_NUMBER.fullmatch(value) for value in values]
+    units = {f"{m['before']}{m['after']}".strip().lower() for m in found if m}
+    numbers = [_number(m["number"]) if m else None for m in found]
+    return numbers if len(units) == 1 and _most_are(numbers) else None
+
+
+def days(values: Sequence[str]) -> Values | None:
+    """Each as a number that is greater for a later day; years and months alone count too."""
+    found = [_DAY.fullmatch(value) for value in values]
+    dated = [
+        float(m["year"]) * 10_000 + int(m["month"] or 0) * 100 + int(m["day"] or 0) if m else None
+        for m in found
+    ]
+    return dated if _most_are(dated) else None
+
+
+def _most_are(values: Values) -> bool:
+    known = sum(value is not None for value in values)
+    return known >= _FEWEST and known >= _MOSTLY * len(values)
+
+
+def _number(text: str) -> float | None:
+    digits = _BLANKS.sub("", text).rstrip(".,")
+    if "," in digits and "." in digits:
+        # The last one parts the decimals.
+        digits = digits.replace(min(",.", key=digits.rindex), "")
+    elif _GROUPED.fullmatch(digits.lstrip("+-")):
+        digits = digits.replace(",", "").replace(".", "")
+    try:
+        return float(digits.replace(",", "."))
+    except ValueError:
+        return None

@@ -1,0 +1,151 @@
+"""The row of a table that has most or least of something: all of its rows are compared.
+
+"Which country has the largest population?" is answered by no row alone, and whatever row is found
+bears itself out word for word. So the column that is meant is looked for, and every row read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.types import Paragraph, Sentence, file_name
+from index.words import WORD, content_stems, names, negated, numbers, stem, stems
+from rag.column_values import Values, amounts, days
+from rag.mentions import Checked, Told
+from rag.rows import Cell, cells, header_of, record_words, spoken
+from rag.sanitise import may_be_shown
+from rag.types import Verdict
+from rag.verify import Match, Span
+
+MOST_ROWS = 5
+"""So many are cited where several have the same."""
+
+_MOST = {"most", "largest", "biggest", "highest", "greatest", "longest", "tallest", "heaviest"}
+_LEAST = {"least", "fewest", "smallest", "lowest", "shortest", "lightest"}
+_LATEST, _EARLIEST = {"latest", "newest"}, {"earliest", "oldest"}
+_NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b|\bmost recent\b", re.IGNORECASE)
+_ASKING = re.compile(r"^(?:(?:and|but|so|in|for|on|at|to) )*(?:which|what|who|whose|where)\b", re.I)
+_SUMS = {stem(word) for word in ("total", "sum", "all", "overall", "average", "altogether")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table where it stands."""
+
+    paragraph: Paragraph
+    sentence: Sentence
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Extreme:
+    word: str
+    most: bool
+    of_days: bool
+
+
+def rows_of(paragraphs: Sequence[Paragraph]) -> list[Row]:
+    """The rows under headers, in order."""
+    found = [Row(p, s, cells(p, s.text)) for p in paragraphs for s in p.sentences]
+    return [row for row in found if row.cells]
+
+
+def table_of(paragraphs: Sequence[Paragraph], row: Row) -> list[Row]:
+    """All rows of the table that ``row`` is in, of the ``paragraphs`` of its document."""
+    table = header_of(row.paragraph)
+    return rows_of([p for p in paragraphs if header_of(p) == table])
+
+
+def asks_for_extreme(question: str) -> bool:
+    """Does it ask which of several has most or least of something?"""
+    return _extreme(question) is not None
+
+
+def extreme(question: str, rows: Sequence[Row]) -> Told:
+    """The row, or rows, that have it, with the column they were compared by; else nothing.
+
+    ``rows`` are all those of one table. Nothing where it is not clear which column is meant, or
+    the question names something that the table does not tell of.
+    """
+    asked = _extreme(question)
+    meant = _rows_meant(question, asked, rows) if asked else []
+    column, values = _column(question, asked, meant) if asked and len(meant) > 1 else ("", None)
+    known = [value for value in values or () if value is not None]
+    if asked is None or not known:
+        return Told(())
+    best = max(known) if asked.most else min(known)
+    found = [row for row, value in zip(meant, values or (), strict=True) if value == best]
+    checked = [_quoted(row) for row in found[:MOST_ROWS]]
+    if not all(may_be_shown(text, match.spans) for text, match in checked):
+        return Told(())
+    return Told(tuple(checked), _notice(column, meant, known, found))
+
+
+def not_compared_notice(question: str, checked: Sequence[Checked]) -> str:
+    """What to tell of an answer that rests on a row, where the question asks which has most."""
+    asked = _extreme(question)
+    spans = [span for _, match in checked for span in match.spans]
+    if asked is None or any(stem(asked.word) in stems(span.text) for span in spans):
+        return ""
+    rows = any(cells(span.paragraph, span.text) for span in spans)
+    return "The rows of this table were not compared with each other." if rows else ""
+
+
+def _extreme(question: str) -> _Extreme | None:
+    if not _ASKING.search(question.strip()) or _NO_COMPARISON.search(question) or negated(question):
+        return None
+    words = [word.lower() for word in WORD.findall(question)]
+    said = [word for word in words if word in _MOST | _LEAST | _LATEST | _EARLIEST]
+    if len(said) != 1:
+        return None
+    [word] = said
+    return _Extreme(word, word in _MOST | _LATEST, word in _LATEST | _EARLIEST)
+
+
+def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row]:
+    """Without sums, those that have whatever word of the question is the value of a cell."""
+    rows = [row for row in rows if not set(stems(row.cells[0][1])) & _SUMS]
+    told = [set(stems(" ".join(value for _, value in row.cells))) for row in rows]
+    columns = set(stems(" ".join(map(spoken, _columns(rows)))))
+    words = set(content_stems(question)) - columns - {stem(asked.word)}
+    within = words & set().union(*told)
+    above = set().union(*(record_words(row.paragraph, "") for row in rows[:1]))
+    unknown = (words & (names(question) | numbers(question))) - within - above
+    pairs = zip(rows, told, strict=True)
+    return [] if unknown else [row for row, words_of in pairs if within <= words_of]
+
+
+def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values | None]:
+    """The one column that the question names and whose values can be compared, with these."""
+    words = set(content_stems(question)) | numbers(question)
+    read = days if asked.of_days else amounts
+    found = []
+    for column in _columns(rows):
+        values = read([dict(row.cells).get(column, "") for row in rows])
+        named = set(stems(spoken(column)))
+        if values is not None and (share := len(named & words) / max(1, len(named))):
+            found.append((share, column, values))
+        elif values is not None and asked.of_days:
+            found.append((0.0, column, values))
+    best = max((share for share, *_ in found), default=0.0)
+    first = [(column, values) for share, column, values in found if share == best]
+    return first[0] if len(first) == 1 else ("", None)
+
+
+def _columns(rows: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(column for row in rows for column, _ in row.cells))
+
+
+def _quoted(row: Row) -> Checked:
+    span = Span(row.paragraph, row.sentence.start, row.sentence.end)
+    return span.words, Match(Verdict.SUPPORTED, (span,), 1.0)
+
+
+def _notice(column: str, rows: Sequence[Row], known: Sequence[float], found: Sequence[Row]) -> str:
+    name = file_name(rows[0].paragraph.path)
+    notice = f"Of {len(rows)} rows of “{name}” compared by “{column}”."
+    if len(known) < len(rows):
+        notice += f" Rows without a value there: {len(rows) - len(known)}."
+    if len(found) > MOST_ROWS:
+        notice += f" {len(found)} have the same; the first {MOST_ROWS} are cited."
+    return notice
