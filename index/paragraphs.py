@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from sentencex import get_sentence_boundaries
 
 from index.blocks import Block, Kind
+from index.language import language_of
 from index.lines import Line, has_word, is_item, is_row, item_text, lines_of
 from index.long_blocks import pieces
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "6"
+CHUNKING_VERSION = "7"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 _HASH_DIGITS = 12
@@ -108,7 +109,7 @@ def prose_spans(piece: str) -> list[tuple[int, int]]:
         return [(0, len(piece))]
     spans: list[tuple[int, int]] = []
     position = 0
-    for boundary in get_sentence_boundaries("en", flat):
+    for boundary in get_sentence_boundaries(language_of(flat), flat):
         part = boundary["text"]
         stripped = part.strip()
         if flat[position : position + len(part)] != part:

@@ -4,6 +4,8 @@ import re
 
 from sentencex import get_sentence_boundaries
 
+from index.language import language_of
+
 MAX_SENTENCES = 3
 
 _LEAD = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
@@ -18,7 +20,7 @@ def draft_sentences(reply: str, *, cut: bool = False) -> list[str]:
     A last sentence that was ``cut`` off is left out, unless it is all there is.
     """
     flat = " ".join(_MARKS.sub("", _MARKDOWN.sub("", _LEAD.sub("", reply))).split())
-    sentences = [b["text"].strip() for b in get_sentence_boundaries("en", flat)]
+    sentences = [b["text"].strip() for b in get_sentence_boundaries(language_of(flat), flat)]
     sentences = [s for s in sentences if any(c.isalnum() for c in s)]
     if cut and len(sentences) > 1 and not _END.search(sentences[-1]):
         sentences.pop()

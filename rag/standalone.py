@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sentencex import get_sentence_boundaries
 
+from index.language import language_of
 from index.numbered import asked_for
 from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem, stems
 from rag.asked import is_yes_or_no
@@ -171,11 +172,14 @@ def _continued(question: str, history: Sequence[Turn]) -> Standalone:
 
 def without_told(text: str, told: Sequence[str]) -> str:
     """``text`` without the sentences that the answers before already gave."""
-    said = {_plain(b["text"]) for answer in told for b in get_sentence_boundaries("en", answer)}
+    said = {_plain(sentence) for answer in told for sentence in _sentences(answer)}
     if not said:
         return text
-    boundaries = get_sentence_boundaries("en", text)
-    return " ".join(b["text"].strip() for b in boundaries if _plain(b["text"]) not in said)
+    return " ".join(s.strip() for s in _sentences(text) if _plain(s) not in said)
+
+
+def _sentences(text: str) -> list[str]:
+    return [boundary["text"] for boundary in get_sentence_boundaries(language_of(text), text)]
 
 
 def _plain(sentence: str) -> str:
