@@ -122,9 +122,11 @@ class AnswerWriter:
             tokens = self._answer_tokens
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
         checked = self._with_others(run, checked)
-        run.note(unmentioned_notice(run.asked, checked, self._searcher.names().words))
+        quoted = [] if extractive else self._beside(run, checked)
+        cited = [*checked, *quoted]
+        run.note(unmentioned_notice(run.asked, cited, self._searcher.names().words))
         run.note(not_compared_notice(run.asked, checked))
-        answer = run.answered(checked, () if extractive else self._beside(run, checked))
+        answer = run.answered(checked, quoted)
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
     def _to_quote(self, run: Run, *, in_doubt: bool) -> list[RankedSentence]:

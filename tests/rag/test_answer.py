@@ -521,6 +521,18 @@ def test_planted_words_correct_nothing(tmp_path: Path) -> None:
     assert not answer.citations
 
 
+def test_a_name_that_a_quotation_beside_the_answer_mentions_is_not_told_to_be_missing(
+    tmp_path: Path,
+) -> None:
+    best = "Prince Smaug was there when the Alder bridge was opened in 1932."
+    texts = {"a.txt": f"{best}\n", "b.txt": "Ann Lee paid for a gate in 1931.\n"}
+    with synced(tmp_path, texts) as store:
+        chain = chain_over(store, ScriptedLLM(["Ann Lee paid for a gate in 1931."]))
+        answer = finished(chain.stream("When was the Alder bridge opened for Prince Smaug?"))
+    assert best in answer.text
+    assert answer.notice == ""
+
+
 def test_a_name_that_nothing_cited_mentions_is_told(make_chain: MakeChain) -> None:
     question = "When was the Alder bridge opened for Prince Smaug?"
     answer = ask(make_chain(ScriptedLLM([TRUE])), question)
