@@ -134,7 +134,7 @@ class AnswerChain:
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
         return without_planted(
-            choose_sources(run.readable(), budget_tokens=budget, question=run.asked)
+            choose_sources(run.quotable(), budget_tokens=budget, question=run.asked)
         )
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:

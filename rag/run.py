@@ -48,14 +48,13 @@ class Run:
         self._ranked = self._looked = None
 
     def read(self, hits: tuple[Hit, ...]) -> None:
-        """The same hits once the best were read closely: what is shown and quoted."""
+        """The same hits once the best were read closely: what is shown, told and quoted."""
         self.hits, self._ranked = hits, None
 
     def looked(self) -> list[RankedSentence]:
         """Every sentence of the hits as at first sight, best first.
 
-        The model's sources and the decision to refuse rest on this order, on which the decision was
-        fitted: with sources by the other one more questions were refused, and no more were right.
+        The decision to refuse was fitted on this order.
         """
         if self._looked is None:
             self._looked = rank_sentences(self.asked, self.look)
@@ -86,12 +85,8 @@ class Run:
         return list({paragraph.id: paragraph for paragraph in found}.values())
 
     def quotable(self) -> list[RankedSentence]:
-        """The sentences of what may be cited, best first."""
+        """The sentences of what may be cited, and shown to the model, best first."""
         return _of(of_what_is_named(self.hits), self.ranked())
-
-    def readable(self) -> list[RankedSentence]:
-        """The sentences that the model may be shown, best first at first sight."""
-        return _of(of_what_is_named(self.look), self.looked())
 
     def answered(
         self, checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()

@@ -10,6 +10,7 @@ from index.filters import EVERYTHING, Filter
 from index.store import Store
 from index.vocabulary import Vocabulary
 from rag.answer import AnswerChain
+from rag.extract import rank_sentences
 from rag.question import MAX_QUESTION
 from rag.run import Run
 from rag.spelling import English, Spelling
@@ -87,20 +88,17 @@ def test_evidence_comes_at_first_sight_and_again_once_it_was_read(tmp_path: Path
     assert rest[-1].answer.retrieved == read.hits
 
 
-def test_the_model_reads_what_was_found_at_first_sight(tmp_path: Path) -> None:
-    # The decision to refuse was fitted on answers from these sources.
-    def prompt(embedder: HashEmbedder) -> str:
-        model = ScriptedLLM([TRUE])
-        question = "Where do ships wait for wind?"
-        events = list(chain_over(store, model, embedder=embedder).stream(question))
-        order[type(embedder)] = [hit.paragraph.text for hit in finished(events).retrieved]
-        return model.calls[0][1][-1][1]
-
-    order: dict[type, list[str]] = {}
+def test_the_model_is_told_first_what_fits_best_once_it_was_read(tmp_path: Path) -> None:
+    question = "Where do ships wait for wind?"
+    model = ScriptedLLM([TRUE])
     text = "Ships lie in harbour. They wait for wind.\n\nWind fills sails. Ships wait."
     with synced(tmp_path, {"a.txt": f"{text}\n\nShips leave harbour. They fear wind."}) as store:
-        assert prompt(WordEmbedder()) == prompt(HashEmbedder())
-    assert order[WordEmbedder] != order[HashEmbedder]
+        events = list(chain_over(store, model, embedder=WordEmbedder()).stream(question))
+    looks = [event.hits for event in events if isinstance(event, Evidence)]
+    at_first, best = (rank_sentences(question, hits)[0].sentence.text for hits in looks)
+    told = model.calls[0][1][-1][1].splitlines()
+    assert at_first != best
+    assert best in told[1]
 
 
 def test_what_is_read_closely_leaves_the_first_look_as_it_is() -> None:
