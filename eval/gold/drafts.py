@@ -21,7 +21,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.gold.evidence import evidence_problems
 from eval.gold.items import GoldItem
-from eval.gold.jsonl import contradictions, item_from_dict, item_to_dict, parse_jsonl
+from eval.gold.jsonl import contradictions, item_from_dict, item_to_dict
+from eval.gold.own_file import add_items, check_takes_items, items_in
 from eval.gold.problems import GoldError, Problem
 from eval.relevance import QuoteFinder
 from eval.rundir import write_whole
@@ -116,15 +117,15 @@ def drop_draft(file: Path, id_: str) -> Draft:
 def accept_draft(file: Path, id_: str, gold: Path, finder: QuoteFinder) -> GoldItem:
     """Move a draft into the gold file, which is made when it is not there.
 
-    Raises ``GoldError`` when the item is not sound, or its id is another item's in the gold file;
-    nothing is changed then. Killed half way, it leaves the item in both files: accepting again
-    mends it.
+    Raises ``GoldError`` when the item is not sound, its id is another item's in the gold file, or
+    that file is damaged, and ``UsageError`` when it is none of ours; nothing is changed then.
+    Killed half way, it leaves the item in both files: accepting again mends it.
     """
+    check_takes_items(gold)
     with _locked(file), _locked(gold):
         drafts = read_drafts(file)
         draft = _find(file, drafts, id_)
-        content = gold.read_bytes() if gold.exists() else b""
-        there = {item.id: item for _, item, _ in parse_jsonl(content) if item is not None}
+        there = items_in(gold)
         if there.get(id_) != draft.item:
             reasons = [*contradictions(draft.item), *evidence_problems(draft.item, finder)]
             if id_ in there:
@@ -132,11 +133,7 @@ def accept_draft(file: Path, id_: str, gold: Path, finder: QuoteFinder) -> GoldI
             if reasons:
                 line = drafts.index(draft) + 1
                 raise GoldError([Problem(str(file), line, id_, reason) for reason in reasons])
-            text = content.decode()
-            if text and not text.endswith("\n"):
-                text += "\n"
-            line_of_item = json.dumps(item_to_dict(draft.item), ensure_ascii=False)
-            write_whole(gold, f"{text}{line_of_item}\n")
+            add_items(gold, [draft.item])
         _write(file, [each for each in drafts if each is not draft])
     return draft.item
 

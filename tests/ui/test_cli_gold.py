@@ -57,6 +57,22 @@ def test_a_draft_without_its_path_or_with_contradictions_exits_2(work: Folder) -
     assert work.pincite(*add, "--answer", "x").code == 2
 
 
+def test_no_draft_is_made_for_a_gold_set_in_the_format_of_others(work: Folder) -> None:
+    squad = work.folder / "squad.json"
+    squad.write_text('{"data": []}', encoding="utf-8")
+    for command in (("add", "Who?"), ("generate", "--corpus", SEEDS)):
+        result = work.pincite("eval", "gold", *command, "--gold", squad)
+        assert result.code == 2
+        assert "accepted items are written to a .jsonl file" in result.err
+    accepted = work.pincite(
+        *("eval", "gold", "accept", "x", "--drafts", "x.drafts.jsonl", "--gold", squad),
+        *("--corpus", SEEDS),
+    )
+    assert accepted.code == 2
+    assert squad.read_text(encoding="utf-8") == '{"data": []}'
+    assert not (work.folder / "squad.drafts.jsonl").exists()
+
+
 def test_gold_check_names_leaks_between_files(work: Folder) -> None:
     item = json.loads(GOLD.read_text(encoding="utf-8").splitlines()[0])
     (work.folder / "dev.jsonl").write_text(json.dumps(item) + "\n", encoding="utf-8")

@@ -109,7 +109,9 @@ def add(
     from eval.gold.items import Evidence, GoldItem
     from eval.gold.jsonl import contradictions
     from eval.gold.names import item_id
+    from eval.gold.own_file import check_takes_items
 
+    check_takes_items(gold)
     if len(quotes) != len(paths):
         raise UsageError("each --quote needs its --path")
     evidence = tuple(Evidence(*pair) for pair in zip(paths, quotes, strict=True))
@@ -134,8 +136,10 @@ def generate(
 ) -> None:
     """Propose items from the documents, as drafts for a person to review."""
     from eval.gold.drafts import add_drafts, drafts_file
+    from eval.gold.own_file import check_takes_items
     from eval.gold.proposals import proposals
 
+    check_takes_items(gold)
     with progress(" items") as show:
         drafts = proposals(settings(), corpus, most=most, seed=seed, with_model=llm, progress=show)
     file = drafts_file(gold)
@@ -169,9 +173,11 @@ def accept(
 ) -> None:
     """Move reviewed drafts into the gold file, if they are sound."""
     from eval.gold.drafts import accept_draft
+    from eval.gold.own_file import check_takes_items
     from eval.relevance import QuoteFinder, read_corpus
     from eval.workspace import open_corpus_engine
 
+    check_takes_items(gold)
     with (
         progress(" files") as show,
         open_corpus_engine(settings(llm=NO_LLM), corpus, progress=show) as engine,

@@ -105,6 +105,34 @@ def test_unsound_draft_is_not_accepted_and_nothing_changes(
     assert (gold.read_bytes(), file.read_bytes()) == before
 
 
+@pytest.mark.parametrize("name", ["squad.json", "SQUAD.JSON", "beir"])
+def test_nothing_is_accepted_into_a_gold_set_in_the_format_of_others(
+    tmp_path: Path, finder: QuoteFinder, name: str
+) -> None:
+    gold, file = tmp_path / name, tmp_path / "mine.drafts.jsonl"
+    if name == "beir":
+        gold.mkdir()
+    else:
+        gold.write_text('{"data": []}')
+    add_drafts(file, [new_draft(ITEM, "added")])
+    with pytest.raises(UsageError, match=r"accepted items are written to a \.jsonl file"):
+        accept_draft(file, "herons", gold, finder)
+    assert gold.is_dir() or gold.read_text() == '{"data": []}'
+    assert [draft.item for draft in read_drafts(file)] == [ITEM]
+
+
+def test_nothing_is_added_to_a_damaged_gold_file_and_its_lines_are_named(
+    gold: Path, finder: QuoteFinder
+) -> None:
+    file = drafts_file(gold)
+    add_drafts(file, [new_draft(ITEM, "added")])
+    gold.write_text(gold.read_text() + '{"id": \n')
+    before = gold.read_bytes(), file.read_bytes()
+    with pytest.raises(GoldError, match=rf"gold\.jsonl:{len(GOLD_LINES) + 1}: not JSON"):
+        accept_draft(file, "herons", gold, finder)
+    assert (gold.read_bytes(), file.read_bytes()) == before
+
+
 def test_accepting_again_after_a_kill_half_way_adds_nothing_twice(
     gold: Path, finder: QuoteFinder
 ) -> None:
