@@ -4,13 +4,14 @@ It keeps the run's record, its figures, the items without their paragraphs, and 
 scores and the answer: all that ``compare`` looks at, and small enough for a repository.
 """
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from eval.opening import drop_results, is_empty
 from eval.records import ResultRecord, item_line, result_line
 from eval.rundir import ITEMS, RESULTS, RUN, SUMMARY, read_run, to_json, write_whole
 from index.errors import UsageError
+from index.eval_runs import run_record
 
 
 def write_baseline(folder: Path, out: Path) -> None:
@@ -22,11 +23,10 @@ def write_baseline(folder: Path, out: Path) -> None:
     if not (folder / SUMMARY).exists():
         raise UsageError(f"{folder} is not finished: run it to its end first")
     summary = (folder / SUMMARY).read_text(encoding="utf-8")
-    if out.exists():
-        if any(out.iterdir()) and not (out / RUN).is_file():
-            raise UsageError(f"{out} is not a baseline: name another folder")
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
+    if not is_empty(out) and run_record(out) is None:
+        raise UsageError(f"{out} is not a baseline: name another folder")
+    out.mkdir(parents=True, exist_ok=True)
+    drop_results(out)
     items = [replace(gold, paragraphs=()) for gold in run.items]
     write_whole(out / RUN, to_json(run.run))
     write_whole(out / ITEMS, "".join(f"{item_line(gold)}\n" for gold in items))

@@ -10,6 +10,7 @@ from eval.cache import AnswerCache
 from eval.effort import FREE, Prices
 from eval.gold.load import load_gold
 from eval.judge import judge_run
+from eval.opening import check_folder
 from eval.plan import Mode, RunPlan, plan_run
 from eval.relevance import read_corpus
 from eval.run import rewrite, run
@@ -58,6 +59,7 @@ def evaluate(
     Raises what ``eval.run.run`` raises, ``GoldError`` for a gold file that is not usable, and
     ``PinciteError`` when a model of the settings is not there.
     """
+    check_folder(request.out, force=request.force)
     if missing := reranker_problem(settings):
         raise PinciteError(f"{missing} An eval measures only with what its settings name.")
     if request.mode is Mode.ANSWERS:

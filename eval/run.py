@@ -22,10 +22,11 @@ from eval.cache import AnswerCache, cache_key
 from eval.cases import case_of
 from eval.gold.items import ResolvedItem
 from eval.measures import score_case
+from eval.opening import open_run
 from eval.plan import Mode, RunPlan
 from eval.records import result_line, result_record
 from eval.report import render_report
-from eval.rundir import REPORT, RESULTS, RUN, SUMMARY, open_run, read_run, to_json, write_whole
+from eval.rundir import REPORT, RESULTS, RUN, SUMMARY, read_run, to_json, write_whole
 from eval.summary import Summary, summarise
 from index.errors import PinciteError, StateBusyError
 from rag.engine import Engine

@@ -45,6 +45,16 @@ def test_baseline_never_replaces_a_folder_of_something_else(finished: Path, tmp_
     assert (tmp_path / "mine" / "letter.txt").exists()
 
 
+def test_baseline_never_replaces_a_run_json_of_something_else(
+    finished: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "run.json").write_text('{"speed": 3}')
+    with pytest.raises(UsageError, match="not a baseline"):
+        write_baseline(finished, tmp_path / "mine")
+    assert (tmp_path / "mine" / "run.json").read_text() == '{"speed": 3}'
+
+
 def test_unfinished_run_is_no_baseline(finished: Path, tmp_path: Path) -> None:
     (finished / "summary.json").unlink()
     with pytest.raises(UsageError, match="not finished"):

@@ -209,12 +209,6 @@ def test_finished_run_is_refused_without_force(plan: RunPlan, tmp_path: Path) ->
     assert len(engine.asked) == len(lines(tmp_path / "out")) == 10
 
 
-def test_folder_of_results_without_their_record_is_refused(plan: RunPlan, tmp_path: Path) -> None:
-    (tmp_path / "results.jsonl").write_text("")
-    with pytest.raises(UsageError, match=r"has results but no run\.json"):
-        run(plan, ScriptedEngine(), tmp_path)
-
-
 def test_two_runs_into_one_folder_at_once_are_refused(plan: RunPlan, tmp_path: Path) -> None:
     with FileLock(tmp_path / ".lock"), pytest.raises(StateBusyError, match="another run"):
         run(plan, ScriptedEngine(), tmp_path)

@@ -62,6 +62,21 @@ def test_a_finished_run_is_refused_without_force(work: Folder) -> None:
     assert work.lines("found") == before
 
 
+def test_a_folder_that_holds_no_run_is_refused_before_anything_is_indexed(work: Folder) -> None:
+    folder = work.folder / "mine"
+    folder.mkdir()
+    (folder / "report.html").write_text("mine", encoding="utf-8")
+    home = work.folder / "unused"
+    for more in ((), ("--force",)):
+        result = work.evaluate("mine", "--retrieval-only", *more, PINCITE_HOME=home)
+        assert result.code == 2
+        assert "mine is not empty and holds no run: name a new folder" in result.err
+    assert [(f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir()] == [
+        ("report.html", "mine")
+    ]
+    assert not (home / "eval").exists()
+
+
 def test_a_run_under_its_threshold_exits_4_and_names_the_figure(work: Folder) -> None:
     result = work.evaluate("gate", "--retrieval-only", "--fail-under", "recall@3=1.01")
     assert result.code == 4
