@@ -16,7 +16,7 @@ from eval.relevance import read_corpus
 from eval.run import rewrite, run
 from eval.settings_record import settings_record
 from eval.summary import Summary
-from eval.workspace import answers_file, most_jobs, open_engines, open_search_engine
+from eval.workspace import Tell, answers_file, most_jobs, open_engines, open_search_engine
 from index.errors import PinciteError
 from rag.build import build_model, reranker_problem
 from rag.document_engine import DocumentEngine
@@ -52,6 +52,7 @@ def evaluate(
     settings: Settings,
     *,
     progress: Progress = lambda what, done, total: None,
+    tell: Tell = lambda line: None,
     stop: Stop = lambda: False,
 ) -> Summary:
     """Make the run, or what is left of it when the folder holds an interrupted one like it.
@@ -65,7 +66,7 @@ def evaluate(
     if request.mode is Mode.ANSWERS:
         jobs = most_jobs(settings, request.jobs)
         with open_engines(
-            settings, request.gold, request.corpus, jobs=jobs, progress=progress
+            settings, request.gold, request.corpus, jobs=jobs, progress=progress, tell=tell
         ) as engines:
             if engines[0].notice:
                 raise PinciteError(
@@ -75,10 +76,9 @@ def evaluate(
             summary = _run(request, settings, plan, engines, progress, stop)
     else:
         without = settings.model_copy(update={"llm": NO_LLM})
-        with open_search_engine(without, request.gold, request.corpus, progress=progress) as (
-            engine,
-            queries,
-        ):
+        with open_search_engine(
+            without, request.gold, request.corpus, progress=progress, tell=tell
+        ) as (engine, queries):
             plan = _plan(request, without, engine)
             queries.expect([gold.item.question for gold in plan.items])
             summary = _run(request, settings, plan, [engine], progress, stop)

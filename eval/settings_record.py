@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+from index.eval_runs import EVAL_RUN
 from index.model_folder import find_reranker, folder_id
 from index.model_specs import MODELS
 from index.types import Document
@@ -49,9 +50,12 @@ def code_sha256(root: Path) -> str:
 
 
 def _corpus_sha256(documents: Iterable[Document]) -> str:
-    """One hash over every document's path, state and bytes."""
+    """One hash over every document's path, state and bytes.
+
+    Not over the folders of runs: a run that lies in the corpus would change what it measures.
+    """
     digest = hashlib.sha256()
-    for document in documents:
+    for document in (each for each in documents if each.reason != EVAL_RUN):
         digest.update(f"{document.path}\0{document.state}\0{document.sha256}\n".encode())
     return digest.hexdigest()[:16]
 

@@ -12,8 +12,11 @@ from pathlib import Path
 from eval.batched_queries import BatchedQueries
 from eval.cache import FILE
 from eval.gold.bundle import write_corpus
+from eval.gold.drafts import drafts_file
 from eval.gold.load import read_bundle
+from eval.gold.stale import sources_file
 from index.errors import UsageError
+from index.eval_runs import EVAL_RUN
 from index.lock import writer_lock
 from index.store import CATALOG_FILE, Store
 from index.sync import sync
@@ -22,6 +25,10 @@ from rag.document_engine import DocumentEngine
 from rag.settings import Settings
 
 SyncProgress = Callable[[str, int, int], None]
+Tell = Callable[[str], None]
+"""Called with what whoever evaluates should know of the documents."""
+
+_NAMED = 5
 
 
 @contextmanager
@@ -32,13 +39,15 @@ def open_engines(
     *,
     jobs: int = 1,
     progress: SyncProgress = lambda what, done, total: None,
+    tell: Tell = lambda line: None,
 ) -> Iterator[list[DocumentEngine]]:
     """Index what the gold file is about and open an engine for each job; closes them afterwards.
 
     ``corpus`` None takes the indexed folder; a SQuAD file or BEIR folder brings its own documents.
+    The gold file itself and runs are no documents where they lie among them: ``tell`` says so.
     """
     own = _own_settings(settings, _documents(settings, gold, corpus))
-    _sync(own, progress)
+    _sync(own, gold, progress, tell)
     with ExitStack() as open_ones:
         engines: list[DocumentEngine] = []
         for _ in range(jobs):
@@ -56,13 +65,14 @@ def open_search_engine(
     corpus: Path | None = None,
     *,
     progress: SyncProgress = lambda what, done, total: None,
+    tell: Tell = lambda line: None,
 ) -> Iterator[tuple[DocumentEngine, BatchedQueries]]:
     """As ``open_engines``, one engine, and what embeds its questions together.
 
     For settings without a model, whose answers take no longer than their embedding.
     """
     own = _own_settings(settings, _documents(settings, gold, corpus))
-    _sync(own, progress)
+    _sync(own, gold, progress, tell)
     queries = BatchedQueries(build_embedder(own))
     with closing(build_engine(own, embedder=queries)) as engine:
         yield engine, queries
@@ -71,13 +81,15 @@ def open_search_engine(
 @contextmanager
 def open_corpus_engine(
     settings: Settings,
+    gold: Path,
     corpus: Path | None = None,
     *,
     progress: SyncProgress = lambda what, done, total: None,
+    tell: Tell = lambda line: None,
 ) -> Iterator[DocumentEngine]:
-    """Index a folder apart from the user's index and open an engine over it."""
+    """Index a folder that the gold file is to be about, and open an engine over it."""
     own = _own_settings(settings, corpus)
-    _sync(own, progress)
+    _sync(own, gold, progress, tell)
     with closing(build_engine(own, prompt_cache=False)) as engine:
         yield engine
 
@@ -95,14 +107,30 @@ def _documents(settings: Settings, gold: Path, corpus: Path | None) -> Path | No
     return folder
 
 
-def _sync(own: Settings, progress: SyncProgress) -> None:
+def _sync(own: Settings, gold: Path, progress: SyncProgress, tell: Tell) -> None:
     embedder = build_embedder(own)
+    apart = _own_files(gold)
     with writer_lock(own.state):
         store = Store.create(own.state)
         try:
-            sync(store, own.corpus, embedder, progress=progress)
+            sync(store, own.corpus, embedder, apart=apart, progress=progress)
+            runs = [each.path for each in store.catalog.documents() if each.reason == EVAL_RUN]
         finally:
             store.close()
+    inside = {f for f in apart if f.is_file() and f.is_relative_to(own.corpus)}
+    names = [*sorted(file.relative_to(own.corpus).as_posix() for file in inside), *runs]
+    if names:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        tell(f"Not read as documents, being the eval's own: {', '.join(names[:_NAMED])}{more}.")
+
+
+def _own_files(gold: Path) -> set[Path]:
+    """The gold file and what lies beside it, by their names and where links of them lead.
+
+    They hold the questions with their answers: found, they would be the best evidence.
+    """
+    files = (gold, drafts_file(gold), sources_file(gold))
+    return {path for file in files for path in (file.parent.resolve() / file.name, file.resolve())}
 
 
 def most_jobs(settings: Settings, wanted: int) -> int:

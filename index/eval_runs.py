@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 RECORD = "run.json"
+EVAL_RUN = "a run of pincite eval, no document: not read"
+"""Why such a folder has no documents, as the listing tells it."""
 
 _KEYS = frozenset({"gold", "items", "mode", "model", "settings", "started"})
 _MOST_BYTES = 1_000_000

@@ -2,12 +2,13 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import readers
 from index.errors import CorpusError
+from index.eval_runs import EVAL_RUN, RECORD, run_record
 from index.exclude import Exclusions
 from index.types import FileState
 
@@ -43,14 +44,17 @@ def scan(
     *,
     exclusions: Exclusions = _NOTHING_EXCLUDED,
     state: Path | None = None,
+    apart: Collection[Path] = (),
 ) -> dict[str, FoundFile]:
     """The corpus files by path, without hidden and excluded ones.
 
     ``root`` is as ``check_root`` gives it; links never lead out of it. ``state``, the index itself,
-    is no part of the corpus where it lies inside.
+    and the files ``apart`` are no part of the corpus where they lie inside; the folder of an eval
+    run stands for what is in it, and is not read.
     """
     found = {}
-    for entry, path in _walk(root, exclusions, state.resolve() if state else None):
+    left_out = {*apart, *([state.resolve()] if state else [])}
+    for entry, path in _walk(root, exclusions, left_out):
         look = _look(root, entry, path)
         if not look.refusal and look.size_bytes > max_bytes:
             limit = f"larger than {max_bytes:,} bytes: split it"
@@ -60,12 +64,12 @@ def scan(
 
 
 def _walk(
-    root: Path, exclusions: Exclusions, state: Path | None
+    root: Path, exclusions: Exclusions, left_out: Collection[Path]
 ) -> Iterator[tuple[os.DirEntry[str], str]]:
-    folders = [("", exclusions)]
+    """The files, and the folders of eval runs in the place of theirs."""
+    folders: list[tuple[os.DirEntry[str] | None, str, Exclusions]] = [(None, "", exclusions)]
     while folders:
-        folder, above = folders.pop()
-        rules = above
+        itself, folder, above = folders.pop()
         try:
             with os.scandir(root / folder) as listing:
                 entries = list(listing)
@@ -74,16 +78,21 @@ def _walk(
             raise CorpusError(
                 f"{error.filename} could not be listed ({error.strerror}); nothing was changed"
             ) from error
+        if itself and any(e.name == RECORD for e in entries) and run_record(root / folder):
+            yield itself, folder.removesuffix("/")
+            continue
         rules = above.inside(root, folder)
         for entry in entries:
             path = folder + entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
             if entry.name.startswith(".") or rules.excludes(path, is_folder=is_folder):
                 continue
-            if not is_folder:
+            if left_out and Path(entry.path) in left_out:
+                continue
+            if is_folder:
+                folders.append((entry, f"{path}/", rules))
+            else:
                 yield entry, path
-            elif state is None or Path(entry.path) != state:
-                folders.append((f"{path}/", rules))
 
 
 def _look(root: Path, entry: os.DirEntry[str], path: str) -> FoundFile:
@@ -95,6 +104,9 @@ def _look(root: Path, entry: os.DirEntry[str], path: str) -> FoundFile:
         return FoundFile(shown, 0, 0, FileState.SKIPPED, "its name is not UTF-8: rename it")
     except OSError as error:
         return FoundFile(path, 0, 0, FileState.FAILED, f"cannot be read: {error.strerror}")
+    if entry.is_dir(follow_symlinks=False):
+        # Without size and time: what a run adds to its folder is no change of a document.
+        return FoundFile(path, 0, 0, FileState.SKIPPED, EVAL_RUN)
     found = FoundFile(path, status.st_size, status.st_mtime_ns)
     if not stat.S_ISREG(status.st_mode):
         linked = "a link to a folder: not followed" if stat.S_ISDIR(status.st_mode) else ""

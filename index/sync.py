@@ -10,7 +10,7 @@ old index serves as it was, and nothing of it stands beside anything new.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,12 +62,14 @@ def plan_sync(
     *,
     prune: bool = False,
     exclude: Sequence[str] = (),
+    apart: Collection[Path] = (),
     by_content: bool = False,
 ) -> Plan:
     """What ``sync`` would do; raises ``CorpusError`` rather than plan the wiping of an index."""
     root = check_root(root)
     store.check_corpus(root)
-    found = scan(root, exclusions=Exclusions.of_settings(exclude), state=store.state)
+    exclusions = Exclusions.of_settings(exclude)
+    found = scan(root, exclusions=exclusions, state=store.state, apart=apart)
     current = store.catalog.get("fingerprint") == fingerprint
     stamps = store.catalog.stamps()
     if not found and not prune and (known := store.known_files()):
@@ -85,6 +87,7 @@ def sync(
     *,
     prune: bool = False,
     exclude: Sequence[str] = (),
+    apart: Collection[Path] = (),
     by_content: bool = False,
     rebuild: str = "",
     progress: Progress = silent,
@@ -92,14 +95,16 @@ def sync(
 ) -> Report:
     """Bring the index up to date. The caller holds the writer lock (index/lock.py).
 
-    ``by_content`` trusts no file's size and time; ``rebuild`` is a reason to rebuild the vector
-    index in any case.
+    Files ``apart``, resolved, are no documents wherever they lie. ``by_content`` trusts no file's
+    size and time; ``rebuild`` is a reason to rebuild the vector index in any case.
     """
     started_ns = time.time_ns()
     root = check_root(root)
     catalog = store.catalog
     before, fingerprint = catalog.get("fingerprint"), index_fingerprint(embedder)
-    plan = plan_sync(store, root, fingerprint, prune=prune, exclude=exclude, by_content=by_content)
+    plan = plan_sync(
+        store, root, fingerprint, prune=prune, exclude=exclude, apart=apart, by_content=by_content
+    )
     work = _Work(store, root, embedder, plan.to_read, progress, stop)
     rebuilt, stopped = "", False
     try:

@@ -15,16 +15,18 @@ from rag.settings import NO_LLM, Settings
 
 def proposals(
     settings: Settings,
+    gold: Path,
     corpus: Path | None,
     *,
     most: int,
     seed: int = 0,
     with_model: bool = False,
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> list[Draft]:
-    """Drafts about a folder; ``PinciteError`` when a model is wanted and there is none."""
+    """Drafts for a gold file about a folder; ``PinciteError`` when there is no model but wanted."""
     without = settings.model_copy(update={"llm": NO_LLM})
-    with open_corpus_engine(without, corpus, progress=progress) as engine:
+    with open_corpus_engine(without, gold, corpus, progress=progress, tell=tell) as engine:
         documents = read_corpus(engine)
     if not with_model:
         return [new_draft(item, "generated") for item in propose(documents, most=most, seed=seed)]

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from eval.gold.drafts import drafts_file
+from eval.gold.stale import sources_file
+from eval.job import RunRequest, evaluate
+from eval.plan import Mode
+from eval.rundir import read_run
 from eval.workspace import open_search_engine
 from index.store import Store
 from index.sync import sync
@@ -37,3 +42,34 @@ def test_quoting_is_measured_with_the_chain_that_users_get(tmp_path: Path) -> No
         asked = finished(engine.stream(QUESTION))
     assert told(measured) == told(asked)
     assert measured.standalone_question == "Which militants attacked Aleppo last week?"
+
+
+@pytest.mark.model
+def test_what_an_eval_writes_and_reads_itself_is_never_its_evidence(tmp_path: Path) -> None:
+    embedder_folder()
+    corpus = tmp_path / "docs"
+    corpus.mkdir()
+    (corpus / "bridge.txt").write_text("The Alder bridge was opened in 1932 by the mayor.")
+    gold = corpus / "gold.jsonl"
+    item = {
+        "id": "1",
+        "question": "When was the Alder bridge opened?",
+        "answers": ["1932"],
+        "evidence": [{"path": "bridge.txt", "quote": "opened in 1932 by the mayor"}],
+        "answerable": True,
+    }
+    gold.write_text(json.dumps(item))
+    drafts_file(gold).write_text("")
+    sources_file(gold).write_text("{}")
+    settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1)
+    own = "gold.drafts.jsonl, gold.jsonl, gold.jsonl.sources.json"
+    records = []
+    for name, named in (("first", own), ("second", f"{own}, runs/first")):
+        told: list[str] = []
+        request = RunRequest(gold, corpus / "runs" / name, corpus, Mode.RETRIEVAL)
+        evaluate(request, settings, tell=told.append)
+        assert told == [f"Not read as documents, being the eval's own: {named}."]
+        found = read_run(request.out)
+        records.append(found.run["settings"])
+        assert {hit["path"] for hit in found.results[0]["retrieved"]} == {"bridge.txt"}
+    assert records[0] == records[1], "a run that lies in the corpus makes the next another"

@@ -11,7 +11,7 @@ from rag.settings import NO_LLM
 from ui.cli import gold
 from ui.cli.gold import CORPUS, GOLD
 from ui.cli.judging import JUDGE, JUDGE_KEY, JUDGE_URL, judge_settings
-from ui.cli.output import JSON, note, print_json, settings, tell
+from ui.cli.output import JSON, note, notes, print_json, settings, tell
 from ui.cli.progress import progress
 
 GATE_FAILED = 4
@@ -83,8 +83,10 @@ def run(
         prices=parse_prices(price),
         judge=judge_settings(settings(), judge, judge_url, judge_key),
     )
+    told: list[str] = []
     with progress(" items") as show:
-        summary = evaluate(request, chosen, progress=show)
+        summary = evaluate(request, chosen, progress=show, tell=told.append)
+    notes(told)
     if as_json:
         print_json(dict(summary))
     else:

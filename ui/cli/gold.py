@@ -1,13 +1,19 @@
 """``eval gold``: check gold files, propose items, review drafts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from index.errors import UsageError
 from rag.settings import NO_LLM
-from ui.cli.output import JSON, note, print_json, settings, tell
+from ui.cli.output import JSON, note, notes, print_json, settings, tell
 from ui.cli.progress import progress
+
+if TYPE_CHECKING:
+    from rag.document_engine import DocumentEngine
 
 STALE = 1
 
@@ -16,6 +22,22 @@ app = typer.Typer(help="Gold questions.", no_args_is_help=True, rich_markup_mode
 GOLD = typer.Option(..., "--gold", help="Gold JSONL, SQuAD .json, or a BEIR folder.")
 CORPUS = typer.Option(None, "--corpus", help="Folder of documents (default: the indexed one).")
 DRAFTS = typer.Option(..., "--drafts", help="File of drafts.")
+
+
+@contextmanager
+def _engine(gold: Path, corpus: Path | None) -> "Iterator[DocumentEngine]":
+    """An engine over what a gold file is about; says what was not read as documents."""
+    from eval.workspace import open_engines
+
+    told: list[str] = []
+    with (
+        progress(" files") as show,
+        open_engines(settings(llm=NO_LLM), gold, corpus, progress=show, tell=told.append) as [
+            engine
+        ],
+    ):
+        notes(told)
+        yield engine
 
 
 @app.command()
@@ -31,15 +53,11 @@ def check(
     from eval.gold.load import load_gold, read_items
     from eval.gold.problems import GoldError, Problem
     from eval.relevance import read_corpus
-    from eval.workspace import open_engines
 
     problems: list[Problem] = []
     counts = []
     for gold in golds:
-        with (
-            progress(" files") as show,
-            open_engines(settings(llm=NO_LLM), gold, corpus, progress=show) as [engine],
-        ):
+        with _engine(gold, corpus) as engine:
             try:
                 items = load_gold(gold, read_corpus(engine)).items
             except GoldError as error:
@@ -71,15 +89,11 @@ def stale(
     from eval.gold.problems import GoldError
     from eval.gold.stale import read_sources, stale_items, write_sources
     from eval.relevance import QuoteFinder, read_corpus
-    from eval.workspace import open_engines
 
     items, problems = read_items(gold)
     if problems:
         raise GoldError(problems)
-    with (
-        progress(" files") as show,
-        open_engines(settings(llm=NO_LLM), gold, corpus, progress=show) as [engine],
-    ):
+    with _engine(gold, corpus) as engine:
         finder = QuoteFinder(read_corpus(engine))
         hashes = {document.path: document.sha256 for document in engine.documents()}
     if reviewed:
@@ -140,8 +154,19 @@ def generate(
     from eval.gold.proposals import proposals
 
     check_takes_items(gold)
+    told: list[str] = []
     with progress(" items") as show:
-        drafts = proposals(settings(), corpus, most=most, seed=seed, with_model=llm, progress=show)
+        drafts = proposals(
+            settings(),
+            gold,
+            corpus,
+            most=most,
+            seed=seed,
+            with_model=llm,
+            progress=show,
+            tell=told.append,
+        )
+    notes(told)
     file = drafts_file(gold)
     ids = [kept.item.id for kept in add_drafts(file, drafts)]
     tell(as_json, {"drafts": str(file), "ids": ids}, f"{file}: {len(drafts)} drafts to review")
@@ -178,11 +203,15 @@ def accept(
     from eval.workspace import open_corpus_engine
 
     check_takes_items(gold)
+    told: list[str] = []
     with (
         progress(" files") as show,
-        open_corpus_engine(settings(llm=NO_LLM), corpus, progress=show) as engine,
+        open_corpus_engine(
+            settings(llm=NO_LLM), gold, corpus, progress=show, tell=told.append
+        ) as engine,
     ):
         finder = QuoteFinder(read_corpus(engine))
+    notes(told)
     for id_ in ids:
         accept_draft(file, id_, gold, finder)
     tell(as_json, {"gold": str(gold), "ids": ids}, *(f"{gold}: {id_}" for id_ in ids))
@@ -215,12 +244,8 @@ def hide(
     from eval.gold.hide import hide_evidence, write_hidden
     from eval.gold.load import load_gold
     from eval.relevance import read_corpus
-    from eval.workspace import open_engines
 
-    with (
-        progress(" files") as show,
-        open_engines(settings(llm=NO_LLM), gold, corpus, progress=show) as [engine],
-    ):
+    with _engine(gold, corpus) as engine:
         documents = read_corpus(engine)
         hidden = hide_evidence(load_gold(gold, documents).items, documents, share=share, seed=seed)
     write_hidden(hidden, out)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import typer
@@ -29,6 +29,12 @@ def tell(as_json: bool, value: Mapping[str, Any] | list[Any], *lines: str) -> No
         return
     for line in lines:
         typer.echo(line)
+
+
+def notes(messages: Iterable[str]) -> None:
+    """What was told while a bar stood in the way."""
+    for message in messages:
+        note(message)
 
 
 def note(message: str) -> None:
