@@ -6,10 +6,12 @@ question is shown, so that a wrong correction is seen.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
-from threading import Thread
-from typing import Protocol
+from threading import Thread, main_thread
+from typing import IO, Protocol, cast
 
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
@@ -28,6 +30,7 @@ _SHORTEST = 4
 _SHORTEST_NAME = 5
 # From so many letters on two errors leave enough of a word to know it by.
 _LONG = 8
+_LINES_AT_ONCE = 500
 
 
 class Words(Protocol):
@@ -55,7 +58,8 @@ class English:
 
     def load(self) -> None:
         """Begin to load them, which takes half a second, and do not wait."""
-        Thread(target=_english, daemon=True).start()
+        # No daemon: one that still runs while the interpreter is taken down can abort the process.
+        Thread(target=_load, name="pincite-dictionary").start()
 
     def holds(self, word: str) -> bool:
         return word.lower() in _english().words
@@ -131,9 +135,28 @@ def _asking(word: str) -> str:
     return near[0] if len(near) == 1 else ""
 
 
+class _ProgramEndsError(Exception):
+    """Nobody will ask for the dictionary any more."""
+
+
+def _load() -> None:
+    with suppress(_ProgramEndsError):
+        _english()
+
+
 @cache
 def _english() -> SymSpell:
     words = SymSpell(max_dictionary_edit_distance=1)
     file = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
-    words.load_dictionary(str(file), term_index=0, count_index=1)
+    with file.open(encoding="utf-8") as lines:
+        wanted = cast(IO[str], _while_wanted(lines))
+        words.load_dictionary(wanted, term_index=0, count_index=1)
     return words
+
+
+def _while_wanted(lines: IO[str]) -> Iterator[str]:
+    """The lines, as long as the program goes on: its end waits for this thread."""
+    for number, line in enumerate(lines):
+        if number % _LINES_AT_ONCE == 0 and not main_thread().is_alive():
+            raise _ProgramEndsError
+        yield line

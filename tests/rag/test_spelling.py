@@ -1,8 +1,11 @@
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import pytest
 
 from rag.spelling import English, Spelling
+from tests.conftest import ROOT
 
 ENGLISH = English()
 
@@ -83,3 +86,23 @@ def test_the_dictionary_keeps_the_first_letter() -> None:
     assert ENGLISH.nearest("lable") == "label"
     assert ENGLISH.nearest("qqqqq") == ""
     assert ENGLISH.holds("Neighbour")
+
+
+ENDS_AT_ONCE = """
+import atexit, threading
+from rag import spelling
+
+def told():
+    names = [thread.name for thread in threading.enumerate()]
+    print(names, spelling._english.cache_info().currsize)
+
+atexit.register(told)
+spelling.English().load()
+"""
+
+
+def test_a_program_that_ends_early_neither_waits_for_the_dictionary_nor_leaves_a_thread() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", ENDS_AT_ONCE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (ended.stdout, ended.stderr) == ("['MainThread'] 0\n", "")
