@@ -9,7 +9,8 @@ from pathlib import Path
 
 from eval.opening import drop_results, is_empty
 from eval.records import ResultRecord, item_line, result_line
-from eval.rundir import ITEMS, RESULTS, RUN, SUMMARY, read_run, to_json, write_whole
+from eval.rundir import ITEMS, RESULTS, RUN, SUMMARY, read_run, to_json
+from eval.writing import check_writable, write_whole
 from index.errors import UsageError
 from index.eval_runs import run_record
 
@@ -23,6 +24,7 @@ def write_baseline(folder: Path, out: Path) -> None:
     if not (folder / SUMMARY).exists():
         raise UsageError(f"{folder} is not finished: run it to its end first")
     summary = (folder / SUMMARY).read_text(encoding="utf-8")
+    check_writable(out)
     if not is_empty(out) and run_record(out) is None:
         raise UsageError(f"{out} is not a baseline: name another folder")
     out.mkdir(parents=True, exist_ok=True)

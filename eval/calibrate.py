@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.rundir import RunData, read_run
+from eval.writing import write_whole
 from index.errors import UsageError
 
 _PREFIX = "signal_"
@@ -115,7 +116,7 @@ def write_fit(file: Path, mode: str, fitted: Fit) -> None:
             "false_refusals": fitted.false_refusals,
         },
     }
-    file.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_whole(file, json.dumps(known, indent=1, sort_keys=True) + "\n")
 
 
 def _averaged(

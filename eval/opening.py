@@ -7,7 +7,8 @@ from pathlib import Path
 from eval.differences import differences
 from eval.gold.items import ResolvedItem
 from eval.records import item_line, parse_result
-from eval.rundir import ITEMS, JUDGE, REPORT, RESULTS, RUN, SUMMARY, to_json, write_whole
+from eval.rundir import ITEMS, JUDGE, REPORT, RESULTS, RUN, SUMMARY, to_json
+from eval.writing import check_writable, write_whole
 from index.errors import UsageError
 from index.eval_runs import run_record
 
@@ -22,6 +23,7 @@ def check_folder(folder: Path, *, force: bool) -> None:
     A new or empty folder takes one, and that of an interrupted run; ``force`` also lets one take
     the place of a finished run. What no run left there is nobody's to overwrite.
     """
+    check_writable(folder)
     if is_empty(folder):
         return
     if not (folder / RUN).exists():

@@ -26,8 +26,9 @@ from eval.opening import open_run
 from eval.plan import Mode, RunPlan
 from eval.records import result_line, result_record
 from eval.report import render_report
-from eval.rundir import REPORT, RESULTS, RUN, SUMMARY, read_run, to_json, write_whole
+from eval.rundir import REPORT, RESULTS, RUN, SUMMARY, read_run, to_json
 from eval.summary import Summary, summarise
+from eval.writing import write_whole, writing
 from index.errors import PinciteError, StateBusyError
 from rag.engine import Engine
 
@@ -162,7 +163,8 @@ def _line(gold: ResolvedItem, outcome: Outcome, mode: Mode) -> str:
 
 @contextmanager
 def _only_run(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / ".lock", timeout=0):
             yield

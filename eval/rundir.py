@@ -9,7 +9,6 @@ summary.json   written last: its presence means that the run is finished
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,13 +53,6 @@ def read_run(folder: Path) -> RunData:
             f"{folder} is not the folder of a run, or it is damaged: {error}"
         ) from error
     return RunData(run, items, results, judge)
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Write a file so that it is never seen half written."""
-    part = file.with_name(f"{file.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(part, file)
 
 
 def to_json(value: object) -> str:

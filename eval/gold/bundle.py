@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.gold.items import GoldItem
+from eval.writing import writing
 from index.errors import UsageError
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -57,7 +58,8 @@ def write_corpus(texts: Mapping[str, str], folder: Path) -> None:
 
     Raises ``UsageError`` when the folder has something in it: its files would join the corpus.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty; name a new folder for the corpus")
     for path, text in texts.items():

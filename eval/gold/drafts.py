@@ -25,7 +25,7 @@ from eval.gold.jsonl import contradictions, item_from_dict, item_to_dict
 from eval.gold.own_file import add_items, check_takes_items, items_in
 from eval.gold.problems import GoldError, Problem
 from eval.relevance import QuoteFinder
-from eval.rundir import write_whole
+from eval.writing import write_whole, writing
 from index.errors import StateBusyError, UsageError
 
 DRAFT_KEY = "draft"
@@ -187,9 +187,16 @@ def _free(id_: str, taken: set[str]) -> str:
 
 @contextmanager
 def _locked(file: Path) -> Iterator[None]:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(file.with_name(f".{file.name}.lock"), timeout=_LOCK_TIMEOUT_S)
+    with writing(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StateBusyError(
+                f"{file} is being changed by another process: try again"
+            ) from error
     try:
-        with FileLock(file.with_name(f".{file.name}.lock"), timeout=_LOCK_TIMEOUT_S):
-            yield
-    except Timeout as error:
-        raise StateBusyError(f"{file} is being changed by another process: try again") from error
+        yield
+    finally:
+        lock.release()

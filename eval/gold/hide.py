@@ -17,6 +17,7 @@ from eval.gold.jsonl import item_to_dict
 from eval.metrics.correct import contains_answer
 from eval.normalise import collapse
 from eval.relevance import Corpus
+from eval.writing import write_whole
 from index.types import Paragraph
 
 HIDDEN_TAG = "hidden"
@@ -57,7 +58,7 @@ def write_hidden(hidden: HiddenSet, folder: Path) -> None:
     """Write ``corpus/`` and ``gold.jsonl`` into a folder; its ``corpus/`` must not be there yet."""
     write_corpus(hidden.texts, folder / "corpus")
     lines = (json.dumps(item_to_dict(item), ensure_ascii=False) for item in hidden.items)
-    (folder / "gold.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_whole(folder / "gold.jsonl", "\n".join(lines) + "\n")
 
 
 def _evidence_spans(gold: ResolvedItem, corpus: Corpus) -> set[tuple[str, int, int]]:

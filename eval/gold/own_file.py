@@ -10,7 +10,7 @@ from pathlib import Path
 from eval.gold.items import GoldItem
 from eval.gold.jsonl import item_to_dict, parse_jsonl
 from eval.gold.problems import GoldError, Problem
-from eval.rundir import write_whole
+from eval.writing import write_whole
 from index.errors import UsageError
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from eval.gold.checks import PlacedItem
 from eval.gold.evidence import evidence_problems
 from eval.relevance import QuoteFinder
-from eval.rundir import to_json, write_whole
+from eval.rundir import to_json
+from eval.writing import write_whole
 from index.errors import UsageError
 
 

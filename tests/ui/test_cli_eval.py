@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SEEDS
 from tests.rag.contract import ANSWER_KEYS
 from tests.rag.real_models import embedder_folder
 from tests.ui.eval_folder import GOLD, SAMPLE, Folder
@@ -75,6 +76,26 @@ def test_a_folder_that_holds_no_run_is_refused_before_anything_is_indexed(work: 
         ("report.html", "mine")
     ]
     assert not (home / "eval").exists()
+
+
+def test_output_that_cannot_be_written_is_named_with_the_reason_and_exits_2(work: Folder) -> None:
+    (work.folder / "file").write_text("mine", encoding="utf-8")
+    home = work.folder / "unused"
+    for out in ("file", "file/x", "/proc/x"):
+        result = work.evaluate(out, "--retrieval-only", PINCITE_HOME=home)
+        assert (result.code, result.out) == (2, "")
+        assert f"{out} cannot be written (" in result.err
+    assert not (home / "eval").exists()
+    for command in (
+        ("report", "found", "--format", "md", "--out", "missing/x.md"),
+        ("compare", "found", "quoted", "--html", "file/x"),
+        ("baseline", "found", "file/x"),
+        ("gold", "add", "Who?", "--gold", "file/x.jsonl"),
+        ("gold", "hide", "--gold", GOLD, "--corpus", SEEDS, "--out", "file/x"),
+    ):
+        result = work.pincite("eval", *command)
+        assert result.code == 2, command
+        assert "cannot be written (" in result.err
 
 
 def test_a_run_under_its_threshold_exits_4_and_names_the_figure(work: Folder) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from index.errors import UsageError
 from rag.types import Answer, Finished, Role, Status, Turn
 from ui.cli.filters import AFTER, BEFORE, PATH
-from ui.cli.output import JSON, note, print_json, settings
+from ui.cli.output import JSON, note, print_json, say, settings
 
 REFUSED = 3
 
@@ -59,7 +59,7 @@ def ask(
     if as_json:
         print_json(answer_to_dict(answer))
     else:
-        typer.echo(as_text(answer))
+        say(as_text(answer))
     if answer.status is not Status.ANSWERED:
         raise typer.Exit(REFUSED if answer.status is Status.REFUSED else 1)
 

@@ -10,7 +10,7 @@ import typer
 from index.errors import PinciteError
 from rag.settings import Settings
 from ui.cli.library import CATALOG_FILE
-from ui.cli.output import note, settings
+from ui.cli.output import note, say, settings
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -44,7 +44,7 @@ def chat(
     engine = build_engine(preferences.in_force(chosen))
 
     def ready(address: str) -> None:
-        typer.echo(f"Pincite answers at {address} from {engine.corpus_label} (Ctrl-C ends it)")
+        say(f"Pincite answers at {address} from {engine.corpus_label} (Ctrl-C ends it)")
         # The first search loads the embedder: nobody should wait for that.
         Thread(target=_warm, args=[engine], daemon=True).start()
 

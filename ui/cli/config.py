@@ -3,7 +3,7 @@
 import typer
 
 from rag.settings import masked
-from ui.cli.output import JSON, print_json, settings
+from ui.cli.output import JSON, print_json, say, settings
 
 app = typer.Typer(help="Settings.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -21,4 +21,4 @@ def show(as_json: bool = JSON) -> None:
         print_json(values)
         return
     for key, value in values.items():
-        typer.echo(f"{key} = {value!r}")
+        say(f"{key} = {value!r}")

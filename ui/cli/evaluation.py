@@ -11,7 +11,7 @@ from rag.settings import NO_LLM
 from ui.cli import gold
 from ui.cli.gold import CORPUS, GOLD
 from ui.cli.judging import JUDGE, JUDGE_KEY, JUDGE_URL, judge_settings
-from ui.cli.output import JSON, note, notes, print_json, settings, tell
+from ui.cli.output import JSON, emit, note, notes, print_json, say, settings, tell
 from ui.cli.progress import progress
 
 GATE_FAILED = 4
@@ -90,7 +90,7 @@ def run(
     if as_json:
         print_json(dict(summary))
     else:
-        typer.echo(summary_table(summary))
+        say(summary_table(summary))
         note(f"{folder / 'report.html'} shows every item.")
     _gate(check_run(folder, thresholds, baseline, max_regressions))
 
@@ -120,9 +120,11 @@ def compare(
     from eval.compare import compare as compare_runs
     from eval.comparison_page import render_comparison
     from eval.gate import regressions
-    from eval.rundir import write_whole
     from eval.table import comparison_table
+    from eval.writing import check_writable, write_whole
 
+    if html is not None:
+        check_writable(html.parent)
     comparison = compare_runs(first, second)
     if html is not None:
         write_whole(html, render_comparison(comparison))
@@ -130,7 +132,7 @@ def compare(
     if as_json:
         print_json(dict(comparison))
     elif html is None:
-        typer.echo(comparison_table(comparison))
+        say(comparison_table(comparison))
     if max_regressions is not None:
         _gate(regressions(comparison, max_regressions))
 
@@ -146,16 +148,17 @@ def report(
     """Write a run's report: report.html anew, or another format for other programs."""
     from eval.export import FORMATS
     from eval.run import write_report
-    from eval.rundir import read_run, write_whole
+    from eval.rundir import read_run
+    from eval.writing import write_whole
 
     if form == "html" and out is None:
-        typer.echo(write_report(folder))
+        say(str(write_report(folder)))
         return
     if form not in FORMATS:
         raise UsageError(f'--format "{form}": there are {", ".join(FORMATS)}')
     text = FORMATS[form](read_run(folder))
     if out is None:
-        typer.echo(text, nl=False)
+        emit(text)
     else:
         write_whole(out, text)
         note(f"wrote {out}")
@@ -200,8 +203,8 @@ def calibrate(
         print_json(asdict(fitted))
         return
     for name, weight in fitted.weights.items():
-        typer.echo(f"{name:15} {weight:+.3f}")
-    typer.echo(
+        say(f"{name:15} {weight:+.3f}")
+    say(
         f"cross-validated on {fitted.n} items ({fitted.answerable} answerable): AUC"
         f" {fitted.auc:.3f}; refusing below {fitted.threshold}: false answers"
         f" {fitted.false_answers:.1%}, false refusals {fitted.false_refusals:.1%}"

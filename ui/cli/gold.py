@@ -9,7 +9,7 @@ import typer
 
 from index.errors import UsageError
 from rag.settings import NO_LLM
-from ui.cli.output import JSON, note, notes, print_json, settings, tell
+from ui.cli.output import JSON, note, notes, print_json, say, settings, tell
 from ui.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def drafts(file: Path = DRAFTS, as_json: bool = JSON) -> None:
         return
     for one in found:
         answers = " | ".join(one.item.answers) or "none"
-        typer.echo(printable(f"{one.item.id}  [{one.origin}]  {one.item.question}  {answers}"))
+        say(printable(f"{one.item.id}  [{one.origin}]  {one.item.question}  {answers}"))
 
 
 @app.command()

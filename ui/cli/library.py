@@ -14,7 +14,7 @@ from index.model_folder import find_reranker
 from index.types import Document
 from rag.settings import NO_LLM
 from ui.cli.filters import AFTER, BEFORE, PATH
-from ui.cli.output import JSON, note, print_json, settings
+from ui.cli.output import JSON, note, print_json, say, settings
 
 CATALOG_FILE = "catalog.sqlite3"
 
@@ -56,7 +56,7 @@ def search(
     for hit in hits:
         best = hit.paragraph.sentences[hit.best_sentence].text
         place = f"{hit.paragraph.path}, paragraph {hit.paragraph.ordinal}"
-        typer.echo(f"{hit.rank:2}. {place}  ({hit.score:.2f})\n    {best}")
+        say(f"{hit.rank:2}. {place}  ({hit.score:.2f})\n    {best}")
 
 
 def list_documents(as_json: bool = JSON) -> None:
@@ -67,7 +67,7 @@ def list_documents(as_json: bool = JSON) -> None:
         return
     for document in documents:
         count = f"{document.paragraphs:5} paragraphs"
-        typer.echo(f"{document.state:13} {count}  {document.path}{_about(document)}")
+        say(f"{document.state:13} {count}  {document.path}{_about(document)}")
 
 
 def _about(document: Document) -> str:
@@ -96,7 +96,7 @@ def show(
         return
     for paragraph in found:
         headings = " / ".join(paragraph.heading_path)
-        typer.echo(
+        say(
             f"[{paragraph.id}] paragraph {paragraph.ordinal},"
             f" characters {paragraph.start}-{paragraph.end}"
             f"{f', under {headings}' if headings else ''}\n{paragraph.text}\n"
@@ -135,22 +135,22 @@ def status(as_json: bool = JSON) -> None:
         print_json(found)
         return
     if catalog is None:
-        typer.echo(f'no index in {chosen.state}: run "pincite sync"')
+        say(f'no index in {chosen.state}: run "pincite sync"')
     else:
         counts = ", ".join(f"{count} {state}" for state, count in states.items()) or "no files"
         synced = "" if found["synced"] else '; a sync was cut off: run "pincite sync"'
-        typer.echo(f"{found['corpus']}: {counts}, {found['paragraphs']} paragraphs{synced}")
+        say(f"{found['corpus']}: {counts}, {found['paragraphs']} paragraphs{synced}")
         if unread := len(documents) - found["searchable"]:
-            typer.echo(f'{unread} files hold nothing that can be searched: "pincite list" says why')
+            say(f'{unread} files hold nothing that can be searched: "pincite list" says why')
     for role, name in (("embedder", chosen.embedder), ("model", chosen.llm)):
         if role == "model" and chosen.llm_base_url:
-            typer.echo(f"model: {name} at {chosen.llm_base_url}")
+            say(f"model: {name} at {chosen.llm_base_url}")
         else:
             here = "here" if _is_here(name) else 'not pulled (run "pincite models pull")'
-            typer.echo(f"{role}: {name}" + ("" if name == NO_LLM else f", {here}"))
+            say(f"{role}: {name}" + ("" if name == NO_LLM else f", {here}"))
     if chosen.reranker:
         here = "here" if found["reranker"]["here"] else "not here, search goes on without it"
-        typer.echo(f"reranker: {chosen.reranker}, {here}")
+        say(f"reranker: {chosen.reranker}, {here}")
 
 
 def _is_here(name: str) -> bool:

@@ -10,6 +10,7 @@ import typer
 from index.errors import PinciteError
 from index.waiting import wait_asleep
 from ui.cli import ask, chat, config, evaluation, library, models, sync, upkeep, verify
+from ui.cli.output import note
 
 INTERRUPTED = (130, 143)
 
@@ -38,10 +39,10 @@ def main() -> None:
     try:
         app()
     except PinciteError as error:
-        typer.echo(f"pincite: {error}", err=True)
+        note(f"pincite: {error}")
         sys.exit(error.exit_code)
     except SystemExit as error:
         # Typer turns Ctrl-C into the first of these before it gets here.
         if error.code in INTERRUPTED:
-            typer.echo("pincite: stopped; what was done is kept", err=True)
+            note("pincite: stopped; what was done is kept")
         raise

@@ -2,11 +2,14 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import typer
 
+from index.errors import PinciteError
 from rag.settings import Settings, load_settings
 
 JSON = typer.Option(False, "--json", help="Print JSON for other programs.")
@@ -19,7 +22,26 @@ def settings(**flags: Any) -> Settings:
 
 
 def print_json(value: Mapping[str, Any] | list[Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    emit(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def say(text: str) -> None:
+    """What a command has to tell; every line of it for a person goes through here."""
+    emit(f"{text}\n")
+
+
+def emit(text: str) -> None:
+    """Text as it is. Raises ``PinciteError`` where the output takes no more."""
+    try:
+        typer.echo(text, nl=False)
+    except BrokenPipeError:
+        raise  # Whoever read it has had enough: typer ends quietly then.
+    except OSError as error:
+        _give_up_output()
+        raise PinciteError(
+            f"the output cannot be written ({error.strerror or error}): make room where it goes,"
+            " or send it elsewhere"
+        ) from error
 
 
 def tell(as_json: bool, value: Mapping[str, Any] | list[Any], *lines: str) -> None:
@@ -28,7 +50,7 @@ def tell(as_json: bool, value: Mapping[str, Any] | list[Any], *lines: str) -> No
         print_json(value)
         return
     for line in lines:
-        typer.echo(line)
+        say(line)
 
 
 def notes(messages: Iterable[str]) -> None:
@@ -40,3 +62,11 @@ def notes(messages: Iterable[str]) -> None:
 def note(message: str) -> None:
     """A line for the person at the terminal, out of the way of the output."""
     typer.echo(message, err=True)
+
+
+def _give_up_output() -> None:
+    """Let what is still held back go nowhere, else the interpreter fails on it once more."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 import typer
 
+from ui.cli.output import note
+
 PROGRESS = typer.Option(False, "--progress", help="Show progress also where no terminal is.")
 _LINE_EVERY_S = 1.0
 
@@ -72,7 +74,7 @@ class ProgressLines:
         if done < total and now - self._shown < _LINE_EVERY_S:
             return
         self._shown = now
-        typer.echo(progress_line(what, done, total, *self._rate(now, done)), err=True)
+        note(progress_line(what, done, total, *self._rate(now, done)))
 
     def _rate(self, now: float, done: int) -> tuple[int, float]:
         began, at_first = self._began

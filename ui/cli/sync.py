@@ -14,7 +14,7 @@ from index.errors import PinciteError, StateBusyError, UsageError
 from index.lock import writer_lock
 from rag.settings import Settings
 from ui.cli.interrupt import STOPPING, Interrupt, interruptible
-from ui.cli.output import JSON, note, print_json, settings
+from ui.cli.output import JSON, note, print_json, say, settings
 from ui.cli.progress import PROGRESS, progress
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def sync(
     run = _Run(chosen, path, build_embedder(chosen), prune, show_progress)
     if dry_run:
         plan = run.plan()
-        print_json(_plan_values(plan)) if as_json else typer.echo("\n".join(plan.lines()))
+        print_json(_plan_values(plan)) if as_json else say("\n".join(plan.lines()))
         return
     with interruptible("pincite: stopped watching" if watch else STOPPING) as interrupt:
         if watch:
@@ -177,7 +177,7 @@ def _watch(run: _Run, interrupt: Interrupt) -> None:
         complaint = ""
         if outcome is not None:
             for line in outcome.report.plan.changes():
-                typer.echo(line)
+                say(line)
             _tell_trouble(outcome)
 
 
@@ -197,7 +197,7 @@ def _when_free(run: _Run, interrupt: Interrupt) -> _Outcome | None:
 
 def _tell(outcome: _Outcome) -> None:
     report = outcome.report
-    typer.echo(
+    say(
         f"{report.plan.counts}  {report.documents} files, {report.paragraphs} paragraphs,"
         f" {report.embedded} texts embedded"
     )

@@ -9,7 +9,7 @@ import typer
 from index.errors import NoIndexError, PinciteError
 from index.lock import writer_lock
 from ui.cli.interrupt import STOPPING, interruptible
-from ui.cli.output import JSON, note, print_json, settings
+from ui.cli.output import JSON, note, print_json, say, settings
 from ui.cli.progress import PROGRESS, progress
 
 _SHOWN = 20
@@ -50,12 +50,12 @@ def doctor(show_progress: bool = PROGRESS, as_json: bool = JSON) -> None:
             groups[finding.part, finding.mend].append(finding.what)
         for (part, mend), what in groups.items():
             for line in what[:_SHOWN]:
-                typer.echo(f"{part}: {line}")
+                say(f"{part}: {line}")
             if len(what) > _SHOWN:
-                typer.echo(f"{part}: and {len(what) - _SHOWN} more (--json names them all)")
-            typer.echo(f"    to mend: {mend}")
+                say(f"{part}: and {len(what) - _SHOWN} more (--json names them all)")
+            say(f"    to mend: {mend}")
         if not wrong:
-            typer.echo("Folder, catalog and vector index agree.")
+            say("Folder, catalog and vector index agree.")
     if wrong:
         raise typer.Exit(1)
 
@@ -110,7 +110,7 @@ def rebuild(
                 f"The catalog was damaged: it now lies in {done.set_aside}, {done.kept} of its"
                 " vectors were kept."
             )
-        typer.echo(
+        say(
             f"{report.plan.counts}  {report.documents} files, {report.paragraphs} paragraphs,"
             f" {report.embedded} texts embedded, {done.wrong} files with wrong entries read again"
         )
@@ -131,7 +131,7 @@ def compact(as_json: bool = JSON) -> None:
     if as_json:
         print_json(asdict(done))
     else:
-        typer.echo(
+        say(
             f"{done.before_bytes:,} bytes before, {done.after_bytes:,} after: {done.vectors} unused"
             f" vectors and {done.directories} left over directories dropped"
         )

@@ -12,7 +12,7 @@ from index.errors import CorpusError, UsageError
 from index.readers import UnreadableError, read, suffixes
 from index.types import Document
 from rag.receipt import QuoteState, check
-from ui.cli.output import JSON, print_json, settings
+from ui.cli.output import JSON, print_json, say, settings
 
 MAX_RECEIPT_BYTES = 20_000_000
 
@@ -45,12 +45,12 @@ def verify(
         print_json([asdict(one) for one in checks])
     for one in [] if as_json else checks:
         now = f" -> {one.now}" if one.state is QuoteState.MOVED else ""
-        typer.echo(f"[{one.number}] {one.state:6} {one.path} ({one.document}){now}")
-        typer.echo(f"    {one.quote}")
+        say(f"[{one.number}] {one.state:6} {one.path} ({one.document}){now}")
+        say(f"    {one.quote}")
     counts = Counter(one.state for one in checks)
     if not as_json:
         listed = ", ".join(f"{counts[state]} {state}" for state in QuoteState)
-        typer.echo(f"{len(checks)} quotations: {listed}")
+        say(f"{len(checks)} quotations: {listed}")
     if len(checks) != counts[QuoteState.INTACT]:
         raise typer.Exit(1)
 
