@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from eval.gold.drafts import Draft, accept_draft, drafts_file, drop_draft, edit_draft, read_drafts
+from eval.gold.drafts import Draft, accept_drafts, drafts_file, drop_drafts, edit_draft, read_drafts
 from eval.gold.items import Evidence, GoldItem
 from eval.relevance import Corpus, QuoteFinder
 from index.types import FileState
@@ -61,7 +61,8 @@ class Review:
         draft = next((d for d in read_drafts(file) if d.item.id == id), None)
         evidence = draft.item.evidence if draft else ()
         finder = QuoteFinder(_corpus(self._context.engine, {part.path for part in evidence}))
-        return accept_draft(file, id, found.file, finder).question
+        [item] = accept_drafts(file, [id], found.file, finder)
+        return item.question
 
     def edit(
         self,
@@ -88,7 +89,8 @@ class Review:
 
     def drop(self, gold: str, id: str) -> str:  # noqa: A002 - the page's word
         """Forget a draft."""
-        return drop_draft(drafts_file(self._gold(gold).file), id).item.question
+        [draft] = drop_drafts(drafts_file(self._gold(gold).file), [id])
+        return draft.item.question
 
     def _gold(self, label: str) -> GoldFile:
         return gold_file(self._context.state, label)

@@ -9,7 +9,7 @@ processes (the chat and the command line) can work on one file, and a reader nev
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -105,37 +105,56 @@ def edit_draft(file: Path, id_: str, change: Callable[[GoldItem], GoldItem]) -> 
     return edited
 
 
-def drop_draft(file: Path, id_: str) -> Draft:
-    """Forget a draft; returns it. ``UsageError`` if there is none."""
+def drop_drafts(file: Path, ids: Sequence[str]) -> list[Draft]:
+    """Forget drafts; returns them. ``UsageError`` if one is not there: all stay then."""
     with _locked(file):
         drafts = read_drafts(file)
-        draft = _find(file, drafts, id_)
-        _write(file, [each for each in drafts if each is not draft])
-    return draft
+        dropped = [_find(file, drafts, id_) for id_ in dict.fromkeys(ids)]
+        _write(file, _without(drafts, dropped))
+    return dropped
 
 
-def accept_draft(file: Path, id_: str, gold: Path, finder: QuoteFinder) -> GoldItem:
-    """Move a draft into the gold file, which is made when it is not there.
+def accept_drafts(
+    file: Path, ids: Sequence[str], gold: Path, finder: QuoteFinder
+) -> list[GoldItem]:
+    """Move drafts into the gold file, which is made when it is not there.
 
-    Raises ``GoldError`` when the item is not sound, its id is another item's in the gold file, or
-    that file is damaged, and ``UsageError`` when it is none of ours; nothing is changed then.
-    Killed half way, it leaves the item in both files: accepting again mends it.
+    Raises ``GoldError`` when an item is not sound, its id is another item's in the gold file, or
+    that file is damaged, and ``UsageError`` when it is none of ours or a draft is not there;
+    nothing is changed then. Killed half way, it leaves the items in both files: accepting again
+    mends it.
     """
     check_takes_items(gold)
     with _locked(file), _locked(gold):
         drafts = read_drafts(file)
-        draft = _find(file, drafts, id_)
+        accepted = [_find(file, drafts, id_) for id_ in dict.fromkeys(ids)]
         there = items_in(gold)
-        if there.get(id_) != draft.item:
-            reasons = [*contradictions(draft.item), *evidence_problems(draft.item, finder)]
-            if id_ in there:
-                reasons.append(f'id "{id_}" is that of another item in {gold.name}')
-            if reasons:
-                line = drafts.index(draft) + 1
-                raise GoldError([Problem(str(file), line, id_, reason) for reason in reasons])
-            add_items(gold, [draft.item])
-        _write(file, [each for each in drafts if each is not draft])
-    return draft.item
+        new = [draft for draft in accepted if there.get(draft.item.id) != draft.item]
+        problems = [
+            Problem(str(file), drafts.index(draft) + 1, draft.item.id, reason)
+            for draft in new
+            for reason in _unsound(draft.item, there, gold, finder)
+        ]
+        if problems:
+            raise GoldError(problems)
+        if new:
+            add_items(gold, [draft.item for draft in new])
+        _write(file, _without(drafts, accepted))
+    return [draft.item for draft in accepted]
+
+
+def _unsound(
+    item: GoldItem, there: Mapping[str, GoldItem], gold: Path, finder: QuoteFinder
+) -> Iterator[str]:
+    """Why an item cannot be added to those that are in the gold file."""
+    yield from contradictions(item)
+    yield from evidence_problems(item, finder)
+    if item.id in there:
+        yield f'id "{item.id}" is that of another item in {gold.name}'
+
+
+def _without(drafts: Sequence[Draft], gone: Sequence[Draft]) -> list[Draft]:
+    return [draft for draft in drafts if not any(draft is each for each in gone)]
 
 
 def _parse(raw: bytes) -> Draft:

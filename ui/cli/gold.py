@@ -196,8 +196,8 @@ def accept(
     corpus: Path | None = CORPUS,
     as_json: bool = JSON,
 ) -> None:
-    """Move reviewed drafts into the gold file, if they are sound."""
-    from eval.gold.drafts import accept_draft
+    """Move reviewed drafts into the gold file, if all of them are sound."""
+    from eval.gold.drafts import accept_drafts
     from eval.gold.own_file import check_takes_items
     from eval.relevance import QuoteFinder, read_corpus
     from eval.workspace import open_corpus_engine
@@ -212,9 +212,8 @@ def accept(
     ):
         finder = QuoteFinder(read_corpus(engine))
     notes(told)
-    for id_ in ids:
-        accept_draft(file, id_, gold, finder)
-    tell(as_json, {"gold": str(gold), "ids": ids}, *(f"{gold}: {id_}" for id_ in ids))
+    taken = [item.id for item in accept_drafts(file, ids, gold, finder)]
+    tell(as_json, {"gold": str(gold), "ids": taken}, *(f"{gold}: {id_}" for id_ in taken))
 
 
 @app.command()
@@ -224,11 +223,10 @@ def drop(
     as_json: bool = JSON,
 ) -> None:
     """Forget drafts."""
-    from eval.gold.drafts import drop_draft
+    from eval.gold.drafts import drop_drafts
 
-    for id_ in ids:
-        drop_draft(file, id_)
-    tell(as_json, {"dropped": ids}, *(f"dropped {id_}" for id_ in ids))
+    gone = [draft.item.id for draft in drop_drafts(file, ids)]
+    tell(as_json, {"dropped": gone}, *(f"dropped {id_}" for id_ in gone))
 
 
 @app.command()

@@ -8,10 +8,10 @@ from filelock import FileLock
 
 from eval.gold import drafts
 from eval.gold.drafts import (
-    accept_draft,
+    accept_drafts,
     add_drafts,
     drafts_file,
-    drop_draft,
+    drop_drafts,
     edit_draft,
     new_draft,
     read_drafts,
@@ -67,7 +67,7 @@ def test_accepted_draft_is_a_gold_item_and_no_draft_any_more(
 ) -> None:
     file = drafts_file(gold)
     add_drafts(file, [new_draft(ITEM, "generated"), new_draft(replace(ITEM, id="b"), "added")])
-    assert accept_draft(file, "herons", gold, finder) == ITEM
+    assert accept_drafts(file, ["herons"], gold, finder) == [ITEM]
     assert [draft.item.id for draft in read_drafts(file)] == ["b"]
     assert load_gold(gold, engine_corpus()).items[-1].item == ITEM
     assert len(gold.read_text().splitlines()) == len(GOLD_LINES) + 1
@@ -79,9 +79,9 @@ def test_accepting_makes_the_gold_file_and_mends_a_missing_line_end(
     gold = tmp_path / "new" / "gold.jsonl"
     file = drafts_file(gold)
     add_drafts(file, [new_draft(ITEM, "added"), new_draft(replace(ITEM, id="b"), "added")])
-    accept_draft(file, "herons", gold, finder)
+    accept_drafts(file, ["herons"], gold, finder)
     gold.write_text(gold.read_text().rstrip("\n"))
-    accept_draft(file, "b", gold, finder)
+    accept_drafts(file, ["b"], gold, finder)
     assert [json.loads(line)["id"] for line in gold.read_text().splitlines()] == ["herons", "b"]
 
 
@@ -100,7 +100,7 @@ def test_unsound_draft_is_not_accepted_and_nothing_changes(
     add_drafts(file, [new_draft(item, "added")])
     before = gold.read_bytes(), file.read_bytes()
     with pytest.raises(GoldError) as caught:
-        accept_draft(file, item.id, gold, finder)
+        accept_drafts(file, [item.id], gold, finder)
     assert reason in str(caught.value)
     assert (gold.read_bytes(), file.read_bytes()) == before
 
@@ -116,7 +116,7 @@ def test_nothing_is_accepted_into_a_gold_set_in_the_format_of_others(
         gold.write_text('{"data": []}')
     add_drafts(file, [new_draft(ITEM, "added")])
     with pytest.raises(UsageError, match=r"accepted items are written to a \.jsonl file"):
-        accept_draft(file, "herons", gold, finder)
+        accept_drafts(file, ["herons"], gold, finder)
     assert gold.is_dir() or gold.read_text() == '{"data": []}'
     assert [draft.item for draft in read_drafts(file)] == [ITEM]
 
@@ -129,8 +129,33 @@ def test_nothing_is_added_to_a_damaged_gold_file_and_its_lines_are_named(
     gold.write_text(gold.read_text() + '{"id": \n')
     before = gold.read_bytes(), file.read_bytes()
     with pytest.raises(GoldError, match=rf"gold\.jsonl:{len(GOLD_LINES) + 1}: not JSON"):
-        accept_draft(file, "herons", gold, finder)
+        accept_drafts(file, ["herons"], gold, finder)
     assert (gold.read_bytes(), file.read_bytes()) == before
+
+
+def test_of_several_drafts_all_are_accepted_or_none_and_all_problems_are_named(
+    gold: Path, finder: QuoteFinder
+) -> None:
+    file = drafts_file(gold)
+    unsound = [replace(ITEM, id="b", answers=()), replace(ITEM, id="c", question="")]
+    add_drafts(file, [new_draft(item, "added") for item in (ITEM, *unsound)])
+    before = gold.read_bytes(), file.read_bytes()
+    with pytest.raises(GoldError) as caught:
+        accept_drafts(file, ["herons", "b", "c"], gold, finder)
+    assert [problem.place for problem in caught.value.problems] == ["b", "c"]
+    with pytest.raises(UsageError, match='there is no draft "typo"'):
+        accept_drafts(file, ["herons", "typo"], gold, finder)
+    with pytest.raises(UsageError, match='there is no draft "typo"'):
+        drop_drafts(file, ["herons", "typo"])
+    assert (gold.read_bytes(), file.read_bytes()) == before
+
+
+def test_a_draft_named_twice_is_accepted_or_dropped_once(gold: Path, finder: QuoteFinder) -> None:
+    file = drafts_file(gold)
+    add_drafts(file, [new_draft(ITEM, "added"), new_draft(replace(ITEM, id="b"), "added")])
+    assert accept_drafts(file, ["herons", "herons"], gold, finder) == [ITEM]
+    assert [draft.item.id for draft in drop_drafts(file, ["b", "b"])] == ["b"]
+    assert len(gold.read_text().splitlines()) == len(GOLD_LINES) + 1
 
 
 def test_accepting_again_after_a_kill_half_way_adds_nothing_twice(
@@ -139,11 +164,11 @@ def test_accepting_again_after_a_kill_half_way_adds_nothing_twice(
     file = drafts_file(gold)
     add_drafts(file, [new_draft(ITEM, "added")])
     drafted = file.read_bytes()
-    accept_draft(file, "herons", gold, finder)
+    accept_drafts(file, ["herons"], gold, finder)
     accepted = gold.read_bytes()
     # As a kill between the two files leaves it.
     file.write_bytes(drafted)
-    accept_draft(file, "herons", gold, finder)
+    accept_drafts(file, ["herons"], gold, finder)
     assert gold.read_bytes() == accepted
     assert read_drafts(file) == []
 
@@ -154,10 +179,10 @@ def test_draft_is_edited_under_its_own_id_and_dropped(gold: Path) -> None:
     edit_draft(file, "herons", lambda item: replace(item, id="else", question="What is eaten?"))
     [draft] = read_drafts(file)
     assert (draft.item.id, draft.item.question) == ("herons", "What is eaten?")
-    drop_draft(file, "herons")
+    drop_drafts(file, ["herons"])
     assert read_drafts(file) == []
     with pytest.raises(UsageError, match='there is no draft "herons"'):
-        drop_draft(file, "herons")
+        drop_drafts(file, ["herons"])
 
 
 def test_runs_refuse_drafts_and_name_the_line(gold: Path) -> None:
