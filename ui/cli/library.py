@@ -15,6 +15,7 @@ from index.types import Document
 from rag.settings import NO_LLM
 from ui.cli.filters import AFTER, BEFORE, PATH
 from ui.cli.output import JSON, note, print_json, say, settings
+from ui.cli.shown import one_line
 
 CATALOG_FILE = "catalog.sqlite3"
 
@@ -54,7 +55,7 @@ def search(
         print_json([hit_to_dict(hit) for hit in hits])
         return
     for hit in hits:
-        best = hit.paragraph.sentences[hit.best_sentence].text
+        best = one_line(hit.paragraph.sentences[hit.best_sentence].text)
         place = f"{hit.paragraph.path}, paragraph {hit.paragraph.ordinal}"
         say(f"{hit.rank:2}. {place}  ({hit.score:.2f})\n    {best}")
 
