@@ -10,7 +10,7 @@ from index.errors import UsageError
 from rag.types import Answer, Finished, Role, Status, Turn
 from ui.cli.filters import AFTER, BEFORE, PATH
 from ui.cli.output import JSON, note, print_json, say, settings
-from ui.cli.shown import one_line
+from ui.cli.shown import name, one_line
 
 REFUSED = 3
 
@@ -83,12 +83,12 @@ def as_text(answer: Answer) -> str:
     if answer.standalone_question != answer.question:
         lines.insert(0, f"(searched for: {answer.standalone_question})")
     for citation in answer.citations:
-        where = f"{citation.paragraph.path}, paragraph {citation.paragraph.ordinal}"
+        where = f"{name(citation.paragraph.path)}, paragraph {citation.paragraph.ordinal}"
         lines.append(f"\n[{citation.number}] {where}\n    “{one_line(citation.quote)}”")
     if answer.status is Status.REFUSED and answer.retrieved and not answer.citations:
         lines.append("\nNearest:")
         lines += [
-            f"  {h.paragraph.path}, paragraph {h.paragraph.ordinal}: "
+            f"  {name(h.paragraph.path)}, paragraph {h.paragraph.ordinal}: "
             f"{one_line(h.paragraph.sentences[h.best_sentence].text)}"
             for h in answer.retrieved[:3]
         ]

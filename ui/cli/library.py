@@ -15,7 +15,7 @@ from index.types import Document
 from rag.settings import NO_LLM
 from ui.cli.filters import AFTER, BEFORE, PATH
 from ui.cli.output import JSON, note, print_json, say, settings
-from ui.cli.shown import one_line
+from ui.cli.shown import name, one_line
 
 CATALOG_FILE = "catalog.sqlite3"
 
@@ -56,7 +56,7 @@ def search(
         return
     for hit in hits:
         best = one_line(hit.paragraph.sentences[hit.best_sentence].text)
-        place = f"{hit.paragraph.path}, paragraph {hit.paragraph.ordinal}"
+        place = f"{name(hit.paragraph.path)}, paragraph {hit.paragraph.ordinal}"
         say(f"{hit.rank:2}. {place}  ({hit.score:.2f})\n    {best}")
 
 
@@ -68,7 +68,7 @@ def list_documents(as_json: bool = JSON) -> None:
         return
     for document in documents:
         count = f"{document.paragraphs:5} paragraphs"
-        say(f"{document.state:13} {count}  {document.path}{_about(document)}")
+        say(f"{document.state:13} {count}  {name(document.path)}{_about(document)}")
 
 
 def _about(document: Document) -> str:
@@ -77,7 +77,7 @@ def _about(document: Document) -> str:
     pages = document.pages and f"{document.pages_with_text} of {document.pages} pages have text"
     parts = [part for part in (title, document.date, pages) if part]
     reason = f"  ({document.reason})" if document.reason else ""
-    return ("  " + ", ".join(parts) if parts else "") + reason
+    return name(("  " + ", ".join(parts) if parts else "") + reason)
 
 
 def show(
@@ -96,9 +96,9 @@ def show(
         print_json([asdict(paragraph) for paragraph in found])
         return
     for paragraph in found:
-        headings = " / ".join(paragraph.heading_path)
+        headings = name(" / ".join(paragraph.heading_path))
         say(
-            f"[{paragraph.id}] paragraph {paragraph.ordinal},"
+            f"[{name(paragraph.id)}] paragraph {paragraph.ordinal},"
             f" characters {paragraph.start}-{paragraph.end}"
             f"{f', under {headings}' if headings else ''}\n{paragraph.text}\n"
         )
@@ -140,25 +140,25 @@ def status(as_json: bool = JSON) -> None:
     else:
         counts = ", ".join(f"{count} {state}" for state, count in states.items()) or "no files"
         synced = "" if found["synced"] else '; a sync was cut off: run "pincite sync"'
-        say(f"{found['corpus']}: {counts}, {found['paragraphs']} paragraphs{synced}")
+        say(f"{name(str(found['corpus']))}: {counts}, {found['paragraphs']} paragraphs{synced}")
         if unread := len(documents) - found["searchable"]:
             say(f'{unread} files hold nothing that can be searched: "pincite list" says why')
-    for role, name in (("embedder", chosen.embedder), ("model", chosen.llm)):
+    for role, model in (("embedder", chosen.embedder), ("model", chosen.llm)):
         if role == "model" and chosen.llm_base_url:
-            say(f"model: {name} at {chosen.llm_base_url}")
+            say(f"model: {model} at {chosen.llm_base_url}")
         else:
-            here = "here" if _is_here(name) else 'not pulled (run "pincite models pull")'
-            say(f"{role}: {name}" + ("" if name == NO_LLM else f", {here}"))
+            here = "here" if _is_here(model) else 'not pulled (run "pincite models pull")'
+            say(f"{role}: {model}" + ("" if model == NO_LLM else f", {here}"))
     if chosen.reranker:
         here = "here" if found["reranker"]["here"] else "not here, search goes on without it"
         say(f"reranker: {chosen.reranker}, {here}")
 
 
-def _is_here(name: str) -> bool:
+def _is_here(model: str) -> bool:
     """A pulled model, or a file or folder of the user's own; ``none`` asks for nothing."""
     from index.weights import find
 
-    return name == NO_LLM or find(name) is not None or Path(name).exists()
+    return model == NO_LLM or find(model) is not None or Path(model).exists()
 
 
 def _catalog() -> Catalog:

@@ -11,6 +11,7 @@ import typer
 
 from index.errors import PinciteError
 from rag.settings import Settings, load_settings
+from ui.cli.shown import name, shown
 
 JSON = typer.Option(False, "--json", help="Print JSON for other programs.")
 
@@ -27,7 +28,7 @@ def print_json(value: Mapping[str, Any] | list[Any]) -> None:
 
 def say(text: str) -> None:
     """What a command has to tell; every line of it for a person goes through here."""
-    emit(f"{text}\n")
+    emit(f"{shown(text)}\n")
 
 
 def emit(text: str) -> None:
@@ -56,12 +57,12 @@ def tell(as_json: bool, value: Mapping[str, Any] | list[Any], *lines: str) -> No
 def notes(messages: Iterable[str]) -> None:
     """What was told while a bar stood in the way."""
     for message in messages:
-        note(message)
+        note(name(message))
 
 
 def note(message: str) -> None:
     """A line for the person at the terminal, out of the way of the output."""
-    typer.echo(message, err=True)
+    typer.echo(shown(message), err=True)
 
 
 def _give_up_output() -> None:

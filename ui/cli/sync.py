@@ -16,6 +16,7 @@ from rag.settings import Settings
 from ui.cli.interrupt import STOPPING, Interrupt, interruptible
 from ui.cli.output import JSON, note, print_json, say, settings
 from ui.cli.progress import PROGRESS, progress
+from ui.cli.shown import name
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -57,7 +58,7 @@ def sync(
     run = _Run(chosen, path, build_embedder(chosen), prune, show_progress)
     if dry_run:
         plan = run.plan()
-        print_json(_plan_values(plan)) if as_json else say("\n".join(plan.lines()))
+        print_json(_plan_values(plan)) if as_json else say("\n".join(map(name, plan.lines())))
         return
     with interruptible("pincite: stopped watching" if watch else STOPPING) as interrupt:
         if watch:
@@ -177,7 +178,7 @@ def _watch(run: _Run, interrupt: Interrupt) -> None:
         complaint = ""
         if outcome is not None:
             for line in outcome.report.plan.changes():
-                say(line)
+                say(name(line))
             _tell_trouble(outcome)
 
 
@@ -202,7 +203,7 @@ def _tell(outcome: _Outcome) -> None:
         f" {report.embedded} texts embedded"
     )
     for old, new in report.plan.renamed:
-        note(f"renamed {old} -> {new}")
+        note(name(f"renamed {old} -> {new}"))
     _tell_trouble(outcome)
     if report.paragraphs == 0:
         note(f"There is nothing to ask yet: put documents into {outcome.root} and sync again.")
@@ -215,7 +216,7 @@ def _tell_trouble(outcome: _Outcome) -> None:
     read = {file.path for file in outcome.report.plan.to_read}
     for document in outcome.documents:
         if document.reason and document.path in read:
-            note(f"{document.path}: {_state_and_reason(document)}")
+            note(name(f"{document.path}: {_state_and_reason(document)}"))
     others = sum(not d.searchable and d.path not in read for d in outcome.documents)
     if others:
         note(f'{others} more files hold nothing that can be searched: "pincite list" says why.')

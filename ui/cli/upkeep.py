@@ -11,6 +11,7 @@ from index.lock import writer_lock
 from ui.cli.interrupt import STOPPING, interruptible
 from ui.cli.output import JSON, note, print_json, say, settings
 from ui.cli.progress import PROGRESS, progress
+from ui.cli.shown import name
 
 _SHOWN = 20
 
@@ -50,7 +51,7 @@ def doctor(show_progress: bool = PROGRESS, as_json: bool = JSON) -> None:
             groups[finding.part, finding.mend].append(finding.what)
         for (part, mend), what in groups.items():
             for line in what[:_SHOWN]:
-                say(f"{part}: {line}")
+                say(name(f"{part}: {line}"))
             if len(what) > _SHOWN:
                 say(f"{part}: and {len(what) - _SHOWN} more (--json names them all)")
             say(f"    to mend: {mend}")

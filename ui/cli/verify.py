@@ -13,6 +13,7 @@ from index.readers import UnreadableError, read, suffixes
 from index.types import Document
 from rag.receipt import QuoteState, check
 from ui.cli.output import JSON, print_json, say, settings
+from ui.cli.shown import name
 
 MAX_RECEIPT_BYTES = 20_000_000
 
@@ -45,7 +46,7 @@ def verify(
         print_json([asdict(one) for one in checks])
     for one in [] if as_json else checks:
         now = f" -> {one.now}" if one.state is QuoteState.MOVED else ""
-        say(f"[{one.number}] {one.state:6} {one.path} ({one.document}){now}")
+        say(name(f"[{one.number}] {one.state:6} {one.path} ({one.document}){now}"))
         say(f"    {one.quote}")
     counts = Counter(one.state for one in checks)
     if not as_json:
