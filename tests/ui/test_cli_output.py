@@ -1,5 +1,6 @@
 """What leaves the command line, where it goes to files and terminals of any kind."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -29,3 +30,18 @@ def test_output_that_takes_no_more_is_told_in_one_line(
     told = ended.stderr.decode().splitlines()
     assert len(told) == 1, told
     assert told[0].startswith("pincite: the output cannot be written (No space left on device)")
+
+
+def test_characters_that_the_encoding_of_the_output_lacks_are_spelt_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    monkeypatch.setenv("PINCITE_LLM", "née α😀")
+    told = pincite("status", folder=tmp_path, stdout=subprocess.PIPE)
+    assert told.returncode == 0, told.stderr
+    assert r"model: née \u03b1\U0001f600, not pulled" in told.stdout.decode("cp1252")
+    as_json = pincite("status", "--json", folder=tmp_path, stdout=subprocess.PIPE)
+    assert json.loads(as_json.stdout.decode("cp1252"))["llm"]["name"] == "née α😀"
+    wrong = pincite("show", "α", folder=tmp_path, stdout=subprocess.PIPE)
+    assert (wrong.returncode, b"Traceback" in wrong.stderr) == (1, False)

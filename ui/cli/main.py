@@ -10,7 +10,7 @@ import typer
 from index.errors import PinciteError
 from index.waiting import wait_asleep
 from ui.cli import ask, chat, config, evaluation, library, models, sync, upkeep, verify
-from ui.cli.output import note
+from ui.cli.output import note, take_any_character
 
 INTERRUPTED = (130, 143)
 
@@ -36,6 +36,7 @@ app.add_typer(config.app, name="config")
 def main() -> None:
     """Entry point of the console script."""
     wait_asleep()
+    take_any_character()
     try:
         app()
     except PinciteError as error:

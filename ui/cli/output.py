@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -23,7 +24,20 @@ def settings(**flags: Any) -> Settings:
 
 
 def print_json(value: Mapping[str, Any] | list[Any]) -> None:
-    emit(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        # The escapes of JSON say the same, those of Python would not be JSON.
+        text = json.dumps(value, indent=2)
+    emit(f"{text}\n")
+
+
+def take_any_character() -> None:
+    """Let characters that a stream's encoding lacks be spelt out instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def say(text: str) -> None:
