@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
-from threading import Thread, main_thread
+from threading import Lock, Thread, main_thread
 from typing import IO, Protocol, cast
 
 from rapidfuzz.distance import OSA
@@ -31,6 +31,7 @@ _SHORTEST_NAME = 5
 # From so many letters on two errors leave enough of a word to know it by.
 _LONG = 8
 _LINES_AT_ONCE = 500
+_LOADING = Lock()
 
 
 class Words(Protocol):
@@ -144,8 +145,14 @@ def _load() -> None:
         _english()
 
 
-@cache
 def _english() -> SymSpell:
+    # A cache alone lets whoever asks during the loading begin another one.
+    with _LOADING:
+        return _dictionary()
+
+
+@cache
+def _dictionary() -> SymSpell:
     words = SymSpell(max_dictionary_edit_distance=1)
     file = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
     with file.open(encoding="utf-8") as lines:

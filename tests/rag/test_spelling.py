@@ -94,7 +94,7 @@ from rag import spelling
 
 def told():
     names = [thread.name for thread in threading.enumerate()]
-    print(names, spelling._english.cache_info().currsize)
+    print(names, spelling._dictionary.cache_info().currsize)
 
 atexit.register(told)
 spelling.English().load()
@@ -106,3 +106,19 @@ def test_a_program_that_ends_early_neither_waits_for_the_dictionary_nor_leaves_a
         [sys.executable, "-c", ENDS_AT_ONCE], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert (ended.stdout, ended.stderr) == ("['MainThread'] 0\n", "")
+
+
+ASKS_AT_ONCE = """
+from rag import spelling
+
+english = spelling.English()
+english.load()
+print(english.holds("ferry"), spelling._dictionary.cache_info().misses)
+"""
+
+
+def test_whoever_asks_while_the_dictionary_is_loaded_waits_for_it_and_loads_no_second_one() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", ASKS_AT_ONCE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "True 1\n"
