@@ -43,6 +43,12 @@ class BatchedQueries:
         with self._lock:
             self._expected = tuple(dict.fromkeys(queries))
 
+    def prepare(self) -> None:
+        """Embed what was said to come, before anything of it is asked."""
+        for query in self._expected[:1]:
+            self.query(query)
+            self.query_tokens([query])
+
     def documents(self, texts: Sequence[str]) -> Vectors:
         return self._embedder.documents(texts)
 

@@ -20,7 +20,9 @@ from eval.workspace import Tell, answers_file, most_jobs, open_engines, open_sea
 from index.errors import PinciteError
 from rag.build import build_model, reranker_problem
 from rag.document_engine import DocumentEngine
+from rag.engine import Engine
 from rag.settings import NO_LLM, Settings
+from rag.warming import warm
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being counted, how many are done, and how many there are."""
@@ -73,7 +75,7 @@ def evaluate(
                     f"{engines[0].notice} To score quoting instead, add --extractive."
                 )
             plan = _plan(request, settings, engines[0])
-            summary = _run(request, settings, plan, engines, progress, stop)
+            summary = _run(request, settings, plan, engines, progress, stop, warm)
     else:
         without = settings.model_copy(update={"llm": NO_LLM})
         with open_search_engine(
@@ -81,7 +83,12 @@ def evaluate(
         ) as (engine, queries):
             plan = _plan(request, without, engine)
             queries.expect([gold.item.question for gold in plan.items])
-            summary = _run(request, settings, plan, [engine], progress, stop)
+
+            def prepare(asked: Engine) -> None:
+                warm(asked)
+                queries.prepare()
+
+            summary = _run(request, settings, plan, [engine], progress, stop, prepare)
     if request.judge is None:
         return summary
     return _judge(request.out, request.judge, progress)
@@ -105,6 +112,7 @@ def _run(
     engines: Sequence[DocumentEngine],
     progress: Progress,
     stop: Stop,
+    before: Callable[[Engine], None],
 ) -> Summary:
     with closing(AnswerCache(answers_file(settings))) as cache:
         return run(
@@ -116,6 +124,7 @@ def _run(
             force=request.force,
             progress=lambda done, total, status: progress("answering", done, total),
             stop=stop,
+            warm=before,
         )
 
 

@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,14 +52,17 @@ def run(
     force: bool = False,
     progress: Progress = lambda done, total, status: None,
     stop: Stop = lambda: False,
+    warm: Callable[[Engine], None] = lambda engine: None,
 ) -> Summary:
     """Run a plan into a folder, or what is left of it, and write its figures and report.
 
     ``others`` answer beside ``engine``, each in a thread of its own; the results stay in gold
-    order. An error while answering one item becomes that item's result. Raises ``UsageError`` when
-    the folder cannot take this run (see ``open_run``), ``StateBusyError`` when another process is
-    running into it, ``RunStoppedError`` when ``stop`` said so; ``KeyboardInterrupt`` passes
-    through. In each case everything done so far is kept.
+    order. ``warm`` is called before an engine is asked its first question, and counts in no item's
+    time; not at all where every answer is in the ``cache``. An error while answering one item
+    becomes that item's result. Raises ``UsageError`` when the folder cannot take this run (see
+    ``open_run``), ``StateBusyError`` when another process is running into it, ``RunStoppedError``
+    when ``stop`` said so; ``KeyboardInterrupt`` passes through. In each case everything done so far
+    is kept.
     """
 
     def ask(answering: Engine, gold: ResolvedItem) -> Outcome:
@@ -69,12 +72,17 @@ def run(
         kept = cache.get(key) if cache else None
         if kept is not None:
             return kept
+        if id(answering) not in warmed:
+            warmed.add(id(answering))
+            with suppress(Exception):  # What goes wrong is the outcome of the items.
+                warm(answering)
         outcome = outcome_of(answering, gold.item, plan.mode, lambda: halted.is_set() or stop())
         if cache:
             cache.put(key, outcome)
         return outcome
 
     halted = threading.Event()
+    warmed: set[int] = set()
     with _only_run(folder):
         record = plan.record(engine.model_name)
         done = open_run(folder, record, plan.items, started=_now(), force=force)

@@ -50,6 +50,21 @@ def test_expected_questions_are_embedded_together_at_the_first() -> None:
     assert (counting.queries, counting.batches) == (1, [1, 3])
 
 
+def test_prepared_questions_are_embedded_and_read_before_any_is_asked() -> None:
+    counting = Counting()
+    batched = BatchedQueries(counting)
+    batched.prepare()
+    assert (counting.queries, counting.batches) == (0, [])
+    batched.expect(QUESTIONS)
+    batched.prepare()
+    before = counting.queries, list(counting.batches)
+    assert before == (1, [1, 3, 3])
+    for question in QUESTIONS:
+        batched.query(question)
+        batched.query_tokens([question])
+    assert (counting.queries, counting.batches) == before
+
+
 def test_other_questions_are_embedded_one_by_one() -> None:
     counting = Counting()
     batched = BatchedQueries(counting)

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from eval.cache import AnswerCache
 from eval.gold.load import load_gold
 from eval.plan import Mode, RunPlan, plan_run
 from eval.run import run, write_report
 from index.errors import NoIndexError, StateBusyError, UsageError
+from rag.engine import Engine
 from rag.types import Answer, Event, Evidence, Turn
 from tests.eval.fakes import (
     GOLD_LINES,
@@ -212,6 +214,26 @@ def test_finished_run_is_refused_without_force(plan: RunPlan, tmp_path: Path) ->
 def test_two_runs_into_one_folder_at_once_are_refused(plan: RunPlan, tmp_path: Path) -> None:
     with FileLock(tmp_path / ".lock"), pytest.raises(StateBusyError, match="another run"):
         run(plan, ScriptedEngine(), tmp_path)
+
+
+def test_what_an_engine_loads_first_counts_in_no_items_time_and_fails_none(
+    plan: RunPlan, tmp_path: Path
+) -> None:
+    engine = ScriptedEngine()
+    seen: list[int] = []
+
+    def warm(asked: Engine) -> None:
+        assert asked is engine
+        seen.append(len(engine.asked))
+        raise RuntimeError("not there yet")
+
+    cache = AnswerCache(tmp_path / "answers.sqlite3")
+    run(plan, engine, tmp_path / "out", cache=cache, warm=warm)
+    assert seen == [0]
+    assert {result["status"] for result in lines(tmp_path / "out")} == {"answered", "refused"}
+    run(plan, engine, tmp_path / "again", cache=cache, warm=warm)
+    assert seen == [0], "nothing is loaded where nothing is asked"
+    cache.close()
 
 
 def test_search_only_stops_the_engine_after_what_was_found(tmp_path: Path) -> None:

@@ -1,19 +1,13 @@
 """``chat``: serve the page."""
 
-import contextlib
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import typer
 
-from index.errors import PinciteError
 from rag.settings import Settings
 from ui.cli.library import CATALOG_FILE
 from ui.cli.output import note, say, settings
-
-if TYPE_CHECKING:
-    from rag.engine import Engine
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +22,7 @@ def chat(
     from index.begin import begin_index
     from index.page_images import render_page
     from rag.build import build_embedder, build_engine, change_model
+    from rag.warming import warm
     from ui import preferences
     from ui.context import Context
     from ui.page_view import PageImages
@@ -46,7 +41,7 @@ def chat(
     def ready(address: str) -> None:
         say(f"Pincite answers at {address} from {engine.corpus_label} (Ctrl-C ends it)")
         # The first search loads the embedder: nobody should wait for that.
-        Thread(target=_warm, args=[engine], daemon=True).start()
+        Thread(target=warm, args=[engine], daemon=True).start()
 
     pages = PageImages(engine.corpus, engine, render_page) if engine.corpus else None
     try:
@@ -75,9 +70,3 @@ def for_folder(settings: Settings, served: Path | None) -> Settings:
     if served is None or served.resolve() == settings.corpus.resolve():
         return settings
     return settings.model_copy(update={"examples": ()})
-
-
-def _warm(engine: "Engine") -> None:
-    """Search once. What goes wrong will be told to the first who asks."""
-    with contextlib.suppress(PinciteError):
-        engine.search("documents", 1)
