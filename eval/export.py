@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from eval.misses import find_misses
@@ -11,7 +12,7 @@ from eval.report import render_report
 from eval.rundir import RunData, to_json
 from eval.summary import TAG_KEYS, Figure, summarise
 
-_BLANKS = re.compile(r"\s")
+_NOT_IN_TOKENS = re.compile(r"[%\s]")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -74,7 +75,8 @@ def junit(data: RunData) -> str:
 def trec(data: RunData) -> str:
     """A run file of trec_eval: query id, Q0, paragraph id, rank, score, tag.
 
-    Blanks in ids become underscores. trec_eval orders by score alone, ties by the later id: a
+    Ids are as ``urllib.parse.unquote`` gives them back: a blank is ``%20``, a percent sign ``%25``.
+    trec_eval orders by score alone, ties by the later id: a
     score that is not below the one before is lowered until it is, so that the ranks hold.
     """
     lines = []
@@ -89,7 +91,7 @@ def trec(data: RunData) -> str:
 
 
 def qrels(data: RunData) -> str:
-    """The judgements beside a run file: query id, 0, paragraph id, 1."""
+    """The judgements beside a run file, their ids spelt alike: query id, 0, paragraph id, 1."""
     lines = []
     for gold in data.items:
         relevant = sorted(frozenset[str]().union(*gold.quote_paragraphs))
@@ -186,7 +188,8 @@ def _gold_name(data: RunData) -> str:
 
 
 def _token(id_: str) -> str:
-    return _BLANKS.sub("_", id_)
+    """An id without blanks, which part the columns; no two become the same."""
+    return _NOT_IN_TOKENS.sub(lambda found: quote(found[0], safe=""), id_)
 
 
 def _xml(text: str) -> str:

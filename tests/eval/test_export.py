@@ -3,11 +3,12 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 
-from eval.export import FORMATS, trec
+from eval.export import FORMATS, qrels, trec
 from eval.gold.load import load_gold
 from eval.plan import plan_run
 from eval.run import run
@@ -96,12 +97,20 @@ def test_ragas_samples_have_its_field_names(data: RunData) -> None:
     }
 
 
-def test_blanks_in_ids_do_not_break_the_lines_of_trec(tmp_path: Path) -> None:
-    line = {**GOLD_LINES[0], "id": "a one"}
-    gold = load_gold(write_lines(tmp_path / "gold.jsonl", [line]), corpus_of(TEXTS))
+def test_ids_with_blanks_are_one_column_of_trec_files_and_no_two_become_the_same(
+    tmp_path: Path,
+) -> None:
+    ids = ["a one", "a_one", "a%20one", "a\u00a0one", "a\tone"]
+    gold = load_gold(
+        write_lines(tmp_path / "gold.jsonl", [{**GOLD_LINES[0], "id": id_} for id_ in ids]),
+        corpus_of(TEXTS),
+    )
     run(plan_run(gold, {}), ScriptedEngine(), tmp_path / "out")
-    [found] = trec(read_run(tmp_path / "out")).splitlines()
-    assert found.split() == ["a_one", "Q0", "bridges.txt#1", "1", "1.000000", "pincite"]
+    data = read_run(tmp_path / "out")
+    found = [line.split() for line in trec(data).splitlines()]
+    assert found[0] == ["a%20one", "Q0", "bridges.txt#1", "1", "1.000000", "pincite"]
+    assert [unquote(line[0]) for line in found] == ids
+    assert [line.split()[0] for line in qrels(data).splitlines()] == [line[0] for line in found]
 
 
 def test_html_is_the_report(data: RunData) -> None:
