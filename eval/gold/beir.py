@@ -6,8 +6,10 @@ Each document becomes one file of one paragraph under its title. Such a set meas
 """
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -88,7 +90,7 @@ def _qrels_file(folder: Path) -> Path:
 def _entries(file: Path, problems: list[Problem]) -> Iterator[tuple[int, _Entry]]:
     seen: set[str] = set()
     with file.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
+        for number, line in _numbered(lines):
             if not line.strip():
                 continue
             try:
@@ -107,7 +109,7 @@ def _entries(file: Path, problems: list[Problem]) -> Iterator[tuple[int, _Entry]
 
 def _judgements(file: Path, problems: list[Problem]) -> Iterator[tuple[int, str, str]]:
     with file.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
+        for number, line in _numbered(lines):
             if not line.strip() or (number == 1 and line.rstrip().endswith(b"score")):
                 continue
             try:
@@ -117,6 +119,12 @@ def _judgements(file: Path, problems: list[Problem]) -> Iterator[tuple[int, str,
             except ValueError:
                 reason = "not query id, document id and score, separated by tabs"
                 problems.append(Problem(str(file), number, "", reason))
+
+
+def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines and their numbers from 1, without the mark that some editors begin a file with."""
+    for number, line in enumerate(lines, 1):
+        yield number, line.removeprefix(BOM_UTF8) if number == 1 else line
 
 
 def _body(entry: _Entry) -> str:

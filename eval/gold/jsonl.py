@@ -1,6 +1,7 @@
 """The gold file of ours: one JSON object a line, checked as a whole."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Literal
 
@@ -45,7 +46,7 @@ def parse_jsonl(data: bytes) -> Iterator[tuple[int, GoldItem | None, Reasons]]:
     """
     first_line_of: dict[str, int] = {}
     # Not splitlines: it also cuts at U+2028 and the like, which JSON allows inside strings.
-    for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+    for number, raw in enumerate(data.removeprefix(BOM_UTF8).split(b"\n"), 1):
         if not raw.strip():
             continue
         item, reasons = _parse_line(raw)

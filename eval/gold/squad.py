@@ -5,6 +5,7 @@ sentence around its answer, or the whole paragraph where that sentence stands in
 """
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from pathlib import Path
 
@@ -47,7 +48,7 @@ class _File(BaseModel):
 def read_squad(path: Path) -> Bundle:
     """The articles and questions of a SQuAD file; every problem at once as a ``GoldError``."""
     try:
-        articles = _File.model_validate_json(path.read_bytes()).data
+        articles = _File.model_validate_json(path.read_bytes().removeprefix(BOM_UTF8)).data
     except ValidationError as error:
         raise GoldError(
             [

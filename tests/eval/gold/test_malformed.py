@@ -186,3 +186,25 @@ def test_whole_files_of_this_layout_are_all_right(tmp_path: Path) -> None:
         items, problems = read_items(write(folder))
         assert items
         assert not problems
+
+
+@pytest.mark.parametrize(
+    ("write", "names"),
+    [
+        (native_file(json.dumps(ITEM).encode()), ["gold.jsonl"]),
+        (squad_file(squad(SQUAD_QUESTION)), ["gold.json"]),
+        (
+            beir_folder("qrels/test.tsv", b"q1\td1\t1\n"),
+            ["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"],
+        ),
+    ],
+)
+def test_files_of_every_layout_may_begin_with_a_byte_order_mark(
+    write: Callable[[Path], Path], names: list[str], tmp_path: Path
+) -> None:
+    path = write(tmp_path)
+    plain = read_items(path)
+    for name in names:
+        (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + (tmp_path / name).read_bytes())
+    assert read_items(path) == plain
+    assert not plain[1]
