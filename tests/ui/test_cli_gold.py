@@ -73,6 +73,12 @@ def test_no_draft_is_made_for_a_gold_set_in_the_format_of_others(work: Folder) -
     assert not (work.folder / "squad.drafts.jsonl").exists()
 
 
+def test_a_file_of_drafts_that_is_not_there_is_no_empty_one(work: Folder) -> None:
+    result = work.pincite("eval", "gold", "drafts", "--drafts", "typo.jsonl")
+    assert (result.code, result.out) == (2, "")
+    assert "typo.jsonl: there is no such file" in result.err
+
+
 def test_gold_check_names_leaks_between_files(work: Folder) -> None:
     item = json.loads(GOLD.read_text(encoding="utf-8").splitlines()[0])
     (work.folder / "dev.jsonl").write_text(json.dumps(item) + "\n", encoding="utf-8")

@@ -179,6 +179,11 @@ def drafts(file: Path = DRAFTS, as_json: bool = JSON) -> None:
     from eval.gold.jsonl import item_to_dict
     from eval.table import printable
 
+    if not file.exists():
+        raise UsageError(
+            f"{file}: there is no such file; eval gold add and generate make one beside the gold"
+            " file, and name it"
+        )
     found = read_drafts(file)
     if as_json:
         print_json([{**item_to_dict(one.item), "origin": one.origin} for one in found])
