@@ -175,6 +175,18 @@ def test_list_and_status_say_what_there_is_to_know_of_a_file(
     assert (found["searchable"], found["files"]["duplicate"]) == (2, 1)
 
 
+def test_showing_a_file_that_could_not_be_read_says_why(pincite: Pincite, tmp_path: Path) -> None:
+    library = Library(tmp_path / "docs", tmp_path / ".pincite")
+    library.write("fake.pdf", "no PDF")
+    library.write("empty.txt", "")
+    library.sync()
+    for listed in pincite("list", "--json").json:
+        result = pincite("show", listed["path"])
+        assert result.code == 2
+        assert listed["reason"]
+        assert f"{listed['path']} has no paragraphs to show: {listed['reason']}" in result.err
+
+
 # search
 
 

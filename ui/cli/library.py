@@ -88,6 +88,10 @@ def show(
     catalog = _catalog()
     found = list(catalog.paragraphs_by_id([identity]).values()) or catalog.paragraphs(identity)
     if not found:
+        for document in catalog.documents_at([identity]):
+            raise UsageError(
+                f"{identity} has no paragraphs to show: {document.reason or document.state}"
+            )
         raise UsageError(
             f'{identity} is neither a paragraph nor a document: "pincite list" shows the'
             " documents, and a document's path its paragraphs"
