@@ -5,8 +5,17 @@ from pathlib import Path
 from index.embedding import Embedder
 from index.lock import writer_lock
 from index.scan import check_root
-from index.store import Store
+from index.store import CATALOG_FILE, Store
 from index.sync import index_fingerprint
+
+
+def check_first_root(state: Path, root: Path) -> None:
+    """Raise ``CorpusError`` where there is no index yet and the folder cannot be one.
+
+    To be asked before the state is opened for writing: that alone would leave an index behind.
+    """
+    if not (state / CATALOG_FILE).exists():
+        check_root(root)
 
 
 def begin_index(state: Path, root: Path, embedder: Embedder) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.begin import check_first_root
 from index.catalog_check import file_problems, wrong_documents, wrong_vectors
 from index.embedding import Embedder, Vectors
 from index.errors import DamagedError
@@ -54,6 +55,7 @@ def rebuild(
     The folder is ``root``, else the one the catalog names, else ``default_root``. The caller holds
     the writer lock.
     """
+    check_first_root(state, root or default_root)
     aside, kept, corpus = None, 0, None
     try:
         wrong = _mended(state, progress)

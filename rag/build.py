@@ -14,7 +14,7 @@ from index.embedding import (
     choose_precision,
     embedder_fingerprint,
 )
-from index.errors import IndexMismatchError, ModelMissingError, PinciteError
+from index.errors import IndexMismatchError, ModelMissingError, NoIndexError, PinciteError
 from index.model_folder import find_folder, find_reranker, folder_id
 from index.model_specs import MODELS
 from index.one_shot import one_shot_embedder
@@ -130,9 +130,12 @@ def open_index(
         reranker = build_reranker(settings)
         full = build_embedder(settings)
         built_with = store.catalog.get("fingerprint")
+        if not built_with:
+            # Its first writer has made the tables, and was cut off or is still reading.
+            raise NoIndexError(f'there is no index in {settings.state}: run "pincite sync" first')
         if built_with != index_fingerprint(full):
             raise IndexMismatchError(
-                f"the index in {settings.state} was built with {built_with or 'nothing yet'},"
+                f"the index in {settings.state} was built with {built_with},"
                 f' the settings say {index_fingerprint(full)}: run "pincite sync"'
             )
         asked_with: Embedder = embedder or full

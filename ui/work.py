@@ -77,12 +77,14 @@ def work(asked: Mapping[str, Any], report: Reporter) -> dict[str, object]:
 
 
 def _sync(settings: Settings, prune: bool, report: Reporter) -> dict[str, object]:
+    from index.begin import check_first_root
     from index.lock import writer_lock
     from index.store import Store
     from index.sync import sync
     from rag.build import build_embedder
 
     report("starting", 0, 0)
+    check_first_root(settings.state, settings.corpus)
     # In this order: that another one is writing is said at once, without loading a model.
     with writer_lock(settings.state):
         embedder = build_embedder(settings)

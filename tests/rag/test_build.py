@@ -150,6 +150,14 @@ def test_without_an_index_the_error_says_what_to_do(tmp_path: Path) -> None:
         build_engine(Settings(state=tmp_path / "nowhere", llm="none"))
 
 
+@pytest.mark.model
+def test_an_index_that_was_never_written_into_is_none(tmp_path: Path) -> None:
+    embedder_folder()
+    Store.create(tmp_path).close()
+    with pytest.raises(NoIndexError, match=r'there is no index in .*: run "pincite sync" first'):
+        build_engine(Settings(state=tmp_path, llm="none", threads=1))
+
+
 def test_no_reranker_is_no_news_and_one_that_is_missing_is_a_notice() -> None:
     assert build_reranker(Settings()) is None
     assert reranker_problem(Settings()) == ""

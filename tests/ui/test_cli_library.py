@@ -77,6 +77,17 @@ def test_syncing_what_is_no_folder_leaves_no_index_behind(pincite: Pincite, tmp_
     assert "pincite sync" in result.err
 
 
+@pytest.mark.parametrize("command", ["sync", "rebuild"])
+def test_without_a_folder_of_documents_nothing_is_begun(
+    pincite: Pincite, tmp_path: Path, command: str
+) -> None:
+    result = pincite(command)
+    assert result.code == 2
+    assert "seeds does not exist: name the folder" in result.err
+    assert not (tmp_path / ".pincite" / "catalog.sqlite3").exists()
+    assert "there is no index in .pincite" in pincite("search", "heron").err
+
+
 def test_syncing_another_folder_into_a_state_exits_2(seeds: Pincite, tmp_path: Path) -> None:
     result = seeds("sync", tmp_path)
     assert result.code == 2

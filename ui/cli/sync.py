@@ -95,8 +95,10 @@ class _Run:
     @contextmanager
     def writing(self) -> "Iterator[tuple[Store, Path]]":
         """The store, locked, and the corpus folder."""
+        from index.begin import check_first_root
         from index.store import Store
 
+        check_first_root(self.settings.state, self.path or self.settings.corpus)
         with writer_lock(self.settings.state):
             store = Store.create(self.settings.state)
             try:
