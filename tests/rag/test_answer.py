@@ -15,7 +15,7 @@ from rag.question import MAX_QUESTION
 from rag.run import Run
 from rag.spelling import English, Spelling
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Turn, Verdict
-from tests.index.fakes import HashEmbedder, WordEmbedder
+from tests.index.fakes import WordEmbedder
 from tests.rag.checks import PROPERTY, check_answer, draft_of, finished
 from tests.rag.fakes import (
     CHOOSE_TOKENS,
