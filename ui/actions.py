@@ -23,7 +23,7 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
             wanted = _text(action, "paragraph")
             named = {"name": "paragraph", "paragraph": wanted}
             view = open_source(chat.engine, tab, named) if wanted else opened.view
-            return replace(opened, box=_text(action, "ask"), view=view)
+            return replace(opened, box=_text(action, "ask") or opened.box, view=view)
     match name:
         case "ask":
             return replace(chat.begin(tab, _text(action, "question")), box=None)

@@ -71,10 +71,10 @@ class Archive:
         """Write what changed of a conversation; turns no longer in it are deleted.
 
         A question that is still being answered is written as stopped, which is what it will be if
-        this program ends before the answer does.
+        this program ends before the answer does. What it may yet give way to stays until then.
         """
         with self._writing() as sql:
-            turns = conversation.turns
+            turns = conversation.kept
             if not turns and not conversation.name:
                 return
             changed = [turn for turn in turns if turn.id in conversation.unsaved]

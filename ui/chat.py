@@ -31,6 +31,7 @@ MAX_QUESTION_CHARS = 2000
 TURNS_SHOWN = 40
 BUSY = phrase("The last question is still being answered. Press Stop to ask another one.")
 EMPTY = phrase("Type a question first.")
+AS_BEFORE = phrase("Stopped before a word of the answer: everything is as it was before.")
 QUEUE_FULL = phrase("Too many questions are waiting. Try again in a minute.")
 
 
@@ -82,9 +83,8 @@ class Chat:
         tab.conversation = known or self._conversations.new(owner)
         tab.viewing = None
         tab.shows_pages = self._pages
-        turns = tab.conversation.turns
-        view = self._cards(turns[-1]) if turns and turns[-1].hits else NOTHING_YET
-        return replace(self._whole(tab), view=view, scope=self.scope_view(tab), box="")
+        whole = replace(self._whole(tab), view=self._last_cards(tab), scope=self.scope_view(tab))
+        return replace(whole, box=None if again else "")
 
     def begin(self, tab: Tab, question: str, instead_of: ChatTurn | None = None) -> Screen:
         """Take a question up, or say why not; in the place of a turn it keeps that one's scope."""
@@ -122,9 +122,13 @@ class Chat:
         return replace(self._screen(tab, ()), view=NOTHING_YET if closed else None)
 
     def stop(self, tab: Tab) -> Screen:
-        """Stop what is being written."""
+        """Stop what is being written; without a word yet, what it was to replace is back."""
         conversation = self._of(tab)
+        stopped = conversation.pending
         conversation.end_pending()
+        if stopped and conversation.turn(stopped.id) is None:
+            view = self._last_cards(tab) if tab.viewing is None else None
+            return replace(self._whole(tab), view=view, status=t(AS_BEFORE))
         return self._screen(tab, conversation.turns[-1:])
 
     def earlier(self, tab: Tab) -> Screen:
@@ -190,6 +194,10 @@ class Chat:
 
     def _cards(self, turn: ChatTurn) -> View:
         return cards(turn, self.engine.documents_at({h.paragraph.path for h in turn.hits}))
+
+    def _last_cards(self, tab: Tab) -> View:
+        turns = self._of(tab).turns
+        return self._cards(turns[-1]) if turns and turns[-1].hits else NOTHING_YET
 
     def _of(self, tab: Tab) -> Conversation:
         if tab.conversation is None:

@@ -19,7 +19,8 @@ class Conversation:
     Several handlers act on it at once (Stop while an answer streams, a second tab). A turn that
     is over stays as it is, so whichever comes second changes nothing. ``working`` is true from a
     question's arrival until nothing more will come of it; ``unsaved`` names the turns that
-    changed since they were last written to disk.
+    changed since they were last written to disk. The turns that a pending question is to replace
+    are set aside: they are back when it is stopped before a word of its answer.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Conversation:
         self.stop: Callable[[], None] | None = None
         self.followed_at = time.monotonic()
         self.unsaved: set[str] = set()
+        self._set_aside: tuple[ChatTurn, ...] = ()
         self.asked = max([asked, *(number(turn) for turn in self.turns)])
         self._lock = threading.RLock()
 
@@ -43,19 +45,31 @@ class Conversation:
         last = self.turns[-1] if self.turns else None
         return last if last and not last.over else None
 
+    @property
+    def kept(self) -> tuple[ChatTurn, ...]:
+        """The turns, and before them those that the pending question may yet give way to."""
+        with self._lock:
+            return (*self._set_aside, *self.turns)
+
     def turn(self, turn_id: str) -> ChatTurn | None:
         """The turn of that id, if the conversation still has it."""
         return next((t for t in self.turns if t.id == turn_id), None)
 
-    def add(self, question: str, stage: Stage, scope: Scope) -> ChatTurn:
-        """Append a new turn. Ids are never used twice, so an old link opens nothing new."""
+    def add(self, question: str, stage: Stage, scope: Scope, instead_of: str = "") -> ChatTurn:
+        """Append a new turn, in the place of the turn ``instead_of`` and of all after that.
+
+        Ids are never used twice, so an old link opens nothing new.
+        """
         with self._lock:
+            ids = [turn.id for turn in self.turns]
+            kept = ids.index(instead_of) if instead_of in ids else len(ids)
+            self._set_aside = self.turns[kept:]
             self.asked += 1
             turn = ChatTurn(id=f"t{self.asked}", question=question, stage=stage, scope=scope)
             if not self.name:
                 self.name = short_name(question)
             self.unsaved.add(turn.id)
-            self._set((*self.turns, turn))
+            self._set((*self.turns[:kept], turn))
         return turn
 
     def update(self, turn: ChatTurn) -> bool:
@@ -64,6 +78,8 @@ class Conversation:
             known = self.turn(turn.id)
             if known is None or known.over:
                 return False
+            if turn.over or turn.draft.strip():
+                self._set_aside = ()
             self._put(turn)
         return True
 
@@ -81,9 +97,15 @@ class Conversation:
                 self._put(replace(turn, follow_ups=follow_ups))
 
     def end(self, turn_id: str) -> None:
-        """Mark a turn as stopped unless it is over; what was written of it stays."""
+        """Mark a turn as stopped unless it is over; what was written of it stays.
+
+        One without a word that was to replace others gives way to them.
+        """
         with self._lock:
-            if turn := self.turn(turn_id):
+            if self._set_aside and self.pending and self.pending.id == turn_id:
+                back, self._set_aside = self._set_aside, ()
+                self._set((*self.turns[:-1], *back))
+            elif turn := self.turn(turn_id):
                 self.update(replace(turn, stage=Stage.STOPPED))
 
     def end_pending(self) -> None:
@@ -101,17 +123,11 @@ class Conversation:
                 self.end_pending()
             self._set(tuple(t for t in self.turns if t.id != turn_id))
 
-    def cut(self, turn_id: str) -> None:
-        """Take out a turn and all after it."""
-        with self._lock:
-            ids = [t.id for t in self.turns]
-            if turn_id in ids:
-                self._set(self.turns[: ids.index(turn_id)])
-
     def forget(self) -> None:
         """Take all turns out, and the name: an empty conversation is not saved."""
         with self._lock:
             self.name = ""
+            self._set_aside = ()
             self._set(())
 
     def rename(self, name: str) -> None:

@@ -54,7 +54,8 @@ class Desk:
     ) -> bool:
         """Take a question up; False, and nothing changed, when too many are waiting already.
 
-        It takes the place of the turn ``instead_of`` and of all after that.
+        It takes the place of the turn ``instead_of`` and of all after that, unless it is stopped
+        before a word of its answer.
         """
         with self._news:
             if self._closed or len(self._waiting) >= MAX_WAITING:
@@ -63,8 +64,7 @@ class Desk:
             stage = Stage.SEARCHING if idle else Stage.WAITING
             conversation.working = True
             conversation.followed_at = time.monotonic()
-            conversation.cut(instead_of)
-            turn = conversation.add(question, stage, scope)
+            turn = conversation.add(question, stage, scope, instead_of)
             self._waiting.append((conversation, turn.id))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="pincite-desk", daemon=True)

@@ -56,6 +56,25 @@ def test_a_question_without_its_answer_comes_back_as_stopped_until_the_answer_is
     assert found.turns == kept.turns
 
 
+def test_what_a_question_may_yet_give_way_to_stays_on_disk_until_its_first_word(
+    archive: Archive,
+) -> None:
+    def saved(*questions: str) -> bool:
+        archive.save(kept)
+        found = archive.load("me", "c1")
+        return found is not None and tuple(turn.question for turn in found.turns) == questions
+
+    kept = talk("c1", "me", ASK_COST, ASK_LONG)
+    archive.save(kept)
+    kept.add("Stopped at once", Stage.WAITING, EVERYTHING, "t1")
+    assert saved(ASK_COST, ASK_LONG, "Stopped at once")
+    kept.end_pending()
+    assert saved(ASK_COST, ASK_LONG)
+    asked = kept.add("Begun", Stage.WAITING, EVERYTHING, "t1")
+    kept.update(replace(asked, stage=Stage.WRITING, draft="Half"))
+    assert saved("Begun")
+
+
 def test_deleted_turns_leave_the_disk_and_their_numbers_are_not_used_again(
     archive: Archive, tmp_path: Path
 ) -> None:

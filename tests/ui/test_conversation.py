@@ -87,14 +87,37 @@ def test_the_engine_is_told_questions_as_they_were_understood() -> None:
     assert told == ["Who led in 2005?", "Who led in 2008?", "continue"]
 
 
-def test_cutting_takes_out_a_turn_and_all_after_it() -> None:
+def asked_anew() -> tuple[Conversation, ChatTurn]:
+    """Three answered questions, of which the second and third give way to a fourth."""
     found = conversation()
     for question in ("one", "two", "three"):
         finished(found, question)
-    found.cut("t2")
-    assert [turn.question for turn in found.turns] == ["one"]
-    found.cut("t9")
-    assert len(found.turns) == 1
+    return found, found.add("four", Stage.SEARCHING, EVERYTHING, "t2")
+
+
+def test_a_question_takes_the_place_of_a_turn_and_all_after_it() -> None:
+    found, turn = asked_anew()
+    assert [turn.question for turn in found.turns] == ["one", "four"]
+    found.end(turn.id)
+    found.add("five", Stage.SEARCHING, EVERYTHING, "t9")
+    assert [turn.question for turn in found.turns] == ["one", "two", "three", "five"]
+
+
+def test_a_question_stopped_before_a_word_gives_way_to_what_it_was_to_replace() -> None:
+    found, turn = asked_anew()
+    found.update(replace(turn, stage=Stage.READING))
+    found.end_pending()
+    assert [turn.question for turn in found.turns] == ["one", "two", "three"]
+    assert not found.update(replace(turn, stage=Stage.WRITING, draft="Late"))
+    assert [turn.stage for turn in found.turns] == [Stage.FINISHED] * 3
+
+
+def test_a_question_stopped_after_its_first_word_has_replaced_the_others() -> None:
+    found, turn = asked_anew()
+    found.update(replace(turn, stage=Stage.WRITING, draft="Half"))
+    found.end_pending()
+    assert [turn.question for turn in found.turns] == ["one", "four"]
+    assert [turn.question for turn in found.kept] == ["one", "four"]
 
 
 def test_what_is_found_for_a_waiting_question_does_not_undo_its_start() -> None:

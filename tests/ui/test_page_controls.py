@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, QUOTE_COST
-from ui.chat import BUSY, EMPTY
+from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_STAGES, ASK_UNKNOWN, QUOTE_COST
+from ui.chat import AS_BEFORE, BUSY, EMPTY
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,41 @@ def test_stop_keeps_what_was_written(chat: Any) -> None:
     chat.page.wait_for_timeout(400)
     assert answer.inner_text() == stopped
     assert "Not answered" in chat.ask(ASK_UNKNOWN).inner_text()
+
+
+def test_an_edit_stopped_before_a_word_of_its_answer_leaves_all_as_it_was(chat: Any) -> None:
+    for question in (ASK_COST, ASK_UNKNOWN, ASK_LONG):
+        chat.ask(question)
+    shown = chat.answers.all_inner_texts()
+    chat.tool("Edit", 0).click()
+    chat.page.get_by_label("Edit the question").fill(ASK_STAGES)
+    chat.page.keyboard.press("Enter")
+    chat.page.get_by_text("Reading 3 paragraphs").wait_for()
+    chat.box.fill("typed meanwhile")
+    chat.button("stop").click()
+    chat.page.get_by_text(AS_BEFORE).wait_for()
+    chat.page.wait_for_timeout(300)
+    assert questions(chat) == [ASK_COST, ASK_UNKNOWN, ASK_LONG]
+    assert chat.answers.all_inner_texts() == shown
+    assert chat.box.input_value() == "typed meanwhile"
+    assert chat.cards.count() == 1
+    chat.reload()
+    assert chat.answers.all_inner_texts() == shown
+
+
+def test_an_answer_stopped_before_its_first_word_is_not_to_be_judged(chat: Any) -> None:
+    chat.send(ASK_STAGES)
+    chat.page.get_by_text("Reading 3 paragraphs").wait_for()
+    chat.button("stop").click()
+    chat.wait_until_idle()
+    chat.page.get_by_text("(stopped)").wait_for()
+    assert chat.tool("Delete").is_visible()
+    for name in ("Copy", "Right", "Wrong", "Not found\\?"):
+        assert chat.tool(name).count() == 0
+    start_slow(chat)
+    chat.button("stop").click()
+    chat.wait_until_idle()
+    assert chat.tool("Wrong").is_visible()
 
 
 def test_a_second_question_has_to_wait_and_stays_in_the_box(chat: Any) -> None:

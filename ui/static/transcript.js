@@ -63,7 +63,8 @@ function plain(turn) {
 
 function tools(turn) {
   const made = el("div", "pc-tools");
-  made.append(copier(t("Copy"), "pc-tool", () => plain(turn), t("Copied"),
+  const worded = turn.text || turn.sentences.length; // Stopped at once, it has nothing to judge.
+  if (worded) made.append(copier(t("Copy"), "pc-tool", () => plain(turn), t("Copied"),
     t("Copy the answer with its sources")));
   if (turn.found) {
     made.append(button(t("Sources"), "pc-tool", () => window.pincite.panel("cards", turn.id),
@@ -78,7 +79,7 @@ function tools(turn) {
       made.append(link);
     }
   }
-  if (window.pincite.feedback && (turn.kind === "answer" || turn.kind === "refusal")) {
+  if (worded && window.pincite.feedback && (turn.kind === "answer" || turn.kind === "refusal")) {
     made.append(window.pincite.feedback(turn, shown));
   }
   made.append(button(t("Delete"), "pc-tool pc-delete", (event) => confirmDelete(turn, event.target),
