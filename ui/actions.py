@@ -12,6 +12,9 @@ from ui.scope import scope_of
 from ui.session import NOTHING_SEEN, Tab
 from ui.sources import act as open_source
 
+CHANGES = ("retry", "edit", "delete")
+"""What takes turns out: only those that the page shows, so that nobody is surprised by it."""
+
 
 def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Screen:
     """The screen an action leads to; an empty one when there is no such action."""
@@ -24,6 +27,8 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
             named = {"name": "paragraph", "paragraph": wanted}
             view = open_source(chat.engine, tab, named) if wanted else opened.view
             return replace(opened, box=_text(action, "ask") or opened.box, view=view)
+    if name in CHANGES and not chat.shows_all(tab, _texts(action, "shown")):
+        return chat.brought_up_to_date(tab)
     match name:
         case "ask":
             return replace(chat.begin(tab, _text(action, "question")), box=None)
@@ -54,3 +59,8 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
 def _text(action: Mapping[str, object], key: str) -> str:
     value = action.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _texts(action: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = action.get(key)
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()

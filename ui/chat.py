@@ -32,6 +32,9 @@ TURNS_SHOWN = 40
 BUSY = phrase("The last question is still being answered. Press Stop to ask another one.")
 EMPTY = phrase("Type a question first.")
 AS_BEFORE = phrase("Stopped before a word of the answer: everything is as it was before.")
+CHANGED = phrase(
+    "Nothing was changed: this conversation went on in another tab. It is shown as it is now."
+)
 QUEUE_FULL = phrase("Too many questions are waiting. Try again in a minute.")
 
 
@@ -99,6 +102,20 @@ class Chat:
         tab.turns_shown += 1
         drawn = conversation.turns[-1:]
         return replace(self._screen(tab, drawn), view=SEARCHING, box="", busy=True)
+
+    def shows_all(self, tab: Tab, shown: Sequence[str]) -> bool:
+        """Whether a page that shows the turns of these ids lacks none of the last ones.
+
+        While a question is being answered nothing is replaced, as ``begin`` says.
+        """
+        if self._of(tab).pending:
+            return True
+        turns = self._of(tab).turns
+        return tuple(turn.id for turn in turns[-len(shown) :]) == tuple(shown)
+
+    def brought_up_to_date(self, tab: Tab) -> Screen:
+        """What another tab has made of the conversation, instead of changing it unseen."""
+        return replace(self._whole(tab), status=t(CHANGED))
 
     def retry(self, tab: Tab) -> Screen:
         """Take the last question up again in place of its answer."""

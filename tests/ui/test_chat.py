@@ -12,7 +12,7 @@ from rag.settings import Settings
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, LONG, corpus_engine
 from tests.ui.fakes import FakeEngine
 from ui.actions import act
-from ui.chat import BUSY, EMPTY, QUEUE_FULL, TURNS_SHOWN, Chat
+from ui.chat import BUSY, CHANGED, EMPTY, QUEUE_FULL, TURNS_SHOWN, Chat
 from ui.context import Context
 from ui.running import UNEXPECTED
 from ui.scope import EVERYTHING, Scope, scope_of
@@ -79,7 +79,7 @@ def test_questions_that_cannot_be_asked_are_told_so(chat: Chat) -> None:
     assert "2,001 characters" in chat.begin(tab, "x" * 2001).status
     assert chat.begin(tab, ASK_SLOW).status == ""
     assert chat.begin(tab, ASK_COST).status == BUSY
-    assert chat.retry(tab).status == BUSY
+    assert act(chat, tab, "me", {"name": "retry", "shown": []}).status == BUSY
     assert tab.conversation
     assert len(tab.conversation.turns) == 1
     chat.stop(tab)
@@ -105,6 +105,26 @@ def test_retry_and_edit_take_the_place_of_the_turn_and_what_follows(chat: Chat) 
     assert chat.edit(tab, "t1", "  ").status == EMPTY
     assert chat.edit(tab, "t1", ASK_UNKNOWN).status == ""
     assert [t.question for t in tab.conversation.turns] == [ASK_UNKNOWN]
+    chat.stop(tab)
+
+
+@pytest.mark.parametrize(
+    "action", [{"name": "retry"}, {"name": "edit", "question": "x"}, {"name": "delete"}]
+)
+def test_a_page_that_lacks_a_turn_changes_nothing_and_is_brought_up_to_date(
+    chat: Chat, action: dict[str, object]
+) -> None:
+    tab = opened(chat)
+    for question in (ASK_COST, ASK_UNKNOWN, ASK_LONG):
+        ask(chat, tab, question)
+    for shown in (["t2"], ["t1", "t2"], ["t1", "t3"], ["t9"], [], ["t0", "t1", "t2", "t3"]):
+        screen = act(chat, tab, "me", {**action, "turn": "t2", "shown": shown})
+        assert screen.status == CHANGED
+        assert screen.transcript
+        assert [turn.id for turn in screen.transcript.turns] == ["t1", "t2", "t3"]
+    assert act(chat, tab, "me", {**action, "turn": "t2", "shown": ["t2", "t3"]}).status == ""
+    assert tab.conversation
+    assert [turn.id for turn in tab.conversation.turns] != ["t1", "t2", "t3"]
     chat.stop(tab)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from rag.receipt import from_json
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, QUOTE_COST
+from ui.chat import CHANGED
 from ui.receipt_page import read_receipt
 
 pytestmark = pytest.mark.browser
@@ -80,6 +81,30 @@ def test_two_tabs_of_one_browser_ask_at_once_and_answers_do_not_cross(
         assert "regional fund" in answer.text_content()
     for answer in two.answers.all():
         assert "deferred" in answer.text_content()
+
+
+def test_what_another_tab_asked_meanwhile_is_not_taken_out_unseen(
+    open_page: Callable[..., Any],
+) -> None:
+    one = open_page()
+    one.ask(ASK_COST)
+    two = open_page(path=one.page.url.removeprefix(one.address))
+    two.ask(ASK_UNKNOWN)
+    one.page.bring_to_front()
+    one.box.fill("typed before")
+    one.tool("Edit").click()
+    later = one.page.get_by_text("Later turns will be removed.")
+    assert not later.is_visible()
+    one.page.get_by_label("Edit the question").fill(ASK_LONG)
+    one.page.keyboard.press("Enter")
+    one.page.get_by_text(CHANGED).wait_for()
+    assert one.answers.count() == 2
+    assert one.box.input_value() == "typed before"
+    # Now that it is seen, the edit that is still open may take it out.
+    assert later.is_visible()
+    one.page.get_by_label("Edit the question").press("Enter")
+    one.page.get_by_text("deferred until the spring").first.wait_for()
+    assert asked(one) == [ASK_LONG]
 
 
 def test_saved_conversations_are_listed_renamed_searched_opened_and_deleted(

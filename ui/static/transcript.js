@@ -8,8 +8,9 @@ const root = element.querySelector(".pc-transcript");
 const nodes = new Map();
 const views = new Map();
 let shown = "";
+let order = []; // The ids of the turns shown, oldest first.
 
-const act = (action) => trigger("click", { conversation: shown, ...action });
+const act = (action) => trigger("click", { conversation: shown, shown: order, ...action });
 window.pincite.act = act;
 
 const isOpen = (turn) => turn.kind === "progress" || turn.kind === "draft";
@@ -132,11 +133,13 @@ function edit(turn, place) {
   });
   const buttons = el("div", "pc-tools", button(t("Ask"), "pc-tool pc-strong", send),
     button(t("Keep as it was"), "pc-tool", close));
-  const later = [...nodes.keys()].pop() !== turn.id;
-  if (later) buttons.append(el("span", "pc-note", t("Later turns will be removed.")));
+  buttons.append(el("span", "pc-note pc-later", laterThan(turn.id)));
   place.replaceChildren(area, buttons);
   area.focus();
 }
+
+// What editing a turn takes out besides it; other tabs may add to that while it is edited.
+const laterThan = (id) => (order[order.length - 1] === id ? "" : t("Later turns will be removed."));
 
 function answer(turn) {
   const made = el("div", `pc-message pc-answer pc-is-${turn.kind}`);
@@ -218,6 +221,7 @@ function render() {
     if (shown && !value.opened) return;
     nodes.clear();
     views.clear();
+    order = [];
     shown = value.conversation;
     if (value.order.length) window.pincite.here.set(shown);
   }
@@ -230,8 +234,12 @@ function render() {
     if (!value.order.includes(id)) { nodes.delete(id); views.delete(id); }
   }
   if (value.order.some((id) => !nodes.has(id))) return act({ name: "open" });
-  const turns = value.order.map((id) => nodes.get(id));
+  order = value.order;
+  const turns = order.map((id) => nodes.get(id));
   place(value, turns);
+  for (const note of root.querySelectorAll(".pc-later")) {
+    note.textContent = laterThan(note.closest(".pc-turn").dataset.turn);
+  }
   document.getElementById("pc-retry")?.toggleAttribute("disabled", value.busy || !turns.length);
   if (asked) window.pincite.here.set(shown);
   window.pincite.awaited(value.busy);
