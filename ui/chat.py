@@ -93,9 +93,9 @@ class Chat:
         """Take a question up, or say why not; in the place of a turn it keeps that one's scope."""
         conversation = self._of(tab)
         question = question.strip().encode("utf-8", "replace").decode()
-        if refusal := _refusal(conversation, question):
-            return Screen(status=refusal)
         replaced, scope = (instead_of.id, instead_of.scope) if instead_of else ("", tab.scope)
+        if refusal := _refusal(conversation, question) or scope.problem():
+            return Screen(status=refusal)
         if not self.desk.ask(conversation, question, scope, replaced):
             return Screen(status=t(QUEUE_FULL))
         tab.viewing = None
@@ -172,7 +172,7 @@ class Chat:
     def narrow(self, tab: Tab, scope: Scope) -> Screen:
         """Ask from a part of the corpus from now on."""
         tab.scope = scope
-        return Screen(scope=self.scope_view(tab))
+        return Screen(scope=self.scope_view(tab), status=scope.problem())
 
     def shelf(self, tab: Tab, words: str = "") -> Shelf:
         """The saved conversations."""

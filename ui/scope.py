@@ -30,6 +30,17 @@ class Scope:
         )
         return tuple(label for value, label in parts if value)
 
+    def problem(self) -> str:
+        """Why no document can fit, or nothing."""
+        if not (self.after and self.before) or _first_day(self.after) < _first_day(self.before):
+            return ""
+        return t(
+            "No document is dated from {after} on and before {before}: "
+            "change one of the two dates.",
+            after=self.after,
+            before=self.before,
+        )
+
 
 EVERYTHING = Scope()
 
@@ -45,3 +56,7 @@ def scope_of(values: Mapping[str, object]) -> Scope:
         return text(key) if _DATE.fullmatch(text(key)) else ""
 
     return Scope(text("glob")[:MAX_GLOB], date("after"), date("before"))
+
+
+def _first_day(date: str) -> str:
+    return f"{date}-01-01"[:10]

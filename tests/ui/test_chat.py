@@ -229,6 +229,25 @@ def test_a_scope_is_read_by_what_it_is(chat: Chat) -> None:
     assert "minutes/council-2023.md" in view.choices
 
 
+@pytest.mark.parametrize(
+    ("after", "before", "possible"),
+    [
+        ("2024", "2024-01-02", True),
+        ("", "2023", True),
+        ("2024", "2024-01-01", False),
+        ("2024-06-01", "2023-01-01", False),
+    ],
+)
+def test_dates_that_no_document_can_have_are_told_so(
+    chat: Chat, after: str, before: str, possible: bool
+) -> None:
+    tab = opened(chat)
+    narrowed = chat.narrow(tab, Scope("", after, before)).status
+    assert (narrowed == "") == possible
+    assert chat.begin(tab, ASK_UNKNOWN).status == narrowed
+    chat.stop(tab)
+
+
 def test_a_failed_handler_leaves_the_page_usable(chat: Chat) -> None:
     tab = opened(chat)
     screen = chat.failed(tab, KeyError("secret"))

@@ -169,20 +169,3 @@ def test_files_of_one_browser_are_not_given_to_another(
         assert answer.headers["content-disposition"].startswith("attachment")
         assert other.get(chat.address + path).status == 404
     assert own.get(f"{chat.address}conversations/{conversation}.exe").status == 404
-
-
-def test_a_filter_is_a_chip_and_goes_with_the_question(chat: Any) -> None:
-    chat.page.get_by_text("Filter", exact=True).click()
-    chat.page.get_by_label("Document or folder").fill("harbour/*")
-    chat.page.get_by_label("Document or folder").press("Tab")
-    chip = chat.page.get_by_role("button", name="Remove: harbour/*")
-    chip.wait_for()
-    chat.page.get_by_label("Dated from").fill("2024-01-31")
-    chat.page.get_by_label("Dated from").press("Tab")
-    chat.page.get_by_role("button", name="Remove: from 2024-01-31").wait_for()
-    chat.ask(ASK_UNKNOWN)
-    assert chat.page.locator(".pc-asked-of").inner_text() == "Only in: harbour/*, from 2024-01-31"
-    chip.click()
-    chip.wait_for(state="detached")
-    chat.ask(ASK_COST)
-    assert chat.page.locator(".pc-asked-of").last.inner_text() == "Only in: from 2024-01-31"

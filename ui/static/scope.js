@@ -1,44 +1,67 @@
-// The filters of the next question, as chips. Values come from ui/views.py (ScopeView).
+// The filters of the next question, as chips. Values come from ui/views.py (ScopeView). The fields
+// are built once: drawing them anew would take away what is being typed in one of them.
 
 const { el, button } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-scope");
+const KEYS = ["glob", "after", "before"];
+
+const fields = { glob: field("glob", "text"), after: field("after", "date"), before: field("before", "date") };
+fields.glob.setAttribute("list", "pc-scope-choices");
+fields.glob.placeholder = t("all documents");
+const choices = el("datalist");
+choices.id = "pc-scope-choices";
+const opener = el("summary", "pc-chip", t("Filter"));
+const details = el("details", "pc-scope-details", opener, el("div", "pc-scope-fields",
+  el("label", "pc-scope-label", t("Document or folder"), fields.glob), choices,
+  el("label", "pc-scope-label", t("Dated from"), fields.after),
+  el("label", "pc-scope-label", t("before"), fields.before)));
+const chips = el("span", "pc-scope-chips");
+root.replaceChildren(details, chips);
 
 function send(change) {
   const { glob, after, before } = { ...props.value, ...change };
   window.pincite.act({ name: "scope", glob, after, before });
 }
 
-function field(label, type, value, change) {
+function field(key, type) {
   const input = el("input", "pc-scope-field");
-  Object.assign(input, { type, value });
-  input.addEventListener("change", () => send(change(input.value)));
-  return [el("label", "pc-scope-label", label, input), input];
+  input.type = type;
+  const commit = () => {
+    const half = input.validity.badInput; // Part of a date, which has no value yet.
+    if (!half && input.value !== (props.value?.[key] ?? "")) send({ [key]: input.value });
+  };
+  if (type === "date") onceTyped(input, commit);
+  else input.addEventListener("change", commit);
+  return input;
+}
+
+// On its way to 2023 a date that is typed goes through the years 2, 20 and 202, each a change: it
+// counts once the field is left, or with Enter. One that is picked counts at once.
+function onceTyped(input, commit) {
+  let typing = false;
+  input.addEventListener("keydown", (event) => {
+    typing = event.key !== "Enter";
+    if (!typing) commit();
+  });
+  input.addEventListener("change", () => { if (!typing) commit(); });
+  input.addEventListener("blur", () => {
+    typing = false;
+    commit();
+  });
 }
 
 function render() {
   const value = props.value;
   if (!value?.labels) return;
-  const open = root.querySelector("details")?.open ?? false;
-  const had = document.activeElement?.closest?.(".pc-scope-label")?.firstChild?.textContent;
-  const keys = ["glob", "after", "before"].filter((key) => value[key]);
-  const chips = value.labels.map((label, i) =>
-    button(`${label} ×`, "pc-chip pc-chip-on", () => send({ [keys[i]]: "" }), t("Remove: {label}", { label })));
-  const [where, input] = field(t("Document or folder"), "text", value.glob, (glob) => ({ glob }));
-  input.setAttribute("list", "pc-scope-choices");
-  input.placeholder = t("all documents");
-  const choices = el("datalist", "", ...value.choices.map((choice) =>
-    Object.assign(document.createElement("option"), { value: choice })));
-  choices.id = "pc-scope-choices";
-  const [after] = field(t("Dated from"), "date", value.after, (date) => ({ after: date }));
-  const [before] = field(t("before"), "date", value.before, (date) => ({ before: date }));
-  const details = el("details", "pc-scope-details", el("summary", "pc-chip", t("Filter")),
-    el("div", "pc-scope-fields", where, choices, after, before));
-  details.open = open;
-  root.replaceChildren(details, ...chips);
-  for (const label of root.querySelectorAll(".pc-scope-label")) {
-    if (had && label.firstChild.textContent === had) label.querySelector("input").focus();
+  for (const key of KEYS) {
+    if (document.activeElement !== fields[key]) fields[key].value = value[key];
   }
+  choices.replaceChildren(...value.choices.map((choice) =>
+    Object.assign(document.createElement("option"), { value: choice })));
+  const keys = KEYS.filter((key) => value[key]);
+  chips.replaceChildren(...value.labels.map((label, i) =>
+    button(`${label} ×`, "pc-chip pc-chip-on", () => send({ [keys[i]]: "" }), t("Remove: {label}", { label }))));
 }
 
 watch("value", render);
