@@ -64,6 +64,7 @@ class Documents:
             begin=self.begin,
             piece=self.piece,
             keep=self.keep,
+            drop=self.drop,
             remove=self.remove,
             restore=self.restore,
             why=self.why,
@@ -140,6 +141,10 @@ class Documents:
     def keep(self, token: str) -> str:
         """The file is complete; returns its path."""
         return self._incoming.keep(token)
+
+    def drop(self, token: str) -> None:
+        """The file will not be completed: nothing of it stays."""
+        self._incoming.drop(token)
 
     def remove(self, document: str) -> str:
         """Move a file into the trash; returns the ticket to have it back."""

@@ -68,6 +68,12 @@ class Incoming:
             finally:
                 self._drop(token)
 
+    def drop(self, token: str) -> None:
+        """The file will not be completed; one that is not being added is as well as dropped."""
+        with self._lock:
+            if token in self._open:
+                self._drop(token)
+
     def close(self) -> None:
         """Drop every file that is not complete."""
         with self._lock:

@@ -101,6 +101,15 @@ def test_a_damaged_piece_ends_its_file(page: Page, folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_a_file_that_is_given_up_leaves_nothing(page: Page, folder: Path) -> None:
+    token = page.do("begin", name="a.txt")
+    page.do("piece", token=token, data=base64.b64encode(TEXT).decode())
+    page.do("drop", token=token)
+    page.do("drop", token=token)
+    assert list(folder.iterdir()) == []
+    assert "not being added any more" in page.refused("keep", token=token)
+
+
 def test_uploads_can_be_switched_off(folder: Path, tmp_path: Path) -> None:
     page = Page(folder, tmp_path, upload_max_files=0)
     assert "the most it takes by upload" in page.refused("begin", name="a.txt")

@@ -83,6 +83,33 @@ def test_files_are_added_and_each_refusal_is_told(page: Any, tmp_path: Path) -> 
     assert "tool.exe: there is no reader for it" in told
 
 
+def folder_of(state: Path) -> list[str]:
+    """The names in the folder, with those of files that are not complete."""
+    return [file.name for file in (state / "corpus").iterdir()]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_are_added(
+    page: Any, tmp_path: Path, state: Path
+) -> None:
+    first, changed, last = (tmp_path / name for name in ("first.txt", "changed.txt", "last.txt"))
+    for file in (first, changed, last):
+        file.write_text("Ships carry timber.")
+
+    def change(route: Any) -> None:
+        if '"first.txt"' in route.request.post_data:
+            changed.write_text("Ships carry timber and more.")
+        route.continue_()
+
+    page.route("**/component_server/**", change)
+    page.locator("#pc-documents input[type=file]").set_input_files([first, changed, last])
+    page.get_by_text("2 documents added. Not added: changed.txt: it could not be read").wait_for()
+    assert page.get_by_role("button", name="Add documents").is_enabled()
+    assert page.locator(".pc-job:visible", has_text="Adding").count() == 0
+    there = folder_of(state)
+    assert {"first.txt", "last.txt"} <= set(there)
+    assert not any(name.startswith((".pincite", "changed")) for name in there)
+
+
 def test_a_file_dropped_on_the_page_is_added(page: Any) -> None:
     page.evaluate(
         """() => {

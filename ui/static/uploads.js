@@ -29,11 +29,24 @@ async function addOne(file, told) {
   const token = await ask("begin", { name: file.name });
   if (token === undefined) return undefined;
   for (let at = 0; at < file.size; at += PIECE_BYTES) {
-    const data = base64(await file.slice(at, at + PIECE_BYTES).arrayBuffer());
-    if ((await ask("piece", { token, data })) === undefined) return undefined;
+    const piece = await bytesOf(file.slice(at, at + PIECE_BYTES));
+    if (!piece) {
+      await ask("drop", { token });
+      return void say(t("{name}: it could not be read", { name: file.name }), "bad");
+    }
+    if ((await ask("piece", { token, data: base64(piece) })) === undefined) return undefined;
     told(Math.min(at + PIECE_BYTES, file.size));
   }
   return ask("keep", { token });
+}
+
+// Its bytes, or null: a file that was changed, moved or locked since it was chosen, or a folder.
+async function bytesOf(piece) {
+  try {
+    return await piece.arrayBuffer();
+  } catch {
+    return null;
+  }
 }
 
 async function add(files) {
