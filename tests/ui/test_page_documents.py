@@ -110,6 +110,33 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_added(
     assert not any(name.startswith((".pincite", "changed")) for name in there)
 
 
+def test_adding_is_stopped_and_what_is_complete_stays(
+    page: Any, tmp_path: Path, state: Path
+) -> None:
+    files = [tmp_path / name for name in ("whole.txt", "half.txt", "none.txt")]
+    for file in files:
+        file.write_text("Ships carry timber.")
+    files[1].write_text("Ships carry timber.\n" * 300_000)
+    # Each request takes a moment, so that there is time to stop between two.
+    page.evaluate(
+        """() => {
+            const real = window.fetch;
+            const moment = () => new Promise((resume) => setTimeout(resume, 200));
+            window.fetch = async (...given) => (await moment(), real(...given));
+        }"""
+    )
+    page.locator("#pc-documents input[type=file]").set_input_files(files)
+    page.get_by_text("Adding half.txt").wait_for()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("Stopping…").wait_for()
+    page.get_by_text("Adding was stopped. 1 document added.").wait_for()
+    assert page.get_by_role("button", name="Add documents").is_enabled()
+    there = folder_of(state)
+    assert "whole.txt" in there
+    assert not any(name.startswith((".pincite", "half", "none")) for name in there)
+    page.locator(".pc-job:visible", has_text="Getting ready").wait_for()
+
+
 def test_a_file_dropped_on_the_page_is_added(page: Any) -> None:
     page.evaluate(
         """() => {

@@ -200,7 +200,7 @@ async function start() {
   if (folder.problem) say(folder.problem, "bad");
   adder.disabled = Boolean(folder.problem) || folder.max_files === 0;
   app.replaceChildren(
-    drop, job, news, waiting, guide, listed, whySection());
+    drop, sending, job, news, waiting, guide, listed, whySection());
   adder.after(reader);
   waiting.append(el("p", "", counted("{count} file in the folder, not read yet.",
     "{count} files in the folder, not read yet.", folder.files)),

@@ -29,10 +29,10 @@ async function addOne(file, told) {
   const token = await ask("begin", { name: file.name });
   if (token === undefined) return undefined;
   for (let at = 0; at < file.size; at += PIECE_BYTES) {
-    const piece = await bytesOf(file.slice(at, at + PIECE_BYTES));
+    const piece = stopped ? null : await bytesOf(file.slice(at, at + PIECE_BYTES));
     if (!piece) {
       await ask("drop", { token });
-      return void say(t("{name}: it could not be read", { name: file.name }), "bad");
+      return stopped ? undefined : void say(t("{name}: it could not be read", { name: file.name }), "bad");
     }
     if ((await ask("piece", { token, data: base64(piece) })) === undefined) return undefined;
     told(Math.min(at + PIECE_BYTES, file.size));
@@ -49,31 +49,51 @@ async function bytesOf(piece) {
   }
 }
 
-async function add(files) {
+// Files dropped while others are being added come after them.
+let adding = Promise.resolve();
+function add(files) {
+  const begin = () => addAll(files);
+  adding = adding.then(begin, begin);
+}
+
+let stopped = false;
+const sending = progress(() => {
+  stopped = true;
+  sending.show({ stage: "cancelling" });
+});
+
+async function addAll(files) {
   if (!files.length) return;
   adder.disabled = true;
+  stopped = false;
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const added = [];
   let refused = "";
   let before = 0;
   for (const file of files) {
-    const show = (done) => job.show(
-      { stage: "running", done: added.length, total: files.length, rate: null, left_s: null },
+    const show = (done) => sending.show(
+      { stage: stopped ? "cancelling" : "running", done: added.length, total: files.length },
       () => t("Adding {name} ({percent} %)",
         { name: file.name, percent: Math.round((100 * (before + done)) / Math.max(total, 1)) }));
     show(0);
     const name = await addOne(file, show);
     if (name !== undefined) added.push(name);
-    else refused = [refused, news.textContent.replace(/×$/, "")].filter(Boolean).join(" ");
+    else if (!stopped) refused = [refused, news.textContent.replace(/×$/, "")].filter(Boolean).join(" ");
+    if (stopped) break;
     before += file.size;
   }
   adder.disabled = false;
-  job.show(null);
-  const told = added.length === 1 && !refused ? t("{name} added.", { name: added[0] })
+  sending.show(null);
+  tell(added, refused, stopped && added.length < files.length);
+  if (added.length) read(Boolean(refused) || stopped);
+}
+
+function tell(added, refused, early) {
+  const whole = added.length === 1 && !refused && !early;
+  const told = whole ? t("{name} added.", { name: added[0] })
     : counted("{count} document added.", "{count} documents added.", added.length);
-  if (refused) say(`${told} ${t("Not added: {names}", { names: refused })}`, "bad");
-  else say(told);
-  if (added.length) read(Boolean(refused));
+  say([early && t("Adding was stopped."), told, refused && t("Not added: {names}", { names: refused })]
+    .filter(Boolean).join(" "), refused ? "bad" : "good");
 }
 
 for (const kind of ["dragenter", "dragover"]) {
