@@ -21,6 +21,8 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
     name, turn, id_ = (_text(action, key) for key in ("name", "turn", "conversation"))
     if name == "open" or not tab.owner:
         # A tab that the server has forgotten (it was started anew) opens its conversation first.
+        if not tab.owner:
+            _take_filters(tab, action)
         opened = chat.open(tab, owner, id_)
         if name == "open":
             wanted = _text(action, "paragraph")
@@ -30,8 +32,11 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
     if name in CHANGES and not chat.shows_all(tab, _texts(action, "shown")):
         return chat.brought_up_to_date(tab)
     match name:
-        case "ask":
-            return replace(chat.begin(tab, _text(action, "question")), box=None)
+        case "send" | "ask":
+            _take_filters(tab, action)
+            begun = chat.begin(tab, _text(action, "question"))
+            # One that is offered is asked without the box, whose words stay.
+            return begun if name == "send" else replace(begun, box=None)
         case "retry":
             return chat.retry(tab)
         case "edit":
@@ -54,6 +59,13 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
             return chat.narrow(tab, scope_of(action))
         case _:
             return Screen(view=open_source(chat.engine, tab, action))
+
+
+def _take_filters(tab: Tab, action: Mapping[str, object]) -> None:
+    """The filters that the page shows: it keeps them, and changes of them may be on their way."""
+    kept = action.get("filters")
+    if isinstance(kept, Mapping):
+        tab.scope = scope_of(kept)
 
 
 def _text(action: Mapping[str, object], key: str) -> str:

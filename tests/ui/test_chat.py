@@ -208,14 +208,26 @@ def test_an_open_conversation_that_is_deleted_gives_way_to_a_new_one(chat: Chat)
     assert tab.conversation.turns == ()
 
 
-def test_a_tab_the_server_has_forgotten_finds_its_conversation_again(chat: Chat) -> None:
+def test_a_tab_the_server_has_forgotten_finds_its_conversation_and_filters_again(
+    chat: Chat,
+) -> None:
     tab = opened(chat)
     ask(chat, tab, ASK_COST)
     assert tab.conversation
     fresh = Tab()
     action = {"name": "source", "turn": "t1", "number": 1, "conversation": tab.conversation.id}
-    assert act(chat, fresh, "me", action).view
+    kept = {"glob": "harbour/*", "after": "", "before": "2025"}
+    assert act(chat, fresh, "me", {**action, "filters": kept}).view
     assert fresh.conversation is tab.conversation
+    assert fresh.scope == Scope("harbour/*", "", "2025")
+    # Of a tab that it knows, the server knows the filters: what comes late changes nothing.
+    act(chat, fresh, "me", {**action, "name": "open", "filters": {}})
+    assert fresh.scope == Scope("harbour/*", "", "2025")
+    # Unless they come with a question, which is asked as the page shows it.
+    act(chat, fresh, "me", {"name": "send", "question": ASK_COST, "filters": {"glob": "a/*"}})
+    assert tab.conversation
+    assert tab.conversation.turns[-1].scope == fresh.scope == Scope("a/*")
+    chat.stop(fresh)
 
 
 def test_a_scope_is_read_by_what_it_is(chat: Chat) -> None:

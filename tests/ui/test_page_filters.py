@@ -1,5 +1,6 @@
 """The filters of the questions, in the browser: chosen, typed, kept with the tab."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -78,3 +79,27 @@ def test_dates_that_no_document_can_have_are_told_of_and_not_asked(chat: Any) ->
     chip(chat, "before 2025-01-01").wait_for()
     chat.ask(ASK_COST)
     assert "from 2024-06-01, before 2025-01-01" in chat.page.locator(".pc-asked-of").inner_text()
+
+
+def test_filters_are_kept_with_the_tab(chat: Any, open_page: Callable[..., Any]) -> None:
+    opened(chat)
+    field(chat, "Document or folder").fill("harbour/*")
+    field(chat, "Dated from").fill("2024-01-31")
+    chip(chat, "from 2024-01-31").wait_for()
+    chat.reload()
+    chip(chat, "from 2024-01-31").wait_for()
+    opened(chat)
+    assert field(chat, "Document or folder").input_value() == "harbour/*"
+    chat.ask(ASK_COST)
+    asked_of = chat.page.locator(".pc-asked-of")
+    assert asked_of.inner_text() == "Only in: harbour/*, from 2024-01-31"
+    chip(chat, "harbour/*").click()
+    chip(chat, "harbour/*").wait_for(state="detached")
+    chip(chat, "from 2024-01-31").click()
+    chip(chat, "from 2024-01-31").wait_for(state="detached")
+    chat.reload()
+    other = open_page()
+    other.ask(ASK_UNKNOWN)
+    assert (
+        chat.page.locator(".pc-chip-on").count() == other.page.locator(".pc-asked-of").count() == 0
+    )

@@ -94,7 +94,12 @@ def _parts(header: gr.HTML, filters: bool) -> Parts:
     return Parts(header, transcript, panel, shelf, scope, box, status, send, stop)
 
 
-_WITH_HERE = "(tab, question) => [tab, question, window.pincite.here.get()]"
+# What a server started anew under the open page does not know, and a change of the filters that may
+# still be on its way.
+_WITH_KEPT = (
+    "(tab, question) => [tab, question, "
+    "{conversation: window.pincite.here.get(), filters: window.pincite.filters.get()}]"
+)
 _SHELF_OPEN = 'type="button" id="pc-shelf-open" class="pc-tool" aria-expanded="false"'
 _RETRY = 'type="button" id="pc-retry" class="pc-tool" disabled'
 _ACTIONS = element("button", _SHELF_OPEN, phrase("Conversations")) + element(
@@ -131,12 +136,11 @@ def _box() -> gr.Textbox:
 def _wire(chat: Chat, tab: gr.State, parts: Parts, header: Callable[[], str]) -> None:
     outputs = parts.all()
 
-    here = gr.Textbox(visible=False)  # Filled in by the browser with what it shows.
+    kept = gr.JSON(visible=False)  # Filled in by the browser with what it shows.
 
-    def begin(tab: Tab, question: str, here: str, request: gr.Request) -> Screen:
-        if not tab.owner:  # The server was started anew under the open page.
-            chat.open(tab, owner_of(request.cookies), here)
-        return chat.begin(tab, question)
+    def begin(tab: Tab, question: str, kept: object, request: gr.Request) -> Screen:
+        action = {**kept, "name": "send", "question": question} if isinstance(kept, Mapping) else {}
+        return act(chat, tab, owner_of(request.cookies), action)
 
     def acted(tab: Tab, event: gr.EventData, request: gr.Request) -> Screen:
         action = event._data
@@ -155,7 +159,7 @@ def _wire(chat: Chat, tab: gr.State, parts: Parts, header: Callable[[], str]) ->
             yield _updates(chat.failed(tab, error), None)
 
     for happened, step, inputs, js in (
-        ([parts.box.submit, parts.send.click], begin, [tab, parts.box, here], _WITH_HERE),
+        ([parts.box.submit, parts.send.click], begin, [tab, parts.box, kept], _WITH_KEPT),
         ([parts.transcript.click], acted, [tab], None),
     ):
         done = gr.on(happened, _handler(chat, step, header), inputs, outputs, js=js, **AT_ONCE)

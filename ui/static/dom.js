@@ -69,4 +69,12 @@ window.pincite = {
       history.replaceState(null, "", `?${query}`);
     },
   },
+
+  // The filters of this tab's questions, kept with the tab like its conversation.
+  filters: {
+    get: () => Object.fromEntries(
+      new URLSearchParams(sessionStorage.getItem("pincite-filters") ?? "")),
+    set: (values) =>
+      sessionStorage.setItem("pincite-filters", String(new URLSearchParams(values))),
+  },
 };

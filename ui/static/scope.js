@@ -1,7 +1,7 @@
 // The filters of the next question, as chips. Values come from ui/views.py (ScopeView). The fields
 // are built once: drawing them anew would take away what is being typed in one of them.
 
-const { el, button } = window.pincite;
+const { el, button, filters } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-scope");
 const KEYS = ["glob", "after", "before"];
@@ -19,17 +19,40 @@ const details = el("details", "pc-scope-details", opener, el("div", "pc-scope-fi
 const chips = el("span", "pc-scope-chips");
 root.replaceChildren(details, chips);
 
-function send(change) {
-  const { glob, after, before } = { ...props.value, ...change };
-  window.pincite.act({ name: "scope", glob, after, before });
+// What the fields say is told in whole, one time after another: two at once may overtake each other.
+// A question that is asked meanwhile brings it along by itself.
+let underWay = 0;
+let again = false;
+
+function send() {
+  // Of a date that is half typed the field has no value yet.
+  const said = KEYS.map((key) =>
+    [key, fields[key].validity.badInput ? props.value?.[key] ?? "" : fields[key].value]);
+  filters.set(Object.fromEntries(said));
+  if (underWay) return void (again = true);
+  underWay = setTimeout(next, 3000); // An answer that is lost must not end it.
+  window.pincite.act({ name: "scope", ...filters.get() });
+}
+
+function next() {
+  clearTimeout(underWay);
+  underWay = 0;
+  if (!again) return false;
+  again = false;
+  send();
+  return true;
+}
+
+function clear(key) {
+  fields[key].value = "";
+  send();
 }
 
 function field(key, type) {
   const input = el("input", "pc-scope-field");
   input.type = type;
   const commit = () => {
-    const half = input.validity.badInput; // Part of a date, which has no value yet.
-    if (!half && input.value !== (props.value?.[key] ?? "")) send({ [key]: input.value });
+    if (!input.validity.badInput && input.value !== (props.value?.[key] ?? "")) send();
   };
   if (type === "date") onceTyped(input, commit);
   else input.addEventListener("change", commit);
@@ -53,7 +76,8 @@ function onceTyped(input, commit) {
 
 function render() {
   const value = props.value;
-  if (!value?.labels) return;
+  if (!value?.labels || next()) return;
+  filters.set({ glob: value.glob, after: value.after, before: value.before });
   for (const key of KEYS) {
     if (document.activeElement !== fields[key]) fields[key].value = value[key];
   }
@@ -61,7 +85,7 @@ function render() {
     Object.assign(document.createElement("option"), { value: choice })));
   const keys = KEYS.filter((key) => value[key]);
   chips.replaceChildren(...value.labels.map((label, i) =>
-    button(`${label} ×`, "pc-chip pc-chip-on", () => send({ [keys[i]]: "" }), t("Remove: {label}", { label }))));
+    button(`${label} ×`, "pc-chip pc-chip-on", () => clear(keys[i]), t("Remove: {label}", { label }))));
 }
 
 watch("value", render);

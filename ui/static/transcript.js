@@ -10,7 +10,8 @@ const views = new Map();
 let shown = "";
 let order = []; // The ids of the turns shown, oldest first.
 
-const act = (action) => trigger("click", { conversation: shown, shown: order, ...action });
+const act = (action) => trigger("click",
+  { conversation: shown, shown: order, filters: window.pincite.filters.get(), ...action });
 window.pincite.act = act;
 
 const isOpen = (turn) => turn.kind === "progress" || turn.kind === "draft";
