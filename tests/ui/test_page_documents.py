@@ -1,11 +1,13 @@
 """The Documents page in a real browser, over the fake engine."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.ui.app_page import app_pages, fits
 from tests.ui.corpus import ASK_COST, HARBOUR
@@ -88,6 +90,38 @@ def folder_of(state: Path) -> list[str]:
     return [file.name for file in (state / "corpus").iterdir()]
 
 
+def slow_down(page: Any) -> None:
+    """Let each request take a moment, so that there is time for something between two."""
+    page.evaluate(
+        """() => {
+            const real = window.fetch;
+            const moment = () => new Promise((resume) => setTimeout(resume, 200));
+            window.fetch = async (...given) => (await moment(), real(...given));
+        }"""
+    )
+
+
+def test_progress_is_a_low_bar_in_the_accent_colour(
+    opened: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = opened("/documents", color_scheme="light")
+    slow_down(page)
+    files = [tmp_path / name for name in ("small.txt", "large.txt")]
+    files[0].write_text("Ships carry timber.")
+    files[1].write_text("Ships carry timber.\n" * 300_000)
+    page.locator("#pc-documents input[type=file]").set_input_files(files)
+    page.get_by_text("Adding large.txt").wait_for()
+    shown = page.locator(".pc-job:visible")
+    assert shown.bounding_box()["height"] < 60
+    with Image.open(io.BytesIO(shown.locator("progress").screenshot())) as bar:
+        accent = "#{:02x}{:02x}{:02x}".format(*bar.convert("RGB").getpixel((20, 4)))
+    assert accent == page.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--pc-accent')"
+    )
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("Adding was stopped.").wait_for()
+
+
 def test_a_file_that_cannot_be_read_is_told_and_the_others_are_added(
     page: Any, tmp_path: Path, state: Path
 ) -> None:
@@ -117,14 +151,7 @@ def test_adding_is_stopped_and_what_is_complete_stays(
     for file in files:
         file.write_text("Ships carry timber.")
     files[1].write_text("Ships carry timber.\n" * 300_000)
-    # Each request takes a moment, so that there is time to stop between two.
-    page.evaluate(
-        """() => {
-            const real = window.fetch;
-            const moment = () => new Promise((resume) => setTimeout(resume, 200));
-            window.fetch = async (...given) => (await moment(), real(...given));
-        }"""
-    )
+    slow_down(page)
     page.locator("#pc-documents input[type=file]").set_input_files(files)
     page.get_by_text("Adding half.txt").wait_for()
     page.get_by_role("button", name="Cancel").click()
