@@ -50,7 +50,7 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
             tab.seen = NOTHING_SEEN
             return Screen()
         case "find":
-            return Screen(shelf=chat.shelf(tab, _text(action, "words")))
+            return chat.find(tab, _text(action, "words"))
         case "rename":
             return chat.rename(tab, id_, _text(action, "words"))
         case "remove":

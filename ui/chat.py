@@ -174,9 +174,14 @@ class Chat:
         tab.scope = scope
         return Screen(scope=self.scope_view(tab), status=scope.problem())
 
-    def shelf(self, tab: Tab, words: str = "") -> Shelf:
-        """The saved conversations."""
-        return self._conversations.shelf(tab.owner, words, self._of(tab).id)
+    def find(self, tab: Tab, words: str) -> Screen:
+        """List the conversations that contain ``words`` from now on."""
+        tab.searched_for = words
+        return Screen(shelf=self.shelf(tab))
+
+    def shelf(self, tab: Tab) -> Shelf:
+        """The saved conversations, as far as they contain what was searched for."""
+        return self._conversations.shelf(tab.owner, tab.searched_for, self._of(tab).id)
 
     def news(self, tab: Tab, drawn: Sequence[ChatTurn], ahead: int) -> Screen:
         """The turns ``drawn`` as they are now; a source opened meanwhile stays open."""

@@ -95,6 +95,7 @@ class Tab:
     Not a dataclass: Gradio would take the initial value apart with ``asdict``. Each browser
     session starts with a copy of the empty one. ``followed_at`` is the time (monotonic, seconds)
     at which the tab last looked for news of its conversation, and ``seen`` the version it found.
+    ``searched_for`` are the words its list of conversations is narrowed to.
     ``shows_pages`` is off once the reader prefers text to pictures of pages; ``language`` is that
     of the last request.
     """
@@ -106,6 +107,7 @@ class Tab:
         self.scope = EVERYTHING
         self.shows_pages = True
         self.turns_shown = 0
+        self.searched_for = ""
         self.followed_at = 0.0
         self.seen = NOTHING_SEEN
         self.language = ENGLISH

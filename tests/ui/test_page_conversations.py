@@ -135,6 +135,39 @@ def test_saved_conversations_are_listed_renamed_searched_opened_and_deleted(
     assert names.all_text_contents() == [ASK_LONG]
 
 
+def test_the_list_stays_narrowed_to_what_is_searched_for(open_page: Callable[..., Any]) -> None:
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    chat.page.get_by_role("button", name="New conversation").click()
+    chat.page.locator(".pc-welcome").wait_for()
+    chat.ask(ASK_LONG)
+    names = chat.page.locator(".pc-shelf-name")
+    chat.page.get_by_label("Search conversations").fill("EUROS")
+    chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 1")
+    more(chat, ASK_COST).get_by_role("button", name="Rename").click()
+    chat.page.get_by_label("Name of the conversation").fill("Harbour")
+    chat.page.keyboard.press("Enter")
+    chat.page.get_by_role("button", name="Harbour", exact=True).wait_for()
+    assert names.count() == 1
+    chat.ask(ASK_UNKNOWN)
+    chat.page.wait_for_timeout(500)
+    assert names.all_text_contents() == ["Harbour"]
+    chat.page.get_by_label("Search conversations").fill("")
+    chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 2")
+
+
+def test_a_deletion_that_was_not_confirmed_is_forgotten(chat: Any) -> None:
+    chat.ask(ASK_COST)
+    row = more(chat, ASK_COST)
+    for leave in (lambda: chat.box.click(), lambda: row.locator("summary").click()):
+        row.get_by_role("button", name="Delete").click()
+        row.get_by_role("button", name="Really delete?").wait_for()
+        leave()
+        row.get_by_role("button", name="Really delete?").wait_for(state="detached")
+    row.locator("summary").click()
+    row.get_by_role("button", name="Delete").wait_for()
+
+
 def test_a_conversation_is_exported_in_three_forms(
     open_page: Callable[..., Any], tmp_path: Path
 ) -> None:

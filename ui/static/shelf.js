@@ -84,6 +84,11 @@ function menu(row, item) {
     remove.dataset.sure = "yes";
     remove.textContent = t("Really delete?");
   });
+  // Whatever comes between the first press and the second forgets the first.
+  remove.addEventListener("blur", () => {
+    delete remove.dataset.sure;
+    remove.textContent = t("Delete");
+  });
   return el("div", "pc-shelf-menu", button(t("Rename"), "pc-tool", () => rename(row, item)),
     ...links, remove);
 }
@@ -99,6 +104,9 @@ function entry(row, here) {
   const summary = el("summary", "", "⋯");
   summary.setAttribute("aria-label", t("More for {name}", { name: row.name }));
   more.append(summary, menu(row, item));
+  more.addEventListener("toggle", () => {
+    if (!more.open) more.lastChild.replaceWith(menu(row, item)); // Not every browser tells a blur.
+  });
   item.append(name, el("span", "pc-shelf-when", day(row.when)), more);
   return item;
 }
