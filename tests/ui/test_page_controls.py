@@ -119,6 +119,36 @@ def test_a_turn_is_deleted_after_a_second_press(chat: Any) -> None:
     assert questions(chat) == [ASK_UNKNOWN]
 
 
+def test_the_focus_stays_where_a_question_was_deleted_or_edited(chat: Any) -> None:
+    for question in (ASK_COST, ASK_UNKNOWN, ASK_LONG):
+        chat.ask(question)
+
+    def focused() -> str:
+        return str(
+            chat.page.evaluate(
+                "document.activeElement.querySelector('.pc-message')?.textContent"
+                " ?? document.activeElement.tagName"
+            )
+        )
+
+    def delete(turn: int) -> None:
+        chat.tool("Delete", turn).press("Enter")
+        chat.tool("Really delete\\?", turn).press("Enter")
+
+    delete(1)
+    chat.page.wait_for_function("document.querySelectorAll('.pc-turn').length === 2")
+    assert focused() == ASK_LONG
+    chat.tool("Edit", 0).press("Enter")
+    chat.page.get_by_label("Edit the question").fill(ASK_UNKNOWN)
+    chat.page.keyboard.press("Enter")
+    chat.page.wait_for_function("document.querySelectorAll('.pc-turn').length === 1")
+    chat.wait_until_idle()
+    assert focused() == ASK_UNKNOWN
+    delete(0)
+    chat.page.locator(".pc-welcome").wait_for()
+    assert focused() == "TEXTAREA"
+
+
 def test_an_example_is_asked_with_one_click(chat: Any) -> None:
     chat.page.locator(".pc-example").first.click()
     chat.page.locator(".pc-meta").wait_for()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rag.receipt import from_json
-from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, QUOTE_COST
+from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_STAGES, ASK_UNKNOWN, QUOTE_COST
 from ui.chat import CHANGED
 from ui.receipt_page import read_receipt
 
@@ -154,6 +154,31 @@ def test_the_list_stays_narrowed_to_what_is_searched_for(open_page: Callable[...
     assert names.all_text_contents() == ["Harbour"]
     chat.page.get_by_label("Search conversations").fill("")
     chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 2")
+
+
+def test_a_name_is_typed_in_peace_and_the_focus_stays_at_its_conversation(
+    open_page: Callable[..., Any],
+) -> None:
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    chat.send(ASK_STAGES)
+    more(chat, ASK_COST).get_by_role("button", name="Rename").press("Enter")
+    chat.page.keyboard.type("Half")
+    chat.wait_until_idle()
+    chat.page.wait_for_timeout(500)  # The list comes anew with the end of the answer.
+    chat.page.keyboard.type(" and whole")
+    chat.page.keyboard.press("Enter")
+    name = chat.page.get_by_role("button", name="Half and whole", exact=True)
+    name.wait_for()
+    assert chat.page.evaluate("document.activeElement.ariaLabel") == "More for Half and whole"
+    name.press("Enter")
+    chat.page.wait_for_timeout(500)
+    assert chat.page.evaluate("document.activeElement.textContent") == "Half and whole"
+    row = more(chat, "Half")
+    row.get_by_role("button", name="Delete").press("Enter")
+    row.get_by_role("button", name="Really delete?").press("Enter")
+    chat.page.locator(".pc-welcome").wait_for()
+    assert chat.page.evaluate("document.activeElement.textContent") == "New conversation"
 
 
 def test_a_deletion_that_was_not_confirmed_is_forgotten(chat: Any) -> None:

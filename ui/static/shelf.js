@@ -50,7 +50,10 @@ document.addEventListener("keydown", (event) => {
   }
 }, listening);
 
+let renaming = false; // A list that comes meanwhile must not take the name away half typed.
+
 function rename(row, item) {
+  renaming = true;
   const box = el("input", "pc-shelf-search");
   box.value = row.name;
   box.maxLength = 70;
@@ -59,6 +62,7 @@ function rename(row, item) {
   const finish = (keep) => {
     if (done) return;
     done = true;
+    renaming = false;
     if (keep && box.value.trim()) act({ name: "rename", conversation: row.id, words: box.value });
     else render();
   };
@@ -95,6 +99,7 @@ function menu(row, item) {
 
 function entry(row, here) {
   const item = el("li", row.id === here ? "pc-here" : "");
+  item.dataset.id = row.id;
   const name = button(row.name, "pc-shelf-name", () => {
     act({ name: "open", conversation: row.id });
     close();
@@ -111,14 +116,25 @@ function entry(row, here) {
   return item;
 }
 
+// A list drawn anew takes the focus away with what had it: it goes to the same place in the new one.
+function refocusing() {
+  const focused = list.contains(document.activeElement) && document.activeElement;
+  if (!focused) return () => {};
+  const { id } = focused.closest("li").dataset;
+  const part = focused.matches(".pc-shelf-name") ? ".pc-shelf-name" : "summary";
+  return () => (list.querySelector(`li[data-id="${id}"] ${part}`) ?? fresh).focus();
+}
+
 function render() {
   const value = props.value;
-  if (!value?.rows) return;
+  if (!value?.rows || renaming) return;
+  const refocus = refocusing();
   list.replaceChildren(...value.rows.map((row) => entry(row, value.here)));
   if (!value.rows.length) {
     const words = value.words ? t("No conversation contains these words.") : t("Nothing saved yet.");
     list.append(el("li", "pc-shelf-empty", words));
   }
+  refocus();
 }
 
 watch("value", render);

@@ -187,6 +187,7 @@ function draw(turn) {
   if (grow(turn, before)) return;
   const made = el("article", "pc-turn", question(turn), answer(turn));
   made.dataset.turn = turn.id;
+  made.tabIndex = -1;
   nodes.get(turn.id)?.replaceWith(made);
   nodes.set(turn.id, made);
   if (turn.kind === "answer" || turn.kind === "refusal") say(t("Answer: {text}", turn).slice(0, 500));
@@ -215,6 +216,18 @@ function earlier(count) {
   return button(label, "pc-more", () => act({ name: "earlier" }));
 }
 
+// Where the turn with the focus is drawn anew, deleted or replaced, the focus goes to what has its place.
+function refocusing() {
+  const held = document.activeElement?.closest?.(".pc-turn")?.dataset.turn;
+  const at = order.indexOf(held);
+  return () => {
+    if (!held || document.activeElement !== document.body) return;
+    const node = [held, order[at], order[at - 1]].map((id) => nodes.get(id)).find(Boolean);
+    if (node) node.focus({ preventScroll: true });
+    else if (matchMedia("(hover: hover)").matches) document.querySelector("#pc-box textarea")?.focus();
+  };
+}
+
 function render() {
   const value = props.value;
   if (!value?.conversation) return;
@@ -230,6 +243,7 @@ function render() {
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
   const asked = value.order.some((id) => !nodes.has(id)) && value.busy;
   const height = scroller.scrollHeight;
+  const refocus = refocusing();
   value.turns.forEach(draw);
   for (const id of [...nodes.keys()]) {
     if (!value.order.includes(id)) { nodes.delete(id); views.delete(id); }
@@ -238,6 +252,7 @@ function render() {
   order = value.order;
   const turns = order.map((id) => nodes.get(id));
   place(value, turns);
+  refocus();
   for (const note of root.querySelectorAll(".pc-later")) {
     note.textContent = laterThan(note.closest(".pc-turn").dataset.turn);
   }
