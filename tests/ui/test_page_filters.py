@@ -75,6 +75,7 @@ def test_dates_that_no_document_can_have_are_told_of_and_not_asked(chat: Any) ->
     chat.page.wait_for_timeout(300)
     assert told.is_visible()
     assert (chat.answers.count(), chat.box.input_value()) == (0, ASK_COST)
+    opened(chat)
     field(chat, "before").fill("2025-01-01")
     chip(chat, "before 2025-01-01").wait_for()
     chat.ask(ASK_COST)
@@ -103,3 +104,31 @@ def test_filters_are_kept_with_the_tab(chat: Any, open_page: Callable[..., Any])
     assert (
         chat.page.locator(".pc-chip-on").count() == other.page.locator(".pc-asked-of").count() == 0
     )
+
+
+def test_the_fields_close_with_escape_and_when_they_are_left(chat: Any) -> None:
+    fields = chat.page.locator(".pc-scope-fields")
+    opened(chat)
+    assert not overlap(fields, chat.button("send"))
+    field(chat, "Document or folder").fill("harbour/*")
+    chat.page.keyboard.press("Escape")
+    fields.wait_for(state="hidden")
+    assert chat.page.evaluate("document.activeElement.textContent") == "Filter"
+    chip(chat, "harbour/*").wait_for()
+    opened(chat)
+    chat.page.locator(".pc-panel").click()
+    fields.wait_for(state="hidden")
+    opened(chat)
+    field(chat, "before").focus()
+    chip(chat, "harbour/*").focus()
+    fields.wait_for(state="hidden")
+    chip(chat, "harbour/*").press("Enter")
+    chip(chat, "harbour/*").wait_for(state="detached")
+    assert chat.page.evaluate("document.activeElement.textContent") == "Filter"
+
+
+def overlap(one: Any, other: Any) -> bool:
+    a, b = one.bounding_box(), other.bounding_box()
+    beside = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+    above = a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
+    return not (beside or above)

@@ -19,6 +19,22 @@ const details = el("details", "pc-scope-details", opener, el("div", "pc-scope-fi
 const chips = el("span", "pc-scope-chips");
 root.replaceChildren(details, chips);
 
+const shut = () => { details.open = false; };
+details.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !details.open) return;
+  opener.focus();
+  shut();
+});
+details.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !details.contains(event.relatedTarget)) shut();
+});
+// Gradio may mount this again (after a lost connection): the listener of before must go.
+window.pinciteScope?.abort();
+window.pinciteScope = new AbortController();
+document.addEventListener("pointerdown", (event) => {
+  if (!details.contains(event.target)) shut();
+}, { signal: window.pinciteScope.signal });
+
 // What the fields say is told in whole, one time after another: two at once may overtake each other.
 // A question that is asked meanwhile brings it along by itself.
 let underWay = 0;
@@ -46,6 +62,7 @@ function next() {
 function clear(key) {
   fields[key].value = "";
   send();
+  opener.focus(); // The chip is gone in a moment, and the focus would be with it.
 }
 
 function field(key, type) {
