@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.ui.app_page import app_pages, fits
-from tests.ui.corpus import ASK_COST, HARBOUR
+from tests.ui.corpus import ASK_COST, HARBOUR, LONG
 
 pytestmark = pytest.mark.browser
 
@@ -185,6 +185,26 @@ def test_removing_what_is_gone_is_told_and_leaves_the_page_usable(page: Any) -> 
     page.get_by_role("button", name="Dismiss").click()
     assert page.locator(".pc-news .pc-note").count() == 0
     assert rows(page).count() == before
+
+
+def test_each_removal_can_be_undone_also_after_the_next(page: Any, state: Path) -> None:
+    removed = [state / "corpus" / path for path in (HARBOUR, LONG)]
+    for file in removed:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("Ships carry timber.")
+    for path in (HARBOUR, LONG):
+        page.get_by_role("button", name=f"Remove {path}").click()
+        page.locator(".pc-removals").get_by_text(f"{path} was moved to the trash").wait_for()
+    # Reading the folder fails here, and says so beside them.
+    page.locator(".pc-news .pc-bad").wait_for()
+    assert not any(file.exists() for file in removed)
+    for path, left in ((HARBOUR, 1), (LONG, 0)):
+        line = page.locator(".pc-removals .pc-note", has_text=path)
+        line.get_by_role("button", name="Undo").click()
+        line.wait_for(state="detached")
+        assert page.locator(".pc-removals .pc-note").count() == left
+    for file in removed:
+        file.unlink()  # So that no other test finds them; fails where one did not come back.
 
 
 def test_a_missed_paragraph_is_explained(opened: Callable[..., Any]) -> None:

@@ -122,6 +122,9 @@ search.addEventListener("input", () => {
 
 // ---- Removing -------------------------------------------------------------------------------
 
+// Each removal has a line of its own: what happens next does not take its Undo away.
+const removals = el("div", { className: "pc-removals", attributes: { role: "status" } });
+
 async function remove(row, remover) {
   remover.disabled = true;
   const ticket = await ask("remove", { document: row.path });
@@ -129,11 +132,14 @@ async function remove(row, remover) {
   const undo = button(t("Undo"), "", async () => {
     const back = await ask("restore", { ticket });
     if (back === undefined) return;
+    told.remove();
     say(t("{name} is back in the folder.", { name: back }));
     read();
   });
+  const told = note(t("{name} was moved to the trash of the index.", { name: row.name }), "good", undo);
   remover.closest("tr").classList.add("pc-gone");
-  say(t("{name} was moved to the trash of the index.", { name: row.name }), "good", undo);
+  say("");
+  removals.prepend(told);
   search.focus();
   read(true);
 }
@@ -200,7 +206,7 @@ async function start() {
   if (folder.problem) say(folder.problem, "bad");
   adder.disabled = Boolean(folder.problem) || folder.max_files === 0;
   app.replaceChildren(
-    drop, sending, job, news, waiting, guide, listed, whySection());
+    drop, sending, job, news, removals, waiting, guide, listed, whySection());
   adder.after(reader);
   waiting.append(el("p", "", counted("{count} file in the folder, not read yet.",
     "{count} files in the folder, not read yet.", folder.files)),

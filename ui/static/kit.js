@@ -60,17 +60,19 @@ async function ask(name, values = {}) {
   return answer.ok;
 }
 
-// One line for what just happened, read out by screen readers; `offer` is a button beside it.
+// One line for what just happened, read out by screen readers; `offer` of a note is a button in it.
 const news = el("div", { className: "pc-news", attributes: { role: "status" } });
 
-function say(words, kind = "good", offer = null) {
-  if (!words) return news.replaceChildren();
-  const close = button("×", "pc-quiet", () => news.replaceChildren(), {
-    attributes: { "aria-label": t("Dismiss") },
-  });
+function say(words, kind = "good") {
+  news.replaceChildren(...(words ? [note(words, kind)] : []));
+}
+
+function note(words, kind, offer = null) {
+  const close = button("×", "pc-quiet", () => made.remove(), { attributes: { "aria-label": t("Dismiss") } });
   const line = el("p", "", words);
   line.dir = "auto";
-  news.replaceChildren(el("div", `pc-note pc-${kind}`, line, offer, close));
+  const made = el("div", `pc-note pc-${kind}`, line, offer, close);
+  return made;
 }
 
 function bytes(size) {
