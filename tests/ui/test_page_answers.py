@@ -216,3 +216,10 @@ def test_next_and_previous_citation_by_key_and_by_button(chat: Any) -> None:
     chat.page.get_by_role("button", name="Next citation").click()
     chat.page.get_by_text(QUOTE_PAID).and_(marked).wait_for()
     assert chat.page.get_by_role("button", name="Next citation").is_disabled()
+
+
+def test_a_long_question_does_not_push_its_sources_down(chat: Any) -> None:
+    chat.ask("Who won? " + "Please be precise. " * 80)
+    chat.cards.first.wait_for()
+    assert chat.page.locator(".pc-panel .pc-subtitle").bounding_box()["height"] < 50
+    assert chat.in_viewport(chat.page.locator(".pc-card-link").first)
