@@ -74,3 +74,17 @@ def test_an_answer_leads_to_why_something_was_not_found(
 @pytest.mark.parametrize("width", [360, 3840])
 def test_the_page_fits_any_screen(opened: Callable[..., Any], width: int) -> None:
     assert fits(opened("/evaluation", width=width, height=800))
+
+
+def test_on_a_phone_the_right_answer_is_asked_for_in_line_with_the_answer(
+    open_page: Callable[..., Any],
+) -> None:
+    chat = open_page(390, 844)
+    answer = chat.ask(ASK_UNKNOWN)
+    left = answer.bounding_box()["x"]
+    answer.get_by_role("button", name="This answer is wrong").click()
+    for part in (
+        answer.get_by_label("The right answer"),
+        answer.get_by_role("button", name="Send"),
+    ):
+        assert left <= part.bounding_box()["x"] < left + 2
