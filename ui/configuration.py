@@ -18,9 +18,12 @@ from ui.job import Job
 from ui.messages import told
 from ui.preferences import Preferences
 from ui.render import printable
-from ui.words import counted, decimal, t
+from ui.shell import EXTRACTIVE
+from ui.words import counted, decimal, phrase, t
 
 ChangeModel = Callable[[Settings], None]
+
+QUOTING = phrase("No model: the best sentences, word for word.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,8 @@ class Configuration:
             return Health(t("Model"), False, printable(told(problem)))
         if engine.notice:
             return Health(t("Model"), True, printable(told(engine.notice)))
+        if engine.model_name == EXTRACTIVE:
+            return Health(t("Model"), True, t(QUOTING))
         return Health(t("Model"), True, t("{name} answers.", name=printable(engine.model_name)))
 
 
@@ -162,8 +167,7 @@ def _fixed(variable: str) -> str:
 
 
 def _choices(settings: Settings) -> list[Choice]:
-    detail = t("No model: the best sentences, word for word.")
-    quoting = Choice(NO_LLM, t("Quote the documents"), detail, True)
+    quoting = Choice(NO_LLM, t("Quote the documents"), t(QUOTING), True)
     if settings.llm_base_url:
         where = masked(settings)["llm_base_url"]
         detail = t(

@@ -26,6 +26,7 @@ from ui.runs_view import (
     run_page,
     run_row,
 )
+from ui.shell import EXTRACTIVE
 from ui.words import t
 
 
@@ -66,7 +67,7 @@ class Evaluation:
         """The gold files, the model, and the run under way."""
         name = self._context.engine.model_name
         found = tuple(gold_files(self._context.state))
-        return Offer(found, "" if name == "extractive" else name, self._slot.state)
+        return Offer(found, "" if name == EXTRACTIVE else name, self._slot.state)
 
     def runs(self) -> list[RunRow]:
         """Every run there is, the latest first."""
@@ -125,7 +126,7 @@ class Evaluation:
     ) -> JobState:
         # The model people ask, which may have been chosen on the Settings page.
         settings = self._context.settings
-        if self._context.engine.model_name == "extractive":
+        if self._context.engine.model_name == EXTRACTIVE:
             settings = settings.model_copy(update={"llm": NO_LLM})
         else:
             settings = preferences.in_force(settings)

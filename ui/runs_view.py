@@ -10,6 +10,7 @@ from eval.runs import RunInfo
 from eval.summary import Figure, Summary
 from ui.messages import told
 from ui.render import printable
+from ui.shell import EXTRACTIVE
 from ui.words import decimal, phrase, t
 
 MISSES_SHOWN = 20
@@ -124,7 +125,7 @@ def run_row(key: str, info: RunInfo) -> RunRow:
         run=key,
         gold=printable(info.gold),
         mode=info.mode,
-        model=printable(info.model),
+        model=t("No language model") if info.model == EXTRACTIVE else printable(info.model),
         started=info.started,
         items=info.items,
         done=info.done,

@@ -14,6 +14,7 @@ from ui.about import about
 from ui.configuration import Configuration
 from ui.context import Context
 from ui.job import Job
+from ui.shell import EXTRACTIVE
 
 SCRIPT = (sys.executable, str(Path(__file__).with_name("job_script.py")))
 
@@ -149,6 +150,13 @@ def test_a_model_that_does_not_answer_is_not_well(tmp_path: Path) -> None:
     page.engine.model_problem = lambda: "theirs did not answer"  # type: ignore[method-assign]
     model = page.do("health")[2]
     assert (model["well"], model["words"]) == (False, "theirs did not answer")
+
+
+def test_answers_without_a_model_are_well_and_called_what_they_are(tmp_path: Path) -> None:
+    page = Page(tmp_path)
+    page.engine.model_name, page.engine.notice = EXTRACTIVE, ""
+    model = page.do("health")[2]
+    assert (model["well"], model["words"]) == (True, "No model: the best sentences, word for word.")
 
 
 def test_the_index_is_checked_apart_from_the_page(tmp_path: Path) -> None:

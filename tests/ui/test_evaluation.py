@@ -22,6 +22,7 @@ from ui.evaluation import Evaluation
 from ui.gold_files import OWN, gold_files, own_file
 from ui.job import Job
 from ui.preferences import Preferences, save
+from ui.shell import EXTRACTIVE
 
 SCRIPT = (sys.executable, str(Path(__file__).with_name("job_script.py")))
 STORM = "The storm came in March. It tore eleven boats loose."
@@ -115,6 +116,15 @@ def test_the_gold_files_are_offered_by_label_with_their_counts(page: Page) -> No
     offered = {file["label"]: file for file in page.do("offer")["gold"]}
     assert (offered[OWN]["items"], offered[OWN]["drafts"]) == (2, 1)
     assert offered["seeds"]["items"] > 50
+
+
+def test_a_run_without_a_model_says_so_in_words_that_readers_know(page: Page) -> None:
+    page.gold(BOATS)
+    page.engine.model_name = EXTRACTIVE
+    key = page.run("quoting")
+    assert [row["model"] for row in page.do("runs")] == ["No language model"]
+    assert page.do("show", run=key, first=0, every=False)["row"]["model"] == "No language model"
+    assert page.do("offer")["model"] == ""
 
 
 def test_files_of_one_name_in_two_folders_are_told_apart(page: Page, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def test_a_changed_model_is_named_in_every_tab_of_the_browser(browser: Any, addr
     for open_one in (page, chat.page):
         open_one.locator(MODEL, has_text="No language model").wait_for()
         open_one.locator(".pc-banner", has_text=NO_MODEL).wait_for()
+    assert "extractive" not in page.locator("#pc-settings").inner_text()
     choose(page, "/models/own.gguf")
     for open_one in (page, chat.page):
         open_one.locator(MODEL, has_text="/models/own.gguf (local)").wait_for()

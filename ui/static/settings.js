@@ -8,6 +8,8 @@ const modelSection = section(t("Answers come from"), models, modelNote);
 modelSection.querySelector("h2").id = "pc-model-heading";
 models.setAttribute("aria-labelledby", "pc-model-heading");
 
+const QUOTING = "extractive"; // The name of the model where there is none.
+
 function drawModels(found) {
   // Where the settings decide, the choice that is theirs.
   const chosen = found.choices.some((c) => c.llm === found.chosen) ? found.chosen : "";
@@ -20,12 +22,18 @@ function drawModels(found) {
     return el("label", "pc-choice", radio, el("span", "", el("strong", "", choice.name),
       el("span", "pc-hint", choice.detail + missing)));
   }));
-  modelNote.textContent = found.fixed || `${t("In use: {model}.", { model: found.in_use })} ${found.notice}`.trim();
+  modelNote.textContent = found.fixed || inUse(found);
+}
+
+function inUse(found) {
+  if (found.in_use === QUOTING && found.notice) return found.notice; // It says so itself.
+  const model = found.in_use === QUOTING ? t("No language model") : found.in_use;
+  return `${t("In use: {model}.", { model })} ${found.notice}`.trim();
 }
 
 function isChosen(choice, chosen, inUse) {
   if (chosen) return choice.llm === chosen;
-  if (choice.llm === "none") return inUse === "extractive";
+  if (choice.llm === "none") return inUse === QUOTING;
   return choice.llm === "" || inUse.startsWith(`${choice.llm} `);
 }
 
