@@ -7,7 +7,7 @@ scores and the answer: all that ``compare`` looks at, and small enough for a rep
 from dataclasses import replace
 from pathlib import Path
 
-from eval.opening import drop_results, is_empty
+from eval.opening import drop_results
 from eval.records import ResultRecord, item_line, result_line
 from eval.rundir import ITEMS, RESULTS, RUN, SUMMARY, read_run, to_json
 from eval.writing import check_writable, write_whole
@@ -25,7 +25,7 @@ def write_baseline(folder: Path, out: Path) -> None:
         raise UsageError(f"{folder} is not finished: run it to its end first")
     summary = (folder / SUMMARY).read_text(encoding="utf-8")
     check_writable(out)
-    if not is_empty(out) and run_record(out) is None:
+    if not _is_empty(out) and run_record(out) is None:
         raise UsageError(f"{out} is not a baseline: name another folder")
     out.mkdir(parents=True, exist_ok=True)
     drop_results(out)
@@ -40,3 +40,12 @@ def write_baseline(folder: Path, out: Path) -> None:
 def _slim(result: ResultRecord) -> ResultRecord:
     scores = {k: v for k, v in result["scores"].items() if not k.startswith("signal_")}
     return {**result, "sentences": [], "citations": [], "retrieved": [], "scores": scores}
+
+
+def _is_empty(folder: Path) -> bool:
+    """Nothing in it but hidden files, as the run's own lock, and what a kill left of a record."""
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return True
+    return all(name.startswith(".") or name == f"{RUN}.part" for name in names)

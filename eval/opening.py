@@ -20,14 +20,15 @@ _DROPPED = (SUMMARY, REPORT, JUDGE, RESULTS, ITEMS)
 def check_folder(folder: Path, *, force: bool) -> None:
     """Raise ``UsageError`` when no run can go into the folder, whatever it is made with.
 
-    A new or empty folder takes one, and that of an interrupted run; ``force`` also lets one take
-    the place of a finished run. What no run left there is nobody's to overwrite.
+    A new folder takes one, one without files of a run's names, and that of an interrupted run;
+    ``force`` also lets one take the place of a finished run. What no run left there is nobody's to
+    overwrite.
     """
     check_writable(folder)
-    if is_empty(folder):
-        return
     if not (folder / RUN).exists():
-        raise UsageError(f"{folder} is not empty and holds no run: name a new folder")
+        if taken := [name for name in _DROPPED if (folder / name).exists()]:
+            raise UsageError(f"{folder} holds no run, but a {taken[0]}: name a new folder")
+        return
     if run_record(folder) is None:
         raise UsageError(
             f"{folder / RUN} is not the record of a run, or it is damaged: name a new folder, or"
@@ -51,7 +52,7 @@ def open_run(
 ) -> int:
     """Make the folder ready to add results to; returns how many it has already.
 
-    A new or empty folder starts at 0. An interrupted run goes on after its last whole line when
+    A new folder starts at 0. An interrupted run goes on after its last whole line when
     everything in ``record`` is as it was. Raises ``UsageError`` for a finished run, another run or
     a folder that is not a run's; ``force`` drops what a run left there instead.
     """
@@ -72,15 +73,6 @@ def drop_results(folder: Path) -> None:
     """Delete what a run wrote there but its record, and nothing else."""
     for name in _DROPPED:
         (folder / name).unlink(missing_ok=True)
-
-
-def is_empty(folder: Path) -> bool:
-    """Nothing in it but hidden files, as the run's own lock, and what a kill left of a record."""
-    try:
-        names = [path.name for path in folder.iterdir()]
-    except FileNotFoundError:
-        return True
-    return all(name.startswith(".") or name == f"{RUN}.part" for name in names)
 
 
 def _check_same(folder: Path, record: Mapping[str, object]) -> None:

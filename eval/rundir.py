@@ -17,11 +17,9 @@ from eval.gold.items import ResolvedItem
 from eval.judge_records import JudgeRecord, read_judge
 from eval.records import ResultRecord, parse_item, parse_result
 from index.errors import UsageError
-from index.eval_runs import RECORD, run_record
+from index.eval_runs import FILES, run_record
 
-RUN, ITEMS, RESULTS = RECORD, "items.jsonl", "results.jsonl"
-JUDGE = "judge.jsonl"
-REPORT, SUMMARY = "report.html", "summary.json"
+RUN, ITEMS, RESULTS, JUDGE, REPORT, SUMMARY = FILES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-RECORD = "run.json"
+FILES = ("run.json", "items.jsonl", "results.jsonl", "judge.jsonl", "report.html", "summary.json")
+"""What a run writes into its folder, its record first."""
+RECORD = FILES[0]
 EVAL_RUN = "a run of pincite eval, no document: not read"
 """Why such a folder has no documents, as the listing tells it."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from index import readers
 from index.errors import CorpusError
 from index.eval_runs import EVAL_RUN, RECORD, run_record
+from index.eval_runs import FILES as RUN_FILES
 from index.exclude import Exclusions
 from index.types import FileState
 
@@ -50,7 +51,7 @@ def scan(
 
     ``root`` is as ``check_root`` gives it; links never lead out of it. ``state``, the index itself,
     and the files ``apart`` are no part of the corpus where they lie inside; the folder of an eval
-    run stands for what is in it, and is not read.
+    run stands for what is in it, and is not read, nor are a run's own files in ``root`` itself.
     """
     found = {}
     left_out = {*apart, *([state.resolve()] if state else [])}
@@ -78,7 +79,8 @@ def _walk(
             raise CorpusError(
                 f"{error.filename} could not be listed ({error.strerror}); nothing was changed"
             ) from error
-        if itself and any(e.name == RECORD for e in entries) and run_record(root / folder):
+        of_run = any(e.name == RECORD for e in entries) and run_record(root / folder) is not None
+        if of_run and itself:
             yield itself, folder.removesuffix("/")
             continue
         rules = above.inside(root, folder)
@@ -87,7 +89,7 @@ def _walk(
             is_folder = entry.is_dir(follow_symlinks=False)
             if entry.name.startswith(".") or rules.excludes(path, is_folder=is_folder):
                 continue
-            if left_out and Path(entry.path) in left_out:
+            if (left_out and Path(entry.path) in left_out) or (of_run and entry.name in RUN_FILES):
                 continue
             if is_folder:
                 folders.append((entry, f"{path}/", rules))

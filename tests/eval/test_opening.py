@@ -9,7 +9,7 @@ from eval.run import run
 from index.errors import UsageError
 from tests.eval.fakes import ScriptedEngine, small_gold
 
-OWN = ("report.html", "items.jsonl", "results.jsonl", "notes.txt")
+OWN = ("report.html", "items.jsonl", "results.jsonl", "summary.json")
 
 
 @pytest.fixture
@@ -25,10 +25,19 @@ def test_a_folder_that_holds_no_run_keeps_its_files(
     out = tmp_path / "out"
     out.mkdir()
     (out / name).write_text("mine")
-    with pytest.raises(UsageError, match="is not empty and holds no run: name a new folder"):
+    with pytest.raises(UsageError, match=rf"holds no run, but a {name}: name a new folder"):
         run(plan, ScriptedEngine(), out, force=force)
     assert [p.name for p in out.iterdir() if not p.name.startswith(".")] == [name]
     assert (out / name).read_text() == "mine"
+
+
+def test_other_files_stay_beside_a_run(plan: RunPlan, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "log.txt").write_text("mine")
+    for force in (False, True):
+        assert run(plan, ScriptedEngine(), out, force=force)["counts"]["items"] == 10
+        assert (out / "log.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize("force", [False, True])

@@ -30,6 +30,14 @@ def test_the_folder_of_a_run_is_listed_with_the_reason_and_nothing_in_it_is_read
     assert scan(folder) == before
 
 
+def test_a_run_in_the_folder_of_documents_itself_hides_its_own_files_alone(
+    tmp_path: Path,
+) -> None:
+    root = run_in(tmp_path / "documents")
+    (root / "a.txt").write_text("One.")
+    assert list(scan(root)) == ["a.txt"]
+
+
 def test_a_folder_with_a_run_json_of_its_own_kind_is_read(folder: Path) -> None:
     run_in(folder / "races", json.dumps({"runner": "Ada", "items": 3}))
     assert list(scan(folder)) == ["races/results.jsonl", "races/run.json"]
