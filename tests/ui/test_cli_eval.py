@@ -71,7 +71,7 @@ def test_a_folder_that_holds_no_run_is_refused_before_anything_is_indexed(work: 
     for more in ((), ("--force",)):
         result = work.evaluate("mine", "--retrieval-only", *more, PINCITE_HOME=home)
         assert result.code == 2
-        assert "mine is not empty and holds no run: name a new folder" in result.err
+        assert "mine holds no run, but a report.html: name a new folder" in result.err
     assert [(f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir()] == [
         ("report.html", "mine")
     ]
