@@ -26,6 +26,7 @@ SCRIPTS = (
     "shell.js",
     "dom.js",
     "address.js",
+    "sheet.js",
     "passages.js",
     "quotes.js",
     "restart.js",

@@ -135,6 +135,25 @@ def test_saved_conversations_are_listed_renamed_searched_opened_and_deleted(
     assert names.all_text_contents() == [ASK_LONG]
 
 
+def test_going_back_leads_to_the_conversation_before(open_page: Callable[..., Any]) -> None:
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    chat.page.get_by_role("button", name="New conversation").click()
+    chat.page.locator(".pc-welcome").wait_for()
+    chat.ask(ASK_LONG)
+    chat.page.get_by_role("button", name=ASK_COST, exact=True).last.click()
+    question = chat.page.locator("[data-testid=user] .pc-message")
+    question.get_by_text(ASK_COST).wait_for()
+    chat.page.go_back()
+    question.get_by_text(ASK_LONG).wait_for()
+    chat.page.go_back()
+    question.get_by_text(ASK_COST).wait_for()
+    chat.page.go_forward()
+    question.get_by_text(ASK_LONG).wait_for()
+    chat.reload()
+    assert asked(chat) == [ASK_LONG]
+
+
 def test_the_list_stays_narrowed_to_what_is_searched_for(open_page: Callable[..., Any]) -> None:
     chat = open_page(other=True)
     chat.ask(ASK_COST)

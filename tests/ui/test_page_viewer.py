@@ -171,3 +171,34 @@ def test_on_a_phone_the_panel_is_a_sheet_that_opens_and_closes(
     chat.page.keyboard.press("Escape")
     side.wait_for(state="hidden")
     assert chat.page.evaluate("document.activeElement.className") == "pc-cite"
+
+
+def test_on_a_phone_going_back_closes_the_sheet_and_stays_in_chat(
+    open_page: Callable[..., Any],
+) -> None:
+    chat = open_page(390, 844)
+    cite = chat.ask(ASK_COST).locator(".pc-cite").first
+    panel = chat.page.locator("#pc-side")
+    for leave in (chat.page.go_back, lambda: None):
+        cite.click()
+        chat.source.wait_for()
+        assert panel.is_visible()
+        leave()
+    # What lies open in it is changed within the same entry.
+    chat.page.get_by_role("button", name="All sources").click()
+    chat.cards.first.wait_for()
+    chat.page.go_back()
+    panel.wait_for(state="hidden")
+    assert chat.in_viewport(cite)
+    # Closed in other ways, it leaves nothing to go back to.
+    for close in (
+        lambda: chat.page.locator(".pc-panel .pc-sheet-close").click(),
+        lambda: chat.page.keyboard.press("Escape"),
+        lambda: chat.page.locator(".pc-banner").last.click(position={"x": 5, "y": 5}),
+    ):
+        cite.click()
+        chat.page.wait_for_function("document.activeElement.closest('.pc-panel')")
+        close()
+        panel.wait_for(state="hidden")
+        chat.page.wait_for_function("history.state === null")
+    assert chat.answers.count() == 1

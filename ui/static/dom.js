@@ -59,14 +59,21 @@ window.pincite = {
 
   // Which conversation this tab shows: its id alone, which opens nothing in another browser.
   here: {
-    get: () => new URLSearchParams(location.search).get("c")
+    get: () => window.pincite.here.named()
       || sessionStorage.getItem("pincite-conversation") || "",
-    set(id) {
+    named: () => new URLSearchParams(location.search).get("c") ?? "",
+    // `after`: it follows another one, to which Back leads.
+    set(id, after = false) {
       sessionStorage.setItem("pincite-conversation", id);
       const query = new URLSearchParams(location.search);
       if (query.get("c") === id) return;
       query.set("c", id);
-      history.replaceState(null, "", `?${query}`);
+      if (after) history.pushState(null, "", `?${query}`);
+      else history.replaceState(history.state, "", `?${query}`);
+    },
+    none() {
+      sessionStorage.removeItem("pincite-conversation");
+      if (window.pincite.here.named()) history.pushState(null, "", location.pathname);
     },
   },
 

@@ -1,11 +1,10 @@
 // The sources panel. Runs once, inside Gradio's gr.HTML, which provides `element`, `props` and
 // `watch`. Values come from ui/views.py. On a narrow screen the panel is a sheet over the page.
 
-const { address, el, button, copier, passages } = window.pincite;
+const { address, el, button, copier, passages, sheet } = window.pincite;
 const { t, counted, day } = window.pinciteWords;
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 const LINK = /^#(src|hit)-(t\d+)-(\d+)$/;
-const narrow = matchMedia("(max-width: 899px)");
 
 // What to do with focus and scroll once the next view is drawn; set by the click that asks for it.
 let intent = null;
@@ -15,23 +14,22 @@ let current = null; // The view that is drawn: `props.value` may be an older one
 let asOf = 0;
 
 // An address may name a paragraph: it comes with the conversation, which transcript.js opens.
-if (address.get("paragraph")) expect("focus");
-
-function expect(next, link = "") {
-  intent = next;
-  awaited = link;
-  document.body.classList.add("pc-sheet-shown");
+if (address.get("paragraph")) {
+  intent = "focus";
+  sheet.open(false);
 }
 
-function send(name, rest, next, link) {
-  expect(next, link);
+function send(name, rest, next, link = "") {
+  intent = next;
+  awaited = link;
+  sheet.open(true);
   window.pincite.act({ name, ...rest });
 }
 
 window.pincite.panel = (name, turn) => send(name, { turn }, "top");
 
 function closeSheet() {
-  document.body.classList.remove("pc-sheet-shown");
+  sheet.close();
   if (current?.opener) toAnswer(current.opener);
 }
 
@@ -59,7 +57,7 @@ function asPage(view) {
 function backToAnswer(view) {
   if (!view.opener.startsWith("#src-")) return null;
   return button(t("Back to answer"), "pc-nav pc-back", () => {
-    document.body.classList.remove("pc-sheet-shown");
+    sheet.close();
     toAnswer(view.opener);
   });
 }
@@ -270,14 +268,6 @@ document.addEventListener("keydown", (event) => {
 addEventListener("hashchange", () => {
   const paragraph = address.get("paragraph");
   if (paragraph) send("paragraph", { paragraph }, "focus");
-}, listening);
-
-// A narrow screen's sheet closes when the page behind it is pressed.
-document.addEventListener("pointerdown", (event) => {
-  const side = document.getElementById("pc-side");
-  if (narrow.matches && side && !side.contains(event.target)) {
-    document.body.classList.remove("pc-sheet-shown");
-  }
 }, listening);
 
 watch("value", render);

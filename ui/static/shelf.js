@@ -16,8 +16,7 @@ search.addEventListener("input", () => {
   typing = setTimeout(() => act({ name: "find", words: search.value }), 200);
 });
 const fresh = button(t("New conversation"), "pc-new", () => {
-  sessionStorage.removeItem("pincite-conversation");
-  history.replaceState(null, "", location.pathname);
+  window.pincite.here.none();
   act({ name: "open", conversation: "" });
   close();
 });

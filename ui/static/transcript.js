@@ -236,8 +236,9 @@ function render() {
     nodes.clear();
     views.clear();
     order = [];
+    const after = Boolean(shown);
     shown = value.conversation;
-    if (value.order.length) window.pincite.here.set(shown);
+    if (value.order.length) window.pincite.here.set(shown, after);
   }
   const scroller = element.closest("#pc-chat");
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
@@ -287,6 +288,11 @@ function open(paragraph) {
   const ask = address.take("ask") || window.pincite.unsent();
   act({ name: "open", conversation: window.pincite.here.get(), ask, paragraph });
 }
+
+addEventListener("popstate", () => {
+  const named = window.pincite.here.named();
+  if (named !== (order.length ? shown : "")) act({ name: "open", conversation: named });
+}, { signal: window.pinciteTranscript.signal });
 
 addEventListener("hashchange", () => { if (address.get("ask")) open(""); },
   { signal: window.pinciteTranscript.signal });
