@@ -113,7 +113,7 @@ def _sync(own: Settings, gold: Path, progress: SyncProgress, tell: Tell) -> None
     with writer_lock(own.state):
         store = Store.create(own.state)
         try:
-            sync(store, own.corpus, embedder, apart=apart, progress=progress)
+            sync(store, own.corpus, embedder, exclude=own.exclude, apart=apart, progress=progress)
             runs = [each.path for each in store.catalog.documents() if each.reason == EVAL_RUN]
         finally:
             store.close()
@@ -146,7 +146,10 @@ def answers_file(settings: Settings) -> Path:
 def _own_settings(settings: Settings, corpus: Path | None) -> Settings:
     root = (corpus or _indexed_corpus(settings)).resolve()
     state = settings.state / "eval" / f"index-{_short(root)}"
-    return settings.model_copy(update={"state": state, "corpus": root})
+    # What readers leave out of a folder is left out here; a set's own documents are all meant.
+    brought = root.is_relative_to((settings.state / "eval").resolve())
+    exclude = () if brought else settings.exclude
+    return settings.model_copy(update={"state": state, "corpus": root, "exclude": exclude})
 
 
 def _indexed_corpus(settings: Settings) -> Path:

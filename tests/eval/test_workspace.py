@@ -73,3 +73,17 @@ def test_what_an_eval_writes_and_reads_itself_is_never_its_evidence(tmp_path: Pa
         records.append(found.run["settings"])
         assert {hit["path"] for hit in found.results[0]["retrieved"]} == {"bridge.txt"}
     assert records[0] == records[1], "a run that lies in the corpus makes the next another"
+
+
+def test_an_eval_leaves_out_what_readers_leave_out(tmp_path: Path) -> None:
+    embedder_folder()
+    corpus = tmp_path / "docs"
+    corpus.mkdir()
+    for name in ("bridge.txt", "drafts.txt"):
+        (corpus / name).write_text(f"The Alder bridge of {name} was opened in 1932.")
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("")
+    settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1, exclude=("drafts.txt",))
+    with open_search_engine(settings, gold, corpus) as (engine, _):
+        answer = finished(engine.stream("When was the Alder bridge opened?"))
+    assert {hit.paragraph.path for hit in answer.retrieved} == {"bridge.txt"}
