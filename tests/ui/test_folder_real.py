@@ -99,12 +99,14 @@ def searchable(page: Any) -> int:
 
 def wait_for_progress(page: Any) -> str:
     """Wait until some of the files are read; returns what the page says of it."""
+    job = page.locator(".pc-job:visible")
+    job.wait_for()
     page.wait_for_function(
         "(of) => 0 < of.querySelector('progress').value"
         " && /Reading/.test(of.textContent) && of.querySelector('progress').value < 1",
-        arg=page.locator(".pc-job").element_handle(),
+        arg=job.element_handle(),
     )
-    return str(page.locator(".pc-progress-words").inner_text())
+    return str(job.locator(".pc-progress-words").inner_text())
 
 
 def test_reading_shows_its_progress_is_cancelled_and_goes_on_where_it_was(
