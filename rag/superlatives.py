@@ -103,16 +103,20 @@ def _extreme(question: str) -> _Extreme | None:
 
 
 def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row]:
-    """Without sums, those that have whatever word of the question is the value of a cell."""
+    """Without sums, those that have each cell whose whole value the question names.
+
+    The city of "Mexico City" is no such value: "which city" does not mean that row.
+    """
     rows = [row for row in rows if not set(stems(row.cells[0][1])) & _SUMS]
-    told = [set(stems(" ".join(value for _, value in row.cells))) for row in rows]
+    values = [{frozenset(stems(value)) for _, value in row.cells} for row in rows]
     columns = set(stems(" ".join(map(spoken, _columns(rows)))))
     words = set(content_stems(question)) - columns - {stem(asked.word)}
-    within = words & set().union(*told)
+    named = {value for of_row in values for value in of_row if value and value <= words}
+    whole = {value for value in named if not any(value < other for other in named)}
     above = set().union(*(record_words(row.paragraph, "") for row in rows[:1]))
-    unknown = (words & (names(question) | numbers(question))) - within - above
-    pairs = zip(rows, told, strict=True)
-    return [] if unknown else [row for row, words_of in pairs if within <= words_of]
+    unknown = (words & (names(question) | numbers(question))) - above.union(*whole)
+    pairs = zip(rows, values, strict=True)
+    return [] if unknown else [row for row, of_row in pairs if whole <= of_row]
 
 
 def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values | None]:

@@ -97,6 +97,20 @@ def test_only_rows_with_the_value_asked_about_are_compared() -> None:
     assert names_of(compared("Who in Sales has the highest salary?", staff)) == ["Ann Lee"]
 
 
+def test_a_word_that_is_part_of_a_name_in_a_row_does_not_mean_that_row() -> None:
+    table = paragraph(
+        "name | population",
+        "Mexico City | 9200000",
+        "Delhi | 16800000",
+        "North Elm | 4000",
+        "North Tam | 7000",
+        path="places.csv",
+    )
+    assert names_of(compared("Which city has the largest population?", table)) == ["Delhi"]
+    assert compared("Which part of Mexico has the largest population?", table) == Told(())
+    assert compared("Which is the smallest population in the North?", table) == Told(())
+
+
 @pytest.mark.parametrize(
     "question",
     [
