@@ -71,6 +71,7 @@ ASK_NEXT = "What do the documents say about Elin Aas?"
 ASK_SIXTY = "What do the sixty hostile documents say?"
 ASK_COST = "What did the pier repairs cost, and who paid?"
 ASK_STAGES = "What did the pier repairs cost, step by step?"
+ASK_PATIENT = "What did the pier repairs cost, if there is time?"
 ASK_LONG = "What happened to item 45?"
 ASK_HOSTILE = "What does the hostile document say? " + ATTACK
 ASK_SLOW = "Tell me everything, slowly."
@@ -107,6 +108,8 @@ def corpus_engine() -> FakeEngine:
     aas = next(p for p in harbour if "Elin Aas" in p.text)
     cost_hits = (hit(harbour[1], 1), hit(harbour[0], 2, 1), hit(harbour[3], 3))
     engine.scripts = {
+        # Time enough to press Stop before the first word, on a busy machine too.
+        ASK_PATIENT: Script(hits=cost_hits, draft=("It cost ",), first_token_delay=6.0),
         ASK_STAGES: Script(
             hits=cost_hits,
             draft=(

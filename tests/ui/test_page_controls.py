@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_STAGES, ASK_UNKNOWN, QUOTE_COST
+from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_PATIENT, ASK_SLOW, ASK_UNKNOWN, QUOTE_COST
 from ui.chat import AS_BEFORE, BUSY, EMPTY
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,7 @@ def test_an_edit_stopped_before_a_word_of_its_answer_leaves_all_as_it_was(chat: 
         chat.ask(question)
     shown = chat.answers.all_inner_texts()
     chat.tool("Edit", 0).click()
-    chat.page.get_by_label("Edit the question").fill(ASK_STAGES)
+    chat.page.get_by_label("Edit the question").fill(ASK_PATIENT)
     chat.page.keyboard.press("Enter")
     chat.page.get_by_text("Reading 3 paragraphs").wait_for()
     chat.box.fill("typed meanwhile")
@@ -56,7 +56,7 @@ def test_an_edit_stopped_before_a_word_of_its_answer_leaves_all_as_it_was(chat: 
 
 
 def test_an_answer_stopped_before_its_first_word_is_not_to_be_judged(chat: Any) -> None:
-    chat.send(ASK_STAGES)
+    chat.send(ASK_PATIENT)
     chat.page.get_by_text("Reading 3 paragraphs").wait_for()
     chat.button("stop").click()
     chat.wait_until_idle()
