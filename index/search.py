@@ -108,10 +108,11 @@ class Searcher:
 
     def _passage(self, paragraph: Paragraph) -> Passage:
         """What is read of a paragraph: a short one behind what stands before it."""
-        if not is_short(paragraph):
-            return Passage(paragraph)
         before = (paragraph.ordinal - EARLIER, paragraph.ordinal - 1)
-        return in_surroundings(paragraph, self._store.catalog.paragraphs(paragraph.path, *before))
+        earlier = (
+            self._store.catalog.paragraphs(paragraph.path, *before) if is_short(paragraph) else ()
+        )
+        return in_surroundings(paragraph, earlier)
 
     def _fused(self, query: str, top: int, where: Filter) -> tuple[Hit, ...]:
         self._store.check_embedder(self._embedder.fingerprint)

@@ -38,9 +38,9 @@ def is_short(paragraph: Paragraph) -> bool:
 
 def in_surroundings(paragraph: Paragraph, earlier: Sequence[Paragraph]) -> Passage:
     """The paragraph with its headings and the last words of ``earlier``, in document order."""
-    room = _room(paragraph)
-    if room < _FEWEST:
+    if not is_short(paragraph):
         return Passage(paragraph)
+    room = _room(paragraph)
     headings = " / ".join(paragraph.heading_path)[:room]
     words = _last_words(_APART.join(p.text for p in earlier), room - len(headings))
     return Passage(paragraph, "".join(part + _APART for part in (headings, words) if part))

@@ -144,9 +144,8 @@ class AnswerChain:
         asked = None if run.where else route_of(run.asked)
         told = self._corpus.answer(asked) if asked else self._corpus.extreme(run.asked, run.hits)
         if told == Told(()):
-            if asked is None:
-                return None
-            run.note("This answer rests on the best paragraphs only, not on all documents.")
+            if asked:
+                run.note("This answer rests on the best paragraphs only, not on all documents.")
             return None
         if told.refusal:
             return run.refused(told.refusal)

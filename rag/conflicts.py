@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from index.types import Paragraph, Sentence
 from index.words import MONTHS, content_stems, names, negated, numbers, stem
-from rag.types import Verdict
-from rag.verify import Cosines, Match, Span
+from rag.verify import Cosines, Match, Span, verbatim
 
 SAME_WORDS = 0.75
 SAME_COSINE = 0.8
@@ -91,9 +90,7 @@ def beside(
         spans = tuple(dict.fromkeys((*match.spans, *more)))
         told.append((text, Match(match.verdict, spans, match.support)))
     for span in dict.fromkeys(other.span for _, other in others if other.contradicts):
-        told.append(
-            (f"Another source says: “{span.words}”", Match(Verdict.SUPPORTED, (span,), 1.0))
-        )
+        told.append((f"Another source says: “{span.words}”", verbatim(span)))
     return told
 
 

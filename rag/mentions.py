@@ -9,7 +9,7 @@ from index.types import Paragraph
 from index.words import content_stems, stems
 from rag.sanitise import may_be_shown
 from rag.types import Verdict
-from rag.verify import Match, Span
+from rag.verify import Match, Span, verbatim
 
 CITED = 5
 LISTED = 20
@@ -79,7 +79,7 @@ def occurrences(term: str, paragraph: Paragraph) -> list[tuple[int, int]]:
 
 def quoted(span: Span) -> Checked:
     """A source sentence as a sentence of the answer."""
-    return " ".join(span.text.split()), Match(Verdict.SUPPORTED, (span,), 1.0)
+    return " ".join(span.text.split()), verbatim(span)
 
 
 def _pattern(term: str) -> re.Pattern[str]:

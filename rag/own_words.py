@@ -15,7 +15,7 @@ from rag.limits import drops_a_limit
 from rag.quantities import bounds
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
-from rag.verify import RANKS, Match, Span
+from rag.verify import RANKS, Match, Span, verbatim
 
 _LACKING = 2
 _MOST_WORDS_IF_NEEDED = 60
@@ -99,7 +99,7 @@ def _fitting(
 
 
 def _quotation(part: Span, whole: Span) -> tuple[str, Match]:
-    return as_quotation(part, whole), Match(Verdict.SUPPORTED, (part,), 1.0)
+    return as_quotation(part, whole), verbatim(part)
 
 
 def _length(span: Span) -> int:

@@ -12,8 +12,7 @@ from rag.asked import gives_what_was_asked
 from rag.extract import RankedSentence
 from rag.rows import cells
 from rag.source_words import MOST_WORDS
-from rag.types import Verdict
-from rag.verify import Match, Span
+from rag.verify import Match, Span, verbatim
 
 BETTER_BY = 2.0
 """In scores of ``rank_sentences``; what lies nearer fits the question about as well."""
@@ -46,7 +45,7 @@ def passed_over(
     too_long = length + len(span.words.split()) > MOST_WORDS
     if too_long or not gives_what_was_asked(question, span.text):
         return []
-    return [(span.words, Match(Verdict.SUPPORTED, (span,), 1.0))]
+    return [(span.words, verbatim(span))]
 
 
 def _held(question: str, spans: Sequence[Span]) -> int:

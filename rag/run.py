@@ -10,8 +10,8 @@ from rag.compose import compose
 from rag.extract import RankedSentence, rank_sentences
 from rag.named import of_what_is_named
 from rag.standalone import NOT_ASKED, Standalone
-from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts, Verdict
-from rag.verify import Match, Span
+from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
+from rag.verify import Match, Span, verbatim
 
 _CITABLE = 5
 
@@ -98,7 +98,7 @@ class Run:
 
     def refused(self, why: str, quoted: Sequence[Span] = ()) -> Answer:
         """No answer, and the words of sources that say something else."""
-        composed = compose((), [(s.words, Match(Verdict.SUPPORTED, (s,), 1.0)) for s in quoted])
+        composed = compose((), [(s.words, verbatim(s)) for s in quoted])
         return replace(
             self.answer(Status.REFUSED, f"{why} {composed.text}".strip()),
             refusal=why,

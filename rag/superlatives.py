@@ -14,8 +14,7 @@ from rag.column_values import Values, amounts, days
 from rag.mentions import Checked, Told
 from rag.rows import Cell, cells, header_of, record_words, spoken
 from rag.sanitise import may_be_shown
-from rag.types import Verdict
-from rag.verify import Match, Span
+from rag.verify import Span, verbatim
 
 MOST_ROWS = 5
 """So many are cited where several have the same."""
@@ -68,13 +67,15 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
     the question names something that the table does not tell of.
     """
     asked = _extreme(question)
-    meant = _rows_meant(question, asked, rows) if asked else []
-    column, values = _column(question, asked, meant) if asked and len(meant) > 1 else ("", None)
-    known = [value for value in values or () if value is not None]
-    if asked is None or not known:
+    if asked is None:
+        return Told(())
+    meant = _rows_meant(question, asked, rows)
+    column, values = _column(question, asked, meant)
+    known = [value for value in values if value is not None]
+    if not known:
         return Told(())
     best = max(known) if asked.most else min(known)
-    found = [row for row, value in zip(meant, values or (), strict=True) if value == best]
+    found = [row for row, value in zip(meant, values, strict=True) if value == best]
     checked = [_quoted(row) for row in found[:MOST_ROWS]]
     if not all(may_be_shown(text, match.spans) for text, match in checked):
         return Told(())
@@ -119,21 +120,24 @@ def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row
     return [] if unknown else [row for row, of_row in pairs if whole <= of_row]
 
 
-def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values | None]:
-    """The one column that the question names and whose values can be compared, with these."""
+def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values]:
+    """The one column that the question names and whose values can be compared, with these.
+
+    No name and no values where it is not clear which.
+    """
     words = set(content_stems(question)) | numbers(question)
     read = days if asked.of_days else amounts
     found = []
     for column in _columns(rows):
         values = read([dict(row.cells).get(column, "") for row in rows])
         named = set(stems(spoken(column)))
-        if values is not None and (share := len(named & words) / max(1, len(named))):
+        share = len(named & words) / max(1, len(named))
+        # A table has one column of days mostly, which "the oldest" means without naming it.
+        if values is not None and (share or asked.of_days):
             found.append((share, column, values))
-        elif values is not None and asked.of_days:
-            found.append((0.0, column, values))
     best = max((share for share, *_ in found), default=0.0)
     first = [(column, values) for share, column, values in found if share == best]
-    return first[0] if len(first) == 1 else ("", None)
+    return first[0] if len(first) == 1 else ("", [])
 
 
 def _columns(rows: Sequence[Row]) -> list[str]:
@@ -142,7 +146,7 @@ def _columns(rows: Sequence[Row]) -> list[str]:
 
 def _quoted(row: Row) -> Checked:
     span = Span(row.paragraph, row.sentence.start, row.sentence.end)
-    return span.words, Match(Verdict.SUPPORTED, (span,), 1.0)
+    return span.words, verbatim(span)
 
 
 def _notice(column: str, rows: Sequence[Row], known: Sequence[float], found: Sequence[Row]) -> str:

@@ -78,6 +78,11 @@ class Match:
     support: float
 
 
+def verbatim(span: Span) -> Match:
+    """What a quotation rests on: the words bear themselves out."""
+    return Match(Verdict.SUPPORTED, (span,), 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     paragraph: Paragraph

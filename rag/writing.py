@@ -24,9 +24,9 @@ from rag.signals import draft_signals, evidence_signals
 from rag.source_words import source_words
 from rag.standalone import without_told
 from rag.superlatives import not_compared_notice
-from rag.types import Answer, Verdict
+from rag.types import Answer
 from rag.unmentioned import mentioning_first, unmentioned_notice
-from rag.verify import Match, Span, match
+from rag.verify import Match, Span, match, verbatim
 from rag.wording import as_cited
 
 # A draft may lean on any sentence it could have read; those far down the list it has not.
@@ -193,7 +193,7 @@ class AnswerWriter:
             part = shortened(span, run.draft, run.asked)
             if part != span and text == span.words and _may_answer(run.asked, part.text, part):
                 text, span = as_quotation(part, span), part
-            return [(text, Match(Verdict.SUPPORTED, (span,), 1.0))]
+            return [(text, verbatim(span))]
         return []
 
 

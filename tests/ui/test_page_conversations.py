@@ -28,6 +28,16 @@ def downloaded(chat: Any, link: Any, folder: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def with_two_conversations(open_page: Callable[..., Any]) -> Any:
+    """A new browser that asked one question in each; the second is shown."""
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    chat.page.get_by_role("button", name="New conversation").click()
+    chat.page.locator(".pc-welcome").wait_for()
+    chat.ask(ASK_LONG)
+    return chat
+
+
 def more(chat: Any, name: str) -> Any:
     """The open menu of the saved conversation of that name."""
     row = chat.page.locator(".pc-shelf-list li", has_text=name).first
@@ -110,11 +120,7 @@ def test_what_another_tab_asked_meanwhile_is_not_taken_out_unseen(
 def test_saved_conversations_are_listed_renamed_searched_opened_and_deleted(
     open_page: Callable[..., Any],
 ) -> None:
-    chat = open_page(other=True)
-    chat.ask(ASK_COST)
-    chat.page.get_by_role("button", name="New conversation").click()
-    chat.page.locator(".pc-welcome").wait_for()
-    chat.ask(ASK_LONG)
+    chat = with_two_conversations(open_page)
     names = chat.page.locator(".pc-shelf-name")
     chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 2")
     assert names.all_text_contents() == [ASK_LONG, ASK_COST]
@@ -136,11 +142,7 @@ def test_saved_conversations_are_listed_renamed_searched_opened_and_deleted(
 
 
 def test_going_back_leads_to_the_conversation_before(open_page: Callable[..., Any]) -> None:
-    chat = open_page(other=True)
-    chat.ask(ASK_COST)
-    chat.page.get_by_role("button", name="New conversation").click()
-    chat.page.locator(".pc-welcome").wait_for()
-    chat.ask(ASK_LONG)
+    chat = with_two_conversations(open_page)
     chat.page.get_by_role("button", name=ASK_COST, exact=True).last.click()
     question = chat.page.locator("[data-testid=user] .pc-message")
     question.get_by_text(ASK_COST).wait_for()
@@ -155,11 +157,7 @@ def test_going_back_leads_to_the_conversation_before(open_page: Callable[..., An
 
 
 def test_the_list_stays_narrowed_to_what_is_searched_for(open_page: Callable[..., Any]) -> None:
-    chat = open_page(other=True)
-    chat.ask(ASK_COST)
-    chat.page.get_by_role("button", name="New conversation").click()
-    chat.page.locator(".pc-welcome").wait_for()
-    chat.ask(ASK_LONG)
+    chat = with_two_conversations(open_page)
     names = chat.page.locator(".pc-shelf-name")
     chat.page.get_by_label("Search conversations").fill("EUROS")
     chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 1")
