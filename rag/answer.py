@@ -18,7 +18,7 @@ from rag.question import check_question
 from rag.queueing import ModelQueue
 from rag.routes import route_of
 from rag.run import Run
-from rag.sanitise import without_planted
+from rag.sanitise import readable
 from rag.spelling import Spelling
 from rag.standalone import Standalone, rewritten, standalone
 from rag.types import (
@@ -133,9 +133,8 @@ class AnswerChain:
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
-        return without_planted(
-            choose_sources(run.quotable(), budget_tokens=budget, question=run.asked)
-        )
+        best = readable(run.quotable(), run.asked)
+        return choose_sources(best, budget_tokens=budget, question=run.asked)
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:
         """Counts, lists, summaries and what has most of something; None for other questions."""

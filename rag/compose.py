@@ -21,11 +21,14 @@ class Composed:
 
 
 def compose(
-    checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()
+    checked: Sequence[tuple[str, Match]],
+    quoted: Sequence[tuple[str, Match]] = (),
+    question: str = "",
 ) -> Composed:
     """Number the spans in order of appearance; what nothing bears out is left out.
 
-    ``quoted`` are words of sources to be given after the sentences, in quotation marks.
+    ``quoted`` are words of sources to be given after the sentences, in quotation marks. A
+    sentence that leads to an address is kept where ``question`` asks for one.
     """
     numbers: dict[Span, int] = {}
     sentences = []
@@ -34,7 +37,7 @@ def compose(
             continue
         # A document's own reference marks would pass for citations; the quote keeps them.
         text = _MARK.sub("", without_links(text))
-        if not may_be_shown(text, match.spans):
+        if not may_be_shown(text, match.spans, question):
             continue
         own = tuple(numbers.setdefault(span, len(numbers) + 1) for span in match.spans)
         quotation = place >= len(checked)

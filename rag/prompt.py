@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from index.types import file_name
 from rag.language import looks_english
+from rag.planted import is_planted
 from rag.rows import cells, told
-from rag.sanitise import is_planted
 from rag.types import Source, Turn
 
 PROMPT_VERSION = "4"

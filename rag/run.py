@@ -92,7 +92,7 @@ class Run:
         self, checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()
     ) -> Answer:
         """The answer made of checked sentences, and of words of their sources."""
-        composed = compose(checked, quoted)
+        composed = compose(checked, quoted, self.asked)
         answer = self.answer(Status.ANSWERED, composed.text)
         return replace(answer, sentences=composed.sentences, citations=composed.citations)
 

@@ -106,9 +106,9 @@ class AnswerWriter:
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
     ) -> Answer | None:
         """The draft where it stands up, else a quotation, else nothing."""
-        removed = len(checked) - len(compose(checked).sentences)
+        removed = len(checked) - len(compose(checked, question=run.asked).sentences)
         checked = in_own_words(checked, run.asked)
-        kept = compose(checked).sentences
+        kept = compose(checked, question=run.asked).sentences
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
             in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
@@ -201,4 +201,4 @@ def _may_answer(question: str, text: str, span: Span) -> bool:
     fits = gives_what_was_asked(question, text) and names_what_was_asked(
         question, text, span.paragraph.text
     )
-    return fits and may_be_shown(text, [span])
+    return fits and may_be_shown(text, [span], question)

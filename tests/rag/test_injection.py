@@ -9,7 +9,7 @@ from index.store import Store
 from rag.chat_model import Choice, Message, Piece
 from rag.llm import OpenAICompatibleModel
 from rag.local_server import LocalServer
-from rag.sanitise import visible
+from rag.planted import visible
 from rag.types import Answer, Status
 from tests.rag.attacks import ATTACKS, Attack
 from tests.rag.checks import check_answer, finished
