@@ -24,7 +24,7 @@ _POINTING = frozenset(_POINTING_TEXT.split())
 _OWN = re.compile(r"\b(?:his|her|its|their)\s+(\w+)", re.IGNORECASE)
 _ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _JOINED = ("and ", "but ", "so ", "or ")
-_LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "why", "then ", "no,")
+_LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "then ", "no,")
 _CORRECTION = re.compile(
     r"^\s*(?:no|nope|wrong|actually|not (?:that|this|the)|i (?:mean|meant|did ?n[o'’]t mean|was"
     r" asking|asked)|the other|rather)\b",
@@ -89,10 +89,17 @@ def _points_back(question: str) -> bool:
     words = {word.lower() for word in WORD.findall(_without_own(question))}
     return (
         bool(words & _POINTING)
+        or _asks_why_so(question)
         or question.lower().lstrip().startswith(_LEADS)
         or corrects(question)
         or not (_asking(question) or is_yes_or_no(question))
     )
+
+
+def _asks_why_so(question: str) -> bool:
+    """ "Why not earlier?" asks of what was said; "Why did Adams resign?" says it itself."""
+    said = [word for word in content_stems(question) if word != "not"]
+    return question.lower().lstrip().startswith("why") and len(said) < _FEW_WORDS
 
 
 def _without_own(question: str) -> str:

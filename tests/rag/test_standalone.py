@@ -30,6 +30,8 @@ def alone_with(
         "And the ferry to Oakholm, when does the ferry leave?",
         "What about the ferry to Oakholm and its crew?",
         "Why?",
+        "Why so late?",
+        "Why not earlier?",
         "How much?",
         "How many took part?",
         "No, the other one",
@@ -47,6 +49,7 @@ def test_a_question_that_points_back_needs_the_conversation(question: str) -> No
     [
         "Which river does the Alder bridge cross?",
         "When does the ferry to Oakholm leave pier 3?",
+        "Why did Oakholm close the ferry in 2012?",
         "In which town did Ann Lee give her long speech?",
     ],
 )
