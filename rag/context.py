@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from index.types import Sentence
 from index.words import stems
 from rag.extract import RankedSentence
+from rag.passage import headings
 from rag.rows import cells, lacking, told
 from rag.types import Source
 
@@ -34,19 +35,23 @@ def choose_sources(
 ) -> tuple[Source, ...]:
     """The first of ``best`` by paragraph, within ``budget_tokens`` by the estimate.
 
-    A sentence that does not fit is passed over for the next; a best one larger than the budget
-    leaves nothing of its own, since half a sentence may say the opposite. Near-duplicates of a
-    sentence are left out.
+    Headings are counted in it, and not in ``EVIDENCE_TOKENS``. A sentence that does not fit is
+    passed over for the next; a best one larger than the budget leaves nothing of its own, since
+    half a sentence may say the opposite. Near-duplicates of a sentence are left out.
     """
-    left = min(budget_tokens, EVIDENCE_TOKENS)
+    room, left = budget_tokens, EVIDENCE_TOKENS
     taken: dict[str, list[RankedSentence]] = {}
     for number, ranked in enumerate(_different(_rows_asked_for(question, best))):
-        cost = estimate_tokens(told(ranked.paragraph, ranked.sentence.text, question))
+        paragraph, sentence = ranked.paragraph, ranked.sentence
+        cost = estimate_tokens(told(paragraph, sentence.text, question))
+        above = "" if paragraph.id in taken else headings(paragraph, [sentence])
+        whole = cost + (estimate_tokens(above) if above else 0)
         # The best sentence may take the whole budget, however short evidence is meant to be.
-        if cost > left and (number or cost > budget_tokens):
+        if whole > room or (number and cost > left):
             continue
+        room -= whole
         left -= cost
-        taken.setdefault(ranked.paragraph.id, []).append(ranked)
+        taken.setdefault(paragraph.id, []).append(ranked)
     return tuple(
         Source(found[0].paragraph, _in_order([r.sentence for r in found]))
         for found in taken.values()

@@ -4,12 +4,9 @@ Documents are data: they stand between marks, and the marks are taken out of the
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from index.types import file_name
 from rag.language import looks_english
-from rag.planted import is_planted
-from rag.rows import cells, told
+from rag.passage import passage
 from rag.types import Source, Turn
 
 PROMPT_VERSION = "4"
@@ -53,22 +50,9 @@ def rewrite_messages(question: str, history: Sequence[Turn]) -> list[tuple[str, 
 
 
 def _messages(question: str, sources: Sequence[Source], instruction: str) -> list[tuple[str, str]]:
-    passages = "\n".join(f"- {_passage(source, question)}" for source in sources)
+    passages = "\n".join(f"- {_clean(passage(source, question))}" for source in sources)
     user = f"{_OPEN}\n{passages}\n{_CLOSE}\nQuestion: {_clean(question)}\n{instruction}"
     return [("system", _SYSTEM), ("user", user)]
-
-
-def _passage(source: Source, question: str) -> str:
-    # Headings and file names are the documents' words as well, and give no orders either.
-    titles = tuple(title for title in source.paragraph.heading_path if not is_planted(title))
-    paragraph = replace(source.paragraph, heading_path=titles)
-    headings = " / ".join(titles)
-    name = file_name(paragraph.path)
-    if not headings and any(cells(paragraph, s.text) for s in source.sentences):
-        # Only its file's name tells what a row is about.
-        headings = "" if is_planted(name) else name
-    text = " ".join(told(paragraph, s.text, question) for s in source.sentences)
-    return _clean(f"{headings}: {text}" if headings else text)
 
 
 def _clean(text: str) -> str:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from index.types import Hit
 from rag.context import EVIDENCE_TOKENS, choose_sources, estimate_tokens
 from rag.extract import rank_sentences
+from rag.passage import passage
 from rag.types import Source
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import hit, paragraph
@@ -36,6 +37,25 @@ def test_sources_never_take_more_than_the_budget(
 ) -> None:
     chosen = sources_of(QUESTION, hits_of(paragraphs, best), budget_tokens=budget)
     assert cost(chosen) <= budget
+
+
+def test_headings_of_any_length_stay_within_the_budget_and_the_last_is_told() -> None:
+    titles = ("Part " * 60, "Chapter " * 60, "The bridge")
+    hits = [
+        hit(paragraph(f"It has {n} lanes.", path=f"{n}.txt", headings=titles), n)
+        for n in range(1, 13)
+    ]
+    chosen = sources_of("How many lanes?", hits, budget_tokens=100)
+    told = [passage(source, "How many lanes?") for source in chosen]
+    assert 1 < len(told) < 12
+    assert sum(map(estimate_tokens, told)) <= 100
+    assert all(text.startswith("The bridge: It has") for text in told)
+
+
+def test_one_endless_heading_is_cut() -> None:
+    hits = [hit(paragraph("It has 2 lanes.", headings=("Chapter " * 500,)), 1)]
+    [source] = sources_of("How many lanes?", hits, budget_tokens=700)
+    assert len(passage(source, "How many lanes?")) < 250
 
 
 @PROPERTY
