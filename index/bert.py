@@ -44,8 +44,13 @@ class Bert:
         return self._vector(self._prompt("query") + text)
 
     def document(self, text: str) -> Matrix:
-        """The unit vector of a text, after the model's prompt for documents."""
-        return self._vector(self._prompt("document") + text)
+        """The unit vector of a text, after the model's prompt for documents.
+
+        Of one that is longer than the model reads, the mean of its windows', at length 1.
+        """
+        prompt = self._prompt("document")
+        parts = [self._vector(prompt + part) for part in self._windows(prompt, text)]
+        return parts[0] if len(parts) == 1 else unit(np.sum(parts, axis=0))
 
     def query_tokens(self, text: str) -> Tokens:
         """The tokens of a question, read after the model's prompt for questions."""
@@ -54,13 +59,15 @@ class Bert:
     def document_tokens(self, text: str) -> Tokens:
         """The tokens of a text, read after the model's prompt for documents, window by window."""
         prompt = self._prompt("document")
+        cut = self._windows(prompt, text)
+        return joined(text, cut, [self._tokens(prompt, part) for part in cut])
 
+    def _windows(self, prompt: str, text: str) -> Sequence[str]:
         def count(texts: Sequence[str]) -> list[int]:
             read = self._tokenizer.encode_batch([prompt + text for text in texts])
             return [len(of.ids) + sum(len(rest.ids) for rest in of.overflowing) for of in read]
 
-        cut = windows(text, count, self._longest)
-        return joined(text, cut, [self._tokens(prompt, part) for part in cut])
+        return windows(text, count, self._longest)
 
     def _read(self, folder: Path) -> None:
         config = _json(folder / "config.json")

@@ -75,6 +75,11 @@ class SentenceTransformerEmbedder:
         self.fingerprint = embedder_fingerprint(folder, weights_id, precision)
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether the libraries and the weights are there."""
+        return self._model is not None
+
+    @property
     def dimension(self) -> int:
         return int(self._loaded().get_embedding_dimension())
 

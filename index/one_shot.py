@@ -1,18 +1,22 @@
-"""The embedder of commands that ask once and end: questions without torch where that is right.
+"""The embedder of commands that ask once, and of small syncs: without torch where that is right.
 
-Importing torch and sentence-transformers takes seconds, a question's vector milliseconds. So the
-question is embedded by ``index/bert.py`` from the same weights. Whether that comes to the same is
-checked at every start, against vectors that sentence-transformers put into this very index. Where
-it does not, or cannot be done at all, sentence-transformers is loaded as always.
+Importing torch and sentence-transformers takes seconds, a question's vector milliseconds, and so do
+those of the few sentences that were edited since the last sync. So they are embedded by
+``index/bert.py`` from the same weights. Whether that comes to the same is checked every time,
+against vectors that sentence-transformers put into this very index. Where it does not, or cannot be
+done at all, sentence-transformers is loaded as always; so it is for many texts, which are sooner
+done in batches.
 """
 
 import logging
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
 
 from index import precision
 from index.bert import Bert, UnknownModelError
-from index.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from index.embedding import SentenceTransformerEmbedder, Vectors
 from index.tokens import Tokens
 
 Sample = Sequence[tuple[str, Vectors]]
@@ -20,57 +24,61 @@ Sample = Sequence[tuple[str, Vectors]]
 
 LEAST_COSINE = 0.9999
 
+FEW_CHARACTERS = 20_000
+"""Of texts to embed at once: two seconds of one core, where importing the libraries takes five."""
+
 log = logging.getLogger(__name__)
 
 
 class OneShotEmbedder:
-    """Stands for ``full``, the model in ``folder``; loads it only when it has to."""
+    """Loads the embedder it ``stands_for`` only when it has to.
+
+    ``sample`` gives texts of the index with the vectors that one gave them; it is called once, when
+    the first text comes.
+    """
 
     def __init__(
-        self, full: Embedder, folder: Path, sample: Sample, least_cosine: float = LEAST_COSINE
+        self, stands_for: SentenceTransformerEmbedder, sample: Callable[[], Sample]
     ) -> None:
-        self._full = full
-        self._quick = _quick(folder, sample, least_cosine)
-        self.fingerprint = full.fingerprint
-
-    @property
-    def is_quick(self) -> bool:
-        """Questions need no torch."""
-        return self._quick is not None
+        self.stands_for = stands_for
+        self._sample = sample
+        self.fingerprint = stands_for.fingerprint
 
     @property
     def dimension(self) -> int:
-        return self._full.dimension
+        return self.stands_for.dimension
 
     def documents(self, texts: Sequence[str]) -> Vectors:
-        return self._full.documents(texts)
+        few = sum(map(len, texts)) <= FEW_CHARACTERS
+        if not few or not texts or self.stands_for.is_loaded or self._quick is None:
+            return self.stands_for.documents(texts)
+        return np.stack([self._quick.document(text) for text in texts])
 
     def query(self, text: str) -> Vectors:
-        return self._full.query(text) if self._quick is None else self._quick.query(text)
+        return self.stands_for.query(text) if self._quick is None else self._quick.query(text)
 
     def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
         if self._quick is None:
-            return self._full.document_tokens(texts)
+            return self.stands_for.document_tokens(texts)
         return [self._quick.document_tokens(text) for text in texts]
 
     def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
         if self._quick is None:
-            return self._full.query_tokens(texts)
+            return self.stands_for.query_tokens(texts)
         return [self._quick.query_tokens(text) for text in texts]
 
+    @cached_property
+    def _quick(self) -> Bert | None:
+        """The model in numpy, if it gives the vectors of the index.
 
-def one_shot_embedder(full: SentenceTransformerEmbedder, sample: Sample) -> OneShotEmbedder:
-    """``OneShotEmbedder`` for ``full``, as strict as the precision of the index allows."""
-    least = LEAST_COSINE if full.precision == "float32" else precision.LEAST_COSINE
-    return OneShotEmbedder(full, full.folder, sample, least)
-
-
-def _quick(folder: Path, sample: Sample, least_cosine: float) -> Bert | None:
-    """The model in numpy, if it gives the vectors of ``sample``."""
-    try:
-        model = Bert(folder)
-        cosines = [float(model.document(text) @ vector) for text, vector in sample]
-    except (UnknownModelError, ValueError, KeyError) as error:
-        log.info("questions need sentence-transformers: %s", error)
-        return None
-    return model if cosines and min(cosines) >= least_cosine else None
+        As closely as the precision of the index allows.
+        """
+        exact = self.stands_for.precision == "float32"
+        least = LEAST_COSINE if exact else precision.LEAST_COSINE
+        try:
+            model = Bert(self.stands_for.folder)
+            cosines = [float(model.document(text) @ vector) for text, vector in self._sample()]
+        except (UnknownModelError, ValueError, KeyError) as error:
+            log.info("sentence-transformers is needed: %s", error)
+            return None
+        return model if cosines and min(cosines) >= least else None

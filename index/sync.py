@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index import readers
-from index.embedding import Embedder
+from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.errors import CorpusError
 from index.exclude import Exclusions
 from index.fingerprint import changes, fingerprint_of, vector_key
+from index.one_shot import OneShotEmbedder
 from index.paragraphs import CHUNKING_VERSION
 from index.plan import Plan, make_plan
 from index.prepare import Prepared, prepare, settled_mtime
@@ -105,6 +106,9 @@ def sync(
     plan = plan_sync(
         store, root, fingerprint, prune=prune, exclude=exclude, apart=apart, by_content=by_content
     )
+    known = catalog.get("embedder") == embedder.fingerprint
+    if known and isinstance(embedder, SentenceTransformerEmbedder):
+        embedder = OneShotEmbedder(embedder, store.cache.sample)
     work = _Work(store, root, embedder, plan.to_read, progress, stop)
     rebuilt, stopped = "", False
     try:

@@ -17,7 +17,7 @@ from index.embedding import (
 from index.errors import IndexMismatchError, ModelMissingError, NoIndexError, PinciteError
 from index.model_folder import find_folder, find_reranker, folder_id
 from index.model_specs import MODELS
-from index.one_shot import one_shot_embedder
+from index.one_shot import OneShotEmbedder
 from index.precision import PRECISIONS, Precision
 from index.reranking import CrossEncoderReranker, Reranker
 from index.search import Searcher
@@ -140,7 +140,7 @@ def open_index(
             )
         asked_with: Embedder = embedder or full
         if one_shot:
-            asked_with = one_shot_embedder(full, store.cache.sample())
+            asked_with = OneShotEmbedder(full, store.cache.sample)
     except PinciteError:
         store.close()
         raise

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.bert import Bert, UnknownModelError
 from index.embedding import SentenceTransformerEmbedder
-from index.one_shot import OneShotEmbedder, Sample, one_shot_embedder
+from index.one_shot import FEW_CHARACTERS, OneShotEmbedder, Sample
 from tests.index.tiny_model import save_tiny_model, set_prompt
 from tests.rag.real_models import embedder_folder
 
@@ -49,12 +49,26 @@ def sample_of(embedder: SentenceTransformerEmbedder) -> Sample:
     return list(zip(texts, embedder.documents(texts), strict=True))
 
 
+def standing_for(embedder: SentenceTransformerEmbedder, sample: Sample) -> OneShotEmbedder:
+    """For the same model, not loaded yet."""
+    fresh = SentenceTransformerEmbedder(
+        embedder.folder, "tiny", threads=1, precision=embedder.precision
+    )
+    return OneShotEmbedder(fresh, lambda: sample)
+
+
+def is_quick(embedder: OneShotEmbedder) -> bool:
+    """Does it embed a question without loading the model it stands for?"""
+    embedder.query("ships")
+    return not embedder.stands_for.is_loaded
+
+
 @pytest.mark.slow
 def test_the_default_models_questions_have_the_same_vectors(
     real: SentenceTransformerEmbedder,
 ) -> None:
-    quick = one_shot_embedder(real, sample_of(real))
-    assert quick.is_quick
+    quick = standing_for(real, sample_of(real))
+    assert is_quick(quick)
     for question in QUESTIONS:
         assert quick.query(question) == pytest.approx(real.query(question), abs=2e-6)
 
@@ -62,14 +76,12 @@ def test_the_default_models_questions_have_the_same_vectors(
 def test_another_models_questions_have_the_same_vectors_and_prompts(
     tiny: SentenceTransformerEmbedder,
 ) -> None:
-    quick = one_shot_embedder(tiny, sample_of(tiny))
-    assert quick.is_quick
+    quick = standing_for(tiny, sample_of(tiny))
+    assert is_quick(quick)
     assert quick.fingerprint == tiny.fingerprint
     assert quick.dimension == tiny.dimension
     for question in QUESTIONS:
         assert quick.query(question) == pytest.approx(tiny.query(question), abs=2e-6)
-    texts = [text for text, _ in sample_of(tiny)]
-    assert quick.documents(texts) == pytest.approx(tiny.documents(texts), abs=2e-6)
 
 
 @settings(max_examples=40)
@@ -81,8 +93,8 @@ def test_any_question_has_the_same_vector(
 
 
 def test_tokens_are_those_of_sentence_transformers(tiny: SentenceTransformerEmbedder) -> None:
-    quick = one_shot_embedder(tiny, sample_of(tiny))
-    assert quick.is_quick
+    quick = standing_for(tiny, sample_of(tiny))
+    assert is_quick(quick)
     texts = ["Ships carry timber.", "", " ".join(QUESTIONS), "ships sail in may. " * 40]
     for mine, full in (
         (quick.document_tokens(texts), tiny.document_tokens(texts)),
@@ -95,7 +107,7 @@ def test_tokens_are_those_of_sentence_transformers(tiny: SentenceTransformerEmbe
 
 def test_a_model_left_to_sentence_transformers_reads_tokens_too(tmp_path: Path) -> None:
     embedder = embedder_in(save_tiny_model(tmp_path / "max", pooling="max"))
-    quick = one_shot_embedder(embedder, sample_of(embedder))
+    quick = standing_for(embedder, sample_of(embedder))
     for mine, full in zip(
         [*quick.document_tokens(["ships"]), *quick.query_tokens(["ships"])],
         [*embedder.document_tokens(["ships"]), *embedder.query_tokens(["ships"])],
@@ -107,8 +119,8 @@ def test_a_model_left_to_sentence_transformers_reads_tokens_too(tmp_path: Path) 
 
 def test_a_model_that_pools_its_first_token_is_computed_too(tmp_path: Path) -> None:
     embedder = embedder_in(save_tiny_model(tmp_path / "cls", pooling="cls"))
-    quick = one_shot_embedder(embedder, sample_of(embedder))
-    assert quick.is_quick
+    quick = standing_for(embedder, sample_of(embedder))
+    assert is_quick(quick)
     assert quick.query("ships") == pytest.approx(embedder.query("ships"), abs=2e-6)
 
 
@@ -116,8 +128,8 @@ def test_a_model_that_pools_otherwise_is_left_to_sentence_transformers(tmp_path:
     embedder = embedder_in(save_tiny_model(tmp_path / "max", pooling="max"))
     with pytest.raises(UnknownModelError, match="pools its tokens in another way: max"):
         Bert(embedder.folder)
-    quick = one_shot_embedder(embedder, sample_of(embedder))
-    assert not quick.is_quick
+    quick = standing_for(embedder, sample_of(embedder))
+    assert not is_quick(quick)
     assert quick.query("ships") == pytest.approx(embedder.query("ships"), abs=1e-6)
 
 
@@ -127,7 +139,7 @@ def test_a_model_with_another_activation_is_left_to_sentence_transformers(
     folder = save_tiny_model(tmp_path / "relu")
     config = json.loads((folder / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps(config | {"hidden_act": "relu"}))
-    assert not OneShotEmbedder(embedder_in(folder), folder, [("ships", np.ones(32))]).is_quick
+    assert not is_quick(standing_for(embedder_in(folder), [("ships", np.ones(32))]))
 
 
 def test_vectors_that_differ_from_the_indexs_are_not_trusted(
@@ -136,24 +148,44 @@ def test_vectors_that_differ_from_the_indexs_are_not_trusted(
     (text, vector), other = sample_of(tiny)
     turned = vector + np.float32(0.05) * other[1]
     turned /= np.linalg.norm(turned)
-    assert not one_shot_embedder(tiny, [other, (text, turned)]).is_quick
-    assert not one_shot_embedder(tiny, [(text, vector[:8])]).is_quick
-    assert not one_shot_embedder(tiny, []).is_quick
+    assert not is_quick(standing_for(tiny, [other, (text, turned)]))
+    assert not is_quick(standing_for(tiny, [(text, vector[:8])]))
+    assert not is_quick(standing_for(tiny, []))
 
 
 def test_what_changed_in_the_folder_since_the_sync_is_noticed(tmp_path: Path) -> None:
     embedder = embedder_in(save_tiny_model(tmp_path / "own"))
     sample = sample_of(embedder)
     set_prompt(embedder.folder, "document", "milled wool spun : ")
-    assert not one_shot_embedder(embedder, sample).is_quick
+    assert not is_quick(standing_for(embedder, sample))
 
 
 def test_a_bfloat16_index_is_asked_in_float32_where_that_is_near_enough(tmp_path: Path) -> None:
     folder = save_tiny_model(tmp_path / "own")
     half = SentenceTransformerEmbedder(folder, "tiny", threads=1, precision="bfloat16")
-    quick = one_shot_embedder(half, sample_of(half))
-    assert quick.is_quick
+    quick = standing_for(half, sample_of(half))
+    assert is_quick(quick)
     assert float(quick.query("ships") @ half.query("ships")) > 0.999
+
+
+def test_a_few_texts_need_no_sentence_transformers(tiny: SentenceTransformerEmbedder) -> None:
+    quick = standing_for(tiny, sample_of(tiny))
+    texts = ["Ships carry timber.", "", "港 🎉", " ".join(QUESTIONS), "ships sail in may. " * 40]
+    vectors = quick.documents(texts)
+    assert vectors == pytest.approx(tiny.documents(texts), abs=2e-6)
+    assert vectors.dtype == np.float32
+    assert not quick.stands_for.is_loaded
+
+
+def test_many_texts_and_all_after_them_are_for_sentence_transformers(
+    tiny: SentenceTransformerEmbedder,
+) -> None:
+    quick = standing_for(tiny, sample_of(tiny))
+    many = ["ships sail"] * (FEW_CHARACTERS // 10 + 1)
+    assert quick.documents(many) == pytest.approx(tiny.documents(many), abs=2e-6)
+    assert quick.stands_for.is_loaded
+    assert quick.documents(["ships"]) == pytest.approx(tiny.documents(["ships"]), abs=2e-6)
+    assert quick.documents([]).shape == (0, 32)
 
 
 def test_a_folder_without_a_model_is_no_bert(tmp_path: Path) -> None:
