@@ -62,7 +62,7 @@ def test_what_an_eval_writes_and_reads_itself_is_never_its_evidence(tmp_path: Pa
     gold.write_text(json.dumps(item))
     drafts_file(gold).write_text("")
     sources_file(gold).write_text("{}")
-    settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1)
+    settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1, precision="float32")
     own = "gold.drafts.jsonl, gold.jsonl, gold.jsonl.sources.json"
     records = []
     for name, named in (("first", own), ("second", f"{own}, runs/first")):

@@ -27,7 +27,7 @@ GRAIN = "Grain is stored in June."
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     embedder_folder()
-    return Settings(state=tmp_path / "state", llm="none", threads=1)
+    return Settings(state=tmp_path / "state", llm="none", threads=1, precision="float32")
 
 
 @pytest.fixture
@@ -45,9 +45,14 @@ def engine(settings: Settings, folder: Path) -> Iterator[DocumentEngine]:
 
 
 def start(settings: Settings, folder: Path) -> subprocess.Popen[bytes]:
+    own = {
+        "PINCITE_HOME": str(settings.state),
+        "PINCITE_THREADS": "1",
+        "PINCITE_PRECISION": settings.precision,
+    }
     return subprocess.Popen(
         [*SYNC, str(folder)],
-        env={**os.environ, "PINCITE_HOME": str(settings.state), "PINCITE_THREADS": "1"},
+        env=os.environ | own,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
     )

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 
+from tests.ui.cli_runner import PRECISION
+
 SCRIPT = [sys.executable, "-c", "from ui.cli.main import main; main()"]
 
 
@@ -24,6 +26,7 @@ class Process:
                 **os.environ,
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "PINCITE_THREADS": "1",
+                **PRECISION,
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -28,12 +28,16 @@ class Result:
         return json.loads(self.out)
 
 
+# Which one is quicker here takes longer to find out than most tests do.
+PRECISION = {"PINCITE_PRECISION": "float32"}
+
 Pincite = Callable[..., Result]
 
 
 def run(*arguments: object, folder: Path, **environment: object) -> Result:
     """``pincite ARGUMENTS`` in ``folder``, with more variables in the environment."""
     out, err = StringIO(), StringIO()
+    environment = {**PRECISION, **environment}
     variables = {name: str(value) for name, value in environment.items()}
     with (
         patch.dict(os.environ, variables),

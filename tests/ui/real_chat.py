@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.conftest import ROOT
+from tests.ui.cli_runner import PRECISION
 
 START_S = 120
 END_S = 30
@@ -39,7 +40,7 @@ class RealChat:
         self.home = home
         self.port = free_port()
         self._environment = {k: v for k, v in os.environ.items() if not k.startswith("PINCITE_")}
-        self._environment |= {"PYTHONPATH": str(ROOT), **(environment or {})}
+        self._environment |= {"PYTHONPATH": str(ROOT), **PRECISION, **(environment or {})}
         self._command = [sys.executable, "-c", _MAIN]
         self._process: subprocess.Popen[str] | None = None
         home.mkdir(exist_ok=True)
