@@ -1,7 +1,8 @@
 """A finished run -> the small folder that later runs are compared with.
 
-It keeps the run's record, its figures, the items without their paragraphs, and of each result the
-scores and the answer: all that ``compare`` looks at, and small enough for a repository.
+It keeps the run's record, marked as a baseline's, its figures, the items without their paragraphs,
+and of each result the scores and the answer: all that ``compare`` looks at, and small enough for a
+repository.
 """
 
 from dataclasses import replace
@@ -9,14 +10,14 @@ from pathlib import Path
 
 from eval.opening import drop_results
 from eval.records import ResultRecord, item_line, result_line
-from eval.rundir import ITEMS, RESULTS, RUN, SUMMARY, read_run, to_json
+from eval.rundir import BASELINE, ITEMS, RESULTS, RUN, SUMMARY, read_run, to_json
 from eval.writing import check_writable, write_whole
 from index.errors import UsageError
 from index.eval_runs import run_record
 
 
-def write_baseline(folder: Path, out: Path) -> None:
-    """Write the baseline of a finished run, replacing an older one.
+def write_baseline(folder: Path, out: Path, *, force: bool = False) -> None:
+    """Write the baseline of a finished run, replacing an older one; ``force`` also replaces a run.
 
     Raises ``UsageError`` when the run is not finished, or ``out`` is a folder of something else.
     """
@@ -25,12 +26,21 @@ def write_baseline(folder: Path, out: Path) -> None:
         raise UsageError(f"{folder} is not finished: run it to its end first")
     summary = (folder / SUMMARY).read_text(encoding="utf-8")
     check_writable(out)
-    if not _is_empty(out) and run_record(out) is None:
-        raise UsageError(f"{out} is not a baseline: name another folder")
+    if out.resolve() == folder.resolve():
+        raise UsageError(f"{out} is the run itself: name another folder for its baseline")
+    if not _is_empty(out):
+        there = run_record(out)
+        if there is None:
+            raise UsageError(f"{out} is not a baseline: name another folder")
+        if not force and BASELINE not in there:
+            raise UsageError(
+                f"{out} holds a run that is not marked as a baseline: name another folder, or use"
+                " --force to replace it"
+            )
     out.mkdir(parents=True, exist_ok=True)
     drop_results(out)
     items = [replace(gold, paragraphs=()) for gold in run.items]
-    write_whole(out / RUN, to_json(run.run))
+    write_whole(out / RUN, to_json({**run.run, BASELINE: True}))
     write_whole(out / ITEMS, "".join(f"{item_line(gold)}\n" for gold in items))
     lines = (result_line(_slim(result)) for result in run.results)
     write_whole(out / RESULTS, "".join(f"{line}\n" for line in lines))

@@ -17,7 +17,7 @@ from eval.differences import differences
 from eval.estimates import Floats
 from eval.gold.items import ResolvedItem
 from eval.measures import MEASURES, Measure, Scores
-from eval.rundir import RunData, read_run
+from eval.rundir import BASELINE, RunData, read_run
 from eval.statistics import holm, mcnemar, paired_bootstrap, smallest_detectable_difference
 from eval.summary import Figure, figure, is_binary, scores_of
 from index.errors import UsageError
@@ -26,7 +26,7 @@ FLIP_KEYS = ("recall@3", "correct", "citation_recall", "false_answers", "false_r
 ALPHA = 0.05
 
 _DIGITS = 6
-_TIMES = ("started", "finished")
+_NO_SETTINGS = ("started", "finished", BASELINE)
 
 
 Verdict = Literal["better", "worse", "differs", "unclear"]
@@ -111,7 +111,7 @@ def compare(folder_a: Path, folder_b: Path, *, common_only: bool = False) -> Com
         "settings": {
             key: list(values)
             for key, values in differences(run_a.run, run_b.run).items()
-            if key not in _TIMES
+            if key not in _NO_SETTINGS
         },
         "metrics": metrics,
         "flips": flips,

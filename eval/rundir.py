@@ -20,6 +20,8 @@ from index.errors import UsageError
 from index.eval_runs import FILES, run_record
 
 RUN, ITEMS, RESULTS, JUDGE, REPORT, SUMMARY = FILES
+BASELINE = "baseline"
+"""A key of ``run.json`` that only the record of a baseline has: one may replace another."""
 
 
 @dataclass(frozen=True, slots=True)

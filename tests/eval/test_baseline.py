@@ -8,6 +8,7 @@ from eval.compare import compare
 from eval.gate import check_run
 from eval.plan import plan_run
 from eval.run import run
+from eval.rundir import BASELINE, read_run
 from eval.runs import list_runs, load_report, load_summary
 from index.errors import UsageError
 from tests.conftest import ROOT
@@ -53,6 +54,32 @@ def test_baseline_never_replaces_a_run_json_of_something_else(
     with pytest.raises(UsageError, match="not a baseline"):
         write_baseline(finished, tmp_path / "mine")
     assert (tmp_path / "mine" / "run.json").read_text() == '{"speed": 3}'
+
+
+def test_baseline_replaces_a_finished_run_only_by_force(finished: Path, tmp_path: Path) -> None:
+    other = tmp_path / "runs" / "two"
+    run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(), other)
+    before = {file.name: file.read_bytes() for file in other.iterdir()}
+    with pytest.raises(UsageError, match="--force"):
+        write_baseline(finished, other)
+    assert {file.name: file.read_bytes() for file in other.iterdir()} == before
+    write_baseline(finished, other, force=True)
+    write_baseline(finished, other)
+    assert compare(other, finished)["flips"] == []
+
+
+def test_baseline_never_replaces_its_own_run(finished: Path, tmp_path: Path) -> None:
+    before = {file.name: file.read_bytes() for file in finished.iterdir()}
+    (tmp_path / "link").symlink_to(finished)
+    for out in (finished, tmp_path / "link", finished / ".." / finished.name):
+        with pytest.raises(UsageError, match="is the run itself"):
+            write_baseline(finished, out, force=True)
+    assert {file.name: file.read_bytes() for file in finished.iterdir()} == before
+
+
+def test_the_mark_of_a_baseline_is_no_setting_that_differs(finished: Path, tmp_path: Path) -> None:
+    write_baseline(finished, tmp_path / "kept")
+    assert compare(tmp_path / "kept", finished)["settings"] == {}
 
 
 def test_unfinished_run_is_no_baseline(finished: Path, tmp_path: Path) -> None:
@@ -106,3 +133,4 @@ def test_baselines_of_the_repository_can_be_compared_with(kept: Path) -> None:
     assert found["flips"] == []
     assert found["missing_a"] == []
     assert sum(file.stat().st_size for file in kept.iterdir()) < 500_000
+    assert BASELINE in read_run(kept).run

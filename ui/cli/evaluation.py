@@ -168,12 +168,13 @@ def report(
 def baseline(
     folder: Path = typer.Argument(help="Folder of a finished run."),
     out: Path = typer.Argument(help="Folder for the baseline, replaced if there."),
+    force: bool = typer.Option(False, "--force", help="Replace a run, too, not only a baseline."),
     as_json: bool = JSON,
 ) -> None:
     """Keep of a run what later runs are compared with: small enough for a repository."""
     from eval.baseline import write_baseline
 
-    write_baseline(folder, out)
+    write_baseline(folder, out, force=force)
     tell(
         as_json,
         {"baseline": str(out)},
