@@ -1,9 +1,10 @@
 """Formats that carry their own corpus: the texts and the items a foreign file holds."""
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from eval.gold.items import GoldItem
 from eval.writing import writing
@@ -54,14 +55,28 @@ class FileNames:
 
 
 def write_corpus(texts: Mapping[str, str], folder: Path) -> None:
-    """Write a bundle's documents into an empty or new folder, so that it can be synced.
+    """Write documents by their paths into an empty or new folder, so that it can be synced.
 
-    Raises ``UsageError`` when the folder has something in it: its files would join the corpus.
+    All of them or none. Raises ``UsageError`` when the folder has something in it, as its files
+    would join the corpus, when a path leads out of it, and when it cannot be written.
     """
+    if outside := [path for path in texts if not _stays_inside(path)]:
+        raise UsageError(f"{outside[0]}: this path leads out of {folder}; nothing is written")
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise UsageError(f"{folder} is not empty; name a new folder for the corpus")
-    for path, text in texts.items():
-        # newline="": offsets count in the text as given, on every system.
-        (folder / path).write_text(text, encoding="utf-8", newline="")
+        if any(folder.iterdir()):
+            raise UsageError(f"{folder} is not empty; name a new folder for the corpus")
+        try:
+            for path, text in texts.items():
+                file = folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                # newline="": offsets count in the text as given, on every system.
+                file.write_text(text, encoding="utf-8", newline="")
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+def _stays_inside(path: str) -> bool:
+    place = PurePath(path)
+    return not (place.is_absolute() or place.drive or ".." in place.parts)

@@ -7,8 +7,9 @@ since it may still be answered.
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from eval.gold.bundle import write_corpus
@@ -18,6 +19,7 @@ from eval.metrics.correct import contains_answer
 from eval.normalise import collapse
 from eval.relevance import Corpus
 from eval.writing import write_whole
+from index.readers import verbatim
 from index.types import Paragraph
 
 HIDDEN_TAG = "hidden"
@@ -25,7 +27,10 @@ HIDDEN_TAG = "hidden"
 
 @dataclass(frozen=True, slots=True)
 class HiddenSet:
-    """Documents without the hidden sentences, and the items as they now are."""
+    """Documents without the hidden sentences, and the items as they now are.
+
+    The paths are those of the documents hidden in, also of ones whose text was extracted.
+    """
 
     texts: Mapping[str, str]
     items: tuple[GoldItem, ...]
@@ -55,10 +60,33 @@ def hide_evidence(
 
 
 def write_hidden(hidden: HiddenSet, folder: Path) -> None:
-    """Write ``corpus/`` and ``gold.jsonl`` into a folder; its ``corpus/`` must not be there yet."""
-    write_corpus(hidden.texts, folder / "corpus")
-    lines = (json.dumps(item_to_dict(item), ensure_ascii=False) for item in hidden.items)
+    """Write ``corpus/`` and ``gold.jsonl`` into a folder; its ``corpus/`` must not be there yet.
+
+    What was extracted from a file that is no text itself (PDF, Word) becomes a text file, which
+    the gold file then names.
+    """
+    names = _text_files(hidden.texts)
+    write_corpus({names[path]: text for path, text in hidden.texts.items()}, folder / "corpus")
+    items = (_renamed(item, names) for item in hidden.items)
+    lines = (json.dumps(item_to_dict(item), ensure_ascii=False) for item in items)
     write_whole(folder / "gold.jsonl", "\n".join(lines) + "\n")
+
+
+def _text_files(paths: Collection[str]) -> dict[str, str]:
+    """Each document's path -> that of a file which its reader gives the same text of."""
+    names = {path: path for path in paths if verbatim(path)}
+    taken = {name.lower() for name in names}
+    for path in paths:
+        if path not in names:
+            candidates = chain([f"{path}.txt"], (f"{path}-{n}.txt" for n in count(2)))
+            names[path] = next(name for name in candidates if name.lower() not in taken)
+            taken.add(names[path].lower())
+    return names
+
+
+def _renamed(item: GoldItem, names: Mapping[str, str]) -> GoldItem:
+    evidence = (replace(each, path=names[each.path]) for each in item.evidence)
+    return replace(item, evidence=tuple(evidence))
 
 
 def _evidence_spans(gold: ResolvedItem, corpus: Corpus) -> set[tuple[str, int, int]]:

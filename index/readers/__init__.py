@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.readers.extracted import Extracted, UnreadableError
-from index.readers.formats import APART, READERS, extract, kinds, readable, suffixes
+from index.readers.formats import APART, READERS, extract, kinds, readable, suffixes, verbatim
 
 __all__ = [
     "MAX_BYTES",
@@ -19,6 +19,7 @@ __all__ = [
     "read",
     "readable",
     "suffixes",
+    "verbatim",
 ]
 
 READER_VERSION = "4"

@@ -1,6 +1,7 @@
 """Which module reads which files. Modules are imported when their first file comes."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from index.readers.extracted import Extracted, UnreadableError
@@ -54,6 +55,12 @@ def suffixes() -> tuple[str, ...]:
 def readable() -> tuple[str, ...]:
     """The file name endings there is a reader for."""
     return tuple(READERS)
+
+
+def verbatim(name: str) -> bool:
+    """Whether the text of a file of this name is the file as it stands."""
+    module = READERS.get(Path(name).suffix.lower())
+    return module is not None and module not in APART
 
 
 def kinds() -> str:

@@ -1,8 +1,13 @@
 from pathlib import Path
 
-from eval.gold.hide import HIDDEN_TAG, hide_evidence, write_hidden
+import pytest
+
+from eval.gold.hide import HIDDEN_TAG, HiddenSet, hide_evidence, write_hidden
 from eval.gold.load import load_gold
 from eval.relevance import Corpus
+from index.errors import UsageError
+from index.readers import read
+from tests.eval.fakes import write_lines
 from tests.index.cutting import cut
 
 TEXT = (
@@ -52,3 +57,48 @@ def test_what_is_written_is_a_sound_gold_set_over_its_own_corpus(tmp_path: Path)
     again = load_gold(tmp_path / "out" / "gold.jsonl", corpus_of(text))
     assert [gold.item for gold in again.items] == list(hidden.items)
     assert sum(not gold.item.answerable for gold in again.items) == 2
+
+
+def test_documents_in_folders_and_of_other_formats_are_written_as_text(tmp_path: Path) -> None:
+    texts = {
+        "a.pdf": "The pier was built in 1901. It is made of oak.",
+        "A.PDF.txt": "The tower is 40 metres high.",
+        "notes/a.md": "# Mill\n\nThe mill stands by the weir.",
+    }
+    lines = [
+        {
+            "id": path,
+            "question": f"What of {path}?",
+            "answers": ["it"],
+            "answerable": True,
+            "evidence": [{"path": path, "quote": text.splitlines()[-1]}],
+        }
+        for path, text in texts.items()
+    ]
+    gold = write_lines(tmp_path / "gold.jsonl", lines)
+    corpus = Corpus(texts, {path: cut(path, text) for path, text in texts.items()})
+    items = load_gold(gold, corpus).items
+    write_hidden(hide_evidence(items, corpus, share=0.0, seed=0), tmp_path / "out")
+    root = tmp_path / "out" / "corpus"
+    written = {
+        file.relative_to(root).as_posix(): read(file.name, file.read_bytes()).text
+        for file in root.rglob("*")
+        if file.is_file()
+    }
+    assert written == {
+        "a.pdf-2.txt": texts["a.pdf"],
+        "A.PDF.txt": texts["A.PDF.txt"],
+        "notes/a.md": texts["notes/a.md"],
+    }
+    again = load_gold(
+        tmp_path / "out" / "gold.jsonl",
+        Corpus(written, {path: cut(path, text) for path, text in written.items()}),
+    )
+    named = [gold.item.evidence[0].path for gold in again.items]
+    assert named == ["a.pdf-2.txt", "A.PDF.txt", "notes/a.md"]
+
+
+def test_a_hidden_set_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    hidden = HiddenSet({f"{'long' * 100}.txt": "x"}, ())
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_hidden(hidden, tmp_path / "out")

@@ -138,6 +138,19 @@ def test_corpus_is_not_written_into_a_folder_with_files(tmp_path: Path) -> None:
         write_corpus(TEXTS, tmp_path)
 
 
+@pytest.mark.parametrize("path", ["../out.txt", "a/../../out.txt", "/out.txt", ".."])
+def test_corpus_is_not_written_outside_its_folder(tmp_path: Path, path: str) -> None:
+    with pytest.raises(UsageError, match="leads out of"):
+        write_corpus({"a.txt": "x", path: "y"}, tmp_path / "corpus")
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_corpus_that_cannot_be_written_whole_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"corpus cannot be written \("):
+        write_corpus({"a.txt": "x", f"{'long' * 100}.txt": "y"}, tmp_path / "corpus")
+    assert list(tmp_path.rglob("*")) == []
+
+
 @pytest.mark.parametrize("name", ["xquad-en-dev", "clapnq-dev", "mtrag-un-dev"])
 def test_development_sets_fit_their_corpus(name: str) -> None:
     folder = BENCHMARKS / name

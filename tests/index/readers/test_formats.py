@@ -45,6 +45,12 @@ def test_other_text_has_plain_line_ends_and_blank_lines_between_its_blocks(name:
     assert {extracted.text[a:b] for a, b in zip(ends, starts, strict=True)} <= {"\n\n"}
 
 
+def test_the_ending_tells_whether_the_text_is_the_file_as_it_stands() -> None:
+    assert {name for name in DOCUMENTS if readers.verbatim(name)} == KEPT_AS_IT_IS
+    assert readers.verbatim("A.TXT")
+    assert not readers.verbatim("a.unheard-of")
+
+
 def test_the_ending_chooses_the_reader_whatever_its_case() -> None:
     text = readers.read("a/b.TXT", b"# x")
     assert (text.text, text.blocks) == ("# x", plain_blocks("# x"))
