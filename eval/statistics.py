@@ -141,7 +141,8 @@ def _weights(clusters: Sequence[str]) -> Iterator[Floats]:
         yield weights
 
 
-@lru_cache(maxsize=8)
+# 20 kB a cluster each: two are enough, as figures of the same items follow one another.
+@lru_cache(maxsize=2)
 def _drawn(clusters: int) -> npt.NDArray[np.uint16]:
     """How often each cluster was drawn: resamples x clusters, the same for all figures."""
     generator = np.random.default_rng(SEED)

@@ -14,10 +14,12 @@ from eval.estimates import Floats, ratio
 
 def auc(rows: Floats, weights: Floats) -> Floats:
     """The area under the ROC curve."""
-    _, group = np.unique(rows[:, 0], return_inverse=True)
-    in_group = np.eye(group.max() + 1)[group]
-    positive = (weights * rows[:, 1]) @ in_group
-    negative = (weights * (1 - rows[:, 1])) @ in_group
+    order = np.argsort(rows[:, 0], kind="stable")
+    confidence, answerable = rows[order].T
+    first_of_group = np.append(0, np.flatnonzero(np.diff(confidence)) + 1)
+    sorted_weights = weights[:, order]
+    positive = np.add.reduceat(sorted_weights * answerable, first_of_group, axis=1)
+    negative = np.add.reduceat(sorted_weights * (1 - answerable), first_of_group, axis=1)
     below = np.cumsum(negative, axis=1) - negative
     wins = (positive * (below + negative / 2)).sum(axis=1)
     return ratio(wins, positive.sum(axis=1) * negative.sum(axis=1))

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -74,6 +76,18 @@ def test_confidence_auc_is_that_of_mann_and_whitney(rows: Floats) -> None:
     if len(ours) and len(theirs):
         reference = stats.mannwhitneyu(ours, theirs).statistic / (len(ours) * len(theirs))
         assert value(auc, rows) == pytest.approx(float(reference))
+
+
+def test_memory_for_the_figures_grows_with_the_items_not_with_their_square() -> None:
+    items = 4000
+    rows = np.column_stack([np.linspace(0, 1, items), np.arange(items) % 2])
+    weights = np.ones((10, items))
+    for estimate in (auc, aurc):
+        tracemalloc.start()
+        estimate(rows, weights)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 20 * weights.nbytes
 
 
 @given(tables)
