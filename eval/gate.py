@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from eval.compare import Comparison, compare
+from eval.compare import Comparison, Delta, compare
 from eval.measures import MEASURES
 from eval.runs import load_summary
 from eval.summary import Summary
@@ -82,10 +82,11 @@ def _breaks(value: float | None, threshold: Threshold) -> bool:
 def regressions(comparison: Comparison, most: int | None = None) -> list[str]:
     """What is worse in B than in A beyond doubt, and more than ``most`` items if a number is given.
 
-    One line each, with the figures.
+    One line each, with the change of the items that count in both: each run's own figure may be
+    over others, and move the other way.
     """
     lines = [
-        f"{key} went from {delta['a']:g} to {delta['b']:g} over {delta['n']} items"
+        f"{key} changed by {_change(delta)} over the {delta['n']} items scored in both"
         f" (p {_shown(delta['p'])}, adjusted {_shown(delta['p_adjusted'])})"
         for key, delta in comparison["metrics"].items()
         if delta["verdict"] == "worse"
@@ -108,6 +109,11 @@ def check_run(
         comparison = compare(baseline, folder, common_only=True)
         lines += regressions(comparison, most_regressions)
     return lines
+
+
+def _change(delta: Delta) -> str:
+    change, low, high = delta["delta"] or 0.0, delta["low"], delta["high"]
+    return f"{change:+g}" if low is None or high is None else f"{change:+g} [{low:+g}, {high:+g}]"
 
 
 def _shown(p: float | None) -> str:

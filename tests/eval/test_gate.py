@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.gate import Threshold, broken, parse_threshold
+from eval.compare import Delta, compare
+from eval.gate import Threshold, broken, parse_threshold, regressions
 from eval.plan import Mode, plan_run
 from eval.run import run
 from index.errors import UsageError
@@ -47,3 +48,28 @@ def test_figure_without_items_keeps_no_threshold(tmp_path: Path) -> None:
     summary = run(plan, ScriptedEngine(), tmp_path / "out")
     [failure] = broken(summary, [Threshold("false_answers", "over", 0.5)])
     assert str(failure) == "false_answers: no item was eligible, so it cannot keep 0.5"
+
+
+def test_gate_tells_the_change_of_the_items_in_both_not_each_runs_own_figure(
+    tmp_path: Path,
+) -> None:
+    run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(), tmp_path / "out")
+    comparison = compare(tmp_path / "out", tmp_path / "out")
+    changed: Delta = {
+        **comparison["metrics"]["correct"],
+        # Each run's own figure has risen, and what both were asked is worse.
+        "a": 0.5,
+        "b": 0.6,
+        "n": 40,
+        "delta": -0.2,
+        "low": -0.3,
+        "high": -0.1,
+        "p": 0.0001,
+        "p_adjusted": 0.002,
+        "verdict": "worse",
+    }
+    lines = regressions({**comparison, "metrics": {"correct": changed}})
+    assert lines == [
+        "correct changed by -0.2 [-0.3, -0.1] over the 40 items scored in both"
+        " (p < 0.001, adjusted 0.002)"
+    ]

@@ -209,7 +209,7 @@ def test_compare_and_gate_name_the_defect(
         assert delta["p_adjusted"] is not None
         assert delta["p"] <= delta["p_adjusted"] < 0.01
         assert any(line.startswith(f"{threshold.metric} is ") for line in lines)
-        assert any(line.startswith(f"{threshold.metric} went from ") for line in lines)
+        assert any(line.startswith(f"{threshold.metric} changed by ") for line in lines)
     assert any("items are worse, over 5" in line for line in lines)
 
 
