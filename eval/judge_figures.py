@@ -18,10 +18,12 @@ from eval.statistics import wilson
 
 
 class Judged(TypedDict):
-    """The judge's share of right answers over the ``n`` items it judged, and its agreement.
+    """The share of right answers by the judge, and its agreement.
 
-    ``kappa`` is over the ``kappa_n`` of them that ``correct`` scores too, null without variety;
-    ``errors`` are items of which it said nothing usable.
+    ``n`` are the answerable items with accepted answers: those it judged, and those refused or
+    failed, which are wrong unasked. ``errors`` are further ones, of which it said nothing usable.
+    ``kappa`` is over the ``kappa_n`` judged items that ``correct`` scores too, null without
+    variety.
     """
 
     model: str

@@ -89,8 +89,9 @@ def effort_lines(summary: Summary) -> list[str]:
             printable(
                 f"judge {judge['model']} (prompt {judge['prompt_version']}): right"
                 f" {number(judge['value'])} [{number(judge['low'])}, {number(judge['high'])}]"
-                f" n={judge['n']}; agreement with correct: kappa {number(judge['kappa'])}"
-                f" n={judge['kappa_n']}; {judge['errors']} not judged"
+                f" n={judge['n']}, refused and failed items as wrong; agreement with correct:"
+                f" kappa {number(judge['kappa'])} n={judge['kappa_n']};"
+                f" {judge['errors']} not judged"
             )
         )
     return lines

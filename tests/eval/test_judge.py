@@ -10,7 +10,7 @@ from eval.run import rewrite, run
 from eval.table import summary_table
 from rag.chat_model import Choice, Message, ModelCallError, Piece
 from rag.types import Answer
-from tests.eval.fakes import ScriptedEngine, answered, right_answer, small_gold
+from tests.eval.fakes import ScriptedEngine, answered, refused, right_answer, small_gold
 
 
 class ScriptedJudge:
@@ -81,6 +81,24 @@ def test_judge_is_asked_about_answered_items_only_and_its_agreement_told(folder:
     assert found["kappa_n"] == 6
     assert (found["model"], found["prompt_version"]) == ("judge", 1)
     assert "judge judge (prompt 1): right 0.833" in summary_table(rewrite(folder))
+
+
+def test_refused_and_failed_items_count_as_wrong_without_the_judge(tmp_path: Path) -> None:
+    def partly(question: str) -> Answer:
+        if "lanes" in question:
+            return refused(question)
+        if "built" in question:
+            raise RuntimeError("no answer")
+        return right_answer(question)
+
+    run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(partly), tmp_path / "out")
+    judge = ScriptedJudge()
+    judge_run(tmp_path / "out", judge)
+    found = figures(tmp_path / "out")
+    assert len(judge.asked) == found["kappa_n"] == 4
+    assert (found["value"], found["n"], found["errors"]) == (pytest.approx(4 / 6, abs=1e-6), 6, 0)
+    told = summary_table(rewrite(tmp_path / "out"))
+    assert "n=6, refused and failed items as wrong;" in told
 
 
 def test_servers_without_probabilities_are_taken_at_their_word(folder: Path) -> None:
