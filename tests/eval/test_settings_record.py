@@ -37,7 +37,8 @@ def test_whatever_moves_numbers_makes_another_record(
 
 def test_what_moves_no_number_makes_no_other_record() -> None:
     one = settings_record(Settings(), "embedder:1", [BIRDS])
-    assert settings_record(Settings(port=9000, examples=("Why?",)), "embedder:1", [BIRDS]) == one
+    other = Settings(port=9000, examples=("Why?",), upload_max_bytes=1, upload_max_files=1)
+    assert settings_record(other, "embedder:1", [BIRDS]) == one
 
 
 def test_a_changed_file_of_the_program_is_another_program(tmp_path: Path) -> None:
@@ -50,6 +51,13 @@ def test_a_changed_file_of_the_program_is_another_program(tmp_path: Path) -> Non
     (tmp_path / "rag" / "answer.py").write_text("x = 1")
     (tmp_path / "rag" / "refusal.json").write_text("{}")
     assert code_sha256(tmp_path) != before
+
+
+def test_a_changed_page_is_the_same_program(tmp_path: Path) -> None:
+    (tmp_path / "ui" / "pages").mkdir(parents=True)
+    before = code_sha256(tmp_path)
+    (tmp_path / "ui" / "pages" / "chat.py").write_text("x = 1")
+    assert code_sha256(tmp_path) == before
 
 
 def test_another_file_of_ones_own_model_is_another_record(tmp_path: Path) -> None:
