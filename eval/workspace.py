@@ -4,14 +4,13 @@ The index is kept in the state directory, so that a second run embeds nothing ag
 """
 
 import hashlib
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from eval.batched_queries import BatchedQueries
 from eval.cache import FILE
-from eval.gold.bundle import write_corpus
+from eval.gold.bundle import renew_corpus
 from eval.gold.drafts import drafts_file
 from eval.gold.load import read_bundle
 from eval.gold.stale import sources_file
@@ -46,8 +45,8 @@ def open_engines(
     ``corpus`` None takes the indexed folder; a SQuAD file or BEIR folder brings its own documents.
     The gold file itself and runs are no documents where they lie among them: ``tell`` says so.
     """
-    own = _own_settings(settings, _documents(settings, gold, corpus))
-    _sync(own, gold, progress, tell)
+    own, texts = _documents(settings, gold, corpus)
+    _sync(own, gold, texts, progress, tell)
     with ExitStack() as open_ones:
         engines: list[DocumentEngine] = []
         for _ in range(jobs):
@@ -71,8 +70,8 @@ def open_search_engine(
 
     For settings without a model, whose answers take no longer than their embedding.
     """
-    own = _own_settings(settings, _documents(settings, gold, corpus))
-    _sync(own, gold, progress, tell)
+    own, texts = _documents(settings, gold, corpus)
+    _sync(own, gold, texts, progress, tell)
     queries = BatchedQueries(build_embedder(own))
     with closing(build_engine(own, embedder=queries)) as engine:
         yield engine, queries
@@ -89,28 +88,38 @@ def open_corpus_engine(
 ) -> Iterator[DocumentEngine]:
     """Index a folder that the gold file is to be about, and open an engine over it."""
     own = _own_settings(settings, corpus)
-    _sync(own, gold, progress, tell)
+    _sync(own, gold, None, progress, tell)
     with closing(build_engine(own, prompt_cache=False)) as engine:
         yield engine
 
 
-def _documents(settings: Settings, gold: Path, corpus: Path | None) -> Path | None:
-    """The folder a gold file is about: its own documents written out, where it brings some."""
+def _documents(
+    settings: Settings, gold: Path, corpus: Path | None
+) -> tuple[Settings, Mapping[str, str] | None]:
+    """The settings for what a gold file is about, and the texts of documents it brings itself."""
     bundle = read_bundle(gold)
     if bundle is None:
-        return corpus
+        return _own_settings(settings, corpus), None
     if corpus is not None:
         raise UsageError(f"{gold} carries its own documents: leave --corpus out")
     folder = settings.state / "eval" / f"documents-{_short(gold)}"
-    shutil.rmtree(folder, ignore_errors=True)
-    write_corpus(bundle.texts, folder)
-    return folder
+    return _own_settings(settings, folder), bundle.texts
 
 
-def _sync(own: Settings, gold: Path, progress: SyncProgress, tell: Tell) -> None:
+def _sync(
+    own: Settings,
+    gold: Path,
+    texts: Mapping[str, str] | None,
+    progress: SyncProgress,
+    tell: Tell,
+) -> None:
+    """Index the folder of these settings, with ``texts`` as its documents if there are any."""
     embedder = build_embedder(own)
     apart = _own_files(gold)
     with writer_lock(own.state):
+        if texts is not None:
+            # Under the lock: another run on the same file must not read half of them.
+            renew_corpus(texts, own.corpus)
         store = Store.create(own.state)
         try:
             sync(store, own.corpus, embedder, exclude=own.exclude, apart=apart, progress=progress)

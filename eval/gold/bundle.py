@@ -72,9 +72,24 @@ def write_corpus(texts: Mapping[str, str], folder: Path) -> None:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 # newline="": offsets count in the text as given, on every system.
                 file.write_text(text, encoding="utf-8", newline="")
-        except OSError:
+        except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+
+
+def renew_corpus(texts: Mapping[str, str], folder: Path) -> None:
+    """Let a folder hold these documents and nothing else; no file is touched if it does already.
+
+    For a folder of the program's own: whatever else was in it is deleted. Raises as
+    ``write_corpus`` does.
+    """
+    there = {f.relative_to(folder).as_posix(): f for f in folder.rglob("*") if f.is_file()}
+    if there.keys() == texts.keys() and all(
+        file.read_bytes() == texts[path].encode() for path, file in there.items()
+    ):
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    write_corpus(texts, folder)
 
 
 def _stays_inside(path: str) -> bool:

@@ -12,6 +12,8 @@ from eval.job import RunRequest, evaluate
 from eval.plan import Mode
 from eval.rundir import read_run
 from eval.workspace import open_search_engine
+from index.errors import StateBusyError
+from index.lock import writer_lock
 from index.store import Store
 from index.sync import sync
 from rag.build import build_embedder, build_engine
@@ -88,3 +90,41 @@ def test_an_eval_leaves_out_what_readers_leave_out(tmp_path: Path) -> None:
     with open_search_engine(settings, gold, corpus) as (engine, _):
         answer = finished(engine.stream("When was the Alder bridge opened?"))
     assert {hit.paragraph.path for hit in answer.retrieved} == {"bridge.txt"}
+
+
+def squad(context: str) -> str:
+    question = {"id": "1", "question": "When?", "answers": [], "is_impossible": True}
+    paragraph = {"context": context, "qas": [question]}
+    return json.dumps({"data": [{"title": "Bridge", "paragraphs": [paragraph]}]})
+
+
+@pytest.mark.model
+def test_documents_that_a_gold_file_brings_are_written_once_and_by_one_run_at_a_time(
+    tmp_path: Path,
+) -> None:
+    embedder_folder()
+    settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1)
+    gold = tmp_path / "gold.json"
+
+    def documents() -> dict[str, tuple[str, int]]:
+        folders = (settings.state / "eval").glob("documents-*")
+        files = [file for folder in folders for file in folder.iterdir()]
+        return {file.name: (file.read_text(), file.stat().st_mtime_ns) for file in files}
+
+    gold.write_text(squad("The Alder bridge was opened in 1932."))
+    with open_search_engine(settings, gold):
+        first = documents()
+    with open_search_engine(settings, gold):
+        assert documents() == first
+    gold.write_text(squad("The Alder bridge was opened in 1935."))
+    [state] = (settings.state / "eval").glob("index-*")
+    with (
+        writer_lock(state),
+        pytest.raises(StateBusyError),
+        open_search_engine(settings, gold),
+    ):
+        pass
+    assert documents() == first, "they belong to the run that is reading them"
+    with open_search_engine(settings, gold) as (engine, _):
+        [path] = documents()
+        assert engine.document_text(path) == "The Alder bridge was opened in 1935.\n"

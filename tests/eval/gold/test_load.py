@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold.bundle import write_corpus
+from eval.gold.bundle import renew_corpus, write_corpus
 from eval.gold.load import load_gold, read_bundle
 from eval.gold.problems import GoldError
 from eval.relevance import Corpus
@@ -149,6 +149,15 @@ def test_corpus_that_cannot_be_written_whole_is_an_error_and_leaves_nothing(tmp_
     with pytest.raises(UsageError, match=r"corpus cannot be written \("):
         write_corpus({"a.txt": "x", f"{'long' * 100}.txt": "y"}, tmp_path / "corpus")
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_a_corpus_is_renewed_to_hold_its_documents_and_nothing_else(tmp_path: Path) -> None:
+    for texts in ({"a.txt": "x", "b/c.txt": "y"}, {"a.txt": "x"}, {"a.txt": "z"}):
+        renew_corpus(texts, tmp_path / "corpus")
+        files = [file for file in (tmp_path / "corpus").rglob("*") if file.is_file()]
+        assert {
+            f.relative_to(tmp_path / "corpus").as_posix(): f.read_text() for f in files
+        } == texts
 
 
 @pytest.mark.parametrize("name", ["xquad-en-dev", "clapnq-dev", "mtrag-un-dev"])
