@@ -7,8 +7,7 @@ from pathlib import Path
 from eval.compare import compare
 from eval.plan import Mode
 from eval.rundir import read_run
-from eval.runs import RunInfo, list_runs, load_report
-from eval.summary import summarise
+from eval.runs import RunInfo, find_run, list_runs, load_report, summary_so_far
 from index.errors import UsageError
 from rag.settings import NO_LLM
 from ui import preferences, work
@@ -71,7 +70,9 @@ class Evaluation:
 
     def runs(self) -> list[RunRow]:
         """Every run there is, the latest first."""
-        return [run_row(key, info) for key, info in self._known().items()]
+        found = [info for home in self._homes() for info in list_runs(home)]
+        found.sort(key=lambda info: info.started, reverse=True)
+        return [run_row(str(info.folder), info) for info in found]
 
     def start(self, gold: str, mode: str, sample: int = 0) -> JobState:
         """Begin a run; ``sample`` 0 takes every item."""
@@ -110,7 +111,7 @@ class Evaluation:
         """One run, with its misses from number ``first`` on, or ``every`` item."""
         info = self._info(run)
         data = read_run(info.folder)
-        summary = info.summary or summarise(data)
+        summary = info.summary or summary_so_far(info.folder)
         return run_page(run_row(run, info), data, summary, max(first, 0), every=every)
 
     def report(self, run: str) -> str:
@@ -144,16 +145,16 @@ class Evaluation:
     def _home(self) -> Path:
         return self._context.state / "runs"
 
-    def _known(self) -> dict[str, RunInfo]:
-        """The runs made here and those the command line puts beside it, by a key of their own."""
+    def _homes(self) -> list[Path]:
+        """Where runs are: those made here, and those the command line puts beside them."""
         # One folder where the state directory is the current one.
-        folders = {folder.resolve(): folder for folder in (Path("runs"), self._home())}
-        found = [info for folder in folders.values() for info in list_runs(folder)]
-        found.sort(key=lambda info: info.started, reverse=True)
-        return {str(info.folder): info for info in found}
+        return list({folder.resolve(): folder for folder in (Path("runs"), self._home())}.values())
 
     def _info(self, run: str) -> RunInfo:
-        info = self._known().get(run)
+        """The run of a key, which is the path of its folder; only those of runs are looked into."""
+        folders = (path for home in self._homes() for path in home.glob("*/"))
+        folder = next((path for path in folders if str(path) == run), None)
+        info = find_run(folder) if folder else None
         if info is None:
             raise UsageError(t("this run is not there any more: load the page again"))
         return info

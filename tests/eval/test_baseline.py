@@ -9,7 +9,7 @@ from eval.gate import check_run
 from eval.plan import plan_run
 from eval.run import run
 from eval.rundir import BASELINE, read_run
-from eval.runs import list_runs, load_report, load_summary
+from eval.runs import list_runs, load_report, load_summary, summary_so_far
 from index.errors import UsageError
 from tests.conftest import ROOT
 from tests.eval.fakes import ScriptedEngine, small_gold
@@ -112,6 +112,26 @@ def test_runs_are_listed_latest_first_with_their_state(finished: Path, tmp_path:
     assert (first.gold, first.mode, first.model) == ("many.jsonl", "answers", "scripted")
     assert first.summary == load_summary(finished)
     assert list_runs(tmp_path / "nowhere") == []
+
+
+@pytest.mark.parametrize("summary", ['{"a": 1}', "[]", '{"metrics": {"correct": {}}}', "[" * 9999])
+def test_a_run_whose_figures_are_none_is_damaged(finished: Path, summary: str) -> None:
+    (finished / "summary.json").write_text(summary)
+    assert list_runs(finished.parent) == []
+    with pytest.raises(UsageError, match="holds no finished run"):
+        load_summary(finished)
+
+
+def test_figures_of_an_unfinished_run_are_made_anew_only_when_it_went_on(finished: Path) -> None:
+    (finished / "summary.json").unlink()
+    results = finished / "results.jsonl"
+    lines = results.read_text().splitlines(keepends=True)
+    results.write_text("".join(lines[:5]))
+    first = summary_so_far(finished)
+    assert first["counts"]["missing"] == 34
+    assert summary_so_far(finished) is first
+    results.write_text("".join(lines[:6]))
+    assert summary_so_far(finished)["counts"]["missing"] == 33
 
 
 def test_report_and_figures_of_what_is_no_run_are_usage_errors(tmp_path: Path) -> None:
