@@ -1,6 +1,10 @@
 """A gold item and the record of its answer -> the case that is scored.
 
 Made from the record rather than the answer itself, so that a kept answer can be scored anew.
+
+Words of a source that are quoted beside an answer (``quotation``) are no sentences of it: they are
+borne out by nature, and would flatter it. They are part of its text and citations, as its reader
+sees them: ``correct``, exact match, token F1, ROUGE-L and the number of words are of all of it.
 """
 
 from eval.gold.items import ResolvedItem
@@ -24,7 +28,6 @@ def _case(
     gold: ResolvedItem, status: Status, answer: AnswerRecord | None, confidence: float
 ) -> Case:
     item = gold.item
-    # Words of a source given beside the answer are borne out by nature: they would flatter it.
     every = answer["sentences"] if answer else []
     sentences = [sentence for sentence in every if not sentence.get("quotation")]
     return Case(

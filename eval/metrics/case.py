@@ -36,9 +36,10 @@ class CitedQuote:
 class Case:
     """One item and its outcome.
 
-    ``text`` is the answer without its ``[n]`` marks, ``marks`` their numbers.
-    ``sentence_citations`` says how many citations each sentence has. ``retrieved`` are paragraph
-    ids, best first. ``any_suffices``: one gold quote is enough.
+    ``text`` is the answer without its ``[n]`` marks, ``marks`` their numbers. Words of a source
+    quoted beside the answer are in it and no sentences: ``sentence_citations`` says how many
+    citations each of the others has, ``verdicts`` how far it is borne out. ``retrieved`` are
+    paragraph ids, best first. ``any_suffices``: one gold quote is enough.
     """
 
     answerable: bool

@@ -3,7 +3,9 @@
 The containment test of RGB (Chen et al. 2023, ``evalue.py``) with two changes. Both sides are
 SQuAD-normalised, and the accepted answer must stand there as whole words: "4" is not in "1984".
 Hyphens, dashes and slashes may count as blanks, so that "five-year" holds "five". Without the
-limit on words, pasting the whole source would be correct. ``[n]`` marks are not words.
+limit on words, pasting the whole source would be correct. ``[n]`` marks are not words. What is
+quoted of a source beside the answer is: an accepted answer there counts as given, being read, and
+its words count towards the 40.
 
 1 or 0. Eligible: answerable items with a short accepted answer; items whose every accepted answer
 has over 15 words are judged by ROUGE-L. Refused and failed items score 0.

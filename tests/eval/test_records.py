@@ -64,6 +64,17 @@ def test_words_quoted_beside_an_answer_count_as_no_sentence_of_it() -> None:
     assert len(case_of(resolved, answer, 0.9).verdicts) == 2
 
 
+def test_words_quoted_beside_an_answer_are_read_as_part_of_its_text() -> None:
+    resolved = QuoteFinder(engine_corpus()).resolve(item())
+    answer = answer_record(right_answer(item().question))
+    [sentence] = answer["sentences"]
+    answer["sentences"] = [sentence, {**sentence, "quotation": True}]
+    answer["answer"] = "In spring [1] “It was opened in 1932.” [1]"
+    found = case_of(resolved, answer, 0.9)
+    assert found.text == "In spring “It was opened in 1932.”"
+    assert len(found.verdicts) == 1
+
+
 def test_result_that_json_cannot_say_is_refused() -> None:
     record = result_record("a1", answer_record(right_answer("x")), {"correct": float("nan")})
     with pytest.raises(ValueError, match="not JSON compliant"):
