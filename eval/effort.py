@@ -8,7 +8,7 @@ from typing import TypedDict
 import numpy as np
 
 from eval.gold.items import ResolvedItem
-from eval.records import ResultRecord
+from eval.records import ResultRecord, TimingsRecord
 from index.errors import UsageError
 
 
@@ -105,13 +105,18 @@ def count_ends(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -
     }
 
 
-def latency(results: Sequence[ResultRecord]) -> Latency:
-    """Percentiles of the items that did not fail and were not taken from the cache."""
-    timings = [
+def timings_of(results: Sequence[ResultRecord]) -> list[TimingsRecord]:
+    """The times of the items that have some: that did not fail, nor come from the cache."""
+    return [
         result["timings_ms"]
         for result in results
         if result["status"] != "error" and not from_cache(result)
     ]
+
+
+def latency(results: Sequence[ResultRecord]) -> Latency:
+    """Percentiles of the items that did not fail and were not taken from the cache."""
+    timings = timings_of(results)
     firsts = [timing["first_token"] for timing in timings]
     return {
         "total": _percentiles([timing["total"] for timing in timings]),

@@ -11,6 +11,7 @@ from itertools import chain
 
 from eval import charts
 from eval.differences import flat
+from eval.effort import timings_of
 from eval.measures import MEASURES, RETRIEVAL_SCORES
 from eval.metrics.aurc import risk_coverage
 from eval.misses import Miss, find_misses, short
@@ -77,11 +78,6 @@ def render_report(data: RunData, summary: Summary) -> str:
 
 def _render(data: RunData, summary: Summary, misses: list[Miss], limit: int) -> str:
     aurc_rows, _ = rows_of(MEASURES["aurc"], data.items, scores_of(data.items, data.results))
-    totals = [
-        result["timings_ms"]["total"]
-        for result in data.results
-        if result["status"] != "error" and result["timings_ms"]["total"] > 0
-    ]
     metrics = summary["metrics"]
     tag_key = "correct" if metrics["correct"]["n"] else "recall@3"
     return template("report.html.jinja").render(
@@ -94,7 +90,7 @@ def _render(data: RunData, summary: Summary, misses: list[Miss], limit: int) -> 
         charts=charts,
         recall=charts.share_bars(list(_recall(metrics))),
         risk=charts.curve(risk_coverage(aurc_rows)),
-        latency=charts.histogram(totals),
+        latency=charts.histogram([timing["total"] for timing in timings_of(data.results)]),
         tag_key=tag_key,
         tags=charts.rows(list(_tags(summary, tag_key))),
         misses=[short(miss, limit) for miss in misses[:MOST_MISSES]],
