@@ -10,13 +10,14 @@ from pathlib import Path
 
 from eval.batched_queries import BatchedQueries
 from eval.cache import FILE
+from eval.gold.among import eval_files
 from eval.gold.bundle import renew_corpus
-from eval.gold.drafts import drafts_file
 from eval.gold.load import read_bundle
-from eval.gold.stale import sources_file
 from index.errors import UsageError
 from index.eval_runs import EVAL_RUN
+from index.exclude import Exclusions
 from index.lock import writer_lock
+from index.scan import check_root, scan
 from index.store import CATALOG_FILE, Store
 from index.sync import sync
 from rag.build import build_embedder, build_engine
@@ -43,7 +44,7 @@ def open_engines(
     """Index what the gold file is about and open an engine for each job; closes them afterwards.
 
     ``corpus`` None takes the indexed folder; a SQuAD file or BEIR folder brings its own documents.
-    The gold file itself and runs are no documents where they lie among them: ``tell`` says so.
+    Gold files and runs are no documents where they lie among them: ``tell`` says so.
     """
     own, texts = _documents(settings, gold, corpus)
     _sync(own, gold, texts, progress, tell)
@@ -115,11 +116,14 @@ def _sync(
 ) -> None:
     """Index the folder of these settings, with ``texts`` as its documents if there are any."""
     embedder = build_embedder(own)
-    apart = _own_files(gold)
     with writer_lock(own.state):
         if texts is not None:
             # Under the lock: another run on the same file must not read half of them.
             renew_corpus(texts, own.corpus)
+        exclusions = Exclusions.of_settings(own.exclude)
+        found = scan(check_root(own.corpus), exclusions=exclusions, state=own.state)
+        readable = [path for path, look in found.items() if not look.refusal]
+        apart = eval_files(gold, own.corpus, readable)
         store = Store.create(own.state)
         try:
             sync(store, own.corpus, embedder, exclude=own.exclude, apart=apart, progress=progress)
@@ -130,16 +134,7 @@ def _sync(
     names = [*sorted(file.relative_to(own.corpus).as_posix() for file in inside), *runs]
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        tell(f"Not read as documents, being the eval's own: {', '.join(names[:_NAMED])}{more}.")
-
-
-def _own_files(gold: Path) -> set[Path]:
-    """The gold file and what lies beside it, by their names and where links of them lead.
-
-    They hold the questions with their answers: found, they would be the best evidence.
-    """
-    files = (gold, drafts_file(gold), sources_file(gold))
-    return {path for file in files for path in (file.parent.resolve() / file.name, file.resolve())}
+        tell(f"Not read as documents, being files of evals: {', '.join(names[:_NAMED])}{more}.")
 
 
 def most_jobs(settings: Settings, wanted: int) -> int:

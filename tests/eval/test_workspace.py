@@ -64,14 +64,15 @@ def test_what_an_eval_writes_and_reads_itself_is_never_its_evidence(tmp_path: Pa
     gold.write_text(json.dumps(item))
     drafts_file(gold).write_text("")
     sources_file(gold).write_text("{}")
+    (corpus / "train.jsonl").write_text(json.dumps({**item, "id": "2"}))
     settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1, precision="float32")
-    own = "gold.drafts.jsonl, gold.jsonl, gold.jsonl.sources.json"
+    own = "gold.drafts.jsonl, gold.jsonl, gold.jsonl.sources.json, train.jsonl"
     records = []
     for name, named in (("first", own), ("second", f"{own}, runs/first")):
         told: list[str] = []
         request = RunRequest(gold, corpus / "runs" / name, corpus, Mode.RETRIEVAL)
         evaluate(request, settings, tell=told.append)
-        assert told == [f"Not read as documents, being the eval's own: {named}."]
+        assert told == [f"Not read as documents, being files of evals: {named}."]
         found = read_run(request.out)
         records.append(found.run["settings"])
         assert {hit["path"] for hit in found.results[0]["retrieved"]} == {"bridge.txt"}
