@@ -132,9 +132,11 @@ def _sync(
             store.close()
     inside = {f for f in apart if f.is_file() and f.is_relative_to(own.corpus)}
     names = [*sorted(file.relative_to(own.corpus).as_posix() for file in inside), *runs]
-    if names:
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        tell(f"Not read as documents, being files of evals: {', '.join(names[:_NAMED])}{more}.")
+    named, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    if more > 0:
+        tell(f"Not read as documents, being files of evals: {named} and {more} more.")
+    elif names:
+        tell(f"Not read as documents, being files of evals: {named}.")
 
 
 def most_jobs(settings: Settings, wanted: int) -> int:

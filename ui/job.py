@@ -42,7 +42,8 @@ OVER = (Stage.FINISHED, Stage.FAILED, Stage.CANCELLED)
 class JobState:
     """A job as it stands. ``rate`` is steps a second, ``left_s`` seconds, None while unknown.
 
-    ``message`` is why it failed; ``result`` what a finished one has to say.
+    ``message`` is why it failed; ``result`` what a finished one has to say. ``notes`` are sentences
+    on what it works with, told on the way.
     """
 
     stage: Stage
@@ -53,6 +54,7 @@ class JobState:
     left_s: float | None = None
     message: str = ""
     result: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 class Job:
@@ -131,6 +133,8 @@ class Job:
         match told:
             case {"what": str(what), "done": int(done), "total": int(total)}:
                 return self._moved(what, done, total)
+            case {"note": str(line)}:
+                return replace(state, notes=(*state.notes, line))
             case {"finished": Mapping() as result}:
                 return replace(state, stage=Stage.FINISHED, left_s=0.0, result=dict(result))
             case {"failed": str(message)}:
@@ -174,7 +178,9 @@ class JobSlot:
     def state(self) -> JobState | None:
         """Of the job that runs or ran last; None before the first."""
         state = self._job.state if self._job else None
-        return state and replace(state, message=told(state.message))
+        return state and replace(
+            state, message=told(state.message), notes=tuple(map(told, state.notes))
+        )
 
     @property
     def busy(self) -> bool:

@@ -54,6 +54,10 @@ class Reporter:
         """Whether the work is not wanted any more."""
         return self._cancelled.is_set()
 
+    def note(self, line: str) -> None:
+        """Tell a sentence on what the work is done with."""
+        self._tell({"note": line})
+
     def __call__(self, what: str, done: int, total: int) -> None:
         if self._cancelled.is_set():
             raise Cancelled
@@ -131,7 +135,7 @@ def _eval(asked: Mapping[str, Any], settings: Settings, report: Reporter) -> dic
         seed=asked["seed"],
     )
     try:
-        evaluate(request, settings, progress=report, stop=report.stop)
+        evaluate(request, settings, progress=report, tell=report.note, stop=report.stop)
     except RunStoppedError as error:
         raise Cancelled from error
     return {"run": str(out)}

@@ -9,6 +9,7 @@ import pytest
 
 from index.errors import StateBusyError
 from ui.job import Job, JobSlot, JobState, Stage
+from ui.words import speak
 
 SCRIPT = (sys.executable, str(Path(__file__).with_name("job_script.py")))
 LONG_S = 20.0
@@ -76,6 +77,26 @@ def test_cancelling_hangs_up_and_the_job_ends() -> None:
     assert running.state.stage is Stage.CANCELLED
     running.cancel()
     assert running.state.stage is Stage.CANCELLED
+
+
+def test_what_a_job_notes_on_the_way_is_told_in_the_language_spoken() -> None:
+    slot = JobSlot()
+    notes = [
+        {"note": "Not read as documents, being files of evals: a.jsonl."},
+        {"note": "Not read as documents, being files of evals: a.jsonl, b.jsonl and 3 more."},
+    ]
+    slot.start(lambda: job(tell=notes, last={"finished": {}}))
+    until(lambda: slot.state is not None and slot.state.stage is Stage.FINISHED)
+    speak("de")
+    try:
+        assert slot.state is not None
+        assert slot.state.notes == (
+            "Nicht als Dokumente gelesen, da Dateien von Bewertungen: a.jsonl.",
+            "Nicht als Dokumente gelesen, da Dateien von Bewertungen: a.jsonl, b.jsonl und 3"
+            " weitere.",
+        )
+    finally:
+        speak("en")
 
 
 def test_one_job_at_a_time() -> None:

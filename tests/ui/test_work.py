@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.lock import writer_lock
-from rag.settings import Settings
+from rag.settings import NO_LLM, Settings
 from tests.rag.real_models import embedder_folder
 from ui.job import Job, Stage
 from ui.work import Cancelled, Reporter, request, work
@@ -58,3 +58,20 @@ def test_reading_while_another_process_writes_says_who_does(folder: Path, tmp_pa
         job.join(LONG_S)
     assert job.state.stage is Stage.FAILED
     assert "is being written by process" in job.state.message
+
+
+@pytest.mark.model
+def test_an_eval_tells_which_files_of_the_folder_it_left_out(tmp_path: Path) -> None:
+    embedder_folder()
+    corpus = tmp_path / "docs"
+    corpus.mkdir()
+    (corpus / "bridge.txt").write_text("The Alder bridge was opened in 1932.")
+    gold = corpus / "gold.jsonl"
+    item = {"id": "1", "question": "Who built it?", "answers": [], "evidence": []}
+    gold.write_text(json.dumps({**item, "answerable": False}))
+    settings = Settings(state=tmp_path / "state", corpus=corpus, llm=NO_LLM, threads=1)
+    made = {"gold": str(gold), "out": str(tmp_path / "out"), "mode": "retrieval"}
+    job = Job(request("eval", settings, **made, sample=None, seed=0))
+    job.join(LONG_S)
+    assert job.state.stage is Stage.FINISHED
+    assert job.state.notes == ("Not read as documents, being files of evals: gold.jsonl.",)

@@ -48,7 +48,7 @@ function watch() {
     if (state?.stage === "cancelled") say(t("Stopped. What was answered is kept: the run can go on."));
     await list();
     if (state?.stage === "finished") {
-      say(t("The run is finished."));
+      say([t("The run is finished."), ...state.notes].join(" "));
       open(state.result.run);
     }
   });
