@@ -19,11 +19,15 @@ def pincite(*arguments: str, folder: Path, **more: object) -> "subprocess.Comple
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
-@pytest.mark.parametrize("arguments", [("config", "show"), ("status", "--json")])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments", [("config", "show"), ("status", "--json"), ("--help",), ("eval", "run", "--help")]
+)
 def test_output_that_takes_no_more_is_told_in_one_line(
-    tmp_path: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, arguments: tuple[str, ...], unbuffered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     with FULL.open("wb") as full:
         ended = pincite(*arguments, folder=tmp_path, stdout=full)
     assert ended.returncode == 1

@@ -10,7 +10,7 @@ import typer
 from index.errors import PinciteError
 from index.waiting import wait_asleep
 from ui.cli import ask, chat, config, evaluation, library, models, sync, upkeep, verify
-from ui.cli.output import note, take_any_character
+from ui.cli.output import note, take_any_character, telling_full_output
 
 INTERRUPTED = (130, 143)
 
@@ -38,7 +38,8 @@ def main() -> None:
     wait_asleep()
     take_any_character()
     try:
-        app()
+        with telling_full_output():
+            app()
     except PinciteError as error:
         note(f"pincite: {error}")
         sys.exit(error.exit_code)

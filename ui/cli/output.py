@@ -3,8 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Any
 
@@ -57,6 +57,16 @@ def emit(text: str) -> None:
             f"the output cannot be written ({error.strerror or error}): make room where it goes,"
             " or send it elsewhere"
         ) from error
+
+
+@contextmanager
+def telling_full_output() -> Iterator[None]:
+    """Around what writes by itself, as typer its help: raises ``PinciteError`` as ``emit`` does."""
+    try:
+        yield
+    except OSError:
+        emit("\n")  # Fails as well where it was the output that failed.
+        raise
 
 
 def tell(as_json: bool, value: Mapping[str, Any] | list[Any], *lines: str) -> None:
