@@ -5,20 +5,17 @@ order, and what was done is not done twice. Everything derived from them is writ
 one is there.
 """
 
-import threading
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from queue import SimpleQueue
 
 from filelock import FileLock, Timeout
 
-from eval.answering import Outcome, Stop, StoppedError, outcome_of
-from eval.cache import AnswerCache, cache_key
+from eval.answering import Outcome, Stop, StoppedError
+from eval.asking import Asker, outcomes_of
+from eval.cache import AnswerCache
 from eval.cases import case_of
 from eval.gold.items import ResolvedItem
 from eval.measures import score_case
@@ -34,8 +31,6 @@ from rag.engine import Engine
 
 Progress = Callable[[int, int, str], None]
 """Called after each item with the number done, the number of all, and the item's status."""
-
-Ask = Callable[[Engine, ResolvedItem], Outcome]
 
 
 class RunStoppedError(PinciteError):
@@ -65,31 +60,14 @@ def run(
     is kept.
     """
 
-    def ask(answering: Engine, gold: ResolvedItem) -> Outcome:
-        if halted.is_set() or stop():
-            raise StoppedError
-        key = cache_key(gold.item, plan.mode, answering.model_name, plan.settings)
-        kept = cache.get(key) if cache else None
-        if kept is not None:
-            return kept
-        if id(answering) not in warmed:
-            warmed.add(id(answering))
-            with suppress(Exception):  # What goes wrong is the outcome of the items.
-                warm(answering)
-        outcome = outcome_of(answering, gold.item, plan.mode, lambda: halted.is_set() or stop())
-        if cache:
-            cache.put(key, outcome)
-        return outcome
-
-    halted = threading.Event()
-    warmed: set[int] = set()
+    asker = Asker(plan, cache, warm, stop)
     with _only_run(folder):
         record = plan.record(engine.model_name)
         done = open_run(folder, record, plan.items, started=_now(), force=force)
         left = plan.items[done:]
         with (folder / RESULTS).open("a", encoding="utf-8", newline="\n") as results:
             try:
-                with closing(_outcomes(left, [engine, *others], ask, halted)) as outcomes:
+                with closing(outcomes_of(left, [engine, *others], asker)) as outcomes:
                     for position, (gold, outcome) in enumerate(
                         zip(left, outcomes, strict=True), done + 1
                     ):
@@ -124,41 +102,6 @@ def _finish(folder: Path) -> Summary:
     data = replace(data, run={**data.run, "finished": _now()})
     write_whole(folder / RUN, to_json(data.run))
     return rewrite(folder)
-
-
-def _outcomes(
-    items: Sequence[ResolvedItem], engines: Sequence[Engine], ask: Ask, halted: threading.Event
-) -> Generator[Outcome]:
-    """The outcomes in the order of the items. Closing it halts what is still being answered."""
-    if len(engines) == 1:
-        for gold in items:
-            yield ask(engines[0], gold)
-        return
-    free: SimpleQueue[Engine] = SimpleQueue()
-    for engine in engines:
-        free.put(engine)
-
-    def ask_free(gold: ResolvedItem) -> Outcome:
-        engine = free.get()
-        try:
-            return ask(engine, gold)
-        finally:
-            free.put(engine)
-
-    waiting: deque[Future[Outcome]] = deque()
-    with ThreadPoolExecutor(len(engines)) as pool:
-        try:
-            for gold in items:
-                waiting.append(pool.submit(ask_free, gold))
-                # Not all at once: what is done but not yet its turn would be lost by a kill.
-                if len(waiting) == 2 * len(engines):
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            halted.set()
-            for future in waiting:
-                future.cancel()
 
 
 def _line(gold: ResolvedItem, outcome: Outcome, mode: Mode) -> str:

@@ -1,0 +1,90 @@
+"""Asks engines the items of a plan, one beside the other, and gives the outcomes in gold order."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from queue import SimpleQueue
+
+from eval.answering import Outcome, Stop, StoppedError, outcome_of
+from eval.cache import AnswerCache, cache_key
+from eval.gold.items import ResolvedItem
+from eval.plan import RunPlan
+from rag.engine import Engine
+
+
+class Asker:
+    """Asks an engine an item of the plan, or takes the answer from the cache; for many threads.
+
+    ``StoppedError`` is raised once it was halted, or ``stop`` says so.
+    """
+
+    def __init__(
+        self, plan: RunPlan, cache: AnswerCache | None, warm: Callable[[Engine], None], stop: Stop
+    ) -> None:
+        self._plan = plan
+        self._cache = cache
+        self._warm = warm
+        self._stop = stop
+        self._halted = threading.Event()
+        self._warmed: set[int] = set()
+
+    def halt(self) -> None:
+        """Let what is being answered, and all that is asked from now on, end."""
+        self._halted.set()
+
+    def __call__(self, engine: Engine, gold: ResolvedItem) -> Outcome:
+        if self._stopped():
+            raise StoppedError
+        plan, cache = self._plan, self._cache
+        key = cache_key(gold.item, plan.mode, engine.model_name, plan.settings)
+        kept = cache.get(key) if cache else None
+        if kept is not None:
+            return kept
+        if id(engine) not in self._warmed:
+            self._warmed.add(id(engine))
+            with suppress(Exception):  # What goes wrong is the outcome of the items.
+                self._warm(engine)
+        outcome = outcome_of(engine, gold.item, plan.mode, self._stopped)
+        if cache:
+            cache.put(key, outcome)
+        return outcome
+
+    def _stopped(self) -> bool:
+        return self._halted.is_set() or self._stop()
+
+
+def outcomes_of(
+    items: Sequence[ResolvedItem], engines: Sequence[Engine], asker: Asker
+) -> Generator[Outcome]:
+    """The outcomes in the order of the items. Closing it halts what is still being answered."""
+    if len(engines) == 1:
+        for gold in items:
+            yield asker(engines[0], gold)
+        return
+    free: SimpleQueue[Engine] = SimpleQueue()
+    for engine in engines:
+        free.put(engine)
+
+    def ask_free(gold: ResolvedItem) -> Outcome:
+        engine = free.get()
+        try:
+            return asker(engine, gold)
+        finally:
+            free.put(engine)
+
+    waiting: deque[Future[Outcome]] = deque()
+    with ThreadPoolExecutor(len(engines)) as pool:
+        try:
+            for gold in items:
+                waiting.append(pool.submit(ask_free, gold))
+                # Not all at once: what is done but not yet its turn would be lost by a kill.
+                if len(waiting) == 2 * len(engines):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            asker.halt()
+            for future in waiting:
+                future.cancel()
