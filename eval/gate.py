@@ -17,6 +17,7 @@ from typing import Literal
 
 from eval.compare import Comparison, Delta, compare
 from eval.measures import MEASURES
+from eval.rundir import read_run
 from eval.runs import load_summary
 from eval.summary import Summary
 from index.errors import UsageError
@@ -29,6 +30,18 @@ class Threshold:
     metric: str
     side: Literal["under", "over"]
     bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a run is held to; without a ``baseline``, to no earlier run.
+
+    ``most_regressions``: how many items may be worse than in the baseline, None for any number.
+    """
+
+    thresholds: Sequence[Threshold] = ()
+    baseline: Path | None = None
+    most_regressions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +110,25 @@ def regressions(comparison: Comparison, most: int | None = None) -> list[str]:
     return lines
 
 
-def check_run(
-    folder: Path,
-    thresholds: Sequence[Threshold],
-    baseline: Path | None = None,
-    most_regressions: int | None = None,
-) -> list[str]:
-    """Everything a finished run does not keep, one line each."""
-    lines = [str(failure) for failure in broken(load_summary(folder), thresholds)]
+def parse_gate(
+    under: Sequence[str], over: Sequence[str], baseline: Path | None, most_regressions: int | None
+) -> Gate:
+    """The gate of a command's options. Raises ``UsageError`` where one of them cannot be meant."""
+    thresholds = [parse_threshold(text, "under") for text in under]
+    thresholds += [parse_threshold(text, "over") for text in over]
+    if most_regressions is not None and baseline is None:
+        raise UsageError("--max-regressions counts against an earlier run: add --baseline")
     if baseline is not None:
-        comparison = compare(baseline, folder, common_only=True)
-        lines += regressions(comparison, most_regressions)
+        read_run(baseline)
+    return Gate(tuple(thresholds), baseline, most_regressions)
+
+
+def check_run(folder: Path, gate: Gate) -> list[str]:
+    """Everything a finished run does not keep, one line each."""
+    lines = [str(failure) for failure in broken(load_summary(folder), gate.thresholds)]
+    if gate.baseline is not None:
+        comparison = compare(gate.baseline, folder, common_only=True)
+        lines += regressions(comparison, gate.most_regressions)
     return lines
 
 

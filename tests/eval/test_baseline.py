@@ -5,7 +5,7 @@ import pytest
 
 from eval.baseline import write_baseline
 from eval.compare import compare
-from eval.gate import check_run
+from eval.gate import Gate, check_run
 from eval.plan import plan_run
 from eval.run import run
 from eval.rundir import BASELINE, read_run
@@ -27,7 +27,7 @@ def test_baseline_compares_as_the_run_does(finished: Path, tmp_path: Path) -> No
     found = compare(tmp_path / "kept", finished)
     assert found["flips"] == []
     assert {delta["delta"] for delta in found["metrics"].values() if delta["n"]} == {0.0}
-    assert check_run(finished, [], tmp_path / "kept", 0) == []
+    assert check_run(finished, Gate((), tmp_path / "kept", 0)) == []
     sizes = [sum(f.stat().st_size for f in d.iterdir()) for d in (finished, tmp_path / "kept")]
     assert sizes[1] < sizes[0] / 2
 
@@ -94,7 +94,7 @@ def test_new_gold_items_are_no_regression(finished: Path, tmp_path: Path) -> Non
     (tmp_path / "more").mkdir()
     plan = plan_run(many_gold(tmp_path / "more", 30, 20), {})
     run(plan, many_engine(30), tmp_path / "grown")
-    assert check_run(tmp_path / "grown", [], tmp_path / "kept", 0) == []
+    assert check_run(tmp_path / "grown", Gate((), tmp_path / "kept", 0)) == []
 
 
 def test_runs_are_listed_latest_first_with_their_state(finished: Path, tmp_path: Path) -> None:

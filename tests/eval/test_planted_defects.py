@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eval.compare import compare
-from eval.gate import Threshold, check_run
+from eval.gate import Gate, Threshold, check_run
 from eval.plan import plan_run
 from eval.run import run
 from rag.types import Answer, Status, Verdict
@@ -200,8 +200,8 @@ def test_compare_and_gate_name_the_defect(
 
     metrics = compare(sound, tmp_path / "defect")["metrics"]
     # The sound run keeps all gates, so it is the defect that they name.
-    assert check_run(sound, thresholds) == []
-    lines = check_run(tmp_path / "defect", thresholds, sound, 5)
+    assert check_run(sound, Gate(thresholds)) == []
+    lines = check_run(tmp_path / "defect", Gate(thresholds, sound, 5))
     for threshold in thresholds:
         delta = metrics[threshold.metric]
         assert delta["verdict"] == "worse"
@@ -220,7 +220,7 @@ def test_a_run_like_the_one_before_passes_every_gate(sound: Path, tmp_path: Path
     plan = plan_run(many_gold(tmp_path, ANSWERABLE, UNANSWERABLE), {})
     run(plan, many_engine(ANSWERABLE, slips_once), tmp_path / "after")
     assert compare(sound, tmp_path / "after")["regressed"] == ["t1"]
-    assert check_run(sound, [], sound, 0) == []
-    assert check_run(tmp_path / "after", [], sound, 1) == []
-    [line] = check_run(tmp_path / "after", [], sound, 0)
+    assert check_run(sound, Gate((), sound, 0)) == []
+    assert check_run(tmp_path / "after", Gate((), sound, 1)) == []
+    [line] = check_run(tmp_path / "after", Gate((), sound, 0))
     assert line == "1 items are worse, over 0: t1"

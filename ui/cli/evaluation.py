@@ -55,18 +55,12 @@ def run(
 ) -> None:
     """Answer gold questions and score the answers; an interrupted run goes on where it was."""
     from eval.effort import parse_prices
-    from eval.gate import check_run, parse_threshold
+    from eval.gate import check_run, parse_gate
     from eval.job import RunRequest, evaluate
     from eval.plan import Mode
-    from eval.rundir import read_run
     from eval.table import summary_table
 
-    thresholds = [parse_threshold(text, "under") for text in fail_under]
-    thresholds += [parse_threshold(text, "over") for text in fail_over]
-    if max_regressions is not None and baseline is None:
-        raise UsageError("--max-regressions counts against an earlier run: add --baseline")
-    if baseline is not None:
-        read_run(baseline)
+    gate = parse_gate(fail_under, fail_over, baseline, max_regressions)
     mode = Mode.RETRIEVAL if retrieval_only else Mode.EXTRACTIVE if extractive else Mode.ANSWERS
     chosen = settings(llm=None if mode is Mode.ANSWERS else NO_LLM)
     folder = out or Path("runs") / f"{gold.stem}-{mode.value}"
@@ -92,7 +86,7 @@ def run(
     else:
         say(summary_table(summary))
         note(f"{folder / 'report.html'} shows every item.")
-    _gate(check_run(folder, thresholds, baseline, max_regressions))
+    _gate(check_run(folder, gate))
 
 
 def _gate(failures: Sequence[str]) -> None:
