@@ -12,6 +12,7 @@ from index.errors import UsageError
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _FIRST_DAY = "-01-01"
+_WILD = re.compile(r"[\\*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,19 @@ class Filter:
             (not self.after or day >= _first_day(self.after))
             and (not self.before or day < _first_day(self.before))
         )
+
+
+def pattern_of(path: str) -> str:
+    """The pattern that fits a document's or folder's path, and the same path nowhere deeper.
+
+    It can be shown and typed: what cannot, and a blank at the end, which patterns leave out, stands
+    as the "?" that fits any one character.
+    """
+    shown = "".join(c if c.isprintable() else "?" for c in _WILD.sub(r"\\\g<0>", path))
+    if shown.endswith(" "):
+        shown = f"{shown[:-1]}?"
+    # A pattern without a slash fits at any depth, and "#", "!" or a blank means something in front.
+    return shown if "/" in path and path[0].isalnum() else f"/{shown}"
 
 
 def _first_day(dated: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.filters import pattern_of
 from ui.words import t
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -24,7 +25,7 @@ class Scope:
     def labels(self) -> tuple[str, ...]:
         """One short text for each restriction, in the order of the fields."""
         parts = (
-            (self.path_glob, self.path_glob),
+            (self.path_glob, _plain(self.path_glob)),
             (self.after, t("from {date}", date=self.after)),
             (self.before, t("before {date}", date=self.before)),
         )
@@ -56,6 +57,12 @@ def scope_of(values: Mapping[str, object]) -> Scope:
         return text(key) if _DATE.fullmatch(text(key)) else ""
 
     return Scope(text("glob")[:MAX_GLOB], date("after"), date("before"))
+
+
+def _plain(glob: str) -> str:
+    """The pattern of one document without the marks that take characters as they are."""
+    plain = re.sub(r"\\(.)", r"\1", glob)
+    return plain if pattern_of(plain.removeprefix("/")) == glob else glob
 
 
 def _first_day(date: str) -> str:

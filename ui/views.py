@@ -125,6 +125,14 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeChoice:
+    """A document or folder to choose: how it is shown, and the pattern that fits it alone."""
+
+    name: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeView:
     """The filters in force, and what there is to choose from."""
 
@@ -132,7 +140,7 @@ class ScopeView:
     after: str
     before: str
     labels: tuple[str, ...]
-    choices: tuple[str, ...]
+    choices: tuple[ScopeChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)

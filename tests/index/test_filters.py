@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import UsageError
-from index.filters import EVERYTHING, Filter
+from index.filters import EVERYTHING, Filter, pattern_of
 from index.search import CANDIDATES
 from tests.index.corpora import Library
 
@@ -70,6 +70,39 @@ def test_what_is_no_date_is_named(name: str, text: str) -> None:
 def test_what_is_no_pattern_is_named(glob: str) -> None:
     with pytest.raises(UsageError, match=f"path: '{glob}' is no pattern"):
         Filter((glob,))
+
+
+AWKWARD = [
+    "report [1].txt",
+    "#notes.txt",
+    "!x.md",
+    "readme.md",
+    "what?*.md",
+    "back\\slash.txt",
+    " led by a blank/a.md",
+    "ends in a blank ",
+    "line\nbreak.txt",
+    "bell\x07.md",
+    "turned\u202e.md",
+    "{a}$^+.(b)|c",
+    "Ärzte/[a-z]/#b.md",
+]
+
+
+@pytest.mark.parametrize("path", AWKWARD)
+def test_the_pattern_of_a_path_fits_it_and_no_other(path: str) -> None:
+    others = [f"sub/{path}", f"{path}x", "report 1.txt", "x.md", "Ärzte/a/#b.md"]
+    listed = [(name, "") for name in [*AWKWARD, *others]]
+    assert Filter((pattern_of(path),)).matching(listed) == [path]
+
+
+@given(st.text(st.characters(exclude_characters="/\0"), min_size=1), st.booleans())
+def test_the_pattern_of_any_path_fits_it_and_can_be_shown_and_typed(name: str, deep: bool) -> None:
+    path = f"sub/{name}" if deep else name
+    pattern = pattern_of(path)
+    assert Filter((pattern,)).matching([(path, "")]) == [path]
+    assert pattern == pattern.strip()
+    assert pattern.isprintable()
 
 
 def test_a_filter_of_nothing_filters_nothing() -> None:

@@ -98,8 +98,7 @@ function render() {
   for (const key of KEYS) {
     if (document.activeElement !== fields[key]) fields[key].value = value[key];
   }
-  choices.replaceChildren(...value.choices.map((choice) =>
-    Object.assign(document.createElement("option"), { value: choice })));
+  choices.replaceChildren(...value.choices.map((choice) => new Option(choice.name, choice.pattern)));
   const keys = KEYS.filter((key) => value[key]);
   chips.replaceChildren(...value.labels.map((label, i) =>
     button(`${label} ×`, "pc-chip pc-chip-on", () => clear(keys[i]), t("Remove: {label}", { label }))));
