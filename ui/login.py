@@ -124,6 +124,8 @@ def add_login(app: FastAPI, password: str) -> None:
     @app.post("/login")
     async def login(request: Request) -> Response:
         address = request.client.host if request.client else ""
+        given = await _given(request)
+        # Nothing is awaited from here on: tries that come at once are counted one after the other.
         wait_s = tries.wait_s(address)
         if wait_s > 0:
             text = counted(
@@ -132,7 +134,7 @@ def add_login(app: FastAPI, password: str) -> None:
                 round(wait_s),
             )
             return HTMLResponse(_page(text), 429, {"Retry-After": f"{wait_s:.0f}"})
-        if not hmac.compare_digest((await _given(request)).encode(), password.encode()):
+        if not hmac.compare_digest(given.encode(), password.encode()):
             tries.failed(address)
             return HTMLResponse(_page(t("That is not the password.")), 401)
         tries.succeeded(address)

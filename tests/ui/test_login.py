@@ -1,5 +1,9 @@
 """The password: guessing is slow, by address and over all, and takes no memory."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -107,6 +111,34 @@ def test_the_sixth_try_in_a_row_has_to_wait_even_with_the_right_password() -> No
     refused = client.post("/login", data={"password": "p"})
     assert refused.status_code == 429
     assert int(refused.headers["retry-after"]) >= 1
+
+
+def test_tries_whose_passwords_come_late_and_all_at_once_have_to_wait_too() -> None:
+    app = FastAPI()
+    add_login(app, "p")
+
+    async def all_at_once(count: int) -> list[int]:
+        waiting = asyncio.Semaphore(0)
+        complete = asyncio.Event()
+
+        async def late() -> AsyncIterator[bytes]:
+            yield b"password="
+            waiting.release()
+            await complete.wait()
+            yield b"no"
+
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            posts = [
+                asyncio.create_task(client.post("/login", content=late())) for _ in range(count)
+            ]
+            for _ in range(count):
+                await waiting.acquire()
+            complete.set()
+            return [answer.status_code for answer in await asyncio.gather(*posts)]
+
+    statuses = asyncio.run(all_at_once(3 * FREE_TRIES))
+    assert sorted(statuses) == [401] * FREE_TRIES + [429] * 2 * FREE_TRIES
 
 
 def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites() -> None:
