@@ -1,20 +1,25 @@
 """Pasted words, a paragraph's id or a link to it -> the paragraphs meant."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from index.catalog import Catalog
+from index.errors import UsageError
 from index.query import any_of, full_text_words
 from index.types import Paragraph
 from index.words import content_stems
 
 MOST_FOUND = 5
+MOST_PASTED = 10_000
+"""Characters: as many as the longest paragraph has."""
 
 _NOMINATED = 200
 _LIKE_ENOUGH = 0.6
 """Share of the pasted words a paragraph must hold to be meant when none holds them all."""
 
-_ID = re.compile(r"\S(?:.*\S)?#[0-9a-f]{8,}(?:-\d+)?")
+_MOST_FOLDERS = 50
+_END_OF_ID = re.compile(r"(?<=\S)#[0-9a-f]{8,}(?:-\d+)?")
 _FOLDED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00ad": None})
 
 
@@ -23,7 +28,14 @@ def locate(catalog: Catalog, pasted: str) -> tuple[Paragraph, ...]:
 
     Differences in spaces, quotation marks and capitals are looked over. When no paragraph holds
     the words as they stand, the one that holds most of them is taken, if that is most of them.
+
+    Raises ``UsageError`` when more than ``MOST_PASTED`` characters are pasted.
     """
+    if len(pasted) > MOST_PASTED:
+        raise UsageError(
+            f"the passage has {len(pasted)} characters, {MOST_PASTED} are allowed:"
+            " paste one sentence of it"
+        )
     named = _named(catalog, pasted)
     if named:
         return named
@@ -50,11 +62,21 @@ def _named(catalog: Catalog, pasted: str) -> tuple[Paragraph, ...]:
     given = pasted.strip()
     ids = [given, unquote(given)]
     for text in (given, unquote(given)):
-        for found in _ID.findall(text):
-            # A path holds slashes, and so does the address before it.
-            ids += [found, *(found[mark.end() :] for mark in re.finditer("[/?&=]", found))]
+        for line in text.split("\n"):
+            ids += _ids_in(line)
     found_by_id = catalog.paragraphs_by_id(dict.fromkeys(ids))
     return tuple(found_by_id.values())[:MOST_FOUND]
+
+
+def _ids_in(line: str) -> Iterator[str]:
+    """What may be the one id of a line: all up to its end, and that without what comes before."""
+    ends = [mark.end() for mark in _END_OF_ID.finditer(line)]
+    if ends:
+        found = line[: ends[-1]].lstrip()
+        yield found
+        # A path holds slashes, and so does the address before it.
+        marks = [mark.end() for mark in re.finditer("[/?&=]", found)]
+        yield from (found[start:] for start in marks[-_MOST_FOLDERS:])
 
 
 def _folded(text: str) -> str:

@@ -22,6 +22,7 @@ SHOWN = (
     "index/prepare.py",
     "index/uploads.py",
     "index/trash.py",
+    "index/locate.py",
     "index/lock.py",
     "index/store.py",
     "index/database.py",
