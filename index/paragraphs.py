@@ -21,6 +21,7 @@ from index.types import Paragraph, Sentence
 CHUNKING_VERSION = "7"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
+MAX_HEADING_CHARS = 300
 _HASH_DIGITS = 12
 _MARK = re.compile(r"[.!?]")
 _LONG_RUN = re.compile(r"\S{1000,}")
@@ -33,7 +34,8 @@ _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Paragraph]:
     """The citable paragraphs of a document's extracted text, in order, from its blocks.
 
-    ``text[p.start:p.end] == p.text`` holds for each, and the same for its sentences.
+    ``text[p.start:p.end] == p.text`` holds for each, and the same for its sentences. Of a longer
+    heading its first 300 characters are kept, to the end of a word.
     """
     headings: list[tuple[int, str]] = []
     repeats: Counter[str] = Counter()
@@ -41,7 +43,7 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
     for whole in blocks:
         if whole.kind is Kind.HEADING:
             headings = [(level, title) for level, title in headings if level < whole.level]
-            headings.append((whole.level, whole.title))
+            headings.append((whole.level, _shortened(whole.title)))
             continue
         for block in pieces(text, whole):
             piece = text[block.start : block.end]
@@ -65,6 +67,13 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
                 )
             )
     return paragraphs
+
+
+def _shortened(title: str) -> str:
+    """A heading is kept with each paragraph below it: one beyond measure would fill the disk."""
+    if len(title) <= MAX_HEADING_CHARS:
+        return title
+    return f"{title[: MAX_HEADING_CHARS + 1].rpartition(' ')[0] or title[:MAX_HEADING_CHARS]} …"
 
 
 def split_sentences(piece: str, block: Block) -> tuple[Sentence, ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.blocks import plain_blocks
 from index.lines import has_word, lines_of
 from index.paragraphs import check_offsets
-from tests.index.cutting import cut
+from tests.index.cutting import cut, paragraphs_of
 from tests.index.texts import simple_paragraphs, texts
 
 
@@ -50,6 +50,36 @@ def test_exact_repeats_are_numbered_from_the_second_on() -> None:
 
 def test_another_heading_above_changes_no_id() -> None:
     assert ids("# A\n\nOne.", markdown=True) == ids("# B\n\nOne.", markdown=True)
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("a" * 300, "a" * 300),
+        ("words " * 49 + "at end", "words " * 49 + "at end"),
+        ("words " * 49 + "at end more", "words " * 49 + "at end …"),
+        ("words " * 20_000, ("words " * 50).strip() + " …"),
+        ("a" * 20_000, "a" * 300 + " …"),
+    ],
+)
+def test_of_a_heading_beyond_measure_the_beginning_is_kept(title: str, kept: str) -> None:
+    paragraphs = cut("a.md", f"# {title}\n\nOne.\n\nTwo.", markdown=True)
+    assert [p.heading_path for p in paragraphs] == [(kept,), (kept,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.md", "# {}\n\nOne."),
+        ("a.html", "<h1>{}</h1><p>One.</p>"),
+        ("a.rst", "{}\n" + "=" * 4000 + "\n\nOne."),
+        ("a.tex", "\\begin{{document}}\n\\section{{{}}}\n\nOne.\n\\end{{document}}"),
+        ("a.eml", "Subject: {}\n\nOne."),
+    ],
+)
+def test_headings_of_every_format_are_cut_short(name: str, content: str) -> None:
+    (paragraph, *_) = paragraphs_of(name, content.format("words " * 600).encode())
+    assert 290 < len(paragraph.heading_path[0]) <= 302
 
 
 def test_ordinals_count_citable_paragraphs_from_1() -> None:
