@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MAX_NAME_BYTES = 150
@@ -50,11 +50,22 @@ def numbered(name: str) -> Iterator[str]:
         number += 1
 
 
-def claim(folder: Path, name: str) -> Path:
+@contextmanager
+def claimed(folder: Path, name: str) -> Iterator[Path]:
     """An empty file made just now in ``folder``, by ``name`` or the first number that is free.
 
-    Whoever makes the file owns the name, so that nothing is ever overwritten.
+    Whoever makes the file owns the name, so that nothing is ever overwritten. When an error keeps
+    away what is to take its place, it goes again: a sync would read it.
     """
+    target = _made(folder, name)
+    try:
+        yield target
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _made(folder: Path, name: str) -> Path:
     for candidate in numbered(name):
         with suppress(FileExistsError):
             (folder / candidate).open("xb").close()

@@ -7,7 +7,7 @@ import time
 from pathlib import Path, PurePosixPath
 
 from index.errors import PinciteError
-from index.names import claim
+from index.names import claimed
 from index.scan import check_root
 
 TRASH = "trash"
@@ -54,8 +54,8 @@ def restore(root: Path, ticket: str, state: Path) -> str:
         raise RemovalError(f"{path} cannot be moved back: its folder now leads out of {root}")
     try:
         home.mkdir(parents=True, exist_ok=True)
-        target = claim(home, path.name)
-        shutil.move(removed[0], target)
+        with claimed(home, path.name) as target:
+            shutil.move(removed[0], target)
         shutil.rmtree(folder)
     except OSError as error:
         raise RemovalError(

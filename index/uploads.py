@@ -6,13 +6,14 @@ nobody has: it never takes the place of another, and is never seen half written.
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from index import readers
 from index.errors import PinciteError
 from index.kinds import problem_with
-from index.names import claim, safe_name
+from index.names import claimed, safe_name
 from index.scan import check_root
 
 _PART = ".pincite-upload-"
@@ -58,8 +59,12 @@ class Upload:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stream.close()
-        self._part.unlink(missing_ok=True)
+        # What was not written before is written now, and on a full disk fails again. What cannot be
+        # deleted, the next start sweeps.
+        with suppress(OSError):
+            self._stream.close()
+        with suppress(OSError):
+            self._part.unlink(missing_ok=True)
 
     def write(self, piece: bytes) -> None:
         """Add a piece of the content."""
@@ -82,8 +87,8 @@ class Upload:
             self._stream.close()
             if problem := problem_with(self.name, self._part):
                 raise UploadError(f"{self.name}: {problem}")
-            target = claim(self._root, self.name)
-            os.replace(self._part, target)
+            with claimed(self._root, self.name) as target:
+                os.replace(self._part, target)
         except OSError as error:
             raise self._unwritable(error) from error
         return target.name

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.names import MAX_NAME_BYTES, claim, numbered, safe_name
+from index.names import MAX_NAME_BYTES, claimed, numbered, safe_name
 
 PARTS = [
     "../", "..\\", "/", "\\", ".", "..", " ", "~", "%2e%2e%2f", "C:", "CON", "nul.txt", "a", "é",
@@ -65,6 +65,16 @@ def test_numbers_go_before_the_ending() -> None:
 def test_a_claimed_name_is_nobody_elses(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("mine")
     (tmp_path / "a (2).txt").symlink_to(tmp_path / "nowhere")
-    assert claim(tmp_path, "a.txt").name == "a (3).txt"
+    with claimed(tmp_path, "a.txt") as target:
+        assert target.name == "a (3).txt"
+    assert target.exists()
     assert (tmp_path / "a.txt").read_text() == "mine"
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_claimed_name_is_free_again_when_what_was_to_have_it_does_not_come(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(OSError, match="full"), claimed(tmp_path, "a.txt"):
+        raise OSError("full")
+    assert list(tmp_path.iterdir()) == []

@@ -1,9 +1,13 @@
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from index.trash import RemovalError, remove, restore
+from tests.index.full_disk import full_after
+
+OTHER_DISK = Path("/dev/shm")
 
 
 @pytest.fixture
@@ -34,6 +38,21 @@ def test_a_restored_file_takes_nobodys_place(folder: Path, state: Path) -> None:
     write(folder, "a.txt", "new")
     assert restore(folder, ticket, state) == "a (2).txt"
     assert (folder / "a.txt").read_text() == "new"
+
+
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="there is no second disk here")
+def test_a_full_disk_keeps_a_removed_file_in_the_trash_and_leaves_no_empty_one(
+    folder: Path,
+) -> None:
+    write(folder, "a.txt", "Ships. " * 100)
+    with tempfile.TemporaryDirectory(dir=OTHER_DISK) as other:
+        state = Path(other)
+        ticket = remove(folder, "a.txt", state)
+        with full_after(10), pytest.raises(RemovalError, match="cannot be moved back"):
+            restore(folder, ticket, state)
+        assert os.listdir(folder) == []
+        assert restore(folder, ticket, state) == "a.txt"
+    assert (folder / "a.txt").read_text() == "Ships. " * 100
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index.errors import CorpusError
 from index.uploads import Upload, UploadError, sweep
+from tests.index.full_disk import full_after
 
 TEXT = b"Ships carry timber."
 
@@ -100,6 +101,19 @@ def test_too_many_files_are_refused(folder: Path) -> None:
 def test_an_upload_that_breaks_off_leaves_nothing(folder: Path) -> None:
     with Upload(folder, "a.txt", max_bytes=100, max_files=100) as incoming:
         incoming.write(b"half of")
+    assert everything(folder) == set()
+
+
+@pytest.mark.parametrize("pieces", [[TEXT], [TEXT * 10_000], [TEXT * 10_000, TEXT * 10_000]])
+def test_a_full_disk_is_said_and_leaves_nothing(folder: Path, pieces: list[bytes]) -> None:
+    with full_after(10), pytest.raises(UploadError, match=r"a\.txt: .* cannot be written"):
+        upload(folder, "a.txt", *pieces, max_bytes=1_000_000)
+    assert everything(folder) == set()
+
+
+def test_an_upload_that_breaks_off_on_a_full_disk_leaves_nothing(folder: Path) -> None:
+    with full_after(10), Upload(folder, "a.txt", max_bytes=100, max_files=100) as incoming:
+        incoming.write(TEXT)
     assert everything(folder) == set()
 
 

