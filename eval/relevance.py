@@ -9,7 +9,7 @@ paragraph that holds at least half of its characters.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.gold.items import Evidence, GoldItem, GoldParagraph, ResolvedItem
@@ -28,9 +28,13 @@ class Corpus:
     paragraphs: Mapping[str, Sequence[Paragraph]]
 
 
-def read_corpus(engine: Engine) -> Corpus:
-    """What the engine's index holds. Documents that failed or are empty are left out."""
-    paths = [doc.path for doc in engine.documents() if doc.searchable]
+def read_corpus(engine: Engine, only: Collection[str] | None = None) -> Corpus:
+    """What the engine's index holds, or of that the paths ``only``.
+
+    Documents that failed or are empty are left out.
+    """
+    searchable = (doc.path for doc in engine.documents() if doc.searchable)
+    paths = [path for path in searchable if only is None or path in only]
     return Corpus(
         texts={path: engine.document_text(path) for path in paths},
         paragraphs={path: engine.paragraphs(path) for path in paths},

@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 
 from eval.gold.drafts import Draft, accept_drafts, drafts_file, drop_drafts, edit_draft, read_drafts
 from eval.gold.items import Evidence, GoldItem
-from eval.relevance import Corpus, QuoteFinder
-from index.types import FileState
-from rag.engine import Engine
+from eval.relevance import QuoteFinder, read_corpus
 from ui.context import Context
 from ui.gold_files import GoldFile, gold_file, gold_files
 from ui.messages import told
@@ -59,8 +57,9 @@ class Review:
         found = self._gold(gold)
         file = drafts_file(found.file)
         draft = next((d for d in read_drafts(file) if d.item.id == id), None)
-        evidence = draft.item.evidence if draft else ()
-        finder = QuoteFinder(_corpus(self._context.engine, {part.path for part in evidence}))
+        # The documents it names are all that is needed.
+        paths = {part.path for part in draft.item.evidence} if draft else set()
+        finder = QuoteFinder(read_corpus(self._context.engine, paths))
         [item] = accept_drafts(file, [id], found.file, finder)
         return item.question
 
@@ -100,16 +99,6 @@ def _evidence(quotes: list[dict[str, str]]) -> tuple[Evidence, ...]:
     """Of values with the keys of ``Quote``; those without words are left out."""
     given = [(part.get("document", "").strip(), part.get("quote", "").strip()) for part in quotes]
     return tuple(dict.fromkeys(Evidence(path, quote) for path, quote in given if quote))
-
-
-def _corpus(engine: Engine, paths: set[str]) -> Corpus:
-    """The documents a draft names, as far as they are in the index; the others are not needed."""
-    indexed = {d.path for d in engine.documents() if d.state is FileState.INDEXED}
-    known = sorted(paths & indexed)
-    return Corpus(
-        texts={path: engine.document_text(path) for path in known},
-        paragraphs={path: engine.paragraphs(path) for path in known},
-    )
 
 
 def _row(draft: Draft, label: str) -> DraftRow:

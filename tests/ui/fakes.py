@@ -97,6 +97,7 @@ class FakeEngine:
     corpus: Mapping[str, list[Paragraph]]
     scripts: dict[str, Script] = field(default_factory=dict)
     unsearchable: tuple[Document, ...] = ()
+    copies: Collection[str] = ()
     model_name: str = "scripted model, in this process"
     notice: str = ""
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
@@ -172,7 +173,7 @@ class FakeEngine:
         good = [
             Document(
                 path,
-                FileState.INDEXED,
+                FileState.DUPLICATE if path in self.copies else FileState.INDEXED,
                 "",
                 len(found),
                 "0" * 64,

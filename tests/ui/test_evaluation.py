@@ -225,6 +225,12 @@ def test_a_draft_is_edited_and_accepted_into_the_gold_file(page: Page) -> None:
     assert [gold.item for gold in items] == [BOATS]
 
 
+def test_a_draft_that_cites_a_copy_is_accepted(page: Page) -> None:
+    page.engine.copies = {"a.txt"}
+    page.draft(BOATS)
+    assert page.do("accept", gold=OWN, id="boats") == "How many boats?"
+
+
 def test_a_draft_whose_words_stand_nowhere_is_not_accepted(page: Page) -> None:
     page.draft(GoldItem("a", "Q?", ("x",), (Evidence("a.txt", "words of nowhere"),), True))
     page.draft(GoldItem("b", "Q?", ("x",), (Evidence("../../etc/passwd", "root"),), True))

@@ -1,7 +1,5 @@
 """The documents and folders that a filter is chosen from, and what is asked of when one is."""
 
-from dataclasses import replace
-
 import pytest
 
 from index.types import Document, FileState
@@ -52,9 +50,9 @@ def test_a_choice_is_shown_without_the_marks_that_take_characters_as_they_are() 
 
 
 def test_copies_can_be_chosen_and_files_without_text_cannot() -> None:
-    copy = Document("copy.md", FileState.DUPLICATE, "duplicate of a.md", 1, "0" * 64, 1000)
-    empty = replace(copy, path="empty.md", state=FileState.EMPTY, paragraphs=0)
-    engine = FakeEngine({"a.md": paragraphs_of("a.md", ["A word."])}, unsearchable=(copy, empty))
+    empty = Document("empty.md", FileState.EMPTY, "", 0, "0" * 64, 1000)
+    read = {path: paragraphs_of(path, ["A word."]) for path in ("a.md", "copy.md")}
+    engine = FakeEngine(read, unsearchable=(empty,), copies={"copy.md"})
     assert [choice.name for choice in choices(engine)] == ["a.md", "copy.md"]
 
 
