@@ -58,6 +58,8 @@ class Archive:
         file.touch(mode=0o600)
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+        # SQLite's own lower() knows the letters of ASCII only.
+        self._connection.create_function("folded", 1, str.casefold, deterministic=True)
         self._connection.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
             + _SCHEMA
@@ -98,7 +100,7 @@ class Archive:
                 "INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)",
                 [_row(conversation.id, turn) for turn in changed],
             )
-            conversation.unsaved -= {turn.id for turn in changed}
+        conversation.saved(changed)
 
     def load(self, owner: str, id_: str) -> Conversation | None:
         """The owner's conversation of that id; turns that cannot be read any more are left out."""
@@ -117,11 +119,11 @@ class Archive:
         rows = self._rows(
             "SELECT c.id, c.name, c.updated, (SELECT count(*) FROM turns t"
             " WHERE t.conversation = c.id) FROM conversations c WHERE c.owner = ?1"
-            " AND (?2 = '' OR instr(lower(c.name), lower(?2)) OR EXISTS (SELECT 1 FROM turns t"
-            " WHERE t.conversation = c.id AND instr(lower(t.words), lower(?2))))"
+            " AND (?2 = '' OR instr(folded(c.name), ?2) OR EXISTS (SELECT 1 FROM turns t"
+            " WHERE t.conversation = c.id AND instr(folded(t.words), ?2)))"
             " ORDER BY c.updated DESC LIMIT ?3",
             owner,
-            words,
+            words.casefold(),
             LISTED,
         )
         return tuple(Entry(*row) for row in rows)

@@ -51,6 +51,12 @@ class Conversation:
         with self._lock:
             return (*self._set_aside, *self.turns)
 
+    def saved(self, turns: Sequence[ChatTurn]) -> None:
+        """Note that these are on disk; one that changed meanwhile has still to be written."""
+        with self._lock:
+            now = {turn.id: turn for turn in self.kept}
+            self.unsaved -= {turn.id for turn in turns if now.get(turn.id, turn) is turn}
+
     def turn(self, turn_id: str) -> ChatTurn | None:
         """The turn of that id, if the conversation still has it."""
         return next((t for t in self.turns if t.id == turn_id), None)

@@ -11,7 +11,7 @@ from ui.archive import FILE, FOLDER, Archive
 from ui.conversation import Conversation
 from ui.conversations import Conversations
 from ui.scope import EVERYTHING, Scope
-from ui.session import Stage
+from ui.session import ChatTurn, Stage
 
 
 @pytest.fixture
@@ -119,6 +119,38 @@ def test_conversations_are_found_by_words_of_questions_answers_and_names(archive
     renamed.rename("Harbour")
     archive.save(renamed)
     assert archive.list("me", "harbour")[0].name == "Harbour"
+
+
+def test_words_are_found_in_capitals_of_any_alphabet(archive: Archive) -> None:
+    kept = Conversation("c1", "me", "Ärzte und Straßen")
+    kept.add("WAS KOSTET DAS ÖL? И ЧАЙ?", Stage.STOPPED, EVERYTHING)
+    archive.save(kept)
+    for words in ("ärzte", "ÄRZTE", "STRASSEN", "öl", "чай"):
+        assert [entry.id for entry in archive.list("me", words)] == ["c1"], words
+    assert archive.list("me", "arzte") == ()
+
+
+class AnsweredMeanwhile(Conversation):
+    """One whose question gets its answer just when it is being written to disk."""
+
+    @property
+    def kept(self) -> tuple[ChatTurn, ...]:
+        turns = super().kept
+        self.update(replace(turns[-1], stage=Stage.FINISHED, draft="The answer."))
+        return turns
+
+
+def test_what_changes_while_a_conversation_is_written_is_written_the_next_time(
+    archive: Archive,
+) -> None:
+    kept = AnsweredMeanwhile("c1", "me")
+    kept.add(ASK_COST, Stage.SEARCHING, EVERYTHING)
+    archive.save(kept)
+    archive.save(kept)
+    found = archive.load("me", "c1")
+    assert found is not None
+    assert [turn.draft for turn in found.turns] == ["The answer."]
+    assert kept.unsaved == set()
 
 
 def test_a_deleted_conversation_is_not_saved_again_by_an_answer_that_ends_later(
