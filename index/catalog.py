@@ -53,17 +53,22 @@ class Catalog:
         """Another value after every change of anything in the catalog."""
         return self._database.version()
 
-    def documents(self) -> list[Document]:
-        """Every file, by path. Of files with the same content, all but the first are duplicates.
+    def documents(self, among: Iterable[str] | None = None) -> list[Document]:
+        """Every file, by path, or those of ``among`` that are there.
 
-        That is said here and kept nowhere, so it is right whichever of them comes or goes.
+        Of files with the same content, all but the first are duplicates. That is said here and kept
+        nowhere, so it is right whichever of them comes or goes.
         """
+        which, paths = "true", []
+        if among is not None:
+            which, paths = "path IN (SELECT value FROM json_each(?))", [json.dumps(list(among))]
         rows = self._database.rows(
             f"SELECT {_DOCUMENT}, first FROM documents LEFT JOIN"
             " (SELECT sha256 AS content, min(path) AS first FROM documents WHERE state = ?"
+            f" AND sha256 IN (SELECT sha256 FROM documents WHERE {which})"
             " GROUP BY sha256 HAVING count(*) > 1)"
-            " ON content = sha256 AND state = ? AND first <> path ORDER BY path",
-            [FileState.INDEXED, FileState.INDEXED],
+            f" ON content = sha256 AND state = ? AND first <> path WHERE {which} ORDER BY path",
+            [FileState.INDEXED, *paths, FileState.INDEXED, *paths],
         )
         return [document_of(*row) for row in rows]
 
@@ -83,11 +88,6 @@ class Catalog:
             "SELECT count(*), coalesce(sum(paragraphs), 0) FROM documents"
         )
         return documents, paragraphs
-
-    def documents_at(self, paths: Iterable[str]) -> list[Document]:
-        """Those of ``paths`` that are there, in no order."""
-        wanted = set(paths)
-        return [document for document in self.documents() if document.path in wanted]
 
     def stamps(self) -> dict[str, tuple[int, int, str]]:
         """path -> (size in bytes, mtime in ns, sha256), to tell which files changed."""

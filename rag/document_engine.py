@@ -132,7 +132,7 @@ class DocumentEngine:
             return list(self._listed[1])
 
     def documents_at(self, paths: Collection[str]) -> dict[str, Document]:
-        return {found.path: found for found in self._store.catalog.documents_at(paths)}
+        return {found.path: found for found in self._store.catalog.documents(paths)}
 
     def document_text(self, path: str) -> str:
         return self._store.catalog.text(path)

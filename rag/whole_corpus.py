@@ -64,7 +64,7 @@ class WholeCorpus:
 
     def dates(self) -> dict[str, str]:
         """path -> what the document says of its date, where it says one."""
-        return {d.path: d.date for d in self._store.catalog.documents() if d.date}
+        return {path: date for path, date in self._store.catalog.dates() if date}
 
     def _summary(self, subject: str) -> Told:
         documents = [d for d in self._store.catalog.documents() if d.paragraphs]

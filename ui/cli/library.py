@@ -88,7 +88,7 @@ def show(
     catalog = _catalog()
     found = list(catalog.paragraphs_by_id([identity]).values()) or catalog.paragraphs(identity)
     if not found:
-        for document in catalog.documents_at([identity]):
+        for document in catalog.documents([identity]):
             raise UsageError(
                 f"{identity} has no paragraphs to show: {document.reason or document.state}"
             )
