@@ -70,14 +70,13 @@ class WholeCorpus:
         documents = [d for d in self._store.catalog.documents() if d.paragraphs]
         wanted = set(content_stems(subject))
         if named := _named(subject, documents):
-            return self._central([p for d in named for p in self._of(d)], _titles(named))
+            return self._central(self._first_of(named), _titles(named))
         if wanted <= _EVERYTHING:
             if len(documents) > 1 and _ONE & set(subject.lower().split()):
                 return Told(
                     (), refusal=f"There are {len(documents)} documents: name the one you mean."
                 )
-            everything = [p for d in documents for p in self._of(d)]
-            return self._central(everything, _titles(documents))
+            return self._central(self._first_of(documents), _titles(documents))
         # A topic, not a document: the best paragraphs are the way to it.
         return Told(())
 
@@ -85,8 +84,15 @@ class WholeCorpus:
         ids = [p.id for p in paragraphs[:MOST_PARAGRAPHS]]
         return summarised(paragraphs, self._store.cache.of_sentences(ids), about)
 
-    def _of(self, document: Document) -> list[Paragraph]:
-        return self._store.catalog.paragraphs(document.path)
+    def _first_of(self, documents: Sequence[Document]) -> list[Paragraph]:
+        """As many as are summarised, and one more where there are more."""
+        found: list[Paragraph] = []
+        for document in documents:
+            left = MOST_PARAGRAPHS + 1 - len(found)
+            if not left:
+                break
+            found += self._store.catalog.paragraphs(document.path, 1, left)
+        return found
 
     def _holding(self, subject: str) -> list[Paragraph]:
         """All paragraphs that hold every word of it, in the documents' order."""

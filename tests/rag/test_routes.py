@@ -1,15 +1,21 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.catalog import Catalog
 from index.store import Store
+from index.types import Paragraph
+from rag.engine import ALL
 from rag.mentions import LISTED, counted, listed, occurrences
 from rag.routes import Asked, Route, route_of
+from rag.summary import MOST_PARAGRAPHS
 from rag.types import Answer, Status
 from rag.whole_corpus import WholeCorpus
 from tests.rag.checks import PROPERTY, check_answer, finished
 from tests.rag.fakes import ScriptedLLM, paragraph
-from tests.rag.small_corpus import TEXTS, chain_over
+from tests.rag.small_corpus import TEXTS, chain_over, synced
 
 # Which way
 
@@ -160,6 +166,26 @@ def test_a_summary_of_a_document_quotes_its_sentences(store: Store, question: st
 def test_a_summary_of_all_documents_draws_on_all(store: Store) -> None:
     answer = ask(store, "What are the documents about?")
     assert len({c.paragraph.path for c in answer.citations}) > 1
+
+
+class CountingCatalog(Catalog):
+    """Counts the paragraphs that are read of documents."""
+
+    read = 0
+
+    def paragraphs(self, path: str, first: int = 1, last: int = ALL) -> list[Paragraph]:
+        found = super().paragraphs(path, first, last)
+        self.read += len(found)
+        return found
+
+
+def test_a_summary_reads_no_more_paragraphs_than_it_draws_on(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Paragraph {n} has a sentence of some words." for n in range(900))
+    with synced(tmp_path, {f"{n}.txt": f"File {n}.\n\n{text}" for n in range(4)}) as store:
+        store.catalog = catalog = CountingCatalog(store.database)
+        told = WholeCorpus(store).answer(Asked(Route.SUMMARY, "documents"))
+    assert "Only its first 2000 paragraphs were read" in told.notice
+    assert catalog.read == MOST_PARAGRAPHS + 1
 
 
 def test_this_document_is_unclear_when_there_are_several(store: Store) -> None:
