@@ -131,8 +131,13 @@ class Desk:
             self._archive.save(conversation)
         finished = conversation.turn(turn_id)
         if finished is not None and finished.stage is Stage.FINISHED:
-            conversation.amend(turn_id, follow_ups(self._engine, finished, conversation.turns))
+            found = follow_ups(self._engine, finished, conversation.turns, self._nothing_waits)
+            conversation.amend(turn_id, found)
             self._archive.save(conversation)
+
+    def _nothing_waits(self) -> bool:
+        with self._news:
+            return not self._waiting and not self._closed
 
     def _keep(self, conversation: Conversation) -> None:
         """A question is on disk before its answer is: nobody has to ask again after a crash."""

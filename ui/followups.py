@@ -10,7 +10,8 @@ the same was asked in German, French or Spanish.
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from index.errors import PinciteError
 from index.types import Paragraph
@@ -51,11 +52,17 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: (?:of |the )?[A-Z][a-z]+){1,3}\b
 _PLAIN = re.compile(r"“?[\w’' ,.&/()-]{3,60}”?")
 
 
-def follow_ups(engine: Engine, turn: ChatTurn, turns: Sequence[ChatTurn]) -> tuple[str, ...]:
-    """Up to three questions the documents answer and nobody has asked in this conversation."""
+def follow_ups(
+    engine: Engine, turn: ChatTurn, turns: Sequence[ChatTurn], spare: Callable[[], bool]
+) -> tuple[str, ...]:
+    """Up to three questions the documents answer and nobody has asked in this conversation.
+
+    Each try takes the time of an answer: none is begun once there is no time to ``spare``.
+    """
     try:
         candidates = _candidates(_nearby(engine, turn), _said(turns))
-        tried = (topic for _, topic in zip(range(TRIED), candidates, strict=False))
+        in_time = takewhile(lambda _: spare(), candidates)
+        tried = (topic for _, topic in zip(range(TRIED), in_time, strict=False))
         found = (topic for topic in tried if _answerable(engine, question(topic), turn.scope))
         return tuple(question(topic) for _, topic in zip(range(OFFERED), found, strict=False))
     except PinciteError:

@@ -2,14 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.filters import EVERYTHING as EVERYTHING_FOUND
+from index.filters import Filter
 from index.types import Document
-from rag.types import Event, Evidence, Token
+from rag.types import Event, Evidence, Token, Turn
 from tests.ui.corpus import (
     ASK_COST,
     ASK_CRASH,
@@ -260,6 +262,59 @@ def test_more_questions_than_can_wait_are_sent_away(desk_of: Callable[..., Desk]
     assert talks[-1].turns == ()
     for talk in talks:
         talk.end_pending()
+
+
+class SlowToSuggest(FakeEngine):
+    """Is held at each question that is tried to be suggested, and refuses it."""
+
+    def __init__(self) -> None:
+        known = quick_engine()
+        super().__init__(known.corpus, known.scripts)
+        self.trying, self.release = threading.Semaphore(0), threading.Event()
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        extractive: bool = False,
+        where: Filter = EVERYTHING_FOUND,
+    ) -> Iterator[Event]:
+        if extractive:
+            self.trying.release()
+            self.release.wait(10)
+        return super().stream(question, history, extractive=extractive, where=where)
+
+    @property
+    def questions(self) -> list[str]:
+        return [question for question, _ in self.asked]
+
+
+def test_suggestions_give_way_to_a_question_that_comes_in(desk_of: Callable[..., Desk]) -> None:
+    engine, one, two = SlowToSuggest(), Conversation("a", "o"), Conversation("b", "o")
+    desk = desk_of(engine)
+    desk.ask(one, ASK_COST, EVERYTHING)
+    assert engine.trying.acquire(timeout=10)
+    desk.ask(two, ASK_UNKNOWN, EVERYTHING)
+    engine.release.set()
+    settled(one, two)
+    assert one.turns[0].stage is two.turns[0].stage is Stage.FINISHED
+    tried = engine.questions.index(ASK_UNKNOWN) - 1
+    assert (engine.questions[0], tried) == (ASK_COST, 1)
+
+
+def test_suggestions_give_way_to_the_end_of_the_program(desk_of: Callable[..., Desk]) -> None:
+    engine, talk = SlowToSuggest(), Conversation("a", "o")
+    desk = desk_of(engine)
+    desk.ask(talk, ASK_COST, EVERYTHING)
+    assert engine.trying.acquire(timeout=10)
+    closing = threading.Thread(target=desk.close)
+    closing.start()
+    until(lambda: desk._closed)
+    engine.release.set()
+    closing.join()
+    settled(talk)
+    assert len(engine.questions) == 2
 
 
 def test_closing_keeps_what_was_written(desk_of: Callable[..., Desk], tmp_path: Path) -> None:

@@ -28,6 +28,10 @@ def turn_over(engine: FakeEngine) -> ChatTurn:
     return ChatTurn("t1", ASK_COST, Stage.FINISHED, "", script.hits, "", script.answer)
 
 
+def always() -> bool:
+    return True
+
+
 def willing(*unknown: str) -> Willing:
     engine = Willing(corpus_engine().corpus)
     engine.unknown = unknown
@@ -37,7 +41,7 @@ def willing(*unknown: str) -> Willing:
 def test_headings_nearby_become_questions_unless_they_are_questions_themselves() -> None:
     engine = willing()
     turn = turn_over(engine)
-    found = follow_ups(engine, turn, [turn])
+    found = follow_ups(engine, turn, [turn], always)
     assert found == (question("“Storm damage”"), question("Elin Aas"))
     assert len(found) <= OFFERED
 
@@ -45,14 +49,24 @@ def test_headings_nearby_become_questions_unless_they_are_questions_themselves()
 def test_what_the_documents_do_not_answer_is_not_offered() -> None:
     engine = willing("Storm damage")
     turn = turn_over(engine)
-    assert question("“Storm damage”") not in follow_ups(engine, turn, [turn])
+    assert question("“Storm damage”") not in follow_ups(engine, turn, [turn], always)
 
 
 def test_what_was_asked_before_is_not_offered() -> None:
     engine = willing()
     turn = turn_over(engine)
     asked = replace(turn, id="t0", question="How much storm damage was there?")
-    assert question("“Storm damage”") not in follow_ups(engine, turn, [asked, turn])
+    assert question("“Storm damage”") not in follow_ups(engine, turn, [asked, turn], always)
+
+
+def test_no_more_is_tried_once_there_is_no_time_to_spare() -> None:
+    engine = willing()
+    turn = turn_over(engine)
+    spare = iter([True, False])
+    found = follow_ups(engine, turn, [turn], lambda: next(spare))
+    assert found == (question("“Storm damage”"),)
+    assert [asked for asked, _ in engine.asked] == [question("“Storm damage”")]
+    assert follow_ups(engine, turn, [turn], lambda: False) == ()
 
 
 def test_topics_are_headings_from_the_nearest_and_then_names() -> None:
@@ -65,7 +79,7 @@ def test_hostile_and_endless_headings_make_no_questions() -> None:
     blocks = [b for heading in headings for b in ("# " + heading, f"Text of it, {heading}.")]
     engine = Willing({HARBOUR: paragraphs_of(HARBOUR, blocks)})
     turn = replace(turn_over(engine), hits=())
-    assert follow_ups(engine, turn, [turn]) == ()
+    assert follow_ups(engine, turn, [turn], always) == ()
 
 
 class Failing(Willing):
@@ -78,4 +92,4 @@ class Failing(Willing):
 def test_an_engine_that_fails_offers_nothing() -> None:
     engine = Failing({})
     turn = turn_over(engine)
-    assert follow_ups(engine, turn, [turn]) == ()
+    assert follow_ups(engine, turn, [turn], always) == ()
