@@ -164,7 +164,7 @@ def test_adding_is_stopped_and_what_is_complete_stays(
     page.locator(".pc-job:visible", has_text="Getting ready").wait_for()
 
 
-def test_a_file_dropped_on_the_page_is_added(page: Any) -> None:
+def drop_a_file(page: Any) -> None:
     page.evaluate(
         """() => {
             const files = new DataTransfer();
@@ -175,7 +175,34 @@ def test_a_file_dropped_on_the_page_is_added(page: Any) -> None:
             }
         }"""
     )
+
+
+def test_a_file_dropped_on_the_page_is_added(page: Any) -> None:
+    drop_a_file(page)
     page.get_by_text("dropped.txt added.").wait_for()
+
+
+def test_a_folder_that_takes_no_files_is_not_offered_any_after_one_was_dropped(
+    page: Any,
+) -> None:
+    def refuse(route: Any) -> None:
+        asked = route.request.post_data
+        if '"folder"' in asked:
+            told = route.fetch().text()
+            assert '"problem":""' in told
+            route.fulfill(body=told.replace('"problem":""', '"problem":"It is gone."'))
+        elif '"begin"' in asked:
+            route.fulfill(json={"error": "dropped.txt: It is gone."})
+        else:
+            route.continue_()
+
+    page.route("**/component_server/**", refuse)
+    page.reload()
+    page.locator(".pc-note", has_text="It is gone.").wait_for()
+    assert page.get_by_role("button", name="Add documents").is_disabled()
+    drop_a_file(page)
+    page.get_by_text("Not added: dropped.txt: It is gone.").wait_for()
+    assert page.get_by_role("button", name="Add documents").is_disabled()
 
 
 def test_removing_what_is_gone_is_told_and_leaves_the_page_usable(page: Any) -> None:

@@ -204,7 +204,7 @@ async function start() {
       + "this machine.", { endings: folder.endings.join(", "), size: bytes(folder.max_bytes),
       folder: folder.folder });
   if (folder.problem) say(folder.problem, "bad");
-  adder.disabled = Boolean(folder.problem) || folder.max_files === 0;
+  adder.disabled = !takesFiles();
   app.replaceChildren(
     drop, sending, job, news, removals, waiting, guide, listed, whySection());
   adder.after(reader);

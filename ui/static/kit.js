@@ -45,14 +45,18 @@ function scrolling(label, child) {
     attributes: { role: "region", "aria-label": label } }, child);
 }
 
-// Calls an action of the server; says what went wrong and returns undefined when it failed.
-async function ask(name, values = {}) {
-  let answer;
+// Calls an action of the server; returns what it gives as `ok`, or what went wrong as `error`.
+async function answerTo(name, values) {
   try {
-    answer = await server.ask({ do: name, ...values });
+    return await server.ask({ do: name, ...values });
   } catch {
-    answer = { error: t("The server does not answer. Is Pincite still running?") };
+    return { error: t("The server does not answer. Is Pincite still running?") };
   }
+}
+
+// As above; says what went wrong and returns undefined when it failed.
+async function ask(name, values = {}) {
+  const answer = await answerTo(name, values);
   if (answer?.error !== undefined) {
     say(answer.error, "bad");
     return undefined;

@@ -20,24 +20,26 @@ function base64(buffer) {
   return btoa(text);
 }
 
-// Returns the name it got in the folder, or undefined, having said why not.
+// Returns the name it got in the folder as `ok`, why it was not taken as `error`, or neither when
+// it was stopped.
 async function addOne(file, told) {
   if (file.size > folder.max_bytes) {
-    say(t("{name} is larger than {size}.", { name: file.name, size: bytes(folder.max_bytes) }), "bad");
-    return undefined;
+    return { error: t("{name} is larger than {size}.", { name: file.name, size: bytes(folder.max_bytes) }) };
   }
-  const token = await ask("begin", { name: file.name });
-  if (token === undefined) return undefined;
+  const begun = await answerTo("begin", { name: file.name });
+  if (begun.error !== undefined) return begun;
+  const token = begun.ok;
   for (let at = 0; at < file.size; at += PIECE_BYTES) {
     const piece = stopped ? null : await bytesOf(file.slice(at, at + PIECE_BYTES));
     if (!piece) {
       await ask("drop", { token });
-      return stopped ? undefined : void say(t("{name}: it could not be read", { name: file.name }), "bad");
+      return stopped ? {} : { error: t("{name}: it could not be read", { name: file.name }) };
     }
-    if ((await ask("piece", { token, data: base64(piece) })) === undefined) return undefined;
+    const taken = await answerTo("piece", { token, data: base64(piece) });
+    if (taken.error !== undefined) return taken;
     told(Math.min(at + PIECE_BYTES, file.size));
   }
-  return ask("keep", { token });
+  return answerTo("keep", { token });
 }
 
 // Its bytes, or null: a file that was changed, moved or locked since it was chosen, or a folder.
@@ -48,6 +50,8 @@ async function bytesOf(piece) {
     return null;
   }
 }
+
+const takesFiles = () => !folder.problem && folder.max_files > 0;
 
 // Files dropped while others are being added come after them.
 let adding = Promise.resolve();
@@ -68,7 +72,7 @@ async function addAll(files) {
   stopped = false;
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const added = [];
-  let refused = "";
+  const problems = [];
   let before = 0;
   for (const file of files) {
     const show = (done) => sending.show(
@@ -76,13 +80,15 @@ async function addAll(files) {
       () => t("Adding {name} ({percent} %)",
         { name: file.name, percent: Math.round((100 * (before + done)) / Math.max(total, 1)) }));
     show(0);
-    const name = await addOne(file, show);
-    if (name !== undefined) added.push(name);
-    else if (!stopped) refused = [refused, news.textContent.replace(/×$/, "")].filter(Boolean).join(" ");
+    const { ok, error } = await addOne(file, show);
+    if (ok !== undefined) added.push(ok);
+    if (error !== undefined) say(error, "bad");
+    if (error !== undefined && !stopped) problems.push(error);
     if (stopped) break;
     before += file.size;
   }
-  adder.disabled = false;
+  const refused = problems.join(" ");
+  adder.disabled = !takesFiles();
   sending.show(null);
   tell(added, refused, stopped && added.length < files.length);
   if (added.length) read(Boolean(refused) || stopped);
