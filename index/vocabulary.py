@@ -1,16 +1,16 @@
 """The words of the indexed paragraphs, and which of them is spelt like another one."""
 
-import snowballstemmer
 from rapidfuzz.distance import OSA
 
 from index.database import Database
+from index.stemmer import Stemmer
 from index.words import WORD
 
 _LIKELY = 8
 # An error near the end keeps an ending from being cut off.
 _ENDING = 2
 _LOOKED_AT = 20
-_stemmer = snowballstemmer.stemmer("porter")  # as FTS5 stems: its terms are compared with
+_stemmed = Stemmer("porter")  # as FTS5 stems: its terms are compared with
 
 
 class Vocabulary:
@@ -33,7 +33,7 @@ class Vocabulary:
         would be a whole vocabulary to compare.
         """
         word = word.lower()
-        stem = str(_stemmer.stemWord(word))
+        stem = _stemmed(word)
         for table, kind in (("terms", "row"), ("places", "instance")):
             self._database.execute(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}"

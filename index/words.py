@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+from index.stemmer import Stemmer
 
 # Accents may stand behind their letters, in text that was not normalised.
 _LETTERS = r"\w+(?:[\u0300-\u036f]+\w*)*"
@@ -60,7 +60,7 @@ _ORDINALS_TEXT = (
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ORDINALS = {word: str(value) for value, word in enumerate(_ORDINALS_TEXT.split(), start=1)}
-_stemmer = snowballstemmer.stemmer("english")
+_stemmed = Stemmer("english")
 
 
 @lru_cache(maxsize=50_000)
@@ -69,7 +69,7 @@ def stem(word: str) -> str:
     folded = unicodedata.normalize("NFKC", word).lower().replace("’", "'").removesuffix("'s")
     if folded[:1].isdigit():
         return folded.replace(",", "")
-    return _NUMBER_WORDS.get(folded) or str(_stemmer.stemWord(folded))
+    return _NUMBER_WORDS.get(folded) or _stemmed(folded)
 
 
 def stems(text: str) -> list[str]:
