@@ -70,6 +70,8 @@ class SentenceTransformerEmbedder:
         self._threads = threads
         self.precision = precision
         self._loading = threading.Lock()
+        # The tokenizer is set anew by each call, and one call keeps every core busy.
+        self._one_at_a_time = threading.Lock()
         self._model: Any = None
         self._asked = lru_cache(maxsize=_ASKED)(self._ask)
         self.fingerprint = embedder_fingerprint(folder, weights_id, precision)
@@ -95,9 +97,10 @@ class SentenceTransformerEmbedder:
             owners += [owner] * len(cut)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for places in batches(lengths, BATCH_TOKENS[self.precision]):
-            encoded = self._loaded().encode_document(
-                [parts[i] for i in places], **_options(len(places))
-            )
+            with self._one_at_a_time:
+                encoded = self._loaded().encode_document(
+                    [parts[i] for i in places], **_options(len(places))
+                )
             np.add.at(vectors, [owners[i] for i in places], self._unit(encoded))
         return self._unit(vectors)
 
@@ -120,20 +123,23 @@ class SentenceTransformerEmbedder:
     def _read(self, texts: Sequence[str], task: Task) -> list[Tokens]:
         found = [no_tokens()] * len(texts)
         for places in batches(self._tokens(texts), BATCH_TOKENS[self.precision]):
-            read = read_tokens(self._loaded(), [texts[i] for i in places], task)
+            with self._one_at_a_time:
+                read = read_tokens(self._loaded(), [texts[i] for i in places], task)
             for place, tokens in zip(places, read, strict=True):
                 found[place] = tokens
         return found
 
     def _ask(self, text: str) -> tuple[Vectors, Tokens]:
-        vector, tokens = read_question(self._loaded(), text)
+        with self._one_at_a_time:
+            vector, tokens = read_question(self._loaded(), text)
         return self._unit(vector), tokens
 
     def _windows(self, text: str) -> list[str]:
         return list(windows(text, self._tokens, self._limit()))
 
     def _tokens(self, texts: Sequence[str]) -> list[int]:
-        return count_tokens(self._loaded(), texts)
+        with self._one_at_a_time:
+            return count_tokens(self._loaded(), texts)
 
     def _limit(self) -> float:
         return most_tokens(self._loaded())

@@ -1,13 +1,19 @@
 """The real embedder, and a tiny one of other size and limits, with warnings as errors."""
 
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.embedding import SentenceTransformerEmbedder, choose_precision, embedder_fingerprint
+from index.embedding import (
+    SentenceTransformerEmbedder,
+    Vectors,
+    choose_precision,
+    embedder_fingerprint,
+)
 from index.errors import ModelLoadError
 from index.late_interaction import LateInteraction
 from index.model_specs import DEFAULT_EMBEDDER, MODELS
@@ -223,6 +229,27 @@ def test_models_loaded_by_several_threads_at_once_all_work(tmp_path: Path) -> No
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(asked, range(16)))) == 1
+
+
+def test_threads_that_ask_and_read_at_once_get_what_each_gets_alone(tiny: Path) -> None:
+    texts = ["salt " * n for n in (1, 3, 9, 20, 40, 80)]
+
+    def read(embedder: SentenceTransformerEmbedder, text: str) -> list[Vectors]:
+        [tokens] = embedder.document_tokens([text])
+        return [embedder.query(text), embedder.documents([text])[0], tokens.vectors]
+
+    before, shared = sys.getswitchinterval(), small(tiny)
+    alone = {text: read(small(tiny), text) for text in texts}
+    sys.setswitchinterval(1e-6)  # Threads take turns as often as can be.
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            asked = texts * 10
+            for text, found in zip(asked, pool.map(lambda t: read(shared, t), asked), strict=True):
+                for mine, expected in zip(found, alone[text], strict=True):
+                    assert mine.shape == expected.shape
+                    assert np.allclose(mine, expected, atol=1e-4)
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_read_behind_the_one_before_it_a_paragraph_is_about_its_subject(
