@@ -222,9 +222,11 @@ def _answering(
 
 
 def parallel_answers(settings: Settings) -> int:
-    """Answers written at once: a machine of one's own has one model busy, a service has many."""
+    """Answers written at once: the model in this process writes one, a service has many busy."""
     url = settings.llm_base_url
-    here = not url or urlsplit(url).hostname in _LOOPBACK
+    if not url:
+        return 1
+    here = urlsplit(url).hostname in _LOOPBACK
     return settings.llm_parallel or (1 if here else _HOSTED_PARALLEL)
 
 

@@ -59,7 +59,7 @@ class Settings(BaseModel):
         0,
         ge=0,
         le=64,
-        description="answers written at once; 0 takes 1 on this machine and 4 elsewhere",
+        description="answers a server writes at once; 0 takes 1 on this machine and 4 elsewhere",
     )
     threads: int = Field(0, ge=0, description="threads for the models; 0 takes every core")
     context_tokens: int = Field(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from rag.build import parallel_answers
 from rag.engine import Engine
 from rag.settings import Settings, masked
 from ui.archive import Archive
@@ -49,7 +50,12 @@ class Context:
     @cached_property
     def desk(self) -> Desk:
         """Where questions are answered."""
-        return Desk(self.engine, self.archive, lambda: masked(in_force(self.settings)))
+        return Desk(
+            self.engine,
+            self.archive,
+            lambda: masked(in_force(self.settings)),
+            parallel_answers(self.settings),
+        )
 
     @cached_property
     def chat(self) -> Chat:

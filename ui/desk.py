@@ -1,4 +1,4 @@
-"""Answers the questions of all conversations, one after the other, in a thread of its own.
+"""Answers the questions of all conversations, in threads of its own, first come, first served.
 
 An answer belongs to its conversation, not to the page that asked: a reloaded page finds it still
 being written. One that nobody follows any more is stopped, so that others need not wait for it.
@@ -34,20 +34,27 @@ ENDED_EARLY = phrase("The answer ended before it was complete.")
 
 
 class Desk:
-    """The queue of questions. ``record`` gives the settings to note on receipts."""
+    """The queue of questions, of which ``places`` are answered at once, one a conversation.
+
+    ``record`` gives the settings to note on receipts.
+    """
 
     def __init__(
-        self, engine: Engine, archive: Archive, record: Callable[[], Mapping[str, object]]
+        self,
+        engine: Engine,
+        archive: Archive,
+        record: Callable[[], Mapping[str, object]],
+        places: int = 1,
     ) -> None:
         self._engine = engine
         self._archive = archive
         self._record = record
+        self._places = places
         self._waiting: list[tuple[Conversation, str]] = []
-        self._busy = False
+        self._current: set[Conversation] = set()
         self._closed = False
-        self._current: Conversation | None = None
         self._news = threading.Condition()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def ask(
         self, conversation: Conversation, question: str, scope: Scope, instead_of: str = ""
@@ -60,56 +67,73 @@ class Desk:
         with self._news:
             if self._closed or len(self._waiting) >= MAX_WAITING:
                 return False
-            idle = not self._busy and not self._waiting
-            stage = Stage.SEARCHING if idle else Stage.WAITING
+            at_once = self._before(len(self._waiting), conversation) == 0
+            stage = Stage.SEARCHING if at_once else Stage.WAITING
             conversation.working = True
             conversation.followed_at = time.monotonic()
             turn = conversation.add(question, stage, scope, instead_of)
             self._waiting.append((conversation, turn.id))
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="pincite-desk", daemon=True)
-                self._thread.start()
+            if len(self._threads) < self._places:
+                name = f"pincite-desk-{len(self._threads) + 1}"
+                self._threads.append(threading.Thread(target=self._work, name=name, daemon=True))
+                self._threads[-1].start()
             self._news.notify()
-        if not idle:  # An idle desk does so itself in a moment, beside the search.
+        if not at_once:  # Else the desk does so itself in a moment, beside the search.
             self._keep(conversation)
         return True
 
     def ahead(self, conversation: Conversation) -> int:
-        """How many questions are answered before this conversation's."""
+        """How many questions must be done with before this conversation's is begun."""
         with self._news:
             places = [i for i, (waiting, _) in enumerate(self._waiting) if waiting is conversation]
-            return places[0] + self._busy if places else 0
+            return self._before(places[0], conversation) if places else 0
+
+    def _before(self, place: int, conversation: Conversation) -> int:
+        """The same for a question of the conversation at a place in the line, 0 the first."""
+        least = 1 if conversation in self._current else 0
+        return max(least, place + len(self._current) - self._places + 1)
 
     def close(self) -> None:
         """Stop what is being answered, save what was written of it, and answer nothing more."""
         with self._news:
             self._closed = True
-            self._news.notify()
-        if self._current is not None:
-            self._current.end_pending()
-        if self._thread is not None:
-            self._thread.join(CLOSING_S)
+            self._news.notify_all()
+            current, threads = tuple(self._current), tuple(self._threads)
+        for conversation in current:
+            conversation.end_pending()
+        end = time.monotonic() + CLOSING_S
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
+
+    def _next(self) -> tuple[Conversation, str] | None:
+        """The first question whose conversation is not being answered another one just now.
+
+        One that was stopped may take a while to end, and must not end what comes after it.
+        """
+        return next((found for found in self._waiting if found[0] not in self._current), None)
 
     def _work(self) -> None:
         while True:
             with self._news:
-                self._busy = False
-                while not self._waiting and not self._closed:
+                found = None
+                while not self._closed and (found := self._next()) is None:
                     self._news.wait()
-                if self._closed:
+                if found is None:
                     return
-                conversation, turn_id = self._waiting.pop(0)
-                self._current = conversation
-                self._busy = True
+                self._waiting.remove(found)
+                conversation, turn_id = found
+                self._current.add(conversation)
             try:
                 self._answer(conversation, turn_id)
             except Exception:  # one question must not end all others
                 log.exception("answering failed")
                 self._fail(conversation, turn_id)
             with self._news:  # A question may come in just now.
+                self._current.discard(conversation)
                 conversation.stop = None
                 conversation.working = conversation.pending is not None
                 conversation.version += 1
+                self._news.notify_all()
 
     def _answer(self, conversation: Conversation, turn_id: str) -> None:
         turn = conversation.turn(turn_id)

@@ -97,10 +97,11 @@ def _said(turn: ChatTurn, ahead: int) -> tuple[str, str, tuple[str, ...]]:
 
 def _progress(turn: ChatTurn, ahead: int) -> str:
     if turn.stage is Stage.WAITING:
+        # An answer that was stopped may still have the model when nothing is in line any more.
         return counted(
             "Waiting: {count} question before this one…",
             "Waiting: {count} questions before this one…",
-            ahead,
+            max(1, ahead),
         )
     if turn.stage is Stage.SEARCHING:
         return t("Searching the documents…")

@@ -56,7 +56,8 @@ def test_a_server_of_the_settings_is_named_with_where_it_runs() -> None:
         ("http://127.0.0.1:8080/v1", 0, 1),
         ("https://models.example/v1", 0, 4),
         ("https://models.example/v1", 2, 2),
-        ("", 3, 3),
+        ("http://127.0.0.1:8080/v1", 3, 3),
+        ("", 3, 1),
     ],
 )
 def test_how_many_answers_are_written_at_once(url: str, set_to: int, places: int) -> None:

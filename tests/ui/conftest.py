@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.ui.fakes import FakeEngine
 from tests.ui.running_server import SERVE_PAGE, running_server
+from ui.archive import Archive
+from ui.desk import Desk
 from ui.words import speak
 
 # The same browser without windows, where it is installed, takes a quarter less of the tests' time.
@@ -137,3 +140,19 @@ def open_page(
 def chat(open_page: Callable[..., Any]) -> Any:
     """The page at 1280 x 800."""
     return open_page()
+
+
+@pytest.fixture
+def desk_of(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """A desk over an engine, with conversations saved in a folder of the test's own."""
+    archive = Archive(tmp_path)
+    desks: list[Desk] = []
+
+    def made(engine: FakeEngine, places: int = 1) -> Desk:
+        desks.append(Desk(engine, archive, lambda: {"llm": "scripted"}, places))
+        return desks[-1]
+
+    yield made
+    for desk in desks:
+        desk.close()
+    archive.close()

@@ -2,16 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index.filters import EVERYTHING as EVERYTHING_FOUND
-from index.filters import Filter
 from index.types import Document
-from rag.types import Event, Evidence, Token, Turn
+from rag.types import Event, Evidence, Token
 from tests.ui.corpus import (
     ASK_COST,
     ASK_CRASH,
@@ -19,8 +17,8 @@ from tests.ui.corpus import (
     ASK_SLOW,
     ASK_UNKNOWN,
     ASK_USAGE,
-    corpus_engine,
 )
+from tests.ui.desks import SlowToSuggest, quick_engine, settled, until
 from tests.ui.fakes import FakeEngine
 from ui.archive import Archive
 from ui.asking import filter_of
@@ -29,43 +27,6 @@ from ui.desk import ABANDONED_S, ENDED_EARLY, MAX_WAITING, Desk
 from ui.running import UNEXPECTED
 from ui.scope import EVERYTHING, Scope
 from ui.session import Stage
-
-
-@pytest.fixture
-def desk_of(tmp_path: Path) -> Iterator[Callable[[FakeEngine], Desk]]:
-    """A desk over an engine, with conversations saved in a folder of the test's own."""
-    archive = Archive(tmp_path)
-    desks: list[Desk] = []
-
-    def made(engine: FakeEngine) -> Desk:
-        desks.append(Desk(engine, archive, lambda: {"llm": "scripted"}))
-        return desks[-1]
-
-    yield made
-    for desk in desks:
-        desk.close()
-    archive.close()
-
-
-def quick_engine() -> FakeEngine:
-    engine = corpus_engine()
-    for question, script in engine.scripts.items():
-        if question != ASK_SLOW:
-            engine.scripts[question] = replace(
-                script, evidence_delay=0.0, first_token_delay=0.0, token_delay=0.0
-            )
-    return engine
-
-
-def until(condition: Callable[[], object], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
-
-
-def settled(*conversations: Conversation) -> None:
-    until(lambda: not any(found.working for found in conversations))
 
 
 def test_a_question_is_answered_saved_and_given_a_receipt(
@@ -262,32 +223,6 @@ def test_more_questions_than_can_wait_are_sent_away(desk_of: Callable[..., Desk]
     assert talks[-1].turns == ()
     for talk in talks:
         talk.end_pending()
-
-
-class SlowToSuggest(FakeEngine):
-    """Is held at each question that is tried to be suggested, and refuses it."""
-
-    def __init__(self) -> None:
-        known = quick_engine()
-        super().__init__(known.corpus, known.scripts)
-        self.trying, self.release = threading.Semaphore(0), threading.Event()
-
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        extractive: bool = False,
-        where: Filter = EVERYTHING_FOUND,
-    ) -> Iterator[Event]:
-        if extractive:
-            self.trying.release()
-            self.release.wait(10)
-        return super().stream(question, history, extractive=extractive, where=where)
-
-    @property
-    def questions(self) -> list[str]:
-        return [question for question, _ in self.asked]
 
 
 def test_suggestions_give_way_to_a_question_that_comes_in(desk_of: Callable[..., Desk]) -> None:
