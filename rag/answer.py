@@ -21,6 +21,7 @@ from rag.run import Run
 from rag.sanitise import readable
 from rag.spelling import Spelling
 from rag.standalone import Standalone, rewritten, standalone
+from rag.topics import keywords_of, told_about, topic_of
 from rag.types import (
     Answer,
     Event,
@@ -94,11 +95,14 @@ class AnswerChain:
         try:
             run.alone = self._alone(question, history)
             yield from self._find(run)
-            answer = self._from_whole_corpus(run)
-            if answer is None:
-                if model is not None and run.hits:
-                    yield from self._by_model(run, model)
-                answer = self._writer.write(run)
+            answer = self._from_whole_corpus(run) or _about_a_topic(run)
+            if answer is None and model is not None and run.hits:
+                yield from self._by_model(run, model)
+                # A follow-up may be one only now that it was rewritten.
+                answer = _about_a_topic(run)
+            answer = answer or self._writer.write(run)
+            if answer.status is Status.REFUSED and not answer.citations:
+                answer = _of_keywords(run) or answer
         except PinciteError as error:
             answer = run.answer(Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
@@ -148,10 +152,7 @@ class AnswerChain:
             return None
         if told.refusal:
             return run.refused(told.refusal)
-        answer = run.answered(told.checked)
-        if not answer.sentences:
-            return None
-        return replace(answer, extractive=True, confidence=1.0, notice=told.notice)
+        return _told(run, told)
 
     def _by_model(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Wait for the model, let it rewrite a follow-up, and have it answer."""
@@ -163,6 +164,8 @@ class AnswerChain:
                 run.tokens += tokens
                 if run.alone != before:
                     yield from self._find(run)
+                    if _about_a_topic(run):
+                        return
             run.sources = self._sources(run)
             if run.sources:
                 yield from self._ask(run, model)
@@ -192,3 +195,26 @@ class AnswerChain:
         except ModelCallError as error:
             run.draft, run.cut = "", False
             run.note(f"The documents are quoted, because {error}")
+
+
+def _about_a_topic(run: Run) -> Answer | None:
+    """What the documents say about the topic, where the question is nothing but one."""
+    topic = "" if run.alone.told else topic_of(run.asked)
+    # The document that is named may be one of the question before.
+    ways = (run.quotable(), run.ranked()) if topic else ()
+    answers = (_told(run, told_about(topic, ranked, run.asked)) for ranked in ways)
+    return next((answer for answer in answers if answer), None)
+
+
+def _of_keywords(run: Run) -> Answer | None:
+    """The sentences that have all words of a question that is nothing but keywords."""
+    words = "" if run.alone.told else keywords_of(run.alone.own)
+    return _told(run, told_about(words, run.quotable(), run.asked, near=False)) if words else None
+
+
+def _told(run: Run, told: Told) -> Answer | None:
+    """The answer that quotes what was found without a model; none where that was nothing."""
+    answer = run.answered(told.checked)
+    if not answer.sentences:
+        return None
+    return replace(answer, extractive=True, confidence=1.0, notice=told.notice)

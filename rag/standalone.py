@@ -13,6 +13,7 @@ from rag.asked import is_yes_or_no
 from rag.chat_model import ChatModel, ModelCallError
 from rag.exchange import exchanged
 from rag.prompt import rewrite_messages
+from rag.topics import topic_of
 from rag.types import NO_TOKENS, TokenCounts, Turn
 
 _POINTING_TEXT = (
@@ -92,7 +93,9 @@ def _points_back(question: str) -> bool:
         or _asks_why_so(question)
         or question.lower().lstrip().startswith(_LEADS)
         or corrects(question)
-        or not (_asking(question) or is_yes_or_no(question))
+        or not (
+            _asking(question) or is_yes_or_no(question) or topic_of(question, named_alone=False)
+        )
     )
 
 
