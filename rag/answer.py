@@ -16,7 +16,7 @@ from rag.mentions import Told
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
-from rag.routes import route_of
+from rag.routes import is_greeting, route_of
 from rag.run import Run
 from rag.sanitise import readable
 from rag.spelling import Spelling
@@ -144,12 +144,14 @@ class AnswerChain:
         """Counts, lists, summaries and what has most of something; None for other questions."""
         if self._corpus is None or run.alone.told:
             return None
-        asked = None if run.where else route_of(run.asked)
+        asked = route_of(run.asked) if not run.where or is_greeting(run.asked) else None
         told = self._corpus.answer(asked) if asked else self._corpus.extreme(run.asked, run.hits)
         if told == Told(()):
             if asked:
                 run.note("This answer rests on the best paragraphs only, not on all documents.")
             return None
+        if is_greeting(run.asked):
+            run.found(())
         if told.refusal:
             return run.refused(told.refusal)
         return _told(run, told)

@@ -1,4 +1,4 @@
-"""Questions that the best few paragraphs cannot answer: counting, listing, summarising, comparing.
+"""What the best few paragraphs cannot answer: counting, listing, summarising, and small talk.
 
 Recognised by fixed patterns only, because a false alarm would take an ordinary question away from
 the ordinary way: "how many people died" asks for a fact, "how many times are the talks mentioned"
@@ -20,6 +20,8 @@ class Route(StrEnum):
     LIST = "list"
     SUMMARY = "summary"
     COMPARE = "compare"
+    KINDS = "kinds"
+    GREETING = "greeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ _TERM = r"(?:(?:the\s+)?(?:word|words|term|name|phrase)\s+)?(?P<subject>.+?)"
 _NAMED_TERM = (
     r"(?:(?:the\s+)?(?:word|words|term|name|phrase)\s+(?P<word>.+?)"
     r"|(?P<quoted>[\"“‘'][^\"”]+[\"”’']))"
+)
+_POINTS = (
+    r"(?:key|main|most important|central) (?:points?|takeaways?|facts|findings|messages?|ideas?)"
+)
+_KINDS = (
+    r"(?:people|persons?|names?|individuals|places?|locations?|cities|countries|organi[sz]ations?"
+    r"|companies|events?|dates?|years|numbers?|figures|amounts?)"
 )
 _MENTION = r"(?:mention|name|contain|refer to|talk about)s?"
 
@@ -80,6 +89,18 @@ _PATTERNS: tuple[tuple[Route, str], ...] = (
         rf"|which |what )(?:sentences?|{_PLACES})(?: that| which)? {_MENTION} {_TERM}",
     ),
     (Route.MENTIONS, rf"where (?:is|are) {_TERM} mentioned{_SCOPE}?"),
+    # What is a person or a date is told by no word that could be looked for.
+    (
+        Route.KINDS,
+        rf"{_LEAD}(?:list|enumerate|name|give me|show me|tell me) (?:all |every |each )?(?:of )?"
+        rf"(?:the )?(?P<subject>{_KINDS})(?: (?:that are |which are )?(?:mentioned|named){_SCOPE}?"
+        rf"|{_SCOPE})",
+    ),
+    (
+        Route.KINDS,
+        rf"(?:what|which|who) (?:are |is )?(?:all )?(?:the )?(?P<subject>{_KINDS})"
+        rf" (?:are |is )?(?:mentioned|named){_SCOPE}?",
+    ),
     (
         Route.LIST,
         rf"{_LEAD}(?:list|enumerate|name|give me|show me|tell me) (?:all|every|each)(?: of)?"
@@ -102,6 +123,22 @@ _PATTERNS: tuple[tuple[Route, str], ...] = (
     (
         Route.SUMMARY,
         r"(?:a |an )?(?:short |brief |quick )?(?:summary|overview) of (?P<subject>.+)",
+    ),
+    (
+        Route.SUMMARY,
+        rf"(?:{_LEAD}(?:give|show|tell|list|extract)(?: me| us)? |what (?:are|is) )?(?:the )?"
+        rf"{_POINTS}(?: (?:of|in|from) (?P<subject>.+))?",
+    ),
+    (Route.SUMMARY, r"tl;?dr"),
+    (
+        Route.GREETING,
+        r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks|thank you|bye|goodbye)"
+        r"(?: (?:there|again|pincite|so much|very much|a lot))?",
+    ),
+    (
+        Route.GREETING,
+        r"(?:help|what can (?:you do|i ask)(?: (?:here|you))?"
+        r"|how do (?:you work|i use (?:this|you))|(?:who|what) are you)",
     ),
     (Route.COMPARE, rf"{_LEAD}compare (?:all|every|each)(?: of)?(?: the)? (?P<subject>.+)"),
 )
@@ -129,6 +166,12 @@ def route_of(question: str) -> Asked | None:
 
 def _can_be_meant(route: Route, subject: str) -> bool:
     """A pronoun names nothing to look for, and half a page is no term."""
-    if route is Route.SUMMARY and not subject:
+    if route is Route.GREETING or (route is Route.SUMMARY and not subject):
         return True
     return bool(content_stems(subject)) and len(subject.split()) <= _MAX_WORDS
+
+
+def is_greeting(message: str) -> bool:
+    """Is it meant for whoever answers, not for the documents?"""
+    asked = route_of(message)
+    return asked is not None and asked.route is Route.GREETING

@@ -47,6 +47,18 @@ class WholeCorpus:
                         refusal="Comparing all of them needs more than the paragraphs found: ask"
                         " about two of them at a time.",
                     )
+                case Route.KINDS:
+                    return Told(
+                        (),
+                        refusal=f"Which words are {asked.subject} cannot be told by looking for"
+                        " words: ask about one of them, or which paragraphs mention it.",
+                    )
+                case Route.GREETING:
+                    return Told(
+                        (),
+                        refusal="Ask something about the documents, or name a topic: each sentence"
+                        " of the answer cites its paragraph.",
+                    )
 
     def extreme(self, question: str, hits: Sequence[Hit]) -> Told:
         """The row that has most or least of what is asked, of the first table among ``hits``."""

@@ -11,7 +11,7 @@ from rag.engine import ALL
 from rag.mentions import LISTED, counted, listed, occurrences
 from rag.routes import Asked, Route, route_of
 from rag.summary import MOST_PARAGRAPHS
-from rag.types import Answer, Status
+from rag.types import Answer, Status, Turn
 from rag.whole_corpus import WholeCorpus
 from tests.rag.checks import PROPERTY, check_answer, finished
 from tests.rag.fakes import ScriptedLLM, paragraph
@@ -40,6 +40,15 @@ from tests.rag.small_corpus import TEXTS, chain_over, synced
         ("Give me a short summary of the documents.", Route.SUMMARY, "documents"),
         ("Summarize.", Route.SUMMARY, ""),
         ("Compare all the bridges", Route.COMPARE, "bridges"),
+        ("Give me the key points", Route.SUMMARY, ""),
+        ("What are the main takeaways from birds.txt?", Route.SUMMARY, "birds.txt"),
+        ("tl;dr", Route.SUMMARY, ""),
+        ("List all people mentioned", Route.KINDS, "people"),
+        ("Which dates are named in the documents?", Route.KINDS, "dates"),
+        ("Show me the names in the file", Route.KINDS, "names"),
+        ("Hello!", Route.GREETING, ""),
+        ("Thank you very much.", Route.GREETING, ""),
+        ("What can you do?", Route.GREETING, ""),
     ],
 )
 def test_a_question_about_the_whole_is_recognised(
@@ -52,6 +61,9 @@ def test_a_question_about_the_whole_is_recognised(
     "question",
     [
         "How many people died?",
+        "Which dates suit the ministers?",
+        "Help me find the bridge",
+        "Who are the people behind it?",
         "How often does the ferry leave?",
         "How often does the comet appear?",
         "How many times was the king married?",
@@ -198,3 +210,21 @@ def test_comparing_everything_is_refused_plainly(store: Store) -> None:
     answer = ask(store, "Compare all the bridges")
     assert answer.status is Status.REFUSED
     assert "two of them at a time" in answer.text
+
+
+def test_what_no_search_of_words_can_list_is_refused_plainly(store: Store) -> None:
+    answer = ask(store, "List all people mentioned")
+    assert answer.status is Status.REFUSED
+    assert answer.text.startswith("Which words are people cannot be told")
+
+
+@pytest.mark.parametrize("before", [[], [Turn("user", "When was the Alder bridge opened?")]])
+def test_a_greeting_is_answered_with_what_can_be_asked_and_nothing_found(
+    store: Store, before: list[Turn]
+) -> None:
+    model = ScriptedLLM(["Hello, how can I help?"])
+    chain = chain_over(store, model, corpus=WholeCorpus(store))
+    answer = finished(chain.stream("Thanks!", before))
+    assert answer.text.startswith("Ask something about the documents")
+    assert answer.retrieved == ()
+    assert model.calls == []
