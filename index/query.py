@@ -17,6 +17,7 @@ from index.words import MONTHS, STOP_WORDS
 
 # As FTS5 cuts words: an apostrophe parts them, and a letter left over says nothing.
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|\w\w+|\d", re.UNICODE)
+_LETTER = re.compile(r"[^\W_]", re.UNICODE)
 _ALONE = re.compile(r"\d+(?:[.,:]\d+)*|\w+", re.UNICODE)
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _MOST_QUOTED = 8
@@ -28,8 +29,13 @@ def full_text_query(text: str) -> str:
 
 
 def full_text_words(text: str) -> list[str]:
-    """The words to look for, each once: without stop words, unless there is nothing else."""
-    words = dict.fromkeys(_phrase(word) for word in _TOKEN.findall(_normal(text)))
+    """The words to look for, each once: without stop words, unless there is nothing else.
+
+    Single letters are words only where there is nothing else, as in "C" and "U.S.".
+    """
+    whole = _normal(text)
+    found = map(_phrase, _TOKEN.findall(whole) or _LETTER.findall(whole))
+    words = dict.fromkeys(word for word in found if word.strip("_"))
     return [word for word in words if word not in STOP_WORDS] or list(words)
 
 
@@ -41,7 +47,12 @@ def full_text_phrases(text: str) -> list[str]:
 
 def any_of(words: Sequence[str]) -> str:
     """An FTS5 expression; each word is quoted, so that nothing a user types is read as syntax."""
-    return " OR ".join(f'"{word}"' for word in words)
+    return " OR ".join(map(_literal, words))
+
+
+def all_of(words: Sequence[str]) -> str:
+    """An FTS5 expression for what holds every one of them, quoted as in ``any_of``."""
+    return " AND ".join(map(_literal, words))
 
 
 def _numbered(text: str) -> Iterator[str]:
@@ -83,6 +94,10 @@ def _quoted(text: str) -> Iterator[str]:
         phrase = _phrase(quoted)
         if 0 < phrase.count(" ") < _MOST_QUOTED:
             yield phrase
+
+
+def _literal(word: str) -> str:
+    return f'"{word}"'
 
 
 def _phrase(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from index.query import any_of, full_text_words
+from index.query import all_of, full_text_words
 from index.store import Store
 from index.types import Document, Hit, Paragraph
 from index.words import content_stems, stem
@@ -19,6 +19,7 @@ _EVERYTHING = frozenset(
         *("source", "article", "everything", "all"),
     )
 )
+_BY_WORDS = frozenset([Route.COUNT, Route.MENTIONS, Route.LIST])
 _LOOKED_AT = 3
 _ONE = frozenset(["document", "text", "file", "article", "source"])
 
@@ -31,6 +32,8 @@ class WholeCorpus:
 
     def answer(self, asked: Asked) -> Told:
         """What the whole index says; no sentences and no refusal when this way leads nowhere."""
+        if asked.route in _BY_WORDS and not full_text_words(asked.subject):
+            return Told(())
         with self._store.reading():
             match asked.route:
                 case Route.COUNT:
@@ -108,9 +111,8 @@ class WholeCorpus:
 
     def _holding(self, subject: str) -> list[Paragraph]:
         """All paragraphs that hold every word of it, in the documents' order."""
-        expression = any_of(full_text_words(subject)).replace(" OR ", " AND ")
         catalog = self._store.catalog
-        ids = catalog.bm25(expression, top=-1) if expression else {}
+        ids = catalog.bm25(all_of(full_text_words(subject)), top=-1)
         found = catalog.paragraphs_by_id(sorted(ids)).values()
         return sorted(found, key=lambda p: (p.path, p.ordinal))
 

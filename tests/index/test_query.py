@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query import full_text_phrases, full_text_query, full_text_words
+from index.query import all_of, full_text_phrases, full_text_query, full_text_words
 
 
 @given(query=st.text(max_size=60))
@@ -20,6 +20,17 @@ def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
     assert full_text_query("Who is it?") == '"who" OR "is" OR "it"'
     assert full_text_query("Harbour, HARBOUR!") == '"harbour"'
     assert full_text_query("?!") == ""
+
+
+def test_single_letters_are_words_where_there_is_nothing_else() -> None:
+    assert full_text_words("C") == ["c"]
+    assert full_text_words("U.S.") == ["u", "s"]
+    assert full_text_words("the heron's nest") == ["heron", "nest"]
+    assert full_text_words("_ __") == []
+
+
+def test_all_of_the_words_are_asked_for_each_as_it_stands() -> None:
+    assert all_of(["grey", "2 1", "or"]) == '"grey" AND "2 1" AND "or"'
 
 
 def test_a_number_with_points_is_looked_for_as_it_is_written() -> None:

@@ -8,7 +8,7 @@ from index.catalog import Catalog
 from index.store import Store
 from index.types import Paragraph
 from rag.engine import ALL
-from rag.mentions import LISTED, counted, listed, occurrences
+from rag.mentions import LISTED, Told, counted, listed, occurrences
 from rag.routes import Asked, Route, route_of
 from rag.summary import MOST_PARAGRAPHS
 from rag.types import Answer, Status, Turn
@@ -119,6 +119,22 @@ def test_a_list_quotes_each_sentence_and_says_its_cap() -> None:
     assert len(told.checked) == LISTED
     assert str(LISTED + 5) in told.notice
     assert all(text == match.spans[0].text for text, match in told.checked)
+
+
+@pytest.mark.parametrize(
+    ("term", "times"),
+    [("C", "twice"), ("U.S", "twice"), ("the U.S.", "once"), ("Vitamin C", "once")],
+)
+def test_a_term_of_single_letters_is_counted(tmp_path: Path, term: str, times: str) -> None:
+    texts = {"a.txt": "Vitamin C is in it. Not D.\n\nThe U.S. and U.S. C, but no us.\n"}
+    with synced(tmp_path, texts) as store:
+        told = WholeCorpus(store).answer(Asked(Route.COUNT, term))
+        ((text, _),) = told.checked
+        assert f"mentioned {times}," in text
+
+
+def test_what_has_no_word_to_look_for_is_asked_the_ordinary_way(store: Store) -> None:
+    assert WholeCorpus(store).answer(Asked(Route.COUNT, "__")) == Told(())
 
 
 # In the chain
