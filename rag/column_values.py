@@ -3,10 +3,20 @@
 import re
 from collections.abc import Sequence
 
-_NUMBER = re.compile(r"(?P<before>[^\w+-]*|[A-Z]{3} ?)(?P<number>[+-]?\d[\d.,'’\s]*)(?P<after>\D*)")
+_MINUS = "−–‐‑‒"
+"""Typeset for "-": the minus sign, the en dash, hyphens and the figure dash."""
+_SIGN = rf"[+{_MINUS}-]"
+_NUMBER = re.compile(
+    rf"(?P<before>[^\w+{_MINUS}-]*|[A-Z]{{3}} ?)"
+    rf"(?P<number>{_SIGN}?\d[\d.,'’\s]*+)"  # possessive: what it took is never tried again
+    r"(?P<after>\D*)"
+)
+_LONGEST = 200
+"""Characters; a cell of more is no number."""
 _DAY = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?)?(?:[T ].*)?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
 """By thousands; 1.204 alone has decimals."""
+_AS_TYPED = str.maketrans(dict.fromkeys(_MINUS, "-"))
 _BLANKS = re.compile(r"['’\s]")
 _MOSTLY = 0.8
 _FEWEST = 2
@@ -19,7 +29,7 @@ def amounts(values: Sequence[str]) -> Values | None:
 
     Nor where their units differ: 900 kg is not more than 2 t.
     """
-    found = [_NUMBER.fullmatch(value) for value in values]
+    found = [_NUMBER.fullmatch(value) if len(value) <= _LONGEST else None for value in values]
     units = {f"{m['before']}{m['after']}".strip().lower() for m in found if m}
     numbers = [_number(m["number"]) if m else None for m in found]
     return numbers if len(units) == 1 and _most_are(numbers) else None
@@ -41,7 +51,7 @@ def _most_are(values: Values) -> bool:
 
 
 def _number(text: str) -> float | None:
-    digits = _BLANKS.sub("", text).rstrip(".,")
+    digits = _BLANKS.sub("", text.translate(_AS_TYPED)).rstrip(".,")
     if "," in digits and "." in digits:
         # The last one parts the decimals.
         digits = digits.replace(min(",.", key=digits.rindex), "")

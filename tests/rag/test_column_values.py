@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.column_values import amounts, days
+from tests.timing import thread_s
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,9 @@ from rag.column_values import amounts, days
         (["$4.50", "$12"], [4.5, 12]),
         (["EUR 4", "EUR 12"], [4, 12]),
         (["12 %", "-3 %"], [12, -3]),
+        (["−5", "−10", "−7"], [-5, -10, -7]),
+        (["–5,000", "+10", "7"], [-5000, 10, 7]),
+        (["$‑5", "$7"], [-5, 7]),
         (["7", "", "9", "n/a", "2", "4", "5", "1", "3", "6"], [7, None, 9, None, 2, 4, 5, 1, 3, 6]),
     ],
 )
@@ -35,6 +39,8 @@ def test_numbers_are_read_as_tables_write_them(
         pytest.param(["12"], id="nothing to compare with"),
         pytest.param(["1902-03-01", "1844-01-01"], id="days"),
         pytest.param(["10-20", "5-8"], id="ranges"),
+        pytest.param(["10–20", "5 – 8"], id="ranges with dashes"),
+        pytest.param(["9" * 400, "8" * 400], id="more digits than a number has"),
         pytest.param(["Town 1", "Town 2"], id="names with numbers"),
         pytest.param([], id="empty"),
     ],
@@ -50,6 +56,12 @@ def test_later_days_are_greater_and_years_and_months_count_too() -> None:
     assert sorted(found, key=lambda day: day or 0) == found
     assert len(set(found)) == len(written)
     assert days(["12", "40"]) is None
+
+
+@pytest.mark.parametrize(("length", "cells"), [(190, 4000), (100_000, 2)])
+def test_cells_made_to_hold_up_the_reading_are_read_at_once(length: int, cells: int) -> None:
+    cell = "1" + "," * length + "a1"
+    assert thread_s(lambda: amounts([cell] * cells), times=1) < 0.5
 
 
 @given(st.lists(st.text(max_size=12), max_size=8))
