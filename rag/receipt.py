@@ -168,19 +168,18 @@ def check(made: Receipt, documents: Documents) -> tuple[QuoteCheck, ...]:
 
 def _check(quotation: Quotation, sha256: str, documents: Documents) -> QuoteCheck:
     path, quote = quotation.path, quotation.quote
+    document, where = DocumentState.MISSING, path
     text = documents.text(path)
-    if text is None:
-        renamed = documents.renamed(sha256) if sha256 else None
-        state = QuoteState.MOVED if renamed else QuoteState.GONE
-        return QuoteCheck(
-            quotation.number, path, quote, state, DocumentState.MISSING, renamed or ""
-        )
-    unchanged = documents.sha256(path) == sha256
-    document = DocumentState.UNCHANGED if unchanged else DocumentState.CHANGED
-    intact = quotation.start >= 0 and text[quotation.start : quotation.end] == quote
-    at = quotation.start if intact else text.find(quote)
+    if text is not None:
+        unchanged = documents.sha256(path) == sha256
+        document = DocumentState.UNCHANGED if unchanged else DocumentState.CHANGED
+    elif sha256 and (renamed := documents.renamed(sha256)):
+        where, text = renamed, documents.text(renamed)
+    text = text or ""
+    in_place = quotation.start >= 0 and text[quotation.start : quotation.end] == quote
+    at = quotation.start if in_place else text.find(quote)
     if not quote or at < 0:
         return QuoteCheck(quotation.number, path, quote, QuoteState.GONE, document, "")
-    state = QuoteState.INTACT if intact else QuoteState.MOVED
-    now = f"{path}, characters {at}-{at + len(quote)}"
+    state = QuoteState.INTACT if in_place and where == path else QuoteState.MOVED
+    now = f"{where}, characters {at}-{at + len(quote)}"
     return QuoteCheck(quotation.number, path, quote, state, document, now)

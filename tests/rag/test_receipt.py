@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.errors import UsageError
 from index.types import Paragraph
-from rag.receipt import DocumentState, QuoteState, check, from_json, receipt, to_json
+from rag.receipt import DocumentState, Quotation, QuoteState, check, from_json, receipt, to_json
 from rag.types import Answer, AnswerSentence, Citation, Status, Verdict
 
 TEXT = "The pier cost 2.4 million. The fund paid."
@@ -67,13 +67,27 @@ def test_a_quote_that_stands_elsewhere_has_moved() -> None:
     assert states({"a.txt": ("new", "Now. " + TEXT)}) == [
         (QuoteState.MOVED, DocumentState.CHANGED, "a.txt, characters 14-30")
     ]
-    assert states({"b.txt": ("one", TEXT)}) == [(QuoteState.MOVED, DocumentState.MISSING, "b.txt")]
+    assert states({"b.txt": ("one", TEXT)}) == [
+        (QuoteState.MOVED, DocumentState.MISSING, "b.txt, characters 9-25")
+    ]
+    assert states({"b.txt": ("one", "Now. " + TEXT)}) == [
+        (QuoteState.MOVED, DocumentState.MISSING, "b.txt, characters 14-30")
+    ]
 
 
 def test_a_quote_that_was_changed_or_whose_document_is_missing_is_gone() -> None:
     changed = {"a.txt": ("new", TEXT.replace("2.4", "2.5"))}
     assert states(changed) == [(QuoteState.GONE, DocumentState.CHANGED, "")]
     assert states({}) == [(QuoteState.GONE, DocumentState.MISSING, "")]
+
+
+def test_a_document_with_the_hash_of_the_receipt_but_without_the_words_is_not_where_they_went() -> (
+    None
+):
+    assert states({"b.txt": ("one", "Nothing of it.")}) == [
+        (QuoteState.GONE, DocumentState.MISSING, "")
+    ]
+    assert states({"b.txt": ("one", "")}) == [(QuoteState.GONE, DocumentState.MISSING, "")]
 
 
 def test_a_document_without_a_hash_in_the_receipt_counts_as_changed() -> None:
@@ -90,14 +104,35 @@ def test_what_is_no_receipt_is_refused(text: str) -> None:
         from_json(text)
 
 
-@given(st.text(max_size=30), st.integers(-5, 40), st.integers(-5, 40), st.text(max_size=10))
-def test_a_check_never_fails_and_intact_means_the_words_stand_there(
-    text: str, start: int, end: int, quote: str
-) -> None:
+@st.composite
+def quoted(draw: st.DrawFn) -> tuple[str, Quotation]:
+    """A text and a quotation: mostly words of it, half the time where the receipt says."""
+    text = draw(st.text("ab ", min_size=2, max_size=12))
+    start = draw(st.integers(0, len(text) - 1))
+    end = draw(st.integers(start + 1, len(text)))
+    quote = draw(st.just(text[start:end]) | st.sampled_from(["", "c", "ab"]))
+    shift = draw(st.just(0) | st.integers(-3, 3))
     [quotation] = MADE.quotations
-    made = replace(MADE, quotations=(replace(quotation, start=start, end=end, quote=quote),))
-    [found] = check(made, Now({"a.txt": ("one", text)}))
-    if found.state is QuoteState.INTACT:
-        assert text[start:end] == quote
+    return text, replace(quotation, start=start + shift, end=end + shift, quote=quote)
+
+
+@given(quoted(), st.sampled_from(["a.txt", "b.txt"]), st.sampled_from(["one", "new"]))
+def test_a_check_says_of_any_quotation_where_its_words_stand(
+    drawn: tuple[str, Quotation], path: str, sha256: str
+) -> None:
+    text, quotation = drawn
+    made = replace(MADE, quotations=(quotation,))
+    [found] = check(made, Now({path: (sha256, text)}))
+    read = path == "a.txt" or sha256 == "one"
+    assert (found.document is DocumentState.MISSING) == (path != "a.txt")
     if found.state is QuoteState.GONE:
-        assert not quote or quote not in text
+        assert not read or not quotation.quote or quotation.quote not in text
+        assert not found.now
+        return
+    where, _, characters = found.now.partition(", characters ")
+    start, _, end = characters.partition("-")
+    assert read
+    assert where == path
+    assert text[int(start) : int(end)] == quotation.quote
+    in_place = path == "a.txt" and text[quotation.start : quotation.end] == quotation.quote
+    assert (found.state is QuoteState.INTACT) == (in_place and quotation.start >= 0)
