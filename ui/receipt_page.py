@@ -1,7 +1,5 @@
 """A receipt as one HTML file that needs nothing else, with its JSON inside for ``verify``."""
 
-import re
-
 from index.errors import UsageError
 from rag.receipt import Quotation, Receipt, ReceiptSentence, from_json, to_json
 from rag.types import Status
@@ -9,9 +7,8 @@ from ui.render import inert
 from ui.script_json import inside_script
 from ui.words import language, phrase, t
 
-_EMBEDDED = re.compile(
-    r'<script type="application/json" id="pincite-receipt">(.*?)</script>', re.DOTALL
-)
+_OPENED = '<script type="application/json" id="pincite-receipt">'
+_CLOSED = "</script>"
 SAID = (
     phrase("answered"),
     phrase("refused"),
@@ -55,7 +52,7 @@ def receipt_page(receipt: Receipt) -> str:
         f"<p>{sentences}</p><h2>{inert(t('Quoted words'))}</h2><ol>{quotations}</ol>"
         f"<h2>{inert(t('Settings'))}</h2><dl>{settings}</dl>"
         f"<p><small>{inert(check)}</small></p>"
-        f'<script type="application/json" id="pincite-receipt">{embedded}</script></body></html>\n'
+        f"{_OPENED}{embedded}{_CLOSED}</body></html>\n"
     )
 
 
@@ -63,10 +60,12 @@ def read_receipt(text: str) -> Receipt:
     """A receipt from its JSON or its HTML; raises ``UsageError`` when it is neither."""
     if not text.lstrip().startswith("<"):
         return from_json(text)
-    found = _EMBEDDED.search(text)
-    if found is None:
+    # The page may come from anywhere: it is gone through once, whatever it repeats.
+    _, _, after = text.partition(_OPENED)
+    embedded, closed, _ = after.partition(_CLOSED)
+    if not closed:
         raise UsageError("this page holds no receipt of Pincite")
-    return from_json(found[1])
+    return from_json(embedded)
 
 
 def _made(receipt: Receipt) -> str:

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from index.errors import UsageError
 from rag.receipt import Receipt, receipt
+from tests.timing import thread_s
 from tests.ui.corpus import ASK_COST, ASK_HOSTILE, ATTACK, QUOTE_COST, corpus_engine
 from ui.conversation import Conversation
 from ui.export import as_html, as_json, as_markdown
@@ -79,9 +80,25 @@ def test_a_receipt_of_any_text_is_read_back_from_its_page(text: str) -> None:
     assert read_receipt(receipt_page(made)) == made
 
 
-def test_a_page_without_a_receipt_is_refused() -> None:
+BEGUN = '<script type="application/json" id="pincite-receipt">'
+
+
+@pytest.mark.parametrize(
+    "page", ["<html></html>", f"<html>{BEGUN}{{}}", f"<p></script>{BEGUN}"], ids=str
+)
+def test_a_page_without_a_receipt_is_refused(page: str) -> None:
     with pytest.raises(UsageError, match="no receipt"):
-        read_receipt("<html></html>")
+        read_receipt(page)
+
+
+def test_a_page_of_many_receipts_that_never_end_is_refused_at_once() -> None:
+    page = "<html>" + BEGUN * 40_000
+
+    def read() -> None:
+        with pytest.raises(UsageError, match="no receipt"):
+            read_receipt(page)
+
+    assert thread_s(read, times=1) < 0.5
 
 
 def test_an_export_holds_questions_answers_and_quotations() -> None:
