@@ -15,11 +15,10 @@ from llama_index.llms.openai_like import OpenAILike
 from rag.chat_model import Choice, Message, ModelCallError, Piece
 from rag.dialect import Dialect, Keys, fewer
 from rag.model_client import ModelClient, Patience
-from rag.server_errors import CallProblem, explained, too_slow
+from rag.server_errors import CallProblem, explained, no_sign
 from rag.types import NO_TOKENS, TokenCounts
 
 _TOP_LOGPROBS = 20
-_PATIENCE_S = 5.0
 
 
 class OpenAICompatibleModel:
@@ -114,7 +113,7 @@ class OpenAICompatibleModel:
         finally:
             call.close()
 
-    def problem(self) -> str:
+    def problem(self, within_s: float = 5.0) -> str:
         """Why the server cannot be used, or "" when it answers; asks it for its models only."""
         call = self._client.begin()
         try:
@@ -122,11 +121,11 @@ class OpenAICompatibleModel:
             response = self._client.http.get(
                 f"{self._base_url.rstrip('/')}/models",
                 headers={"Authorization": f"Bearer {self._api_key or 'none'}"},
-                timeout=_PATIENCE_S,
+                timeout=within_s,
             )
             response.raise_for_status()
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return str(self._call_error(error))
+            return str(self._call_error(error, slow=no_sign(within_s)))
         finally:
             call.close()
         return ""
@@ -171,12 +170,9 @@ class OpenAICompatibleModel:
             return {}
         return {"extra_body": {"cache_prompt": self._prompt_cache or continues}}
 
-    def _call_error(self, error: Exception) -> ModelCallError:
-        if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-            why = too_slow(self._patience.first_token_s, "llm_first_token_s")
-        else:
-            why = explained(error, secret=self._api_key)
-        return ModelCallError(f"{self.name} {why}")
+    def _call_error(self, error: Exception, *, slow: str = "") -> ModelCallError:
+        slow = slow or self._patience.passed
+        return ModelCallError(f"{self.name} {explained(error, slow=slow, secret=self._api_key)}")
 
 
 def _endless(pieces: int, characters: int, max_tokens: int) -> bool:

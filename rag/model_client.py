@@ -31,6 +31,12 @@ class Patience:
     first_token_s: float
     total_s: float
 
+    @property
+    def passed(self) -> str:
+        """The words for a reply that did not begin in time, or stopped coming."""
+        sooner = self.first_token_s < self.total_s
+        return too_slow(self.first_token_s, "llm_first_token_s" if sooner else "llm_timeout_s")
+
 
 @dataclass
 class Call:
@@ -55,7 +61,7 @@ class Call:
         if elapsed > self.patience.total_s:
             raise CallProblem(too_slow(self.patience.total_s, "llm_timeout_s"))
         if not self.begun and elapsed > self.patience.first_token_s:
-            raise CallProblem(too_slow(self.patience.first_token_s, "llm_first_token_s"))
+            raise CallProblem(self.patience.passed)
 
     def close(self) -> None:
         """Hang up. LlamaIndex's generator alone would leave the model running on."""

@@ -14,8 +14,11 @@ class CallProblem(Exception):
     """Trouble we noticed ourselves; the message continues "<model> "."""
 
 
-def explained(error: Exception, *, secret: str = "") -> str:
-    """What to put after the model's name. ``secret`` is masked in whatever the server said."""
+def explained(error: Exception, *, slow: str, secret: str = "") -> str:
+    """What to put after the model's name.
+
+    ``slow`` are the words for a time that passed; ``secret`` is masked in what the server said.
+    """
     chain = list(_causes(error))
     for cause in chain:
         if isinstance(cause, CallProblem):
@@ -23,7 +26,15 @@ def explained(error: Exception, *, secret: str = "") -> str:
     for cause in chain:
         if isinstance(cause, openai.APIStatusError):
             return _status(cause.status_code, _said(cause, secret))
-    return _transport(chain, _said(error, secret))
+    return _transport(chain, _said(error, secret), slow)
+
+
+def no_sign(limit_s: float) -> str:
+    """The words for a server that did not even tell its models in time."""
+    return (
+        f"did not answer within {limit_s:g} s: it may be busy or still loading. Check again later,"
+        " or look at its log"
+    )
 
 
 def too_slow(limit_s: float, setting: str) -> str:
@@ -58,7 +69,7 @@ def _status(code: int, said: str) -> str:
     )
 
 
-def _transport(chain: list[BaseException], said: str) -> str:
+def _transport(chain: list[BaseException], said: str, slow: str) -> str:
     kinds = tuple(type(cause) for cause in chain)
 
     def has(*wanted: type[BaseException]) -> bool:
@@ -66,6 +77,8 @@ def _transport(chain: list[BaseException], said: str) -> str:
 
     if has(httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL):
         return "could not be reached: start it, or correct llm_base_url in the settings"
+    if has(openai.APITimeoutError, httpx.TimeoutException):
+        return slow
     if has(UnicodeDecodeError, json.JSONDecodeError, openai.APIResponseValidationError):
         return f"sent something that cannot be read ({said}): check llm_base_url in the settings"
     if has(httpx.NetworkError, httpx.ProtocolError):

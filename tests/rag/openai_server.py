@@ -48,6 +48,7 @@ class Connection(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.fake.requests.append(Request(self.path, headers, {}))
+        time.sleep(self.server.fake.models_pause_s)
         self.whole(b'{"data": []}', status=self.server.fake.models_status)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's name
@@ -99,7 +100,7 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass
 class FakeServer:
-    """``respond`` answers every request but GET, which has ``models_status``.
+    """``respond`` answers every request but GET, which has ``models_status`` and a pause before.
 
     ``client_gone`` is set when a client hung up on it.
     """
@@ -107,6 +108,7 @@ class FakeServer:
     base_url: str
     respond: Respond
     models_status: int = 200
+    models_pause_s: float = 0.0
     requests: list[Request] = field(default_factory=list)
     client_gone: threading.Event = field(default_factory=threading.Event)
 

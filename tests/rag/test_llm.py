@@ -425,3 +425,12 @@ def test_a_server_that_refuses_or_is_not_there_is_named(
         taken.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
         assert "fake at this machine" in model_at(nobody).problem()
+
+
+def test_a_server_that_is_slow_to_tell_its_models_is_given_the_time_that_was_waited(
+    server: FakeServer, model_at: MakeModel
+) -> None:
+    server.models_pause_s = 1.0
+    problem = model_at(server.base_url).problem(within_s=0.2)
+    assert "did not answer within 0.2 s" in problem
+    assert "llm_" not in problem

@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -258,6 +259,28 @@ def test_a_server_that_is_not_there_leaves_a_quotation(model_at: MakeModel, stor
         taken.bind(("127.0.0.1", 0))
         answer = ask(store, model_at(f"http://127.0.0.1:{taken.getsockname()[1]}/v1"))
     check_quotation(answer, "could not be reached: start it")
+
+
+def test_an_address_that_takes_no_connection_in_time_leaves_a_quotation(
+    model_at: MakeModel, store: Store
+) -> None:
+    with ExitStack() as stack:
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):  # nobody takes them, so that the queue is full
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        url = f"http://127.0.0.1:{full.getsockname()[1]}/v1"
+        answer = ask(store, model_at(url, first_token_s=0.3))
+    check_quotation(answer, "could not be reached: start it")
+
+
+def test_the_time_of_the_whole_reply_is_named_where_it_is_the_shorter_one(
+    server: FakeServer, model_at: MakeModel
+) -> None:
+    server.respond = hangs
+    with pytest.raises(ModelCallError, match=r"within 0\.3 s.* llm_timeout_s"):
+        text_of(model_at(server.base_url, timeout_s=0.3, first_token_s=60))
 
 
 @pytest.mark.parametrize("url", ["no-address", "http://", "ftp://127.0.0.1/v1"])
