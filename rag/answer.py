@@ -4,7 +4,7 @@ What is measured by the eval is what users get, because both come through ``Answ
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
@@ -21,6 +21,7 @@ from rag.run import Run
 from rag.sanitise import readable
 from rag.spelling import Spelling
 from rag.standalone import Standalone, rewritten, standalone
+from rag.token_limits import Limits
 from rag.topics import keywords_of, told_about, topic_of
 from rag.types import (
     Answer,
@@ -38,14 +39,6 @@ from rag.writing import AnswerWriter
 
 RETRIEVED = 10
 EXTRACTIVE = "extractive"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Hard limits in tokens: of sources shown to the model, and of its answer."""
-
-    context_tokens: int
-    answer_tokens: int
 
 
 class AnswerChain:
@@ -69,9 +62,7 @@ class AnswerChain:
         self._searcher = searcher
         self._model = model
         self._limits = limits
-        self._writer = AnswerWriter(
-            searcher, refusal, limits.answer_tokens, corpus.dates if corpus else dict
-        )
+        self._writer = AnswerWriter(searcher, refusal, corpus.dates if corpus else dict)
         self._queue = queue or ModelQueue()
         self._corpus = corpus
         self._spelling = spelling
@@ -174,12 +165,11 @@ class AnswerChain:
 
     def _ask(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""
+        prompt = answer_messages(run.asked, run.sources)
+        run.most_tokens = self._limits.of_answer(len(run.alone.told), prompt)
         try:
             # The answer first: whoever asks waits for its first word, nobody for the yes or no.
-            for piece in model.stream(
-                answer_messages(run.asked, run.sources),
-                max_tokens=self._limits.answer_tokens * (1 + len(run.alone.told)),
-            ):
+            for piece in model.stream(prompt, max_tokens=run.most_tokens):
                 run.tokens += piece.tokens
                 run.cut = run.cut or piece.cut
                 if piece.logprob is not None:

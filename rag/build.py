@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 _LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
 _HOSTED_PARALLEL = 4
-_CONTEXT_SPARE = 1024
-"""Tokens of the model's window for the instructions, the question and a conversation."""
-
 ONE_SHOT_EXACT = 10_000
 """Up to so many paragraphs comparing with each takes less time than starting Chroma."""
 
@@ -90,6 +87,7 @@ def build_model(
         return None, None, "No language model in the settings: answers quote the documents."
     from rag.llm import OpenAICompatibleModel
     from rag.local_server import LocalServer
+    from rag.token_limits import Limits
 
     if settings.llm_base_url:
         return _server_model(settings), None, ""
@@ -100,7 +98,7 @@ def build_model(
     server = LocalServer(
         gguf,
         threads=settings.threads or default_threads(),
-        context_tokens=settings.context_tokens + settings.answer_tokens + _CONTEXT_SPARE,
+        context_tokens=Limits(settings.context_tokens, settings.answer_tokens).window,
     )
     model = OpenAICompatibleModel(
         f"{settings.llm if settings.llm in MODELS else gguf.stem} (local)",
@@ -193,9 +191,10 @@ def _answering(
 ) -> "tuple[AnswerChain, _Rest]":
     from index.vocabulary import Vocabulary
     from rag.abstain import load_refusal
-    from rag.answer import EXTRACTIVE, AnswerChain, Limits
+    from rag.answer import EXTRACTIVE, AnswerChain
     from rag.queueing import ModelQueue
     from rag.spelling import English, Spelling
+    from rag.token_limits import Limits
     from rag.whole_corpus import WholeCorpus
 
     english = English()

@@ -31,6 +31,7 @@ class Run:
     first_token: float | None = None
     tokens: TokenCounts = NO_TOKENS
     draft: str = ""
+    most_tokens: int = 0
     cut: bool = False
     holds: float | None = None
     doubt: float | None = None

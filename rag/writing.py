@@ -42,12 +42,10 @@ class AnswerWriter:
         self,
         searcher: Searcher,
         refusal: Refusal,
-        answer_tokens: int,
         dates: Callable[[], Mapping[str, str]],
     ) -> None:
         self._searcher = searcher
         self._refusal = refusal
-        self._answer_tokens = answer_tokens
         self._dates = dates
 
     def write(self, run: Run) -> Answer:
@@ -119,7 +117,7 @@ class AnswerWriter:
                 run.note(_FELL)
         cut = run.cut and not extractive
         if cut:
-            tokens = self._answer_tokens
+            tokens = run.most_tokens
             run.note(f"The model was stopped at {tokens} tokens: ask it to “continue” for more.")
         checked = self._with_others(run, checked)
         quoted = [] if extractive else self._beside(run, checked)

@@ -21,9 +21,10 @@ from index.store import Store
 from index.sync import sync
 from index.vectors import VectorIndex
 from rag.abstain import load_refusal
-from rag.answer import AnswerChain, Limits
+from rag.answer import AnswerChain
 from rag.build import build_embedder
 from rag.settings import Settings
+from rag.token_limits import Limits
 
 _QUESTIONS = 200
 _EXACT_QUESTIONS = 50

@@ -1,6 +1,8 @@
 import pytest
 
+from rag.context import estimate_tokens
 from rag.standalone import Standalone, corrects, needs_history, rewritten, standalone, without_told
+from rag.token_limits import Limits
 from rag.types import NO_TOKENS, Evidence, Finished, Status, TokenCounts, Turn
 from tests.rag.checks import check_answer, finished
 from tests.rag.fakes import CHOOSE_TOKENS, STREAM_TOKENS, Reply, ScriptedLLM, reply
@@ -306,6 +308,26 @@ def test_continue_tells_only_what_is_new_with_more_room(make_chain: MakeChain) -
     check_answer(answer, TEXTS.__getitem__)
     assert answer.text == "It carries four lanes and a cycle path over the river Tam. [1]"
     assert model.max_tokens == [192]
+
+
+def test_a_continued_answer_cut_by_its_length_names_the_length_it_had(
+    make_chain: MakeChain,
+) -> None:
+    told = "The Alder bridge was opened in 1932."
+    model = ScriptedLLM([reply(f"{told} It carries four lanes and a cycle path. No", cut=True)])
+    history = (Turn("user", HISTORY[0].content), Turn("assistant", f"{told} [1]"))
+    answer = finished(make_chain(model).stream("continue", history))
+    assert answer.cut
+    assert "stopped at 192 tokens" in answer.notice
+
+
+def test_a_continued_answer_has_no_more_room_than_the_window(make_chain: MakeChain) -> None:
+    model = ScriptedLLM(["It carries four lanes and a cycle path over the river Tam."])
+    more = (Turn("user", "continue"), Turn("assistant", "The Alder bridge was opened in 1932."))
+    finished(make_chain(model).stream("continue", (HISTORY[0], *more * 40)))
+    [(_, prompt), *_] = model.calls
+    read = sum(estimate_tokens(content) for _, content in prompt)
+    assert model.max_tokens == [Limits(700, 96).window - read]
 
 
 def test_continue_says_so_when_there_is_no_more(make_chain: MakeChain) -> None:

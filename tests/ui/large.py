@@ -6,9 +6,10 @@ from index.search import Searcher
 from index.store import Store
 from index.sync import sync
 from rag.abstain import load_refusal
-from rag.answer import EXTRACTIVE, AnswerChain, Limits
+from rag.answer import EXTRACTIVE, AnswerChain
 from rag.document_engine import DocumentEngine
 from rag.engine import Engine
+from rag.token_limits import Limits
 from tests.index.fakes import HashEmbedder
 from tests.ui.pdf import PARAGRAPHS_A_PAGE, write_pdf
 
