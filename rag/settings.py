@@ -5,9 +5,11 @@ is the hardest to find.
 """
 
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +20,12 @@ from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_LLM
 
 FILE = "pincite.toml"
 NO_LLM = "none"
+
+_SEPARATORS = {"exclude": r"[,\n]", "examples": r"\n"}
+"""What parts the values of a variable; a question may hold a comma, a pattern hardly does."""
+
+_LIST = re.compile(r"\s*\[\s*[\"'\]]")
+"""Not the pattern ``[ab]*.txt``."""
 
 _USER_INFO = re.compile("//[^/?#]*@")
 
@@ -123,18 +131,34 @@ def _from_file(file: Path) -> dict[str, Any]:
         raise UsageError(f"{file}: not readable as TOML: {error}") from error
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    values = {}
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for name, key in (("GRADIO_SERVER_NAME", "host"), ("GRADIO_SERVER_PORT", "port")):
         if environment.get(name):
             values[key] = environment[name]
     for name, value in environment.items():
-        if name == "PINCITE_HOME":
-            # As with other such variables, empty is as good as unset.
-            values |= {"state": value} if value else {}
-        elif name.startswith("PINCITE_"):
-            values[name.removeprefix("PINCITE_").lower()] = value
+        if not name.startswith("PINCITE_"):
+            continue
+        key = "state" if name == "PINCITE_HOME" else name.removeprefix("PINCITE_").lower()
+        # As with other such variables, empty is as good as unset, but where empty says "none".
+        if value or key not in Settings.model_fields or _is_none_when_empty(key):
+            values[key] = _listed(name, value, _SEPARATORS[key]) if key in _SEPARATORS else value
     return values
+
+
+def _is_none_when_empty(key: str) -> bool:
+    return Settings.model_fields[key].default in ("", SecretStr(""))
+
+
+def _listed(name: str, text: str, separators: str) -> Any:
+    """A variable's list: as TOML or JSON write one, or values between separators."""
+    if not _LIST.match(text):
+        return [part.strip() for part in re.split(separators, text) if part.strip()]
+    with suppress(ValueError):
+        return json.loads(text)
+    with suppress(ValueError):
+        return tomllib.loads(f"_ = {text}")["_"]
+    raise UsageError(f'the environment: {name}: not readable as a list: write ["one", "two"]')
 
 
 def _nearest(key: str) -> str:

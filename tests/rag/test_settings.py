@@ -50,8 +50,56 @@ def test_pincites_variable_wins_in_whatever_order_they_are_set(tmp_path: Path, o
     assert load(tmp_path, environment=dict(both[::order])).port == 9001
 
 
-def test_an_empty_pincite_home_counts_as_not_set(tmp_path: Path) -> None:
-    assert load(tmp_path, environment={"PINCITE_HOME": ""}).state == Path(".pincite")
+@pytest.mark.parametrize(
+    "name", ["HOME", "STATE", "REFUSE_BELOW", "PORT", "LLM", "EXCLUDE", "EXAMPLES", "PRECISION"]
+)
+def test_an_empty_variable_counts_as_not_set(tmp_path: Path, name: str) -> None:
+    file = 'state = "here"\nrefuse_below = 0.5\nport = 1001\nllm = "none"\nexclude = ["a"]\n'
+    assert load(tmp_path, file, {f"PINCITE_{name}": ""}) == load(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["reranker", "llm_base_url", "llm_api_key", "password"])
+def test_an_empty_variable_takes_back_what_may_be_none(tmp_path: Path, name: str) -> None:
+    variable = {f"PINCITE_{name.upper()}": ""}
+    assert load(tmp_path, f'{name} = "something"', variable) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("value", "patterns"),
+    [
+        ("drafts/", ("drafts/",)),
+        ("drafts/, *.tmp,\n!keep.tmp\n", ("drafts/", "*.tmp", "!keep.tmp")),
+        ('["drafts/", "a,b"]', ("drafts/", "a,b")),
+        ("[ 'drafts/', ]", ("drafts/",)),
+        ('["\\ud83d\\ude00"]', ("\U0001f600",)),
+        ("[]", ()),
+        ("[ab]*.txt", ("[ab]*.txt",)),
+    ],
+)
+def test_a_variable_may_hold_a_list(tmp_path: Path, value: str, patterns: tuple[str, ...]) -> None:
+    found = load(tmp_path, 'exclude = ["of the file"]', {"PINCITE_EXCLUDE": value})
+    assert found.exclude == patterns
+
+
+def test_a_question_in_a_variable_may_hold_a_comma(tmp_path: Path) -> None:
+    questions = "Who came, and why?\nWho left?"
+    found = load(tmp_path, environment={"PINCITE_EXAMPLES": questions})
+    assert found.examples == ("Who came, and why?", "Who left?")
+
+
+@pytest.mark.parametrize("value", ['["a"', "['a' 'b']", '["a"] b', "[]a]"])
+def test_a_list_in_a_variable_that_cannot_be_read_is_an_error_that_names_it(
+    tmp_path: Path, value: str
+) -> None:
+    with pytest.raises(UsageError, match=r"environment: PINCITE_EXCLUDE.*list"):
+        load(tmp_path, environment={"PINCITE_EXCLUDE": value})
+
+
+def test_the_default_of_any_setting_can_be_written_into_a_variable(tmp_path: Path) -> None:
+    for name, value in Settings():
+        if isinstance(value, str | int | float | Path | tuple):
+            text = json.dumps(value) if isinstance(value, tuple) else str(value)
+            assert load(tmp_path, environment={f"PINCITE_{name.upper()}": text}) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -59,6 +107,7 @@ def test_an_empty_pincite_home_counts_as_not_set(tmp_path: Path) -> None:
     [
         ("pincite.toml", "prot = 1", {}, {}),
         ("environment", "", {"PINCITE_PROT": "1"}, {}),
+        ("environment", "", {"PINCITE_PROT": ""}, {}),
         ("command line", "", {}, {"prot": 1}),
     ],
 )
