@@ -94,8 +94,11 @@ def test_the_real_model_is_not_talked_into_anything_either(planted: Store) -> No
             is_llama_cpp=True,
         )
         try:
-            for attack in REAL_MODEL_READS:
-                answer = finished(chain_over(planted, model).stream(attack.question))
-                check_nothing_leaks(answer)
+            chain = chain_over(planted, model)
+            answers = [finished(chain.stream(attack.question)) for attack in REAL_MODEL_READS]
         finally:
             model.close()
+    for answer in answers:
+        check_nothing_leaks(answer)
+        assert answer.tokens.completion, f"the model was not asked: {answer.notice}"
+    assert any(not answer.extractive for answer in answers)
