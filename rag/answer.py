@@ -20,7 +20,7 @@ from rag.routes import is_greeting, route_of
 from rag.run import Run
 from rag.sanitise import readable
 from rag.spelling import Spelling
-from rag.standalone import Standalone, rewritten, standalone
+from rag.standalone import Standalone, recent, rewritten, standalone
 from rag.token_limits import Limits
 from rag.topics import keywords_of, told_about, topic_of
 from rag.types import (
@@ -103,11 +103,7 @@ class AnswerChain:
         """What is asked, on its own and without the typing errors of whoever asks."""
         if self._spelling is not None:
             corrected = self._spelling.corrected
-            question = corrected(question)
-            history = [
-                replace(turn, content=corrected(turn.content)) if turn.role == "user" else turn
-                for turn in history
-            ]
+            question, history = corrected(question), recent(history, corrected)
         return standalone(question, history)
 
     def _find(self, run: Run) -> Iterator[Evidence]:

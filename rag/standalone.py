@@ -1,7 +1,7 @@
 """Follow-up and history -> a question that can be understood, and searched, on its own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sentencex import get_sentence_boundaries
@@ -152,6 +152,20 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if not _points_back(question):
         return Standalone(question, query, question, last)
     return Standalone(f"{question} ({earlier})", query, question, last, beside=earlier)
+
+
+def recent(history: Sequence[Turn], corrected: Callable[[str], str]) -> list[Turn]:
+    """The last turns, as far back as ``standalone`` reads them, their questions ``corrected``."""
+    read: list[Turn] = []
+    questions = 0
+    for turn in reversed(history):
+        if turn.role == "user":
+            turn = replace(turn, content=corrected(turn.content))
+            questions += _CONTINUE.match(turn.content) is None
+        read.append(turn)
+        if questions > _UNDERSTOOD:  # the one that "continue" goes on from is one more
+            break
+    return read[::-1]
 
 
 def _without_beside(question: str) -> str:

@@ -1,7 +1,17 @@
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from rag.context import estimate_tokens
-from rag.standalone import Standalone, corrects, needs_history, rewritten, standalone, without_told
+from rag.standalone import (
+    Standalone,
+    corrects,
+    needs_history,
+    recent,
+    rewritten,
+    standalone,
+    without_told,
+)
 from rag.token_limits import Limits
 from rag.types import NO_TOKENS, Evidence, Finished, Status, TokenCounts, Turn
 from tests.rag.checks import check_answer, finished
@@ -235,6 +245,38 @@ def test_continuing_twice_goes_on_from_both_answers() -> None:
     alone = standalone("go on", history)
     assert alone.question == HISTORY[0].content
     assert alone.told == (HISTORY[1].content, "It has four lanes.")
+
+
+def test_only_the_questions_that_are_read_are_corrected() -> None:
+    mended: list[str] = []
+
+    def corrected(question: str) -> str:
+        mended.append(question)
+        return question.replace("teh", "the")
+
+    long = [Turn("user", f"Who opened teh bridge {n}?") for n in range(500)]
+    read = recent([*long, Turn("assistant", "teh mayor"), Turn("user", "continue")], corrected)
+    assert read[-3:] == [
+        Turn("user", "Who opened the bridge 499?"),
+        Turn("assistant", "teh mayor"),
+        Turn("user", "continue"),
+    ]
+    assert len(mended) < 20
+
+
+SAID = ["Who opened the Alder bridge?", "And when?", "continue", "How many lanes does it have?",
+        "And in 2008?", "What about Texas?"]  # fmt: skip
+
+
+CHAIN = [Turn("user", "What did the Alder bridge cost in 2001?"), *[Turn("user", SAID[4])] * 10]
+
+
+@example(CHAIN)
+@given(st.lists(st.sampled_from([Turn("assistant", "In 1932."), *(Turn("user", s) for s in SAID)])))
+def test_what_is_asked_is_the_same_as_with_all_questions(history: list[Turn]) -> None:
+    for question in SAID:
+        last = recent(history, str)
+        assert standalone(question, last) == standalone(question, history)
 
 
 def test_what_was_told_is_taken_out_whatever_its_marks() -> None:
