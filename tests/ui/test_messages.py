@@ -1,9 +1,13 @@
+import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.readers.formats import kinds
-from ui.messages import LONGEST, told
+from tests.timing import thread_s
+from ui.messages import LONGEST, told, values_between
 from ui.words import speak
 
 
@@ -55,3 +59,18 @@ def test_what_is_not_known_stays_as_it_is() -> None:
     assert told("Ganz etwas anderes. {count}") == "Ganz etwas anderes. {count}"
     long = "duplicate of " + "x" * LONGEST
     assert told(long) == long
+
+
+@given(st.lists(st.text("ab", max_size=2), min_size=2, max_size=4), st.text("ab", max_size=10))
+def test_values_are_each_as_short_as_can_be(fixed: list[str], message: str) -> None:
+    found = re.fullmatch("(.+?)".join(fixed), message)
+    assert values_between(fixed, message) == (list(found.groups()) if found else None)
+
+
+@pytest.mark.parametrize(
+    "unit", [": a", ": (", "a failed (HTTP ", "a: ", " holds no report: a", "a changed from a to "]
+)
+def test_a_message_that_repeats_itself_is_told_at_once(unit: str) -> None:
+    message = (unit * LONGEST)[:LONGEST]
+    told("x")  # The catalogue is read once.
+    assert thread_s(lambda: told(message), times=1) < 0.15
