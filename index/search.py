@@ -33,7 +33,6 @@ COMMON = 1000
 """A word in no more paragraphs than this is never left out of the full-text query,"""
 COMMON_SHARE = 20
 """nor one that at most every so-manieth paragraph holds."""
-SIGNALS = ("dense", "sentence", "bm25")
 NAMED = 20
 """So many of the best paragraphs by words are looked at in documents that are named."""
 LATE = "tokens"

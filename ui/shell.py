@@ -61,11 +61,6 @@ def title(text: str, lead: str) -> str:
     return f'<div class="pc-page-head">{heading}{below}</div>'
 
 
-def empty_state(text: str) -> str:
-    """What to show, and what to do, where there is nothing yet."""
-    return f'<div class="pc-empty-state">{inert(text)}</div>'
-
-
 def _documents(count: int) -> str:
     return counting("span", 'class="pc-counts"', "{count} document", "{count} documents", count)
 

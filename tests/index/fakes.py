@@ -10,6 +10,9 @@ from index.embedding import Vectors
 from index.tokens import Tokens, no_tokens, unit
 from index.words import WORD, content_stems
 
+SIGNALS = ("dense", "sentence", "bm25")
+"""What every paragraph found is scored by."""
+
 
 class HashEmbedder:
     """The sum of a random direction for each word; counts the texts it was asked to embed."""

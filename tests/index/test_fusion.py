@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.fusion import COPIES, NAME, NAME_WEIGHT, fuse, in_order, name_fits, standard_scores
-from index.search import SIGNALS
+from tests.index.fakes import SIGNALS
 
 
 def test_standard_scores_by_hand() -> None:

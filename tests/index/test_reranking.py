@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from index.errors import ModelLoadError
 from index.explain import explain
 from index.reranking import CrossEncoderReranker, Reranker, passage
-from index.search import RERANK, RERANKED, SIGNALS, Searcher, rerank
+from index.search import RERANK, RERANKED, Searcher, rerank
 from index.types import Hit, Paragraph
 from tests.index.corpora import Library
+from tests.index.fakes import SIGNALS
 from tests.index.tiny_model import save_tiny_model, save_tiny_reranker
 
 QUERY = "Which ship sails?"

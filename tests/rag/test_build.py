@@ -12,7 +12,7 @@ import pytest
 
 from index.errors import IndexMismatchError, ModelLoadError, ModelMissingError, NoIndexError
 from index.model_specs import TINY_LLM
-from index.search import LATE, RERANK, SIGNALS
+from index.search import LATE, RERANK
 from index.store import Store
 from index.sync import sync
 from rag.build import (
@@ -27,6 +27,7 @@ from rag.document_engine import DocumentEngine
 from rag.settings import Settings
 from rag.types import Finished, Status, Token, Turn
 from tests.conftest import ROOT, SEED_FILE, SEEDS
+from tests.index.fakes import SIGNALS
 from tests.index.tiny_model import save_tiny_model, save_tiny_reranker, set_prompt
 from tests.rag.checks import check_answer, finished, forget_connections
 from tests.rag.openai_server import running

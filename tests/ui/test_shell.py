@@ -1,7 +1,7 @@
 """The header as markup: names, counts and notices, whatever they contain."""
 
 from index.types import Document, FileState
-from ui.shell import ABOUT, CHAT, empty_state, header, title
+from ui.shell import ABOUT, CHAT, header, title
 
 GOOD = Document("a.txt", FileState.INDEXED, "", 3, "0", 1)
 BAD = Document("b.pdf", FileState.FAILED, "broken", 0, "0", 1)
@@ -24,6 +24,6 @@ def test_unreadable_files_and_the_notice_are_banners() -> None:
 
 def test_hostile_names_stay_text() -> None:
     attack = '<img src=x onerror="1">${1}'
-    shown = header(CHAT, attack, [], attack, attack) + title(attack, attack) + empty_state(attack)
+    shown = header(CHAT, attack, [], attack, attack) + title(attack, attack)
     assert "<img" not in shown
     assert "${" not in shown
