@@ -227,16 +227,23 @@ function settle(root, wanted) {
   }
   const source = root.querySelector(".pc-source-passage");
   if (wanted === "focus" && source) {
-    source.focus({ preventScroll: true });
+    focusOnceSeen(source);
     (source.querySelector("mark, .pc-box") ?? source).scrollIntoView({ block: "center", behavior: SMOOTH });
     return;
   }
   const heading = root.querySelector("h2");
   if (wanted && heading) {
-    heading.focus({ preventScroll: true });
+    focusOnceSeen(heading);
     heading.scrollIntoView({ block: "nearest" });
   }
   document.getElementById("pc-side")?.scrollTo(0, 0);
+}
+
+// What was hidden a moment ago, as the sheet that opens is, takes the focus only some frames later.
+function focusOnceSeen(node, frames = 30) {
+  node.focus({ preventScroll: true });
+  if (document.activeElement === node || !node.isConnected || !frames) return;
+  requestAnimationFrame(() => focusOnceSeen(node, frames - 1));
 }
 
 // Gradio may mount the panel again (after a lost connection): the listeners of before must go.
