@@ -26,8 +26,9 @@ models: $(VENV)/.installed
 test-models: $(VENV)/.installed
 	$(PINCITE) models pull --set test
 
-# Two processes, a file of tests at a time, so that servers, models and browsers are shared in it.
-WORKERS ?= -n 2 --dist loadfile --no-loadscope-reorder
+# Three processes, since much of the time they wait for servers and pages, and a file of tests at a
+# time, so that servers, models and browsers are shared in it.
+WORKERS ?= -n 3 --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.installed-test test-models check
 	$(BIN)/python -m pytest $(WORKERS)

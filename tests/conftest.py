@@ -36,7 +36,7 @@ NEVER_ONCE = {
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # Playwright leaves an event loop running, so tests that run one of their own come before it.
-    # Files with long tests come first: with two workers, none is left for one of them at the end.
+    # Files with long tests come first, so that no worker has one left when all others are done.
     browser, slow = (
         {item.path for item in items if marker in item.keywords} for marker in ("browser", "slow")
     )

@@ -1,10 +1,8 @@
-"""Many browsers at once, a long conversation, and how fast the page is."""
+"""Many browsers at once."""
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +10,6 @@ import pytest
 
 from tests.ui.chat_page import ChatPage
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_TABLE, ASK_UNKNOWN
-from ui.archive import Archive
-from ui.chat import TURNS_SHOWN
-from ui.conversation import Conversation
-from ui.scope import EVERYTHING
-from ui.session import ChatTurn, Stage
 
 pytestmark = pytest.mark.browser
 
@@ -26,35 +19,6 @@ ANSWERS = {
     ASK_LONG: "was deferred until the spring",
     ASK_TABLE: "The south pier cost",
     ASK_UNKNOWN: "do not answer this question",
-}
-
-
-TURNS = 500
-WATCH_TASKS = """() => {
-    window.longest = 0;
-    new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-            window.longest = Math.max(window.longest, entry.duration);
-        }
-    }).observe({ entryTypes: ["longtask"] });
-}"""
-STEPS = {
-    "scroll": """async () => {
-        const room = document.querySelector("#pc-chat");
-        for (let at = 0; at <= 1; at += 0.05) {
-            room.scrollTop = at * room.scrollHeight;
-            await new Promise(requestAnimationFrame);
-        }
-    }""",
-    "open a source": """async () => {
-        const links = [...document.querySelectorAll(".pc-cite")];
-        const link = links[Math.floor(Math.random() * links.length)];
-        link.click();
-        const drawn = () => document.querySelector(".pc-panel").dataset.opener;
-        while (drawn() !== link.getAttribute("href")) {
-            await new Promise(requestAnimationFrame);
-        }
-    }""",
 }
 
 
@@ -130,92 +94,3 @@ def test_ten_browsers_ask_for_five_minutes_and_memory_stays_flat(
     before = memory_mb(server_process)
     ask_for(300, chats)
     assert memory_mb(server_process) - before < 150
-
-
-def test_a_conversation_of_500_turns_opens_and_goes_on_quickly(
-    open_page: Callable[..., Any], state: Path
-) -> None:
-    chat = open_page(other=True)
-    chat.ask(ASK_COST)
-    made = open_saved(chat, state)
-    archive = Archive(state)
-    long = Conversation("long", made.owner, "Long")
-    for n in range(TURNS):
-        turn = long.add(f"Question {n}?", Stage.WAITING, EVERYTHING)
-        long.update(_finished(turn, made))
-    archive.save(long)
-    archive.close()
-    # The least of three: whatever else the machine does lengthens some, not all.
-    times = {"show earlier": min(all_shown(chat) for _ in range(3))}
-    for name, step in STEPS.items():
-        times[name] = min(timed(chat, step) for _ in range(3))
-    # The page's own work for a step, without the server's; a busy machine takes longer.
-    assert max(times.values()) < 300, times
-    assert "Not answered" in chat.ask(ASK_UNKNOWN).inner_text()
-    times["ask"] = longest_task(chat)
-    assert max(times.values()) < 300, times
-
-
-def all_shown(chat: ChatPage) -> float:
-    """Open the long conversation and show all of it: the longest task of showing more."""
-    chat.go(f"{chat.address}?c=long")
-    assert chat.answers.count() == TURNS_SHOWN
-    chat.page.evaluate(WATCH_TASKS)
-    for count in [*range(2 * TURNS_SHOWN, TURNS, TURNS_SHOWN), TURNS]:
-        chat.page.evaluate("document.querySelector('.pc-transcript .pc-more').click()")
-        chat.page.wait_for_function(
-            "n => document.querySelectorAll('.pc-turn').length === n", arg=count
-        )
-    return longest_task(chat)
-
-
-def timed(chat: ChatPage, step: str) -> float:
-    """The longest task of a step."""
-    chat.page.evaluate(step)
-    return longest_task(chat)
-
-
-def longest_task(chat: ChatPage) -> float:
-    """Milliseconds of the longest task since it was asked for last; 0 for none above 50."""
-    chat.page.wait_for_timeout(200)
-    return float(
-        chat.page.evaluate("() => { const was = window.longest; window.longest = 0; return was; }")
-    )
-
-
-def _finished(turn: ChatTurn, like: Conversation) -> ChatTurn:
-    return replace(like.turns[0], id=turn.id, question=turn.question)
-
-
-def open_saved(chat: ChatPage, state: Path) -> Conversation:
-    """The conversation the page shows, from disk."""
-    id_ = chat.page.url.split("c=")[1]
-    file = sqlite3.connect(state / "chat" / "conversations.sqlite3")
-    [(owner,)] = file.execute("SELECT owner FROM conversations WHERE id = ?", [id_])
-    file.close()
-    archive = Archive(state)
-    found = archive.load(owner, id_)
-    archive.close()
-    assert found is not None
-    return found
-
-
-def test_evidence_is_on_the_screen_soon_after_enter(chat: Any) -> None:
-    chat.ask(ASK_UNKNOWN)
-    chat.box.fill(ASK_COST)
-    milliseconds = chat.page.evaluate(
-        """() => new Promise((done) => {
-            const cards = document.querySelector(".pc-panel");
-            const box = document.querySelector("#pc-box textarea");
-            const start = performance.now();
-            new MutationObserver(() => {
-                if (/pier repairs/.test(cards.textContent) && cards.querySelector(".pc-card")) {
-                    done(performance.now() - start);
-                }
-            }).observe(cards, { subtree: true, childList: true });
-            box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-            box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true }));
-        })"""
-    )
-    chat.wait_until_idle()
-    assert milliseconds < 3000  # 300 on a machine of its own: docs/quality.md has the figure.
