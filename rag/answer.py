@@ -3,7 +3,7 @@
 What is measured by the eval is what users get, because both come through ``AnswerChain.stream``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from index.errors import PinciteError
@@ -16,7 +16,7 @@ from rag.mentions import Told
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
-from rag.routes import is_greeting, route_of
+from rag.routes import Route, route_of
 from rag.run import Run
 from rag.sanitise import readable
 from rag.spelling import Spelling
@@ -88,9 +88,7 @@ class AnswerChain:
             yield from self._find(run)
             answer = self._from_whole_corpus(run) or _about_a_topic(run)
             if answer is None and model is not None and run.hits:
-                yield from self._by_model(run, model)
-                # A follow-up may be one only now that it was rewritten.
-                answer = _about_a_topic(run)
+                answer = yield from self._by_model(run, model)
             answer = answer or self._writer.write(run)
             if answer.status is Status.REFUSED and not answer.citations:
                 answer = _of_keywords(run) or answer
@@ -131,20 +129,26 @@ class AnswerChain:
         """Counts, lists, summaries and what has most of something; None for other questions."""
         if self._corpus is None or run.alone.told:
             return None
-        asked = route_of(run.asked) if not run.where or is_greeting(run.asked) else None
+        asked = route_of(run.asked)
+        greeting = asked is not None and asked.route is Route.GREETING
+        if run.where and not greeting:
+            asked = None
         told = self._corpus.answer(asked) if asked else self._corpus.extreme(run.asked, run.hits)
         if told == Told(()):
             if asked:
                 run.note("This answer rests on the best paragraphs only, not on all documents.")
             return None
-        if is_greeting(run.asked):
+        if greeting:
             run.found(())
         if told.refusal:
             return run.refused(told.refusal)
         return _told(run, told)
 
-    def _by_model(self, run: Run, model: ChatModel) -> Iterator[Event]:
-        """Wait for the model, let it rewrite a follow-up, and have it answer."""
+    def _by_model(self, run: Run, model: ChatModel) -> Generator[Event, None, Answer | None]:
+        """Wait for the model, let it rewrite a follow-up, and have it write a draft.
+
+        Returns the answer where the follow-up turns out to be nothing but a topic.
+        """
         with self._queue.joined() as ticket:
             yield from map(Waiting, ticket.positions())
             if run.alone.history:
@@ -153,11 +157,12 @@ class AnswerChain:
                 run.tokens += tokens
                 if run.alone != before:
                     yield from self._find(run)
-                    if _about_a_topic(run):
-                        return
+                    if answer := _about_a_topic(run):
+                        return answer
             run.sources = self._sources(run)
             if run.sources:
                 yield from self._ask(run, model)
+        return None
 
     def _ask(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""

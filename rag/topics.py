@@ -9,6 +9,7 @@ ordinary way.
 import re
 from collections.abc import Sequence
 
+from index.types import Paragraph
 from index.words import content_stems, stems
 from rag.extract import RankedSentence
 from rag.mentions import Told
@@ -81,10 +82,12 @@ def told_about(
     Where none has, and ``near`` ones will do, those whose paragraph and headings have them.
     """
     meant = set(content_stems(topic))
+    paragraphs = {one.paragraph.id: one.paragraph for one in ranked}
+    holding = {id_ for id_, paragraph in paragraphs.items() if meant <= _words(paragraph)}
     fitting = [
         one
-        for one in readable(ranked, question)
-        if not is_column_names(one.paragraph, one.sentence.text) and meant <= _around(one)
+        for one in readable([r for r in ranked if r.paragraph.id in holding], question)
+        if not is_column_names(one.paragraph, one.sentence.text)
     ]
     named = [one for one in fitting if meant <= set(stems(one.sentence.text))]
     best = _different(named or (fitting if near else []))
@@ -100,8 +103,8 @@ def told_about(
     return Told(tuple((_span(one).words, verbatim(_span(one))) for one in taken), notice)
 
 
-def _around(one: RankedSentence) -> set[str]:
-    return set(stems(" ".join((one.paragraph.text, *one.paragraph.heading_path))))
+def _words(paragraph: Paragraph) -> set[str]:
+    return set(stems(" ".join((paragraph.text, *paragraph.heading_path))))
 
 
 def _different(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
