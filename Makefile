@@ -59,8 +59,9 @@ eval-baseline: $(VENV)/.installed
 	$(PINCITE) eval baseline runs/seeds-extractive eval/baseline/seeds-extractive
 	$(PINCITE) eval baseline runs/seeds-answers eval/baseline/seeds-answers
 
-bench: $(VENV)/.installed-bench models
+bench: $(VENV)/.installed-bench $(VENV)/.installed-test models
 	$(BIN)/python -m eval.bench --fresh
+	$(BIN)/python -m pytest -m timed --run-timed -s
 
 torture: $(VENV)/.installed-test test-models
 	$(BIN)/python -m pytest -m torture --run-torture

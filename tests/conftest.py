@@ -18,11 +18,17 @@ SEED_FILE = "000_c839bee8b3284dac.txt"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--run-torture", action="store_true", help="run the long fault tests too")
+    parser.addoption("--run-timed", action="store_true", help="run what times this machine too")
 
 
 # Whoever runs the tests in the background has Ctrl-C ignored, and commands under test inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+LEFT_OUT = {
+    "torture": "long fault runs: make torture",
+    "timed": "times this machine, alone on it: make bench",
+}
 
 NEVER_ONCE = {
     "test_folder_real",
@@ -47,12 +53,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             # never happen, not even once in three times, is only tried again when it came too late.
             late = ["TimeoutError"] if item.path.stem in NEVER_ONCE else None
             item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=late))
-    if config.getoption("--run-torture"):
-        return
-    skip = pytest.mark.skip(reason="long fault runs: make torture")
-    for item in items:
-        if "torture" in item.keywords:
-            item.add_marker(skip)
+    for marker, reason in LEFT_OUT.items():
+        if not config.getoption(f"--run-{marker}"):
+            for item in items:
+                if marker in item.keywords:
+                    item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(autouse=True)
