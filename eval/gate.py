@@ -111,15 +111,25 @@ def regressions(comparison: Comparison, most: int | None = None) -> list[str]:
 
 
 def parse_gate(
-    under: Sequence[str], over: Sequence[str], baseline: Path | None, most_regressions: int | None
+    under: Sequence[str],
+    over: Sequence[str],
+    baseline: Path | None,
+    most_regressions: int | None,
+    *,
+    out: Path,
 ) -> Gate:
-    """The gate of a command's options. Raises ``UsageError`` where one of them cannot be meant."""
+    """The gate of a command's options, for a run into ``out``.
+
+    Raises ``UsageError`` where one of them cannot be meant.
+    """
     thresholds = [parse_threshold(text, "under") for text in under]
     thresholds += [parse_threshold(text, "over") for text in over]
     if most_regressions is not None and baseline is None:
         raise UsageError("--max-regressions counts against an earlier run: add --baseline")
     if baseline is not None:
         read_run(baseline)
+        if baseline.resolve() == out.resolve():
+            raise UsageError(f"{out} is the baseline itself: give the new run another --out")
     return Gate(tuple(thresholds), baseline, most_regressions)
 
 

@@ -7,7 +7,7 @@ Returns markup; every value from outside goes through ``inert``, every sentence 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.types import Document, FileState
+from index.types import Document
 from ui.listing import unread
 from ui.messages import told
 from ui.render import inert
@@ -41,14 +41,14 @@ def header(
     notice: str,
 ) -> str:
     """Brand, navigation, corpus and model; below it the notice when there is one."""
-    good = [d for d in documents if d.state is FileState.INDEXED]
+    searchable = [d for d in documents if d.searchable]
     return (
         '<div class="pc-bar">'
         f'<a class="pc-brand" href="{CHAT.path}">'
         '<span class="pc-logo" aria-hidden="true">¶</span>Pincite</a>'
         f"{_navigation(here)}"
         f'<div class="pc-corpus"><span class="pc-corpus-name">{inert(corpus_label)}</span>'
-        f"{_documents(len(good))}</div>"
+        f"{_documents(len(searchable))}</div>"
         f"{_model(model_name)}"
         f"{_theme()}</div>"
         f"{_folder_note(documents)}{_banner(notice)}"

@@ -256,6 +256,14 @@ def test_regressions_need_a_baseline(work: Folder) -> None:
     assert not (work.folder / "never").exists()
 
 
+def test_a_run_is_not_compared_with_itself(work: Folder) -> None:
+    before = work.lines("quoted")
+    result = work.evaluate("quoted", "--extractive", "--force", "--baseline", "quoted")
+    assert result.code == 2
+    assert "quoted is the baseline itself: give the new run another --out" in result.err
+    assert work.lines("quoted") == before
+
+
 def test_a_comparison_can_be_a_page(work: Folder) -> None:
     result = work.pincite("eval", "compare", "found", "quoted", "--html", "both.html")
     assert result.code == 0

@@ -4,6 +4,7 @@ from index.types import Document, FileState
 from ui.shell import ABOUT, CHAT, header, title
 
 GOOD = Document("a.txt", FileState.INDEXED, "", 3, "0", 1)
+COPY = Document("copy.txt", FileState.DUPLICATE, "same as a.txt", 3, "0", 1)
 BAD = Document("b.pdf", FileState.FAILED, "broken", 0, "0", 1)
 
 
@@ -13,6 +14,10 @@ def test_the_header_names_corpus_model_and_page() -> None:
         assert words in shown
     assert shown.count("aria-current") == 1
     assert "pc-banner" not in shown
+
+
+def test_copies_count_since_they_are_found_too() -> None:
+    assert "2 documents<" in header(CHAT, "seeds", [GOOD, COPY, BAD], "a model", "")
 
 
 def test_unreadable_files_and_the_notice_are_banners() -> None:

@@ -60,10 +60,10 @@ def run(
     from eval.plan import Mode
     from eval.table import summary_table
 
-    gate = parse_gate(fail_under, fail_over, baseline, max_regressions)
     mode = Mode.RETRIEVAL if retrieval_only else Mode.EXTRACTIVE if extractive else Mode.ANSWERS
     chosen = settings(llm=None if mode is Mode.ANSWERS else NO_LLM)
     folder = out or Path("runs") / f"{gold.stem}-{mode.value}"
+    gate = parse_gate(fail_under, fail_over, baseline, max_regressions, out=folder)
     request = RunRequest(
         gold,
         folder,
