@@ -1,4 +1,4 @@
-"""The truth about documents, paragraphs and their full text; everything else follows from it."""
+"""The truth about documents and paragraphs; everything else follows from it."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +8,8 @@ from typing import Any
 from index.database import Database
 from index.errors import NoIndexError
 from index.fingerprint import vector_key
+from index.full_text import FullText
 from index.rows import document_of, pack_words, paragraph_of, unpack_words
-from index.schema import FULL_TEXT
 from index.types import Document, FileState, Page, Paragraph
 
 _DOCUMENT = (
@@ -18,7 +18,6 @@ _DOCUMENT = (
 )
 _PARAGRAPH = 'number, id, path, ordinal, start, "end", text, heading_path, page, location'
 _ALL = 2**31
-_INSERT_FULL_TEXT = "INSERT INTO paragraphs_fts (rowid, text, heading) VALUES (?,?,?)"
 
 
 class Catalog:
@@ -26,6 +25,7 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.full_text = FullText(database)
 
     def get(self, key: str, default: str = "") -> str:
         """A setting of the index itself (fingerprint, corpus root, generation)."""
@@ -143,20 +143,6 @@ class Catalog:
         """Remove every document; call it while writing."""
         self._database.execute("DELETE FROM documents")
 
-    def index_words_anew(self) -> None:
-        """Make the full-text index again from the paragraphs; call it while writing."""
-        self._database.execute("DROP TABLE paragraphs_fts")
-        self._database.execute(FULL_TEXT)
-        for part in self._database.batches("SELECT number, text, heading_path FROM paragraphs"):
-            self._database.execute_many(
-                _INSERT_FULL_TEXT,
-                [(number, text, " / ".join(json.loads(path))) for number, text, path in part],
-            )
-
-    def tidy_words(self) -> None:
-        """Merge the parts the full-text index has grown to."""
-        self._database.execute("INSERT INTO paragraphs_fts (paragraphs_fts) VALUES ('optimize')")
-
     def pages(self, path: str, numbers: Sequence[int] | None = None) -> list[Page]:
         """The pages of one document that have text, or those of ``numbers``, in order."""
         select = 'SELECT number, start, "end", width, height, words FROM pages WHERE path = ?'
@@ -208,57 +194,6 @@ class Catalog:
         """The ids of all citable paragraphs, in order."""
         return [row[0] for row in self._database.rows("SELECT id FROM paragraphs ORDER BY id")]
 
-    def bm25(
-        self,
-        expression: str,
-        *,
-        top: int = 0,
-        also: Sequence[str] = (),
-        paths: Sequence[str] | None = None,
-    ) -> dict[str, float]:
-        """paragraph id -> BM25 (higher is better) for an FTS5 expression.
-
-        Of the best ``top`` (all when negative), ties broken by id, and of those of ``also`` that
-        match; of the documents ``paths`` only, where given.
-        """
-        # FTS5's bm25() is lower for better matches. Headings count, but less than the text. Scoring
-        # is the expensive part: it is done once, and ids are looked up only for what is returned.
-        within = (
-            " AND rowid IN (SELECT number FROM paragraphs"
-            " WHERE path IN (SELECT value FROM json_each(?)))"
-        )
-        rows = self._database.rows(
-            "WITH scored AS MATERIALIZED ("
-            " SELECT rowid AS number, -bm25(paragraphs_fts, 1.0, 0.5) AS score"
-            f" FROM paragraphs_fts WHERE paragraphs_fts MATCH ?{'' if paths is None else within}),"
-            " best AS (SELECT score FROM scored ORDER BY score DESC LIMIT ?),"
-            " asked AS (SELECT number FROM paragraphs"
-            " WHERE id IN (SELECT value FROM json_each(?)))"
-            " SELECT p.id, scored.score FROM scored JOIN paragraphs p ON p.number = scored.number"
-            " WHERE scored.score >= (SELECT min(score) FROM best) OR scored.number IN asked",
-            [
-                expression,
-                *([] if paths is None else [json.dumps(list(paths))]),
-                top,
-                json.dumps(list(also)),
-            ],
-        )
-        ranked = sorted(rows, key=lambda row: (-row[1], row[0]))
-        wanted = {*also, *(id_ for id_, _ in (ranked if top < 0 else ranked[:top]))}
-        return {id_: score for id_, score in ranked if id_ in wanted}
-
-    def rarer(self, words: Sequence[str], at_most: int) -> list[str]:
-        """Those of ``words`` that at most so many paragraphs contain."""
-        counted = (
-            "SELECT count(*) FROM (SELECT 1 FROM paragraphs_fts WHERE paragraphs_fts MATCH ?"
-            " LIMIT ?)"
-        )
-        return [
-            word
-            for word in words
-            if self._database.rows(counted, [f'"{word}"', at_most + 1])[0][0] <= at_most
-        ]
-
     def _add(self, paragraphs: Sequence[Paragraph], fingerprint: str) -> None:
         ((last,),) = self._database.rows("SELECT coalesce(max(number), 0) FROM paragraphs")
         numbered = list(enumerate(paragraphs, start=last + 1))
@@ -289,10 +224,7 @@ class Catalog:
                 for s in p.sentences
             ],
         )
-        self._database.execute_many(
-            _INSERT_FULL_TEXT,
-            [(number, p.text, " / ".join(p.heading_path)) for number, p in numbered],
-        )
+        self.full_text.add(numbered)
 
     def _assemble(self, rows: Sequence[tuple[Any, ...]]) -> list[Paragraph]:
         spans: dict[int, list[tuple[int, int, int]]] = {}

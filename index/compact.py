@@ -44,7 +44,7 @@ def compact(state: Path) -> Compacted:
         for directory in aside:
             shutil.rmtree(directory)
         vectors = store.cache.drop_unused()
-        store.catalog.tidy_words()
+        store.catalog.full_text.tidy()
         store.database.shrink()
     return Compacted(vectors, len(left_over) + len(aside), before, size_bytes(state))
 

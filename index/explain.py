@@ -81,7 +81,7 @@ def explain(searcher: Searcher, query: str, ids: Sequence[str]) -> Explanation:
     expression = full_text_query(query)
     with store.reading():
         wanted = store.catalog.paragraphs_by_id(ids)
-        named = store.catalog.bm25(expression, top=_EVERY) if expression else {}
+        named = store.catalog.full_text.bm25(expression, top=_EVERY) if expression else {}
         every = store.catalog.paragraph_ids()
         dense, sentence = _cosines(store, every, vector)
         best = {id_: int((v @ vector).argmax()) for id_, v in store.cache.of_sentences(ids).items()}

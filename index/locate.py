@@ -43,7 +43,7 @@ def locate(catalog: Catalog, pasted: str) -> tuple[Paragraph, ...]:
     expression = any_of(full_text_words(pasted))
     if not words or not expression:
         return ()
-    scores = catalog.bm25(expression, top=_NOMINATED)
+    scores = catalog.full_text.bm25(expression, top=_NOMINATED)
     near = catalog.paragraphs_by_id(scores)
     ranked = [near[id_] for id_ in scores if id_ in near]
     quoting = [p for p in ranked if words in _folded(p.text) or _folded(p.text) in words]

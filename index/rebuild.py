@@ -91,7 +91,7 @@ def _mended(state: Path, progress: Progress) -> int:
         wrong = sorted({path for path, _ in wrong_documents(database, progress)})
         faulty = [[key] for key, _ in wrong_vectors(database)]
         with store.writing():
-            store.catalog.index_words_anew()
+            store.catalog.full_text.make_anew()
             for path in wrong:
                 store.catalog.remove(path)
             for table, parent, column in (

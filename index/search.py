@@ -176,7 +176,7 @@ class Searcher:
         expression = self._expression(query)
         if not expression:
             return {}
-        bm25 = self._store.catalog.bm25
+        bm25 = self._store.catalog.full_text.bm25
         found = bm25(expression, top=CANDIDATES, also=near, paths=paths)
         named = sorted(fits if paths is None else fits.keys() & set(paths))
         return found | bm25(expression, top=NAMED, paths=named) if named else found
@@ -188,7 +188,7 @@ class Searcher:
         """
         words = full_text_words(query)
         common = max(COMMON, self._store.catalog.paragraph_count() // COMMON_SHARE)
-        rarer = self._store.catalog.rarer(words, common) or words
+        rarer = self._store.catalog.full_text.rarer(words, common) or words
         return any_of([*rarer, *full_text_phrases(query)])
 
     def sentence_cosines(self, text: str, ids: Sequence[str]) -> dict[str, NDArray[np.floating]]:

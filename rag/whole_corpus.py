@@ -112,7 +112,7 @@ class WholeCorpus:
     def _holding(self, subject: str) -> list[Paragraph]:
         """All paragraphs that hold every word of it, in the documents' order."""
         catalog = self._store.catalog
-        ids = catalog.bm25(all_of(full_text_words(subject)), top=-1)
+        ids = catalog.full_text.bm25(all_of(full_text_words(subject)), top=-1)
         found = catalog.paragraphs_by_id(sorted(ids)).values()
         return sorted(found, key=lambda p: (p.path, p.ordinal))
 

@@ -96,7 +96,7 @@ class Library:
                 "texts": {d.path: store.catalog.text(d.path) for d in documents},
                 "paragraphs": paragraphs,
                 "vectors": {id_: vector.tolist() for id_, vector in vectors.items()},
-                "words": store.catalog.bm25('"ships" OR "fish" OR "goods"', top=100),
+                "words": store.catalog.full_text.bm25('"ships" OR "fish" OR "goods"', top=100),
                 "near": store.nearest(self.embedder.query("ships and fish"), 100),
             }
 

@@ -44,7 +44,7 @@ def test_nothing_is_left_of_a_removed_document(library: Library) -> None:
         assert store.catalog.documents() == []
         assert store.catalog.paragraphs("a.md") == []
         assert store.catalog.different_texts() == set()
-        assert store.catalog.bm25('"ships"', top=10) == {}
+        assert store.catalog.full_text.bm25('"ships"', top=10) == {}
 
 
 def test_documents_are_told_of_one_by_one_as_among_all(library: Library) -> None:
@@ -73,40 +73,6 @@ def test_a_few_documents_are_read_without_the_others(library: Library) -> None:
                 store.catalog.replace(document, 0, "Some text. " * 100, [], "")
         few = thread_s(lambda: store.catalog.documents(["5.md", "2000.md"]))
         assert few * 5 < thread_s(lambda: store.catalog.documents())
-
-
-def test_word_scores_are_higher_for_better_matches(library: Library) -> None:
-    library.write("a.md", TEXT)
-    library.sync()
-    with library.opened() as store:
-        scores = store.catalog.bm25('"ships" OR "timber"', top=10)
-        best, other = list(scores)
-        assert scores[best] > scores[other] > 0
-        assert "timber" in store.catalog.paragraphs_by_id([best])[best].text
-        assert store.catalog.bm25('"ship"', top=10).keys() == scores.keys()
-        assert store.catalog.bm25('"ships"', also=[other]).keys() == {other}
-        assert store.catalog.bm25('"ships" OR "timber"', top=1).keys() == {best}
-        assert store.catalog.bm25('"ships" OR "timber"', top=1, also=[other]) == scores
-
-
-def test_words_are_told_apart_by_how_many_paragraphs_hold_them(library: Library) -> None:
-    library.write("a.txt", "Ships carry timber.\n\nThe ship sails.\n\nFish is salted.")
-    library.sync()
-    with library.opened() as store:
-        words = ["ships", "timber", "granite", "fish"]
-        assert store.catalog.rarer(words, 2) == words
-        assert store.catalog.rarer(words, 1) == ["timber", "granite", "fish"]
-        assert store.catalog.rarer(words, 0) == ["granite"]
-
-
-def test_a_changed_text_is_found_by_its_new_words_only(library: Library) -> None:
-    library.write("a.md", TEXT)
-    library.sync()
-    library.write("a.md", TEXT.replace("timber", "granite"))
-    library.sync()
-    with library.opened() as store:
-        assert store.catalog.bm25('"timber"', top=10) == {}
-        assert len(store.catalog.bm25('"granite"', top=10)) == 1
 
 
 def test_the_version_tells_of_every_change_and_of_nothing_else(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_no_question_breaks_the_full_text_search(searched: Library, query: str) 
     with searched.opened() as store:
         expression = full_text_query(query)
         if expression:
-            store.catalog.bm25(expression, top=5)
+            store.catalog.full_text.bm25(expression, top=5)
         hits = searched.searcher(store).search(query)
         assert len(hits) == 4
         if "ships" in query:

@@ -79,7 +79,7 @@ def test_a_row_far_down_is_found_by_the_name_of_its_column(library: Library) -> 
     library.write("a.md", f"| Vessel | Masts |\n|---|---|\n{rows}\n")
     library.sync()
     with library.opened() as store:
-        found = store.catalog.paragraphs_by_id(store.catalog.bm25('"masts"', top=10))
+        found = store.catalog.paragraphs_by_id(store.catalog.full_text.bm25('"masts"', top=10))
     assert sorted(p.location for p in found.values()) == ["rows 2-21", "rows 22-41", "rows 42-60"]
 
 

@@ -73,7 +73,7 @@ def reader(docs: Path, watching: Process) -> Iterator[Store]:
 
 
 def holds(reader: Store, word: str) -> bool:
-    return bool(reader.catalog.bm25(f'"{word}"', top=1))
+    return bool(reader.catalog.full_text.bm25(f'"{word}"', top=1))
 
 
 @pytest.mark.model
