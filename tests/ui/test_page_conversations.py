@@ -76,14 +76,14 @@ def test_two_tabs_of_one_browser_ask_at_once_and_answers_do_not_cross(
     open_page: Callable[..., Any],
 ) -> None:
     one, two = open_page(), open_page()
-    for _ in range(3):
+    for turns in range(1, 4):
         one.send(ASK_COST)
         two.send(ASK_LONG)
-        one.page.wait_for_timeout(100)
-        one.wait_until_idle()
-        two.wait_until_idle()
-    one.page.wait_for_function("document.querySelectorAll('.pc-meta').length === 3")
-    two.page.wait_for_function("document.querySelectorAll('.pc-meta').length === 3")
+        for tab in (one, two):
+            tab.page.wait_for_function(
+                "n => document.querySelectorAll('.pc-meta').length === n", arg=turns
+            )
+            tab.wait_until_idle()
     # Not what is laid out, of which a tab in the background has only the last turn.
     assert set(asked(one)) == {ASK_COST}
     assert set(asked(two)) == {ASK_LONG}

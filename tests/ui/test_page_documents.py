@@ -85,6 +85,10 @@ def test_files_are_added_and_each_refusal_is_told(page: Any, tmp_path: Path) -> 
     assert "tool.exe: there is no reader for it" in told
 
 
+# Sent in fifty pieces, each after a moment: a busy machine too has the time to press a button.
+LONG_SENDING = "Ships carry timber.\n" * 1_300_000
+
+
 def folder_of(state: Path) -> list[str]:
     """The names in the folder, with those of files that are not complete."""
     return [file.name for file in (state / "corpus").iterdir()]
@@ -108,10 +112,10 @@ def test_progress_is_a_low_bar_in_the_accent_colour(
     slow_down(page)
     files = [tmp_path / name for name in ("small.txt", "large.txt")]
     files[0].write_text("Ships carry timber.")
-    files[1].write_text("Ships carry timber.\n" * 300_000)
+    files[1].write_text(LONG_SENDING)
     page.locator("#pc-documents input[type=file]").set_input_files(files)
     page.get_by_text("Adding large.txt").wait_for()
-    shown = page.locator(".pc-job:visible")
+    shown = page.locator(".pc-job:visible", has_text="Adding")
     assert shown.bounding_box()["height"] < 60
     with Image.open(io.BytesIO(shown.locator("progress").screenshot())) as bar:
         accent = "#{:02x}{:02x}{:02x}".format(*bar.convert("RGB").getpixel((20, 4)))
@@ -150,7 +154,7 @@ def test_adding_is_stopped_and_what_is_complete_stays(
     files = [tmp_path / name for name in ("whole.txt", "half.txt", "none.txt")]
     for file in files:
         file.write_text("Ships carry timber.")
-    files[1].write_text("Ships carry timber.\n" * 300_000)
+    files[1].write_text(LONG_SENDING)
     slow_down(page)
     page.locator("#pc-documents input[type=file]").set_input_files(files)
     page.get_by_text("Adding half.txt").wait_for()

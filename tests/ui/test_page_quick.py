@@ -74,14 +74,19 @@ def test_a_conversation_of_500_turns_opens_and_goes_on_quickly(
 def all_shown(chat: ChatPage) -> float:
     """Open the long conversation and show all of it: the longest task of showing more."""
     chat.go(f"{chat.address}?c=long")
-    assert chat.answers.count() == TURNS_SHOWN
+    wait_for_turns(chat, TURNS_SHOWN)
     chat.page.evaluate(WATCH_TASKS)
     for count in [*range(2 * TURNS_SHOWN, TURNS, TURNS_SHOWN), TURNS]:
         chat.page.evaluate("document.querySelector('.pc-transcript .pc-more').click()")
-        chat.page.wait_for_function(
-            "n => document.querySelectorAll('.pc-turn').length === n", arg=count
-        )
+        wait_for_turns(chat, count)
     return longest_task(chat)
+
+
+def wait_for_turns(chat: ChatPage, count: int) -> None:
+    """Wait until the page shows exactly so many."""
+    chat.page.wait_for_function(
+        "n => document.querySelectorAll('.pc-turn').length === n", arg=count
+    )
 
 
 def timed(chat: ChatPage, step: str) -> float:
