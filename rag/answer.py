@@ -91,7 +91,7 @@ class AnswerChain:
                 answer = yield from self._by_model(run, model)
             answer = answer or self._writer.write(run)
             if answer.status is Status.REFUSED and not answer.citations:
-                answer = _of_keywords(run) or answer
+                answer = _of_keywords(run) or self._written_out(run) or answer
         except PinciteError as error:
             answer = run.answer(Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
@@ -135,7 +135,7 @@ class AnswerChain:
             asked = None
         told = self._corpus.answer(asked) if asked else self._corpus.extreme(run.asked, run.hits)
         if told == Told(()):
-            if asked:
+            if asked and asked.route is not Route.STANDS_FOR:
                 run.note("This answer rests on the best paragraphs only, not on all documents.")
             return None
         if greeting:
@@ -143,6 +143,18 @@ class AnswerChain:
         if told.refusal:
             return run.refused(told.refusal)
         return _told(run, told)
+
+    def _written_out(self, run: Run) -> Answer | None:
+        """What an abbreviation stands for, and what is told of those words."""
+        if self._corpus is None or run.alone.told or run.where:
+            return None
+        meanings = self._corpus.meanings(run.asked)
+        told = tuple(meaning.told for meaning in meanings)
+        if len(meanings) == 1:
+            words, spans = meanings[0].words, meanings[0].spans
+            about = told_about(words, run.quotable(), run.asked, near=False).checked
+            told += tuple(one for one in about if not set(one[1].spans) <= set(spans))
+        return _told(run, Told(told))
 
     def _by_model(self, run: Run, model: ChatModel) -> Generator[Event, None, Answer | None]:
         """Wait for the model, let it rewrite a follow-up, and have it write a draft.

@@ -20,6 +20,7 @@ class Route(StrEnum):
     LIST = "list"
     SUMMARY = "summary"
     COMPARE = "compare"
+    STANDS_FOR = "stands for"
     KINDS = "kinds"
     GREETING = "greeting"
 
@@ -49,6 +50,10 @@ _POINTS = (
 _KINDS = (
     r"(?:people|persons?|names?|individuals|places?|locations?|cities|countries|organi[sz]ations?"
     r"|companies|events?|dates?|years|numbers?|figures|amounts?)"
+)
+_LETTERS = (
+    r"(?:the |an? )?(?:(?:abbreviation|acronym|letters|initials) )?"
+    r"(?P<subject>[\"“‘']?[^\W\d_][\w&./-]{0,11}[\"”’']?)"
 )
 _MENTION = r"(?:mention|name|contain|refer to|talk about)s?"
 
@@ -89,6 +94,20 @@ _PATTERNS: tuple[tuple[Route, str], ...] = (
         rf"|which |what )(?:sentences?|{_PLACES})(?: that| which)? {_MENTION} {_TERM}",
     ),
     (Route.MENTIONS, rf"where (?:is|are) {_TERM} mentioned{_SCOPE}?"),
+    (
+        Route.STANDS_FOR,
+        rf"what (?:do|does|did) {_LETTERS} (?:stand for|mean|abbreviate)",
+    ),
+    (
+        Route.STANDS_FOR,
+        rf"what (?:is|are) {_LETTERS} (?:short|an? (?:abbreviation|acronym))(?: for| of)?",
+    ),
+    (
+        Route.STANDS_FOR,
+        r"what (?:is|are) the (?:(?:full|long) (?:name|form)|meaning) (?:of|for)"
+        rf" {_LETTERS}",
+    ),
+    (Route.STANDS_FOR, rf"{_LETTERS} stands for(?: what)?"),
     # What is a person or a date is told by no word that could be looked for.
     (
         Route.KINDS,

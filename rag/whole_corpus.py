@@ -7,6 +7,7 @@ from index.query import all_of, full_text_words
 from index.store import Store
 from index.types import Document, Hit, Paragraph
 from index.words import content_stems, stem
+from rag.abbreviations import Meaning, abbreviation_of, meanings
 from rag.mentions import Told, counted, listed
 from rag.routes import Asked, Route
 from rag.summary import MOST_PARAGRAPHS, summarised
@@ -19,8 +20,9 @@ _EVERYTHING = frozenset(
         *("source", "article", "everything", "all"),
     )
 )
-_BY_WORDS = frozenset([Route.COUNT, Route.MENTIONS, Route.LIST])
+_BY_WORDS = frozenset([Route.COUNT, Route.MENTIONS, Route.LIST, Route.STANDS_FOR])
 _LOOKED_AT = 3
+_MOST_READ = 2_000
 _ONE = frozenset(["document", "text", "file", "article", "source"])
 
 
@@ -42,6 +44,8 @@ class WholeCorpus:
                     return listed(asked.subject, self._holding(asked.subject), exact=True)
                 case Route.LIST:
                     return listed(asked.subject, self._holding(asked.subject), exact=False)
+                case Route.STANDS_FOR:
+                    return Told(tuple(m.told for m in self._meanings(asked.subject)))
                 case Route.SUMMARY:
                     return self._summary(asked.subject)
                 case Route.COMPARE:
@@ -77,9 +81,20 @@ class WholeCorpus:
             paragraphs = self._store.catalog.paragraphs(first.paragraph.path)
         return extreme(question, table_of(paragraphs, first))
 
+    def meanings(self, question: str) -> list[Meaning]:
+        """What the abbreviation stands for of which the question asks no more than what it is."""
+        short = abbreviation_of(question)
+        if not short:
+            return []
+        with self._store.reading():
+            return self._meanings(short)
+
     def dates(self) -> dict[str, str]:
         """path -> what the document says of its date, where it says one."""
         return {path: date for path, date in self._store.catalog.dates() if date}
+
+    def _meanings(self, short: str) -> list[Meaning]:
+        return meanings(short, self._holding(short, most=_MOST_READ))
 
     def _summary(self, subject: str) -> Told:
         documents = [d for d in self._store.catalog.documents() if d.paragraphs]
@@ -109,10 +124,13 @@ class WholeCorpus:
             found += self._store.catalog.paragraphs(document.path, 1, left)
         return found
 
-    def _holding(self, subject: str) -> list[Paragraph]:
-        """All paragraphs that hold every word of it, in the documents' order."""
+    def _holding(self, subject: str, *, most: int = -1) -> list[Paragraph]:
+        """The paragraphs that hold every word of it, in the documents' order.
+
+        All of them, or the ``most`` that have it oftenest for their length.
+        """
         catalog = self._store.catalog
-        ids = catalog.full_text.bm25(all_of(full_text_words(subject)), top=-1)
+        ids = catalog.full_text.bm25(all_of(full_text_words(subject)), top=most)
         found = catalog.paragraphs_by_id(sorted(ids)).values()
         return sorted(found, key=lambda p: (p.path, p.ordinal))
 
