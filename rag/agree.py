@@ -13,7 +13,7 @@ from index.words import names, stems
 from rag.opposites import COUNTERPARTS, OPPOSITES
 from rag.places import Kind, Token, around, tokens_of
 from rag.roles import takes_the_place
-from rag.voice import does_what_was_done, turned
+from rag.voice import does_what_was_done, done_to_another, turned
 
 _NEAR_CLAIM = 3
 _NEAR_SOURCE = 5
@@ -47,6 +47,7 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
         or _is_opposite(said, given, asked)
         or _changes_sides(claim, source, question, known)
         or does_what_was_done(claim, source)
+        or done_to_another(claim, source)
     )
 
 

@@ -14,6 +14,8 @@ _BY = re.compile(
     rf"{_BEING}{_PARTICIPLE}\s+(?:\w+\s+){{0,4}}by\b|\b{_PARTICIPLE}\s+by\b", re.IGNORECASE
 )
 _DONE = re.compile(rf"{_BEING}{_PARTICIPLE}", re.IGNORECASE)
+_RIGHT_BEFORE_BY = re.compile(rf"(?P<being>{_BEING})?(?P<verb>{_PARTICIPLE})\s+by\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
 _TO_SOMETHING = re.compile(
     r"\b(\w+)(?=\s+(?:(?:the|an?|his|her|its|their|this|these|those)\b|[A-Z0-9]))"
 )
@@ -39,8 +41,31 @@ def does_what_was_done(claim: str, source: str) -> bool:
     return any(does[verb] & done[verb] for verb in verbs)
 
 
+def done_to_another(claim: str, source: str) -> bool:
+    """Does the claim say of one thing what the source says somebody did to another?
+
+    "An organization controlled by members of it" is not what "areas controlled by members of the
+    organization" says. Only where all the claim names there is named in the source.
+    """
+    ours, theirs, said = _done_by(claim), _done_by(source), set(stems(source))
+    return any(
+        ours[verb] and theirs[verb] and not ours[verb] & theirs[verb] and ours[verb] <= said
+        for verb in ours.keys() & theirs.keys()
+    )
+
+
 def _by_somebody(text: str) -> set[str]:
     return {stem(verb) for match in _BY.finditer(text) for verb in match.groups() if verb}
+
+
+def _done_by(text: str) -> dict[str, set[str]]:
+    """The stem of each verb right before "by", and those of the words that tell of what it is."""
+    found: dict[str, set[str]] = {}
+    for match in _RIGHT_BEFORE_BY.finditer(text):
+        # "A bridge built by monks": the clause's first word may do something else.
+        whom = _subject(_ASIDE.sub(" ", text[: match.start()]), first=bool(match["being"]))
+        found.setdefault(stem(match["verb"]), set()).update(whom)
+    return found
 
 
 def _done(text: str) -> dict[str, set[str]]:
@@ -58,7 +83,7 @@ def _does(text: str) -> dict[str, set[str]]:
     }
 
 
-def _subject(before: str) -> set[str]:
+def _subject(before: str, *, first: bool = True) -> set[str]:
     """The clause's first word, which names who "in the court of the town" does it, and its last."""
     words = content_stems(_CLAUSE.split(before)[-1])
-    return {*words[:1], *words[-_SUBJECT_WORDS:]}
+    return {*(words[:1] if first else ()), *words[-_SUBJECT_WORDS:]}

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.agree import disagrees
-from rag.voice import does_what_was_done, turned
+from rag.voice import does_what_was_done, done_to_another, turned
 from tests.rag.checks import PROPERTY
 
 
@@ -72,3 +72,35 @@ WORDS = ["judges", "Lee", "was", "were", "approved", "approve", "built", "by", "
 def test_no_text_is_turned_against_itself(text: str) -> None:
     assert not turned(text, text)
     assert not does_what_was_done(text, text)
+
+
+FRONT = "Aircraft flew on Monday over areas controlled by members of the Al Sham organization."
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Al Sham is an organization controlled by members of Al Sham.", FRONT),
+        ("The aircraft were controlled by members of Al Sham.", FRONT),
+    ],
+)
+def test_what_was_done_to_something_else_of_the_source_is_told_apart(
+    claim: str, source: str
+) -> None:
+    assert done_to_another(claim, source)
+    assert disagrees(claim, source)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The areas were controlled by members of Al Sham.", FRONT),
+        ("Land was controlled by members of Al Sham.", FRONT),
+        ("The bridge was painted by Kim.", "The bridge, opened in 1932, was painted by Kim."),
+        ("The bridge was painted by Kim.", "It opened in May. It was painted by Kim."),
+        ("The plans were approved by Lee.", "They saw plans of a town hall approved by Lee."),
+        ("A bridge painted by Kim was opened.", "The mayor opened a bridge painted by Kim."),
+    ],
+)
+def test_the_same_thing_in_other_words_is_not_another(claim: str, source: str) -> None:
+    assert not done_to_another(claim, source)
