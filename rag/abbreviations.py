@@ -29,6 +29,7 @@ _ENDS = r"[\"”’']?"
 _AROUND = " \t\n\"“”‘’',;:"
 _SMALL_WORD = 3
 _FARTHEST = 60
+"""Characters from one letter of the abbreviation to the next."""
 _MOST_MEANINGS = 5
 _MOST_CITED = 3
 
