@@ -54,26 +54,32 @@ def test_a_conversation_of_500_turns_opens_and_goes_on_quickly(
     chat.ask(ASK_COST)
     made = open_saved(chat, state)
     archive = Archive(state)
-    long = Conversation("long", made.owner, "Long")
+    # Another each time it is tried: a conversation is one browser's own.
+    long = Conversation(f"{made.id}long", made.owner, "Long")
     for n in range(TURNS):
         turn = long.add(f"Question {n}?", Stage.WAITING, EVERYTHING)
         long.update(_finished(turn, made))
     archive.save(long)
     archive.close()
     # The least of three: whatever else the machine does lengthens some, not all.
-    times = {"show earlier": min(all_shown(chat) for _ in range(3))}
+    times = {"show earlier": min(all_shown(chat, long.id) for _ in range(3))}
     for name, step in STEPS.items():
         times[name] = min(timed(chat, step) for _ in range(3))
     # The page's own work for a step, without the server's; a busy machine takes longer.
+    times["ask"] = min(asked(chat) for _ in range(3))
     assert max(times.values()) < 300, times
+
+
+def asked(chat: ChatPage) -> float:
+    """The longest task of a question and its answer."""
+    longest_task(chat)
     assert "Not answered" in chat.ask(ASK_UNKNOWN).inner_text()
-    times["ask"] = longest_task(chat)
-    assert max(times.values()) < 300, times
+    return longest_task(chat)
 
 
-def all_shown(chat: ChatPage) -> float:
+def all_shown(chat: ChatPage, long: str) -> float:
     """Open the long conversation and show all of it: the longest task of showing more."""
-    chat.go(f"{chat.address}?c=long")
+    chat.go(f"{chat.address}?c={long}")
     wait_for_turns(chat, TURNS_SHOWN)
     chat.page.evaluate(WATCH_TASKS)
     for count in [*range(2 * TURNS_SHOWN, TURNS, TURNS_SHOWN), TURNS]:
