@@ -26,7 +26,7 @@ from ui.security import owner_of
 from ui.session import Tab
 from ui.shell import CHAT
 from ui.static_files import static
-from ui.views import NOTHING_YET
+from ui.views import NOTHING_YET, Transcript
 from ui.worded import element
 from ui.words import language, phrase, speak
 
@@ -184,6 +184,12 @@ def _handler(
     return handler
 
 
+def _by_turn(transcript: Transcript) -> dict[str, Any]:
+    """Gradio sends what differs, by place, and of a list that is shorter now leaves wrong parts: so
+    no turn may stand where another stood before."""
+    return {**asdict(transcript), "turns": {turn.id: asdict(turn) for turn in transcript.turns}}
+
+
 def _updates(screen: Screen, header: str | None, *, streaming: bool = False) -> list[Any]:
     """The header and all of a screen, one update for each of ``Parts``."""
 
@@ -193,7 +199,7 @@ def _updates(screen: Screen, header: str | None, *, streaming: bool = False) -> 
     busy = screen.busy
     return [
         gr.skip() if header is None else header,
-        or_skip(screen.transcript),
+        gr.skip() if screen.transcript is None else _by_turn(screen.transcript),
         gr.skip() if screen.view is None else {**asdict(screen.view), "as_of": screen.as_of},
         or_skip(screen.shelf),
         or_skip(screen.scope),

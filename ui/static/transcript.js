@@ -245,7 +245,7 @@ function render() {
   const asked = value.order.some((id) => !nodes.has(id)) && value.busy;
   const height = scroller.scrollHeight;
   const refocus = refocusing();
-  value.turns.forEach(draw);
+  Object.values(value.turns).forEach(draw);
   for (const id of [...nodes.keys()]) {
     if (!value.order.includes(id)) { nodes.delete(id); views.delete(id); }
   }
