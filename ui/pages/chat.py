@@ -187,7 +187,8 @@ def _handler(
 def _by_turn(transcript: Transcript) -> dict[str, Any]:
     """Gradio sends what differs, by place, and of a list that is shorter now leaves wrong parts: so
     no turn may stand where another stood before."""
-    return {**asdict(transcript), "turns": {turn.id: asdict(turn) for turn in transcript.turns}}
+    sent = asdict(transcript)
+    return {**sent, "turns": {turn["id"]: turn for turn in sent["turns"]}}
 
 
 def _updates(screen: Screen, header: str | None, *, streaming: bool = False) -> list[Any]:
