@@ -73,6 +73,7 @@ ASK_COST = "What did the pier repairs cost, and who paid?"
 ASK_STAGES = "What did the pier repairs cost, step by step?"
 ASK_PATIENT = "What did the pier repairs cost, if there is time?"
 ASK_LONG = "What happened to item 45?"
+ASK_TWO = "Which items are about plots?"
 ASK_HOSTILE = "What does the hostile document say? " + ATTACK
 ASK_SLOW = "Tell me everything, slowly."
 ASK_ERROR = "Make the model fail."
@@ -85,6 +86,7 @@ STANDALONE = "Who will vote on the second breakwater?"
 QUOTE_COST = "cost 2.4 million euros"
 QUOTE_PAID = "paid for by the regional fund"
 QUOTE_LONG = "resolved to defer item 45 until the spring"
+QUOTES_TWO = ("Item 1 of the agenda", "Item 2 of the agenda")
 QUOTE_HOSTILE = ATTACK
 
 
@@ -160,6 +162,18 @@ def corpus_engine() -> FakeEngine:
                 (hit(long[44], 1, 2),),
                 extractive=True,
                 notice="No model was found, so the answer is quoted.",
+            ),
+        ),
+        # The mark moves in two cards at once, from the middle of each to its beginning.
+        ASK_TWO: Script(
+            hits=(hit(long[0], 1, 1), hit(long[1], 2, 1)),
+            draft=("Items 1 and 2.",),
+            first_token_delay=1.0,
+            answer=answered(
+                ASK_TWO,
+                [("Items 1 and 2.", (1, 2), Verdict.SUPPORTED)],
+                [citation(n, long[n - 1], quote) for n, quote in enumerate(QUOTES_TWO, 1)],
+                (hit(long[0], 1, 1), hit(long[1], 2, 1)),
             ),
         ),
         ASK_HOSTILE: Script(

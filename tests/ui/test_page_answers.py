@@ -14,12 +14,15 @@ from tests.ui.corpus import (
     ASK_FOLLOW_UP,
     ASK_LONG,
     ASK_STAGES,
+    ASK_TWO,
     ASK_UNKNOWN,
     ASK_USAGE,
     HARBOUR_BLOCKS,
+    LONG_BLOCKS,
     QUOTE_COST,
     QUOTE_LONG,
     QUOTE_PAID,
+    QUOTES_TWO,
     STANDALONE,
 )
 
@@ -61,6 +64,15 @@ def test_a_finished_answer_has_its_marks_verdicts_model_and_sources(chat: Any) -
     assert chat.cards.first.locator("mark").inner_text() == QUOTE_COST
     for words in ("harbour/2024-storm.txt", "paragraph 2", "Storm damage"):
         assert words in chat.cards.first.inner_text()
+
+
+def test_cards_stay_whole_when_their_marks_move_from_evidence_to_quotes(chat: Any) -> None:
+    chat.record()
+    chat.ask(ASK_TWO)
+    assert any(state["cards"] == 2 and not state["final"] for state in chat.recorded())
+    chat.page.get_by_role("heading", name="Sources of this answer").wait_for()
+    assert chat.cards.locator(".pc-passage-text").all_inner_texts() == list(LONG_BLOCKS[:2])
+    assert chat.cards.locator("mark").all_inner_texts() == list(QUOTES_TWO)
 
 
 @pytest.mark.parametrize(

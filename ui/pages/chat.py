@@ -26,7 +26,8 @@ from ui.security import owner_of
 from ui.session import Tab
 from ui.shell import CHAT
 from ui.static_files import static
-from ui.views import NOTHING_YET, Transcript
+from ui.streamed import streamable
+from ui.views import NOTHING_YET
 from ui.worded import element
 from ui.words import language, phrase, speak
 
@@ -184,24 +185,17 @@ def _handler(
     return handler
 
 
-def _by_turn(transcript: Transcript) -> dict[str, Any]:
-    """Gradio sends what differs, by place, and of a list that is shorter now leaves wrong parts: so
-    no turn may stand where another stood before."""
-    sent = asdict(transcript)
-    return {**sent, "turns": {turn["id"]: turn for turn in sent["turns"]}}
-
-
 def _updates(screen: Screen, header: str | None, *, streaming: bool = False) -> list[Any]:
     """The header and all of a screen, one update for each of ``Parts``."""
 
-    def or_skip(value: Any) -> Any:
-        return gr.skip() if value is None else asdict(value)
+    def or_skip(value: Any, **more: Any) -> Any:
+        return gr.skip() if value is None else streamable({**asdict(value), **more})
 
     busy = screen.busy
     return [
         gr.skip() if header is None else header,
-        gr.skip() if screen.transcript is None else _by_turn(screen.transcript),
-        gr.skip() if screen.view is None else {**asdict(screen.view), "as_of": screen.as_of},
+        or_skip(screen.transcript),
+        or_skip(screen.view, as_of=screen.as_of),
         or_skip(screen.shelf),
         or_skip(screen.scope),
         gr.skip() if screen.box is None else screen.box,

@@ -19,6 +19,14 @@ window.pincite = {
     return made;
   },
 
+  // What the server sends, with its lists: they come as {length, 0: …, 1: …}, see ui/streamed.py.
+  listed(value) {
+    const { listed } = window.pincite;
+    if (typeof value !== "object" || value === null) return value;
+    if ("length" in value) return Array.from(value, listed);
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, listed(each)]));
+  },
+
   // Works without the clipboard interface too, which plain http addresses do not have.
   async copy(words) {
     try {

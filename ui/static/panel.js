@@ -1,7 +1,7 @@
 // The sources panel. Runs once, inside Gradio's gr.HTML, which provides `element`, `props` and
 // `watch`. Values come from ui/views.py. On a narrow screen the panel is a sheet over the page.
 
-const { address, el, button, copier, passages, sheet } = window.pincite;
+const { address, el, button, copier, listed, passages, sheet } = window.pincite;
 const { t, counted, day } = window.pinciteWords;
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 const LINK = /^#(src|hit)-(t\d+)-(\d+)$/;
@@ -199,7 +199,7 @@ function scroller() {
 }
 
 function render() {
-  const { as_of: made = 0, ...view } = props.value ?? {};
+  const { as_of: made = 0, ...view } = listed(props.value ?? {});
   const root = element.querySelector(".pc-panel");
   // The cards of an answer may arrive after a source of it that was opened meanwhile.
   if (!root || !draw[view.kind] || made < asOf) return;

@@ -1,7 +1,7 @@
 // The filters of the next question, as chips. Values come from ui/views.py (ScopeView). The fields
 // are built once: drawing them anew would take away what is being typed in one of them.
 
-const { el, button, filters } = window.pincite;
+const { el, button, filters, listed } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-scope");
 const KEYS = ["glob", "after", "before"];
@@ -92,7 +92,7 @@ function onceTyped(input, commit) {
 }
 
 function render() {
-  const value = props.value;
+  const value = listed(props.value);
   if (!value?.labels || next()) return;
   filters.set({ glob: value.glob, after: value.after, before: value.before });
   for (const key of KEYS) {

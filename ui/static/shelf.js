@@ -1,6 +1,6 @@
 // The list of saved conversations. Values come from ui/views.py (Shelf).
 
-const { el, button } = window.pincite;
+const { el, button, listed } = window.pincite;
 const { t, day } = window.pinciteWords;
 const root = element.querySelector(".pc-shelf");
 const act = (action) => window.pincite.act(action);
@@ -125,7 +125,7 @@ function refocusing() {
 }
 
 function render() {
-  const value = props.value;
+  const value = listed(props.value);
   if (!value?.rows || renaming) return;
   const refocus = refocusing();
   list.replaceChildren(...value.rows.map((row) => entry(row, value.here)));

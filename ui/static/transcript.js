@@ -2,7 +2,7 @@
 // `trigger` and `watch`. Values come from ui/views.py (Transcript): each names all turns in order
 // and brings those to draw, so a value that was missed is noticed and the whole is asked for.
 
-const { address, el, button, copier, say } = window.pincite;
+const { address, el, button, copier, listed, say } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-transcript");
 const nodes = new Map();
@@ -229,7 +229,7 @@ function refocusing() {
 }
 
 function render() {
-  const value = props.value;
+  const value = listed(props.value);
   if (!value?.conversation) return;
   if (value.conversation !== shown) {
     if (shown && !value.opened) return;
@@ -245,7 +245,7 @@ function render() {
   const asked = value.order.some((id) => !nodes.has(id)) && value.busy;
   const height = scroller.scrollHeight;
   const refocus = refocusing();
-  Object.values(value.turns).forEach(draw);
+  value.turns.forEach(draw);
   for (const id of [...nodes.keys()]) {
     if (!value.order.includes(id)) { nodes.delete(id); views.delete(id); }
   }
