@@ -179,7 +179,9 @@ class AnswerChain:
     def _ask(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""
         prompt = answer_messages(run.asked, run.sources)
-        run.most_tokens = self._limits.of_answer(len(run.alone.told), prompt)
+        told = len(run.alone.told)
+        run.most_tokens = self._limits.of_answer(told, prompt)
+        run.has_room = self._limits.has_room(told, prompt)
         try:
             # The answer first: whoever asks waits for its first word, nobody for the yes or no.
             for piece in model.stream(prompt, max_tokens=run.most_tokens):

@@ -32,6 +32,7 @@ class Run:
     tokens: TokenCounts = NO_TOKENS
     draft: str = ""
     most_tokens: int = 0
+    has_room: bool = False
     cut: bool = False
     holds: float | None = None
     doubt: float | None = None

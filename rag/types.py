@@ -110,7 +110,7 @@ class Answer:
     ``removed`` counts the draft's sentences that nothing bore out and that were left out.
     ``refusal`` is what a refusal says, without the words of sources quoted after it.
     ``notice`` is one line for the user (why the answer is extractive, say), else empty. ``cut``:
-    the model was stopped at its limit, and "continue" brings more.
+    the model was stopped at its limit; ``notice`` says whether "continue" brings more.
     """
 
     question: str

@@ -372,6 +372,19 @@ def test_a_continued_answer_has_no_more_room_than_the_window(make_chain: MakeCha
     assert model.max_tokens == [Limits(700, 96).window - read]
 
 
+@pytest.mark.parametrize(
+    ("continued", "told"), [(1, "ask it to “continue” for more"), (40, "its window has no more room")]
+)
+def test_an_answer_is_offered_to_go_on_only_where_the_window_has_room(
+    make_chain: MakeChain, continued: int, told: str
+) -> None:
+    model = ScriptedLLM([reply("It carries four lanes and a cycle path. No", cut=True)])
+    more = (Turn("user", "continue"), Turn("assistant", "The Alder bridge was opened in 1932."))
+    answer = finished(make_chain(model).stream("continue", (HISTORY[0], *more * continued)))
+    assert answer.cut
+    assert answer.notice.endswith(f"tokens: {told}.")
+
+
 def test_continue_says_so_when_there_is_no_more(make_chain: MakeChain) -> None:
     told = "The ferry to Oakholm leaves at 07:45 from pier 3."
     history = (Turn("user", "When does the ferry to Oakholm leave?"), Turn("assistant", told))
