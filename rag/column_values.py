@@ -11,6 +11,7 @@ _NUMBER = re.compile(
     rf"(?P<number>{_SIGN}?\d[\d.,'’\s]*+)"  # possessive: what it took is never tried again
     r"(?P<after>\D*)"
 )
+_IN_BRACKETS = re.compile(r"([^\w()]{0,3}|[A-Z]{3} ?)\((\d[\d.,'’ ]*)\)([^\w()]{0,3})")
 _LONGEST = 200
 """Characters; a cell of more is no number."""
 _DAY = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?)?(?:[T ].*)?")
@@ -29,10 +30,22 @@ def amounts(values: Sequence[str]) -> Values | None:
 
     Nor where their units differ: 900 kg is not more than 2 t.
     """
-    found = [_NUMBER.fullmatch(value) if len(value) <= _LONGEST else None for value in values]
+    signed = _with_minus([value if len(value) <= _LONGEST else "" for value in values])
+    found = [_NUMBER.fullmatch(value) for value in signed]
     units = {f"{m['before']}{m['after']}".strip().lower() for m in found if m}
     numbers = [_number(m["number"]) if m else None for m in found]
     return numbers if len(units) == 1 and _most_are(numbers) else None
+
+
+def _with_minus(values: Sequence[str]) -> Sequence[str]:
+    """Accounts put what is below zero in brackets: "(5)" beside "7" is -5.
+
+    Where all are, the column tells of losses alone, whose largest is the one most below zero.
+    """
+    losses = {value: _IN_BRACKETS.fullmatch(value.strip()) for value in values if value.strip()}
+    if all(losses.values()):
+        return values
+    return [f"{m[1]}-{m[2]}{m[3]}" if (m := losses.get(value)) else value for value in values]
 
 
 def days(values: Sequence[str]) -> Values | None:
