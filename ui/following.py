@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from ui.chat import Chat, Screen
-from ui.session import Tab
+from ui.session import ChatTurn, Tab
 
 POLL_S = 0.05
 ASKED_FIRST_S = 0.3
@@ -20,7 +20,7 @@ async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
         return  # Nothing to follow, or this tab follows it already.
     if not conversation.working and tab.seen == conversation.version:
         return
-    seen: object = None
+    seen: tuple[tuple[ChatTurn, ...], int] | None = None
     previewed = False
     asked = conversation.asked
     while tab.conversation is conversation:
@@ -33,11 +33,11 @@ async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
         if ahead and not previewed and (waiting := conversation.pending):
             previewed = True
             await asyncio.to_thread(chat.preview, conversation, waiting)
-        last = conversation.turns[-1:]
         tab.seen = conversation.version
-        if last and seen != (last, ahead):
-            yield chat.news(tab, last, ahead)
-        seen = (last, ahead)
+        turns = conversation.turns
+        if (turns or seen) and seen != (turns, ahead):
+            yield chat.news(tab, _changed(seen[0], turns) if seen else turns[-1:], ahead)
+        seen = (turns, ahead)
         # While the last news was on its way the next question may have come: whoever asked it
         # found the tab followed, so that it is for this one to go on.
         if not working and not conversation.working:
@@ -46,3 +46,12 @@ async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
             yield Screen(shelf=chat.shelf(tab))
             return
         await asyncio.sleep(POLL_S)
+
+
+def _changed(before: Sequence[ChatTurn], now: Sequence[ChatTurn]) -> tuple[ChatTurn, ...]:
+    """The turns to be drawn anew: what changed, and the last one, whose place in the line may have.
+
+    The end of an answer may have come in the very moment in which the next question was asked.
+    """
+    known = {turn.id: turn for turn in before}
+    return tuple(turn for turn in now if known.get(turn.id) is not turn or turn is now[-1])

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rag.settings import Settings
-from tests.ui.corpus import ASK_COST, ASK_LONG, corpus_engine
+from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_STAGES, corpus_engine
+from tests.ui.desks import until
 from ui.actions import act
 from ui.chat import Chat, Screen
 from ui.context import Context
@@ -78,3 +79,27 @@ def test_a_tab_is_followed_once_and_again_after_its_end(chat: Chat) -> None:
         screens = asyncio.run(asyncio.wait_for(follow(), WAIT_S))
         assert screens[-1].shelf is not None
         assert asyncio.run(follow()) == []
+
+
+def test_a_question_asked_in_the_moment_an_answer_is_over_leaves_no_draft_behind(
+    chat: Chat,
+) -> None:
+    tab = Tab()
+    chat.open(tab, "me", "")
+    screens: list[Screen] = []
+
+    async def follow() -> None:
+        chat.begin(tab, ASK_STAGES)
+        async for screen in news(chat, tab):
+            screens.append(screen)
+            assert tab.conversation
+            if len(tab.conversation.turns) == 1 and tab.conversation.turns[0].draft:
+                # The page hears of the end only with what comes after it.
+                until(lambda: tab.conversation and tab.conversation.pending is None)
+                assert chat.begin(tab, ASK_LONG).status == ""
+
+    asyncio.run(asyncio.wait_for(follow(), WAIT_S))
+    shown = {turn.id: turn for s in screens if s.transcript for turn in s.transcript.turns}
+    assert [turn.kind for turn in shown.values()] == ["answer", "answer"]
+    assert tab.conversation
+    assert shown["t1"].follow_ups == tab.conversation.turns[0].follow_ups
