@@ -84,7 +84,7 @@ class Chat:
         )
         tab.turns_shown = max(TURNS_SHOWN, tab.turns_shown) if again else TURNS_SHOWN
         tab.conversation = known or self._conversations.new(owner)
-        tab.viewing = None
+        tab.viewing, tab.listing = None, ""
         tab.shows_pages = self._pages
         whole = replace(self._whole(tab), view=self._last_cards(tab), scope=self.scope_view(tab))
         return replace(whole, box=None if again else "")
@@ -98,7 +98,7 @@ class Chat:
             return Screen(status=refusal)
         if not self.desk.ask(conversation, question, scope, replaced):
             return Screen(status=t(QUEUE_FULL))
-        tab.viewing = None
+        tab.viewing, tab.listing = None, ""
         tab.turns_shown += 1
         drawn = conversation.turns[-1:]
         return replace(self._screen(tab, drawn), view=SEARCHING, box="", busy=True)
@@ -133,10 +133,10 @@ class Chat:
         conversation = self._of(tab)
         conversation.delete(turn_id)
         self._conversations.save(conversation)
-        closed = tab.viewing is None or tab.viewing.turn_id == turn_id
-        if closed:
+        if tab.viewing and tab.viewing.turn_id == turn_id:
             tab.viewing = None
-        return replace(self._screen(tab, ()), view=NOTHING_YET if closed else None)
+        view = None if self._chosen(tab) else self._last_cards(tab)
+        return replace(self._screen(tab, ()), view=view)
 
     def stop(self, tab: Tab) -> Screen:
         """Stop what is being written; without a word yet, what it was to replace is back."""
@@ -144,7 +144,7 @@ class Chat:
         stopped = conversation.pending
         conversation.end_pending()
         if stopped and conversation.turn(stopped.id) is None:
-            view = self._last_cards(tab) if tab.viewing is None else None
+            view = None if self._chosen(tab) else self._last_cards(tab)
             return replace(self._whole(tab), view=view, status=t(AS_BEFORE))
         return self._screen(tab, conversation.turns[-1:])
 
@@ -184,12 +184,15 @@ class Chat:
         return self._conversations.shelf(tab.owner, tab.searched_for, self._of(tab).id)
 
     def news(self, tab: Tab, drawn: Sequence[ChatTurn], ahead: int) -> Screen:
-        """The turns ``drawn`` as they are now; a source opened meanwhile stays open."""
+        """The turns ``drawn`` as they are now; a source opened meanwhile stays open.
+
+        The sources of an older turn stay too.
+        """
         # Made, and with it dated, before it is seen whether a source is open: one opened after
         # that is of a later screen.
         screen = self._screen(tab, drawn, ahead)
         last = drawn[-1] if drawn else None
-        if last is None or not (last.hits or last.over) or tab.viewing is not None:
+        if last is None or not (last.hits or last.over) or self._chosen(tab):
             return screen
         return replace(screen, view=self._cards(last))
 
@@ -213,6 +216,11 @@ class Chat:
         return ScopeView(
             scope.path_glob, scope.after, scope.before, scope.labels(), choices(self.engine)
         )
+
+    def _chosen(self, tab: Tab) -> bool:
+        """Whether the panel shows what somebody asked to see there, other than the last turn's."""
+        before = self._of(tab).turns[:-1]
+        return tab.viewing is not None or any(turn.id == tab.listing for turn in before)
 
     def _cards(self, turn: ChatTurn) -> View:
         return cards(turn, self.engine.documents_at({h.paragraph.path for h in turn.hits}))

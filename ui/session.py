@@ -96,6 +96,7 @@ class Tab:
     session starts with a copy of the empty one. ``followed_at`` is the time (monotonic, seconds)
     at which the tab last looked for news of its conversation, and ``seen`` the version it found.
     ``searched_for`` are the words its list of conversations is narrowed to.
+    ``listing`` is the turn whose sources were asked for last, "" for those of the last turn.
     ``shows_pages`` is off once the reader prefers text to pictures of pages; ``language`` is that
     of the last request.
     """
@@ -104,6 +105,7 @@ class Tab:
         self.owner = ""
         self.conversation: Conversation | None = None
         self.viewing: Viewing | None = None
+        self.listing = ""
         self.scope = EVERYTHING
         self.shows_pages = True
         self.turns_shown = 0

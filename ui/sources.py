@@ -41,6 +41,7 @@ def act(engine: Engine, tab: Tab, action: Mapping[str, object]) -> View | None:
             return _open_hit(engine, tab, turn, _number(action))
         case "cards":
             tab.viewing = None
+            tab.listing = turn.id if turn else ""
             return _cards(engine, turn) if turn else NOTHING_YET
         case "file":
             # Not "path": Gradio takes a value with that key for one of its files and refuses it.

@@ -18,7 +18,7 @@ from ui.running import UNEXPECTED
 from ui.scope import EVERYTHING, Scope, scope_of
 from ui.session import Stage, Tab
 from ui.sources import NO_PARAGRAPH
-from ui.views import Cards, OpenDocument
+from ui.views import Cards, OpenDocument, View
 
 
 @pytest.fixture
@@ -196,6 +196,29 @@ def test_a_long_conversation_is_shown_from_its_end(chat: Chat) -> None:
     assert whole
     assert (whole.earlier, len(whole.order)) == (20, 2 * TURNS_SHOWN)
     assert [turn.question for turn in more.turns] == [f"q{n}" for n in range(20, 60)]
+
+
+def test_the_sources_of_an_older_turn_stay_in_the_panel_until_it_is_deleted(chat: Chat) -> None:
+    tab = opened(chat)
+    for question in (ASK_COST, ASK_LONG, ASK_UNKNOWN):
+        ask(chat, tab, question)
+    assert tab.conversation
+
+    def news() -> View | None:
+        assert tab.conversation
+        return chat.news(tab, tab.conversation.turns[-1:], 0).view
+
+    def cards_of(view: View | None) -> str:
+        assert isinstance(view, Cards)
+        return view.turn
+
+    act(chat, tab, "me", {"name": "cards", "turn": "t1"})
+    assert news() is None
+    assert chat.delete(tab, "t2").view is None
+    assert cards_of(chat.delete(tab, "t1").view) == "t3"
+    # Those of the last turn change with its answer.
+    act(chat, tab, "me", {"name": "cards", "turn": "t3"})
+    assert cards_of(news()) == "t3"
 
 
 def test_an_open_conversation_that_is_deleted_gives_way_to_a_new_one(chat: Chat) -> None:

@@ -141,6 +141,18 @@ def test_citations_of_older_answers_still_resolve_and_the_same_one_opens_twice(c
         chat.cards.first.wait_for()
 
 
+def test_sources_of_an_older_answer_stay_while_the_next_one_is_written(chat: Any) -> None:
+    chat.ask(ASK_LONG)
+    chat.send(ASK_STAGES)
+    chat.page.locator(".pc-draft").wait_for()
+    chat.tool("Sources", 0).click()
+    shown = chat.page.locator(".pc-panel .pc-subtitle")
+    shown.get_by_text(ASK_LONG).wait_for()
+    chat.wait_until_idle()
+    chat.page.wait_for_timeout(300)
+    assert shown.inner_text() == ASK_LONG
+
+
 def test_a_card_opens_its_paragraph_with_the_best_sentence_marked(chat: Any) -> None:
     chat.ask(ASK_COST)
     chat.cards.nth(2).click()
