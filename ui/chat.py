@@ -227,7 +227,7 @@ class Chat:
 
     def _last_cards(self, tab: Tab) -> View:
         turns = self._of(tab).turns
-        return self._cards(turns[-1]) if turns and turns[-1].hits else NOTHING_YET
+        return self._cards(turns[-1]) if turns else NOTHING_YET
 
     def _of(self, tab: Tab) -> Conversation:
         if tab.conversation is None:

@@ -10,7 +10,17 @@ from ui.page_view import boxes
 from ui.passages import CONTEXT_CHARS, body, excerpt, line
 from ui.render import clipped, place, printable, shown_name, source_link
 from ui.session import ChatTurn, Viewing
-from ui.views import Card, Cards, Empty, HeadingView, OpenDocument, OpenPage, Passage, View
+from ui.views import (
+    NOTHING_YET,
+    Card,
+    Cards,
+    Empty,
+    HeadingView,
+    OpenDocument,
+    OpenPage,
+    Passage,
+    View,
+)
 from ui.words import counted, phrase, t
 
 CARDS_SHOWN = 8
@@ -78,6 +88,8 @@ def cards(turn: ChatTurn, documents: Mapping[str, Document] = NOTHING_KNOWN) -> 
     others = [h for h in turn.hits if h.paragraph.id not in known][:CARDS_SHOWN]
     shown += [hit_card(turn.id, h, t("Also found") if cited else "") for h in others]
     shown = [_described_card(card, documents) for card in shown]
+    if not shown and (answer is None or answer.status is Status.ERROR):
+        return NOTHING_YET  # Stopped or failed, perhaps before anything was looked for.
     if not shown:
         return Empty(phrase("No paragraph of the documents comes near this question."))
     return Cards(turn.id, _title(answer), printable(turn.question), tuple(shown))

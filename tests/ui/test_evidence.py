@@ -13,7 +13,7 @@ from ui.evidence import (
 )
 from ui.render import source_link
 from ui.session import ChatTurn, Stage, Viewing
-from ui.views import Cards, Empty, HeadingView, PartView, Run
+from ui.views import NOTHING_YET, Cards, Empty, HeadingView, PartView, Run
 
 PARAGRAPHS = paragraphs_of("d.md", ["# A", "One is. Two is.", "Three.", "# B", "Four.", "Five."])
 FOUR = (PartView("prose", (Run("Four", True), Run("."))),)
@@ -50,6 +50,17 @@ def test_cards_list_what_is_cited_first_and_then_what_else_was_found() -> None:
     assert after.cards[0].href == source_link("t2", 1)
     assert after.cards[0].parts == FOUR
     assert after.cards[0].headings == "B"
+
+
+def test_that_nothing_comes_near_is_said_of_a_search_that_was_made_and_of_no_other() -> None:
+    turn = ChatTurn("t1", "q")
+    for stage in (Stage.STOPPED, Stage.FAILED):
+        assert cards(replace(turn, stage=stage)) == NOTHING_YET
+    refused = Answer("q", "q", Status.REFUSED, "No.")
+    assert cards(replace(turn, answer=replace(refused, status=Status.ERROR))) == NOTHING_YET
+    found = cards(replace(turn, stage=Stage.FINISHED, answer=refused))
+    assert isinstance(found, Empty)
+    assert "comes near" in found.text
 
 
 def test_a_card_tells_the_title_and_the_date_of_its_document() -> None:
