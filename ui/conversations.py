@@ -29,11 +29,12 @@ class Conversations:
         return self._keep(Conversation(secrets.token_urlsafe(12), owner))
 
     def get(self, owner: str, id_: str) -> Conversation | None:
-        """The owner's conversation of that id; every tab gets the same object."""
+        """The owner's conversation of that id, once asked; every tab gets the same object."""
         with self._lock:
             known = self._known.get(id_)
             if known is not None:
-                return known if known.owner == owner else None
+                # Without a name nothing was asked in it, or nothing since it was deleted.
+                return known if known.owner == owner and known.name else None
             found = self._archive.load(owner, id_)
             return self._put(found) if found else None
 
@@ -46,9 +47,8 @@ class Conversations:
         conversation = self.get(owner, id_)
         if conversation is not None:
             conversation.end_pending()
-            with self._lock:
-                self._known.pop(id_, None)
-            # The desk may still hold it: what it saves then must be nothing.
+            # The desk may still hold it: what it saves then must be nothing. So may another tab:
+            # it stays known, lest what is asked there lead to two conversations of one id.
             conversation.forget()
             self._archive.delete(owner, id_)
 

@@ -165,6 +165,23 @@ def test_a_deleted_conversation_is_not_saved_again_by_an_answer_that_ends_later(
     assert archive.list("me") == ()
 
 
+def test_what_a_tab_asks_in_a_conversation_deleted_in_another_is_in_no_second_one(
+    archive: Archive,
+) -> None:
+    shared = Conversations(archive)
+    kept = shared.new("me")
+    kept.add(ASK_COST, Stage.FINISHED, EVERYTHING)
+    archive.save(kept)
+    shared.delete("me", kept.id)
+    assert archive.list("me") == ()
+    assert shared.get("me", kept.id) is None
+    kept.add(ASK_LONG, Stage.FINISHED, EVERYTHING)
+    archive.save(kept)
+    again = shared.get("me", kept.id)
+    assert again is kept
+    assert [turn.question for turn in again.turns] == [ASK_LONG]
+
+
 def test_only_the_user_can_read_the_files(archive: Archive, tmp_path: Path) -> None:
     archive.save(talk("c1", "me", ASK_COST))
     folder = tmp_path / FOLDER
