@@ -1,7 +1,9 @@
 """Conversations in the browser: kept, found, named, exported, and nobody else's."""
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,19 @@ def with_two_conversations(open_page: Callable[..., Any]) -> Any:
     chat.page.locator(".pc-welcome").wait_for()
     chat.ask(ASK_LONG)
     return chat
+
+
+@contextmanager
+def slow_server(chat: Any) -> Iterator[None]:
+    """What the page asks for takes a while."""
+
+    def held(route: Any) -> None:
+        time.sleep(0.1)
+        route.continue_()
+
+    chat.page.route("**/gradio_api/**", held)
+    yield
+    chat.page.unroute("**/gradio_api/**")
 
 
 def more(chat: Any, name: str) -> Any:
@@ -154,6 +169,40 @@ def test_going_back_leads_to_the_conversation_before(open_page: Callable[..., An
     question.get_by_text(ASK_LONG).wait_for()
     chat.reload()
     assert asked(chat) == [ASK_LONG]
+
+
+def test_going_back_twice_at_once_leaves_the_way_forward(open_page: Callable[..., Any]) -> None:
+    chat = with_two_conversations(open_page)
+    chat.page.get_by_role("button", name="New conversation").click()
+    chat.page.locator(".pc-welcome").wait_for()
+    chat.ask(ASK_UNKNOWN)
+    question = chat.page.locator("[data-testid=user] .pc-message")
+    entries = chat.page.evaluate("history.length")
+    # The second comes before the server has told of the conversation the first leads to.
+    with slow_server(chat):
+        chat.page.evaluate(
+            "history.back(); addEventListener('popstate', () => history.back(), { once: true })"
+        )
+        question.get_by_text(ASK_COST).wait_for()
+    assert chat.page.evaluate("history.length") == entries
+    for asked_next in (ASK_LONG, ASK_UNKNOWN):
+        chat.page.go_forward()
+        question.get_by_text(asked_next).wait_for()
+
+
+def test_back_to_a_new_conversation_is_one_after_a_reload_too(
+    open_page: Callable[..., Any],
+) -> None:
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    chat.page.get_by_role("button", name="New conversation").click()
+    chat.page.locator(".pc-welcome").wait_for()
+    chat.page.locator(".pc-shelf-name").click()
+    chat.page.locator(".pc-turn").wait_for()
+    chat.page.go_back()
+    chat.page.locator(".pc-welcome").wait_for()
+    chat.reload()
+    assert asked(chat) == []
 
 
 def test_the_list_stays_narrowed_to_what_is_searched_for(open_page: Callable[..., Any]) -> None:

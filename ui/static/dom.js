@@ -70,7 +70,7 @@ window.pincite = {
     get: () => window.pincite.here.named()
       || sessionStorage.getItem("pincite-conversation") || "",
     named: () => new URLSearchParams(location.search).get("c") ?? "",
-    // `after`: it follows another one, to which Back leads.
+    // `after`: the reader goes to it from another one, to which Back leads.
     set(id, after = false) {
       sessionStorage.setItem("pincite-conversation", id);
       const query = new URLSearchParams(location.search);

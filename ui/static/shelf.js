@@ -100,6 +100,7 @@ function entry(row, here) {
   const item = el("li", row.id === here ? "pc-here" : "");
   item.dataset.id = row.id;
   const name = button(row.name, "pc-shelf-name", () => {
+    window.pincite.here.set(row.id, true);
     act({ name: "open", conversation: row.id });
     close();
   });

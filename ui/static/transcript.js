@@ -2,16 +2,20 @@
 // `trigger` and `watch`. Values come from ui/views.py (Transcript): each names all turns in order
 // and brings those to draw, so a value that was missed is noticed and the whole is asked for.
 
-const { address, el, button, copier, listed, say } = window.pincite;
+const { address, el, button, copier, here, listed, say } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-transcript");
 const nodes = new Map();
 const views = new Map();
 let shown = "";
 let order = []; // The ids of the turns shown, oldest first.
+let wanted = ""; // The conversation to be shown: what comes of another one is on its way out.
 
-const act = (action) => trigger("click",
-  { conversation: shown, shown: order, filters: window.pincite.filters.get(), ...action });
+function act(action) {
+  if (action.name === "open") wanted = action.conversation ?? wanted;
+  const filters = window.pincite.filters.get();
+  trigger("click", { conversation: shown, shown: order, filters, ...action });
+}
 window.pincite.act = act;
 
 const isOpen = (turn) => turn.kind === "progress" || turn.kind === "draft";
@@ -236,9 +240,9 @@ function render() {
     nodes.clear();
     views.clear();
     order = [];
-    const after = Boolean(shown);
     shown = value.conversation;
-    if (value.order.length) window.pincite.here.set(shown, after);
+    if (!value.order.length) wanted = shown; // A new one: nobody knew its name.
+    else if (shown === wanted) here.set(shown);
   }
   const scroller = element.closest("#pc-chat");
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
@@ -258,7 +262,7 @@ function render() {
     note.textContent = laterThan(note.closest(".pc-turn").dataset.turn);
   }
   document.getElementById("pc-retry")?.toggleAttribute("disabled", value.busy || !turns.length);
-  if (asked) window.pincite.here.set(shown);
+  if (asked && shown === wanted) here.set(shown);
   window.pincite.awaited(value.busy);
   if (atEnd || asked) scroller.scrollTop = scroller.scrollHeight;
   else if (turns[0] !== first) scroller.scrollTop += scroller.scrollHeight - height;
@@ -286,12 +290,13 @@ document.addEventListener("click", (event) => {
 // "ask" is a question to start from, named in the address: it is put in the box, not sent.
 function open(paragraph) {
   const ask = address.take("ask") || window.pincite.unsent();
-  act({ name: "open", conversation: window.pincite.here.get(), ask, paragraph });
+  act({ name: "open", conversation: here.get(), ask, paragraph });
 }
 
 addEventListener("popstate", () => {
-  const named = window.pincite.here.named();
-  if (named !== (order.length ? shown : "")) act({ name: "open", conversation: named });
+  const conversation = here.named();
+  if (!conversation) here.none(); // Nor is what was shown before to come back with a reload.
+  if (conversation !== (wanted !== shown || order.length ? wanted : "")) act({ name: "open", conversation });
 }, { signal: window.pinciteTranscript.signal });
 
 addEventListener("hashchange", () => { if (address.get("ask")) open(""); },
