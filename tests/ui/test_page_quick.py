@@ -145,3 +145,23 @@ def test_evidence_is_on_the_screen_soon_after_enter(chat: Any) -> None:
     )
     chat.wait_until_idle()
     assert milliseconds < 3000  # 300 on a machine of its own: docs/quality.md has the figure.
+
+
+def test_the_focus_stays_where_earlier_questions_are_shown(
+    open_page: Callable[..., Any], state: Path
+) -> None:
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    made = open_saved(chat, state)
+    archive = Archive(state)
+    long = Conversation(f"{made.id}longer", made.owner, "Longer")
+    for n in range(2 * TURNS_SHOWN + 1):
+        long.update(_finished(long.add(f"Question {n}?", Stage.WAITING, EVERYTHING), made))
+    archive.save(long)
+    archive.close()
+    chat.go(f"{chat.address}?c={long.id}")
+    wait_for_turns(chat, TURNS_SHOWN)
+    for count, focused in ((2 * TURNS_SHOWN, ".pc-more"), (2 * TURNS_SHOWN + 1, "[data-turn=t2]")):
+        chat.page.locator(".pc-transcript .pc-more").press("Enter")
+        wait_for_turns(chat, count)
+        chat.page.wait_for_function("it => document.activeElement.matches(it)", arg=focused)

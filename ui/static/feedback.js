@@ -36,7 +36,10 @@
     const done = async (told) => {
       const words = el("span", "pc-note", "…");
       words.setAttribute("role", "status");
+      words.tabIndex = -1;
+      const focused = place.contains(document.activeElement);
       place.replaceChildren(words);
+      if (focused) words.focus(); // What was pressed has gone.
       words.textContent = await told;
     };
     const why = el("a", "pc-tool", t("Not found?"));

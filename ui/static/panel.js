@@ -4,6 +4,8 @@
 const { address, el, button, copier, listed, passages, sheet } = window.pincite;
 const { t, counted, day } = window.pinciteWords;
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+// Buttons that go away, or are switched off, with the focus on them once they are pressed.
+const GOING = "#pc-send, #pc-stop, #pc-retry, .pc-follow-ups button, button.pc-example";
 const LINK = /^#(src|hit)-(t\d+)-(\d+)$/;
 
 // What to do with focus and scroll once the next view is drawn; set by the click that asks for it.
@@ -30,7 +32,7 @@ window.pincite.panel = (name, turn) => send(name, { turn }, "top");
 
 function closeSheet() {
   sheet.close();
-  if (current?.opener) toAnswer(current.opener);
+  if (current) toAnswer(current);
 }
 
 function head(title, subtitle, ...buttons) {
@@ -58,7 +60,7 @@ function backToAnswer(view) {
   if (!view.opener.startsWith("#src-")) return null;
   return button(t("Back to answer"), "pc-nav pc-back", () => {
     sheet.close();
-    toAnswer(view.opener);
+    toAnswer(view);
   });
 }
 
@@ -91,8 +93,11 @@ function go(href) {
   send(name, { turn: named[2], number: Number(named[3]) }, "focus", href);
 }
 
-function toAnswer(opener) {
-  document.querySelector(`#pc-chat a[href="${CSS.escape(opener).replace(/^\\#/, "#")}"]`)?.focus();
+// To the citation that opened the view, or to the answer whose paragraphs it shows.
+function toAnswer({ opener, turn }) {
+  const link = opener && document.querySelector(`#pc-chat a[href="${CSS.escape(opener).replace(/^\\#/, "#")}"]`);
+  if (link) link.focus();
+  else document.querySelector(`#pc-chat [data-turn="${turn}"]`)?.focus({ preventScroll: true });
 }
 
 const draw = {
@@ -182,7 +187,9 @@ function more(name, count) {
   const label = name === "before"
     ? counted("Show {count} earlier paragraph", "Show {count} earlier paragraphs", Math.min(count, 20))
     : counted("Show {count} later paragraph", "Show {count} later paragraphs", Math.min(count, 20));
-  return button(label, "pc-more", () => send(name, {}, { keep: anchor(name) }));
+  const made = button(label, "pc-more", () => send(name, {}, { keep: anchor(name) }));
+  made.dataset.more = name;
+  return made;
 }
 
 // A passage that is on screen before and after more are shown, so that nothing jumps.
@@ -208,7 +215,9 @@ function render() {
   const value = JSON.stringify(view);
   if (value === shown && !intent) return;
   shown = value;
+  const refocus = refocusing(root);
   root.replaceChildren(...draw[view.kind](view));
+  refocus();
   root.dataset.kind = view.kind;
   root.dataset.opener = view.opener ?? "";
   // Evidence, or what an earlier click opens, may arrive between a click and its document: keep the
@@ -217,6 +226,21 @@ function render() {
   if (intent === "focus" && (other || ["cards", "waiting"].includes(view.kind))) return;
   settle(root, intent);
   intent = null;
+}
+
+// A view drawn anew takes the focus away with what had it: it goes to the same thing in the new one,
+// else to the paragraph that stands where it was, else to the heading.
+function refocusing(root) {
+  const held = root.contains(document.activeElement) ? document.activeElement : null;
+  const same = held?.dataset.more ? `[data-more="${held.dataset.more}"]`
+    : held?.getAttribute("href") && `[href="${CSS.escape(held.getAttribute("href"))}"]`;
+  return () => {
+    if (!held) return;
+    const kept = intent?.keep && root.querySelector(`[data-ordinal="${intent.keep.ordinal}"]`);
+    if (kept) kept.tabIndex = -1;
+    const next = (same && root.querySelector(same)) ?? kept ?? root.querySelector("h2");
+    next?.focus({ preventScroll: true });
+  };
 }
 
 function settle(root, wanted) {
@@ -257,8 +281,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     event.stopPropagation();
     go(link.getAttribute("href"));
-  } else if (event.target.closest?.("#pc-stop") && matchMedia("(hover: hover)").matches) {
-    // The button goes away with the focus on it.
+  } else if (event.target.closest?.(GOING) && matchMedia("(hover: hover)").matches) {
     document.querySelector("#pc-box textarea")?.focus();
   }
 }, listening);

@@ -127,6 +127,7 @@ function edit(turn, place) {
   const close = () => {
     views.delete(turn.id);
     draw(turn);
+    nodes.get(turn.id).querySelector(".pc-edit").focus();
   };
   const send = () => act({ name: "edit", turn: turn.id, question: area.value });
   area.addEventListener("keydown", (event) => {
@@ -220,13 +221,17 @@ function earlier(count) {
   return button(label, "pc-more", () => act({ name: "earlier" }));
 }
 
-// Where the turn with the focus is drawn anew, deleted or replaced, the focus goes to what has its place.
+// Where what has the focus is drawn anew, deleted or replaced, the focus goes to what has its place.
 function refocusing() {
-  const held = document.activeElement?.closest?.(".pc-turn")?.dataset.turn;
+  const focused = document.activeElement;
+  if (!root.contains(focused)) return () => {};
+  const more = focused.matches(".pc-more");
+  const held = more ? order[0] : focused.closest(".pc-turn")?.dataset.turn;
   const at = order.indexOf(held);
   return () => {
     if (!held || document.activeElement !== document.body) return;
-    const node = [held, order[at], order[at - 1]].map((id) => nodes.get(id)).find(Boolean);
+    const turn = [held, order[at], order[at - 1]].map((id) => nodes.get(id)).find(Boolean);
+    const node = (more && root.querySelector(".pc-more")) || turn;
     if (node) node.focus({ preventScroll: true });
     else if (matchMedia("(hover: hover)").matches) document.querySelector("#pc-box textarea")?.focus();
   };
