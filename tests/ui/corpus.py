@@ -68,6 +68,8 @@ ASK_TABLE = "What did the south pier cost?"
 ASK_MARKS = "What did the fund pay by the act?"
 ASK_SCAN = "What shall the breakwater be built of?"
 ASK_NEXT = "What do the documents say about Elin Aas?"
+ASK_SUGGESTING = "What did the pier cost, and what is there to ask next?"
+ASK_SUGGESTED = "What do the documents say about “Granite quarries”?"
 ASK_SIXTY = "What do the sixty hostile documents say?"
 ASK_COST = "What did the pier repairs cost, and who paid?"
 ASK_STAGES = "What did the pier repairs cost, step by step?"
@@ -191,6 +193,18 @@ def corpus_engine() -> FakeEngine:
             ),
         ),
         ASK_NEXT: _one(ASK_NEXT, "Elin Aas is in it.", aas, "Elin Aas"),
+        ASK_SUGGESTING: Script(
+            hits=(hit(paragraph("q.txt", 1, 0, "They closed.", ("Granite quarries",)), 1),),
+            answer=answered(
+                ASK_SUGGESTING,
+                [("It cost 2.4 million euros.", (1,), Verdict.SUPPORTED)],
+                [citation(1, harbour[1], QUOTE_COST)],
+            ),
+        ),
+        # Tried before it is offered: what is to be asked next comes well after the answer.
+        ASK_SUGGESTED: replace(
+            _one(ASK_SUGGESTED, "Quarries are in it.", harbour[0], "Nobody"), evidence_delay=1.5
+        ),
         ASK_TABLE: _one(ASK_TABLE, "The south pier cost 0.9 million.", table[0], QUOTE_TABLE),
         ASK_MARKS: _one(ASK_MARKS, "The fund paid 2.4 million.", table[1], QUOTE_MARKS),
         ASK_SCAN: _one(ASK_SCAN, "It shall be built of granite.", scan[1], QUOTE_SCAN),

@@ -14,6 +14,7 @@ from tests.ui.corpus import (
     ASK_FOLLOW_UP,
     ASK_LONG,
     ASK_STAGES,
+    ASK_SUGGESTING,
     ASK_TWO,
     ASK_UNKNOWN,
     ASK_USAGE,
@@ -180,6 +181,21 @@ def test_a_question_drawn_from_the_documents_is_asked_by_its_chip(chat: Any) -> 
     answer = chat.ask(ASK_COST)
     answer.locator(".pc-chip", has_text="Elin Aas").click()
     chat.page.locator(".pc-words", has_text="Elin Aas is in it.").wait_for()
+
+
+def test_what_was_begun_in_a_turn_stays_when_questions_to_ask_next_come(chat: Any) -> None:
+    chat.ask(ASK_SUGGESTING)
+    chat.tool("Edit").click()
+    chat.tool("Wrong").click()
+    chat.page.get_by_label("The right answer", exact=True).fill("Three million")
+    edited = chat.page.get_by_label("Edit the question")
+    edited.fill("Half a quest")
+    assert chat.page.locator(".pc-chip", has_text="Granite").count() == 0
+    chat.page.locator(".pc-chip", has_text="Granite").wait_for()
+    assert edited.input_value() == "Half a quest"
+    assert chat.page.get_by_label("The right answer", exact=True).input_value() == "Three million"
+    edited.press("Escape")
+    assert chat.page.locator(".pc-chip", has_text="Granite").is_visible()
 
 
 def test_an_extractive_answer_says_so_with_its_notice(chat: Any) -> None:

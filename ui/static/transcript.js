@@ -125,8 +125,9 @@ function edit(turn, place) {
   area.maxLength = 2000;
   area.setAttribute("aria-label", t("Edit the question"));
   const close = () => {
+    const now = views.get(turn.id);
     views.delete(turn.id);
-    draw(turn);
+    draw(now);
     nodes.get(turn.id).querySelector(".pc-edit").focus();
   };
   const send = () => act({ name: "edit", turn: turn.id, question: area.value });
@@ -164,10 +165,14 @@ function answer(turn) {
   for (const note of turn.notes) made.append(el("div", "pc-note", note));
   if (turn.meta) made.append(el("div", "pc-meta", turn.meta));
   if (!isOpen(turn)) made.append(tools(turn));
-  if (turn.follow_ups.length) {
-    made.append(el("div", "pc-follow-ups", ...turn.follow_ups.map(followUp)));
-  }
+  offer(turn, made);
   return made;
+}
+
+function offer(turn, made) {
+  made.querySelector(".pc-follow-ups")?.remove();
+  if (!turn.follow_ups.length) return;
+  made.append(el("div", "pc-follow-ups", ...turn.follow_ups.map(followUp)));
 }
 
 // Asked in English whatever the page speaks (ui/followups.py says why), and pronounced so.
@@ -185,11 +190,19 @@ function grow(turn, before) {
   return true;
 }
 
+// Questions to ask next come some time after the answer: what was begun in its turn meanwhile, such as
+// an edit or a right answer, stays.
+function extend(turn, before) {
+  if (JSON.stringify({ ...before, follow_ups: turn.follow_ups }) !== JSON.stringify(turn)) return false;
+  offer(turn, nodes.get(turn.id).querySelector(".pc-answer"));
+  return true;
+}
+
 function draw(turn) {
   const before = views.get(turn.id);
   if (before && JSON.stringify(before) === JSON.stringify(turn)) return;
   views.set(turn.id, turn);
-  if (grow(turn, before)) return;
+  if (grow(turn, before) || (before && extend(turn, before))) return;
   const made = el("article", "pc-turn", question(turn), answer(turn));
   made.dataset.turn = turn.id;
   made.tabIndex = -1;
