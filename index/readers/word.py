@@ -1,12 +1,14 @@
 """Word documents (.docx): headings by style, lists, tables, text boxes, notes at the end.
 
+Numbers that Word writes by itself stand before what they number.
+
 python-docx opens the file and knows its styles; the walk is ours, because its own leaves out what
 stands in content controls and tracked insertions.
 """
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from statistics import median
 
@@ -22,10 +24,13 @@ from index.readers.extracted import Extracted
 from index.readers.office_metadata import office_metadata
 from index.readers.stated import language_code
 from index.readers.tables import Row, add_table
+from index.readers.word_numbers import BULLET, Numbers, value
 from index.text_tables import rows_place
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_CLAUSE = re.compile(r"\d+\.\d")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_NUMBERING = "word/numbering.xml"
 _MAX_DEPTH = 20
 _MAX_SPAN = 100
 
@@ -39,10 +44,13 @@ def extract(content: bytes) -> Extracted:
     archive = open_archive(content)
     document = Document(io.BytesIO(content))
     builder = TextBuilder()
-    walker = _Walker(builder, _heading_levels(document))
+    names = archive.namelist()
+    numbering = xml_root(part(archive, _NUMBERING)) if _NUMBERING in names else None
+    numbers = Numbers(numbering, document.styles.element)
+    walker = _Walker(builder, _heading_levels(document), numbers)
     walker.add(document.element.body, 0)
     for name in _NOTES:
-        if name in archive.namelist():
+        if name in names:
             with builder.placed("notes"):
                 for note in xml_root(part(archive, name)):
                     builder.prose("\n".join(_shown(p) for p in note.iter(qn("w:p"))))
@@ -55,9 +63,10 @@ def extract(content: bytes) -> Extracted:
 class _Walker:
     """Adds paragraphs and tables in order; adjacent list items become one list."""
 
-    def __init__(self, builder: TextBuilder, levels: dict[str, int]) -> None:
+    def __init__(self, builder: TextBuilder, levels: dict[str, int], numbers: Numbers) -> None:
         self._builder = builder
         self._levels = levels
+        self._numbers = numbers
         self._items: list[str] = []
         self._tables = 0
 
@@ -79,22 +88,29 @@ class _Walker:
             self._end_list()
 
     def _add_paragraph(self, paragraph: etree._Element) -> None:
+        # Asked also for a paragraph without text, whose number counts.
+        mark = self._mark(paragraph)
         text = clean(_shown(paragraph))
         if not text:
             return
         properties = paragraph.find(qn("w:pPr"))
-        style, own = _value(properties, "w:pStyle"), _value(properties, "w:outlineLvl")
+        style, own = value(properties, "w:pStyle"), value(properties, "w:outlineLvl")
         level = int(own) + 2 if own in tuple("01234567") else self._levels.get(style, 0)
-        numbered = properties is not None and properties.find(qn("w:numPr")) is not None
-        in_list = numbered or style.lower().startswith("list")
-        if in_list and not level:
-            self._items.append(f"- {' '.join(text.split())}")
+        in_list = bool(mark) or style.lower().startswith("list")
+        # What is numbered like "5.1" is a clause, not an item of a list.
+        if in_list and not level and not _CLAUSE.search(mark):
+            self._items.append(f"{mark or BULLET} {' '.join(text.split())}")
             return
         self._end_list()
+        numbered = text if mark in ("", BULLET) else f"{mark} {text}"
         if level:
-            self._builder.heading(level, text)
+            self._builder.heading(level, numbered)
         else:
-            self._builder.prose(text)
+            self._builder.prose(numbered)
+
+    def _mark(self, paragraph: etree._Element) -> str:
+        properties = paragraph.find(qn("w:pPr"))
+        return self._numbers.mark(properties, value(properties, "w:pStyle"))
 
     def _end_list(self) -> None:
         if len(self._items) > 1 and median(map(len, self._items)) <= LONG_ITEM:
@@ -105,8 +121,9 @@ class _Walker:
         self._items = []
 
     def _add_table(self, table: etree._Element, depth: int) -> None:
-        rows = [_cells(row) for row in table.iterchildren(qn("w:tr"))]
-        nested = table.xpath("boolean(.//w:tc//w:tbl)") or all(len(row) < 2 for row in rows)
+        rows = [list(_cells(row)) for row in table.iterchildren(qn("w:tr"))]
+        narrow = all(sum(span for _, span in row) < 2 for row in rows)
+        nested = table.xpath("boolean(.//w:tc//w:tbl)") or narrow
         if nested and depth < _MAX_DEPTH:
             for cell in table.xpath("w:tr/w:tc"):
                 self.add(cell, depth + 1)
@@ -116,9 +133,19 @@ class _Walker:
         name = f"table {self._tables}"
         add_table(
             self._builder,
-            enumerate(rows, start=1),
+            enumerate(map(self._row, rows), start=1),
             lambda first, last: f"{name}, {rows_place(first, last)}",
         )
+
+    def _row(self, cells: list[tuple[etree._Element, int]]) -> Row:
+        row: list[str] = []
+        for cell, span in cells:
+            row += ["\n".join(map(self._numbered, cell.iter(qn("w:p")))), *[""] * (span - 1)]
+        return row
+
+    def _numbered(self, paragraph: etree._Element) -> str:
+        mark, text = self._mark(paragraph), _shown(paragraph)
+        return text if mark in ("", BULLET) else f"{mark} {text}"
 
 
 def _shown(paragraph: etree._Element) -> str:
@@ -141,32 +168,24 @@ def _is_hidden(run: etree._Element) -> bool:
     return mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false")
 
 
-def _cells(row: etree._Element) -> Row:
-    cells: list[str] = []
+def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
+    """Each cell, and how many columns it takes."""
     for cell in row.iter(qn("w:tc")):
-        cells.append("\n".join(_shown(p) for p in cell.iter(qn("w:p"))))
-        span = _value(cell.find(qn("w:tcPr")), "w:gridSpan")
-        if span.isdecimal() and len(span) < 4:
-            cells += [""] * (min(int(span), _MAX_SPAN) - 1)
-    return cells
+        span = value(cell.find(qn("w:tcPr")), "w:gridSpan")
+        wide = int(span) if span.isdecimal() and len(span) < 4 else 1
+        yield cell, max(1, min(wide, _MAX_SPAN))
 
 
 def _heading_levels(document: WordDocument) -> dict[str, int]:
     """Style id -> 1 for a title, 2 for a first heading and so on, as far as it is one."""
     levels = {}
     for style in document.styles.element.iterchildren(qn("w:style")):
-        name, outline = _value(style, "w:name"), _value(style.find(qn("w:pPr")), "w:outlineLvl")
+        name, outline = value(style, "w:name"), value(style.find(qn("w:pPr")), "w:outlineLvl")
         match = _HEADING.fullmatch(name)
         if name == "Title" or match or outline in tuple("01234567"):
             level = 1 + int(match[1]) if match else 1 if name == "Title" else int(outline) + 2
             levels[style.get(qn("w:styleId"), "")] = level
     return levels
-
-
-def _value(parent: etree._Element | None, name: str) -> str:
-    """The value of an element in ``parent``, or ""."""
-    child = parent.find(qn(name)) if parent is not None else None
-    return "" if child is None else str(child.get(qn("w:val"), ""))
 
 
 def _language(document: WordDocument) -> str:
