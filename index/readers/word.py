@@ -1,4 +1,4 @@
-"""Word documents (.docx): headings by style, lists, tables, text boxes, notes at the end.
+"""Word documents (.docx): headings by style, lists, tables, text boxes, notes where they belong.
 
 Numbers that Word writes by itself stand before what they number.
 
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from statistics import median
+from zipfile import ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -29,7 +30,10 @@ from index.text_tables import rows_place
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CLAUSE = re.compile(r"\d+\.\d")
-_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_NOTES = (
+    ("word/footnotes.xml", qn("w:footnoteReference")),
+    ("word/endnotes.xml", qn("w:endnoteReference")),
+)
 _NUMBERING = "word/numbering.xml"
 _MAX_DEPTH = 20
 _MAX_SPAN = 100
@@ -47,26 +51,51 @@ def extract(content: bytes) -> Extracted:
     names = archive.namelist()
     numbering = xml_root(part(archive, _NUMBERING)) if _NUMBERING in names else None
     numbers = Numbers(numbering, document.styles.element)
-    walker = _Walker(builder, _heading_levels(document), numbers)
-    walker.add(document.element.body, 0)
-    for name in _NOTES:
-        if name in names:
-            with builder.placed("notes"):
-                for note in xml_root(part(archive, name)):
-                    builder.prose("\n".join(_shown(p) for p in note.iter(qn("w:p"))))
+    notes = _notes(archive)
+    _Walker(builder, _heading_levels(document), numbers, notes).add(document.element.body, 0)
+    with builder.placed("notes"):
+        for note in notes.values():
+            builder.prose(note)
     metadata, created = office_metadata(archive)
     if not metadata.language:
         metadata = replace(metadata, language=_language(document))
     return builder.extracted(metadata=metadata, created=created)
 
 
-class _Walker:
-    """Adds paragraphs and tables in order; adjacent list items become one list."""
+Reference = tuple[str, str]
+"""What refers to a note: the element's name, and the note's id."""
 
-    def __init__(self, builder: TextBuilder, levels: dict[str, int], numbers: Numbers) -> None:
+
+def _notes(archive: ZipFile) -> dict[Reference, str]:
+    """The notes at the foot of pages, then those at the end, by what refers to them."""
+    notes = {}
+    for name, tag in _NOTES:
+        if name in archive.namelist():
+            for note in xml_root(part(archive, name)):
+                text = "\n".join(_shown(p) for p in note.iter(qn("w:p")))
+                notes[tag, note.get(qn("w:id"), "")] = text
+    return notes
+
+
+class _Walker:
+    """Adds paragraphs and tables in order; adjacent list items become one list.
+
+    A note follows what refers to it, so that it stands under the same headings; those that nothing
+    referred to are left in ``notes``.
+    """
+
+    def __init__(
+        self,
+        builder: TextBuilder,
+        levels: dict[str, int],
+        numbers: Numbers,
+        notes: dict[Reference, str],
+    ) -> None:
         self._builder = builder
         self._levels = levels
         self._numbers = numbers
+        self._notes = notes
+        self._referred: list[str] = []
         self._items: list[str] = []
         self._tables = 0
 
@@ -100,6 +129,7 @@ class _Walker:
         # What is numbered like "5.1" is a clause, not an item of a list.
         if in_list and not level and not _CLAUSE.search(mark):
             self._items.append(f"{mark or BULLET} {' '.join(text.split())}")
+            self._refer(paragraph)
             return
         self._end_list()
         numbered = text if mark in ("", BULLET) else f"{mark} {text}"
@@ -107,6 +137,20 @@ class _Walker:
             self._builder.heading(level, numbered)
         else:
             self._builder.prose(numbered)
+        self._refer(paragraph)
+        self._add_notes()
+
+    def _refer(self, element: etree._Element) -> None:
+        for _, tag in _NOTES:
+            for reference in element.iter(tag):
+                note = self._notes.pop((tag, reference.get(qn("w:id"), "")), "")
+                self._referred.append(note)
+
+    def _add_notes(self) -> None:
+        with self._builder.placed("notes"):
+            for note in self._referred:
+                self._builder.prose(note)
+        self._referred = []
 
     def _mark(self, paragraph: etree._Element) -> str:
         properties = paragraph.find(qn("w:pPr"))
@@ -119,6 +163,7 @@ class _Walker:
             for item in self._items:
                 self._builder.prose(item.removeprefix("- "))
         self._items = []
+        self._add_notes()
 
     def _add_table(self, table: etree._Element, depth: int) -> None:
         rows = [list(_cells(row)) for row in table.iterchildren(qn("w:tr"))]
@@ -136,6 +181,8 @@ class _Walker:
             enumerate(map(self._row, rows), start=1),
             lambda first, last: f"{name}, {rows_place(first, last)}",
         )
+        self._refer(table)
+        self._add_notes()
 
     def _row(self, cells: list[tuple[etree._Element, int]]) -> Row:
         row: list[str] = []

@@ -1,3 +1,6 @@
+import io
+import zipfile
+
 import pytest
 
 from index.readers import UnreadableError, read
@@ -33,6 +36,32 @@ def test_content_controls_and_insertions_are_read_and_deletions_are_not() -> Non
         lambda xml: xml.replace(b"<w:body>", b"<w:body>" + changes.encode(), 1),
     )
     assert [text for _, _, text in shown("a.docx", content)][:2] == ["Controlled.", "Kept new"]
+
+
+def test_a_note_follows_the_paragraph_that_refers_to_it() -> None:
+    body = (
+        "<w:p><w:r><w:t>Fees are low.</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
+        "<w:p><w:r><w:t>Tides are not.</w:t></w:r></w:p>"
+    )
+    content = with_part(
+        word(),
+        "word/document.xml",
+        lambda xml: xml.replace(b"<w:body>", b"<w:body>" + body.encode(), 1),
+    )
+    note = "<w:footnote w:id='{}'><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>"
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    notes = note.format(2, "Since May.") + note.format(3, "Of nothing.")
+    xml = f"<w:footnotes xmlns:w='{namespace}'>{notes}</w:footnotes>"
+    found = [(place, text) for _, place, text in shown("a.docx", added(content, xml))]
+    assert found[:3] == [("", "Fees are low."), ("notes", "Since May."), ("", "Tides are not.")]
+    assert found[-1] == ("notes", "Of nothing.")
+
+
+def added(content: bytes, footnotes: str) -> bytes:
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/footnotes.xml", footnotes)
+    return out.getvalue()
 
 
 def test_slides_say_their_number_and_notes_that_they_are_notes() -> None:
