@@ -18,7 +18,7 @@ from index.lines import Line, has_word, is_item, is_row, item_text, lines_of
 from index.long_blocks import pieces
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "7"
+CHUNKING_VERSION = "8"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 MAX_HEADING_CHARS = 300
@@ -27,6 +27,13 @@ _MARK = re.compile(r"[.!?]")
 _LONG_RUN = re.compile(r"\S{1000,}")
 _DENSE = 12
 """One mark in so many characters is no text: sentences are longer."""
+# What sentencex takes for the end of an English sentence: a title, or what a number follows.
+_TITLE = re.compile(r"(?:^|\W)(?:Ms|Mx|Cpt|Cllr)\.$")
+_BEFORE_NUMBER = re.compile(
+    r"\W(?:app|approx|arts|ch|eq|figs|max|paras?|regs|rr|sched|ss|tel|vol)\.$", re.IGNORECASE
+)
+_LONGEST_SHORT_FORM = 8
+_EMPHASIS_END = re.compile(r"[*_]{1,3}(?=\s)")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])[.)]")
 _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 
@@ -128,7 +135,29 @@ def prose_spans(piece: str) -> list[tuple[int, int]]:
             spans.append((start, start + len(stripped)))
         position += len(part)
     covered = not flat[position:].strip()
-    return _with_numbers(flat, spans) if spans and covered else [(0, len(piece))]
+    return _with_numbers(flat, _rejoined(flat, spans)) if spans and covered else [(0, len(piece))]
+
+
+def _rejoined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences parted after "Ms." are one, and marks that end emphasis belong to what they end."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start and (mark := _EMPHASIS_END.match(text, start)):
+            joined[-1] = joined[-1][0], mark.end()
+            start = end - len(text[mark.end() : end].lstrip())
+        if joined and _goes_on(text[slice(*joined[-1])], text[start:end]):
+            joined[-1] = joined[-1][0], end
+        elif start < end:
+            joined.append((start, end))
+    return joined
+
+
+def _goes_on(sentence: str, following: str) -> bool:
+    """Is what ends the sentence a short form that is followed by a name, or by a number?"""
+    end = (
+        _TITLE if following[:1].isupper() else _BEFORE_NUMBER if following[:1].isdecimal() else None
+    )
+    return end is not None and end.search(sentence[-_LONGEST_SHORT_FORM:]) is not None
 
 
 def _with_numbers(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -107,6 +107,23 @@ def test_the_number_of_a_clause_belongs_to_its_sentence() -> None:
     assert sentences("They took plan B. It failed.") == ["They took plan B.", "It failed."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The parties hear that Ms. Brandt was appointed.",
+        "The rule in paras. 4 and 5 is said to be of approx. 30 years ago.",
+        "**This one is marked.**",
+    ],
+)
+def test_a_sentence_goes_on_after_a_short_form_and_ends_with_its_marks(text: str) -> None:
+    assert sentences(f"{text} And this is another.") == [text, "And this is another."]
+
+
+def test_a_title_alone_at_the_end_of_a_sentence_ends_it() -> None:
+    assert sentences("She is called Ms. and not more.") == ["She is called Ms. and not more."]
+    assert sentences("The form of address is Ms.") == ["The form of address is Ms."]
+
+
 def test_a_paragraph_without_a_sentence_end_is_one_sentence() -> None:
     assert sentences("as one does") == ["as one does"]
 
