@@ -47,6 +47,7 @@ class TextBuilder:
         self._length = 0
         self._place = ""
         self._levels = 0
+        self._header = ""
         self.blocks: list[Block] = []
 
     @contextmanager
@@ -58,6 +59,15 @@ class TextBuilder:
             yield
         finally:
             self._place, self._levels = outer
+
+    @contextmanager
+    def headed(self, header: str) -> Iterator[None]:
+        """Everything added meanwhile has it for its last heading, and nothing after that."""
+        outer, self._header = self._header, header
+        try:
+            yield
+        finally:
+            self._header = outer
 
     def heading(self, level: int, title: str) -> None:
         if title := clean_line(title):
@@ -84,7 +94,8 @@ class TextBuilder:
             indent = len(text) - len(text.lstrip())
             start, end = self._add(text)
             place = ", ".join(filter(None, (self._place, location)))
-            self.blocks.append(Block(kind, start + indent, end, location=place))
+            block = Block(kind, start + indent, end, location=place, header=self._header)
+            self.blocks.append(block)
 
     def _add(self, text: str) -> tuple[int, int]:
         if self._pieces:

@@ -8,10 +8,12 @@ from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parseaddr
 
-from index.blocks import Kind, plain_blocks
+from index.blocks import Kind, plain_blocks, untitled_blocks
 from index.dates import parse_date
+from index.lines import lines_of
 from index.readers.builder import TextBuilder, clean_line
 from index.readers.extracted import Extracted, UnreadableError
+from index.readers.mail_quotes import said
 from index.readers.web import parse_page
 from index.readers.web_blocks import add_element
 from index.types import Metadata
@@ -77,7 +79,15 @@ def _add_text(builder: TextBuilder, body: MIMEPart) -> None:
         if root is not None:
             add_element(builder, root)
         return
-    for block in plain_blocks(text):
+    parts = list(said(text))
+    for one in parts:
+        with builder.headed(one.by):
+            _add_plain(builder, one.text, titled=len(parts) == 1)
+
+
+def _add_plain(builder: TextBuilder, text: str, *, titled: bool) -> None:
+    """Where several wrote, no short line of one ("Jane") is a heading of what another wrote."""
+    for block in plain_blocks(text) if titled else untitled_blocks(lines_of(text)):
         part = text[block.start : block.end]
         if block.kind is Kind.LINES:
             builder.lines(part.splitlines())
