@@ -8,6 +8,7 @@ search, the model, the answer's check and the pages all see.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.lines import Line, has_word
 
@@ -17,6 +18,7 @@ HEADER_CHARS = 500
 """A longer header is not repeated."""
 
 _NUMBER = re.compile(r"[-+(]?[$€£]?[\d.,' ]*\d[\d.,' ]*[%)]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 
 
@@ -58,8 +60,12 @@ def is_rule(line: str) -> bool:
 
 
 def cells_of(row: str) -> list[str]:
-    """What tabs part, or else pipes."""
-    parts = row.split("\t") if "\t" in row else row.strip("|").split("|")
+    """What tabs part, or else pipes: between them, or on both sides of a row as well."""
+    if "\t" in row:
+        parts = row.split("\t")
+    else:
+        # One before the first cell only is that of a blank cell, as over the names of rows.
+        parts = row.removeprefix("|" if row.endswith("|") else "").removesuffix("|").split("|")
     return [" ".join(part.split()) for part in parts]
 
 
@@ -70,9 +76,12 @@ def header_line(titles: Sequence[str]) -> str:
 
 
 def is_header(row: Sequence[str]) -> bool:
-    """Names of columns: different ones, and no number among them (but years may head columns)."""
+    """Names of columns: different ones, and few numbers among them but years in a row."""
     named = [cell for cell in row if cell]
+    years = [int(cell) for cell in named if _YEAR.fullmatch(cell)]
+    steps = {b - a for a, b in pairwise(years)}
     numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in named)
+    numbers -= len(years) if steps in ({1}, {-1}) else 0
     return len(named) > 1 and len(set(named)) == len(named) and 2 * numbers < len(named)
 
 

@@ -30,6 +30,9 @@ def cells(paragraph: Paragraph, text: str) -> tuple[Cell, ...]:
     if not _parted(text) or not has_word(text):
         return ()
     header, values = _header(paragraph), cells_of(text)
+    if len(values) == len(header) + 1 and all(any(map(str.isdigit, name)) for name in header):
+        # Over periods alone: nothing heads the names of the rows.
+        header = ["", *header]
     if not 1 < len(values) <= len(header) or values == header:
         return ()
     return tuple((column, value) for column, value in zip(header, values, strict=False) if value)

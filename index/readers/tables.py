@@ -1,12 +1,14 @@
 """Rows of cells -> paragraphs of a group of rows each, under a repeated header."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from index.lines import has_word
 from index.readers.builder import TextBuilder, clean_line
 from index.text_tables import GROUP_CHARS, GROUP_ROWS, HEADER_CHARS, is_header
 
 Row = Sequence[str]
+_MOST_TITLES = 5
 
 
 def add_table(
@@ -15,20 +17,42 @@ def add_table(
     place: Callable[[int, int], str],
     header: Row | None = None,
 ) -> None:
-    """Add a table to the text; without a ``header``, the first row may be one.
+    """Add a table to the text; without a ``header``, the first row of several cells may be one.
 
     Rows come with their numbers; ``place`` turns the first and last number of a group into its
-    location. A header of more than 500 characters is not repeated.
+    location. A header of more than 500 characters is not repeated. What stands alone in the rows
+    above a header (what the table shows, in which unit) is a paragraph each, and heads the groups.
     """
     numbered = _shown(rows)
+    titles: list[tuple[int, Row]] = []
     if header is None:
-        first = next(numbered, None)
-        if first is None:
-            return
-        if is_header(first[1]):
-            header = first[1]
+        above = _until_cells(numbered)
+        if above and is_header(above[-1][1]):
+            *titles, (_, header) = above
         else:
-            numbered = _chain(first, numbered)
+            numbered = chain(above, numbered)
+    for number, row in titles:
+        builder.prose(_line(row), place(number, number))
+    with builder.headed("; ".join(_line(row) for _, row in titles)):
+        _add_groups(builder, numbered, place, header)
+
+
+def _until_cells(numbered: Iterator[tuple[int, Row]]) -> list[tuple[int, Row]]:
+    """The first row of several cells, behind the few of one cell above it."""
+    above: list[tuple[int, Row]] = []
+    for number, row in islice(numbered, _MOST_TITLES + 1):
+        above.append((number, row))
+        if sum(map(bool, row)) > 1 or "|" in _line(row):
+            break
+    return above
+
+
+def _add_groups(
+    builder: TextBuilder,
+    numbered: Iterable[tuple[int, Row]],
+    place: Callable[[int, int], str],
+    header: Row | None,
+) -> None:
     top = _line(header) if header else ""
     alone = True
     for group in _groups(numbered):
@@ -50,12 +74,7 @@ def _shown(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
             yield number, cells
 
 
-def _chain(first: tuple[int, Row], rest: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
-    yield first
-    yield from rest
-
-
-def _groups(rows: Iterator[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:
+def _groups(rows: Iterable[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:
     group: list[tuple[int, Row]] = []
     length = 0
     for number, row in rows:

@@ -27,6 +27,13 @@ def test_a_row_is_told_with_the_names_of_its_columns() -> None:
     assert told(MARKDOWN, row) == "town: Elm; netGain: 41; since: 2012-02-28"
 
 
+@pytest.mark.parametrize("header", ["Q3 2024 | Q3 2023", "| Leith | Hull"])
+def test_nothing_may_head_the_names_of_the_rows(header: str) -> None:
+    source = paragraph(header, "Revenue | 482 | 453", path="report.pdf")
+    first, second = header.strip("| ").split(" | ")
+    assert told(source, "Revenue | 482 | 453") == f"Revenue; {first}: 482; {second}: 453"
+
+
 def test_an_empty_cell_is_not_told() -> None:
     assert told(MEDALS, ALDER) == "nation: Alder; gold: 9; bronze: 12"
 

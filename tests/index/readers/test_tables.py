@@ -41,3 +41,24 @@ def test_a_header_beyond_measure_is_not_repeated() -> None:
     add_table(builder, [(i, ["cell", "c" * 900]) for i in range(2, 5)], rows_place, header)
     text = builder.extracted().text
     assert text.count("x" * 600) == 1
+
+
+def test_what_stands_alone_above_the_header_heads_all_rows() -> None:
+    rows = "\n".join(f"item {n},{n}" for n in range(1, 31))
+    title, unit, first, second = shown("a.csv", f"Costs\nin euros\nName,Price\n{rows}\n".encode())
+    assert [title[1:], unit[1:]] == [("row 1", "Costs"), ("row 2", "in euros")]
+    assert [first[:2], second[:2]] == [
+        (("Costs; in euros",), "rows 4-23"),
+        (("Costs; in euros",), "rows 24-33"),
+    ]
+    assert {part[2].splitlines()[0] for part in (first, second)} == {"Name | Price"}
+
+
+def test_single_cells_that_no_header_follows_are_rows() -> None:
+    assert shown("a.csv", b"Costs\nOld\n3,4\n") == [((), "rows 1-3", "Costs\nOld\n3 | 4")]
+
+
+def test_years_in_a_row_are_names_of_columns() -> None:
+    found = shown("a.csv", b"Ratio,2021,2022,2023\nCover,6,4,3\n")
+    assert found == [((), "row 2", "Ratio | 2021 | 2022 | 2023\nCover | 6 | 4 | 3")]
+    assert shown("a.csv", b"Lot,1990,2004\nLot,1991,1999\n")[0][1] == "rows 1-2"
