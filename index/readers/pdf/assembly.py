@@ -3,12 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from index.blocks import Block, Kind
 from index.readers.extracted import MAX_TEXT_CHARS, too_much_text
 from index.readers.pdf.layout import CELL_GAP, PageLine
-from index.readers.pdf.paragraphs import Shape, Stretch, is_short_list
+from index.readers.pdf.paragraphs import Shape, Stretch, groups, is_short_list
 from index.readers.pdf.words import HYPHEN, PageText, PageWord
 from index.types import Page, Word
 
@@ -33,8 +32,8 @@ class Assembly:
         self._words: dict[int, list[tuple[int, int, PageWord]]] = {}
         self._known = _known_words(stretches)
         self.blocks: list[Block] = []
-        for shape, group in groupby(stretches, key=lambda stretch: stretch.shape):
-            self._add_group(shape, list(group))
+        for group in groups(stretches):
+            self._add_group(group)
 
     @property
     def text(self) -> str:
@@ -53,8 +52,8 @@ class Assembly:
                 end = max(word.end for word in words) if words else end
                 yield Page(page.number, start, end, page.width, page.height, tuple(words))
 
-    def _add_group(self, shape: Shape, group: list[Stretch]) -> None:
-        if shape is Shape.ITEM and len(group) > 1 and is_short_list(group):
+    def _add_group(self, group: list[Stretch]) -> None:
+        if group[0].shape is Shape.ITEM and len(group) > 1 and is_short_list(group):
             self._add_list(group)
             return
         for stretch in group:

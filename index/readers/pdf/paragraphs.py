@@ -29,7 +29,7 @@ _TABLE_LINES = 20
 _ITEM = re.compile(r"[•‣◦▪●○–·*-]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|\[\d{1,3}\]\s")
 _BULLET = re.compile(r"[•‣◦▪●○–·*-]\s|\[\d{1,3}\]\s")
 _LEADERS = re.compile(r"(?:\. ?){4,}")
-_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*\d{0,2}$")
+_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:\d{0,2}|\[[\d,]+\])$")
 
 
 class Shape(Enum):
@@ -189,7 +189,7 @@ def _header(table: Stretch) -> str:
     return header_line(titles) if is_header(titles) else ""
 
 
-def _same_size(a: PageLine, b: PageLine) -> bool:
+def _same_size(a: PageLine | Stretch, b: PageLine | Stretch) -> bool:
     return abs(a.size - b.size) <= _OTHER_SIZE * max(a.size, b.size)
 
 
@@ -241,6 +241,17 @@ def _set_levels(found: Sequence[Stretch], body: float) -> None:
 
 def _step(size: float, body: float) -> float:
     return max(round(size / body * 10) / 10, 1.0)
+
+
+def groups(found: Sequence[Stretch]) -> list[list[Stretch]]:
+    """Neighbours of one shape and size: a note at the foot of a page is no item of a list there."""
+    parted: list[list[Stretch]] = []
+    for stretch in found:
+        last = parted[-1][-1] if parted else None
+        if last is None or last.shape is not stretch.shape or not _same_size(last, stretch):
+            parted.append([])
+        parted[-1].append(stretch)
+    return parted
 
 
 def is_short_list(items: Sequence[Stretch]) -> bool:

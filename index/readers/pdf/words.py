@@ -21,6 +21,11 @@ _TOKEN = re.compile(rf"[^\s{HYPHEN}]+{HYPHEN}?|{HYPHEN}|\n")
 Quad = tuple[float, float, float, float]
 """x0, top, x1, bottom"""
 
+# A raised number behind a unit or a variable, or behind 10, is an exponent.
+_NOTED = re.compile(r"(?:[^\W\d_]{3}|\d)(?<!\b10)[^\w\s]{0,3}$")
+_SMALLER = 0.8
+_RAISED = 0.1
+
 # TeX's fonts say it as CMBX10 and SFBX1000.
 _BOLD = re.compile(rb"bold|black|heavy|bx\d|-bd\b", re.IGNORECASE)
 
@@ -130,6 +135,8 @@ def _lines(
             turn = _turn(first, last) if len(token) > 1 else turn
             bold = _is_bold(text_page, match.start())
             box = _upright(_around(first, last), turn, shown)
+            if token[-1].isdecimal() and not turn and _is_raised(first, last):
+                token = _with_note(token, match.start(), first, text_page, shown)
             lines[turn][-1].append(PageWord(_paired(token), *box, bold))
             count[turn] += len(token)
         if token.endswith(("\n", HYPHEN)):
@@ -137,6 +144,23 @@ def _lines(
                 part.append([])
     turn = max(count, key=lambda turn: count[turn])
     return tuple(tuple(line) for line in lines[turn] if line), turn
+
+
+def _is_raised(first: Quad, last: Quad) -> bool:
+    """Is the last letter smaller than the first and higher, as the mark of a note is?"""
+    height = first[3] - first[1]
+    return last[3] - last[1] < _SMALLER * height and last[3] < first[3] - _RAISED * height
+
+
+def _with_note(token: str, start: int, first: Quad, text_page: Any, shown: _Shown) -> str:
+    """The word with the number of its note in brackets: else "482.3" and note 1 are "482.31"."""
+    at = len(token)
+    while at > 1 and (token[at - 1].isdecimal() or token[at - 1] == ","):
+        if not _is_raised(first, shown.box(_box(text_page, start + at - 1))):
+            break
+        at -= 1
+    word, note = token[:at], token[at:]
+    return f"{word}[{note}]" if note[0].isdecimal() and _NOTED.search(word) else token
 
 
 def _turn(first: Quad, last: Quad) -> int:

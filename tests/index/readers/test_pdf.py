@@ -252,6 +252,29 @@ def refused(content: bytes) -> UnreadableError:
     return caught.value
 
 
+def test_a_raised_number_is_the_mark_of_a_note_but_behind_a_unit_an_exponent() -> None:
+    made = new_pdf()
+    made.add_page()
+    made.set_font("helvetica", size=12)
+    made.set_xy(60, 60)
+    for word, raised in [("Sales", "1"), ("of 482.3", "2,3"), ("on 5 m", "2"), ("or 10", "6")]:
+        made.write(14, f" {word}")
+        made.char_vpos = "SUP"
+        made.write(14, raised)
+        made.char_vpos = "LINE"
+    assert texts(bytes(made.output())) == ["Sales[1] of 482.3[2,3] on 5 m2 or 106"]
+
+
+def test_small_print_below_a_numbered_paragraph_is_no_item_of_its_list() -> None:
+    made = new_pdf()
+    made.add_page()
+    for y, size, text in ((60, 12, "11. The claim fails."), (80, 8, "2. Built at Leith.")):
+        made.set_font("helvetica", size=size)
+        made.set_xy(60, y)
+        made.cell(0, 14, text)
+    assert texts(bytes(made.output())) == ["11. The claim fails.", "2. Built at Leith."]
+
+
 def test_a_scan_has_no_text_layer() -> None:
     error = refused(scanned(2))
     assert error.state is FileState.NO_TEXT
