@@ -1,7 +1,7 @@
 """A page's elements -> headings, paragraphs, lists and tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from lxml import etree
@@ -26,6 +26,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _GAP = re.compile(r"\n\s*\n")
+_NOTE = re.compile(r"\[?([\d*†‡]{1,4}|[a-z]{1,2})\]?")
 _MAX_DEPTH = 150
 _MAX_SPAN = 100
 _CELL_CHARS = 500
@@ -48,6 +49,10 @@ def shown_text(root: etree._Element, without: frozenset[str] = frozenset()) -> s
         ):
             walk.skip_subtree()
             continue
+        if event == "start" and (raised := _raised(element, parts)):
+            parts.append(raised)
+            walk.skip_subtree()
+            continue
         if event == "start":
             parts.append(" " if element.tag in _BLOCKS or element.tag == "br" else "")
             parts.append(element.text or "")
@@ -64,6 +69,24 @@ def is_hidden(element: etree._Element) -> bool:
         or element.get("role") == "navigation"
         or _INVISIBLE.search(element.get("style", "")) is not None
     )
+
+
+def _raised(element: etree._Element, before: Sequence[str]) -> str:
+    """The mark of a note in brackets, an exponent behind "^", or "" for all else.
+
+    Without them "10" and a raised 6 would be read as 106.
+    """
+    kind = f"{element.get('role', '')} {element.get('epub:type', '')}"
+    refers = "noteref" in kind
+    if not refers and element.tag != "sup":
+        return ""
+    note = _NOTE.fullmatch("".join(element.itertext()).strip())
+    parent = element.getparent()
+    linked = next(element.iter("a"), None) is not None or (parent is not None and parent.tag == "a")
+    if note and (refers or linked):
+        return f"[{note[1]}]"
+    behind_digit = before and before[-1][-1:].isdecimal()
+    return f"^{note[1]}" if note and note[1].isdecimal() and behind_digit else ""
 
 
 class _Walker:
@@ -95,6 +118,8 @@ class _Walker:
         tag = child.tag
         if tag == "br":
             self._text.append("\n")
+        elif raised := _raised(child, self._text):
+            self._text.append(raised)
         elif depth > _MAX_DEPTH:
             self._add(f" {shown_text(child)} ")
         elif tag not in _BLOCKS and tag not in _HEADINGS:

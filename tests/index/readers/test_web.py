@@ -95,3 +95,19 @@ def test_a_page_nested_beyond_measure_is_refused() -> None:
 def test_entities_of_its_own_are_not_expanded() -> None:
     bomb = '<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><p>x &b;</p>'
     assert texts(bomb) == ["x &b;"]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ('Fees rose.<sup><a href="#n">1</a></sup> They fell.', "Fees rose.[1] They fell."),
+        ('Fees<a role="doc-noteref" href="#n">2</a> rose.', "Fees[2] rose."),
+        ('Fees<sup>[<a href="#n">3</a>]</sup> rose.', "Fees[3] rose."),
+        ('Fees<a href="#n"><sup>4</sup></a> rose.', "Fees[4] rose."),
+        ("About 10<sup>6</sup> of 5 m<sup>2</sup>.", "About 10^6 of 5 m2."),
+        ("The 21<sup>st</sup> of May.", "The 21st of May."),
+    ],
+)
+def test_the_mark_of_a_note_and_an_exponent_change_no_word_or_number(page: str, text: str) -> None:
+    found = shown("a.html", f"<p>{page}</p><ul><li>{page}</li><li>Fish</li></ul>".encode())
+    assert [words for _, _, words in found] == [text, f"- {text}\n- Fish"]
