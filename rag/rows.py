@@ -84,9 +84,15 @@ def told_words(paragraph: Paragraph, text: str) -> list[str]:
 
 
 def record_words(paragraph: Paragraph, text: str) -> set[str]:
-    """As ``told_words``, with those of the headings and the path above."""
+    """As ``told_words``, with those of the headings and the path above.
+
+    But what rows of the table tell themselves, those alone tell: in the agreement of A with B the
+    row of A is not B's.
+    """
     above = (*paragraph.heading_path, paragraph.path.replace("_", " "))
-    return {*told_words(paragraph, text), *stems(" ".join(above))}
+    rows = [s.text for s in paragraph.sentences if cells(paragraph, s.text)]
+    own = {word for word in stems(" ".join(rows)) if not word[0].isdigit()}
+    return {*told_words(paragraph, text), *(set(stems(" ".join(above))) - own)}
 
 
 def lacking(question: str, paragraph: Paragraph, text: str) -> int:

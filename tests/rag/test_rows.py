@@ -98,6 +98,15 @@ def test_a_row_lacks_the_names_and_numbers_of_the_question_that_it_does_not_tell
     assert lacking("What did Elm win in 1994?", MEDALS, HEADER) == 0
 
 
+def test_what_one_row_tells_the_path_does_not_tell_of_another() -> None:
+    rows = ["Party | Signatory", "Elm | Ann Reed", "Oak | Bob Hall"]
+    signed = paragraph(*rows, path="elm_and_oak.docx", headings=("Agreement with Oak",))
+    assert lacking("Who signed for Oak?", signed, rows[1]) == 1
+    assert lacking("Who signed for Oak?", signed, rows[2]) == 0
+    must = names("Ann Reed") | names("Oak")
+    assert misread("Ann Reed signed for Oak.", "Who signed for Oak?", must, [(signed, rows[1])])
+
+
 @pytest.mark.parametrize(
     ("claim", "row", "wrong"),
     [
