@@ -18,7 +18,11 @@ _FULL = 0.75
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BULLET = re.compile(r"[-*+•‣◦–]\s+\S")
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])[.)]\s+\S")
+# Roman numerals to 39, in small or capitals.
+_ROMAN = r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})"
+ENUMERATOR = rf"\(?(?:\d{{1,3}}|[A-Za-z]|{_ROMAN}|{_ROMAN.upper()})[.)]"
+"""What a number or letter looks like that begins an item."""
+_ENUMERATOR = re.compile(rf"{ENUMERATOR}\s+\S")
 _FENCE = re.compile(r"```|~~~")
 _CELLS = re.compile(r"\t|^\||\|$|\s\|\s|-\|[-:]")
 _FINAL = re.compile(r"[.!?…;,][\"'”’»)\]]*$")

@@ -14,7 +14,7 @@ from sentencex import get_sentence_boundaries
 
 from index.blocks import Block, Kind
 from index.language import language_of
-from index.lines import Line, has_word, is_item, is_row, item_text, lines_of
+from index.lines import ENUMERATOR, Line, has_word, is_item, is_row, item_text, lines_of
 from index.long_blocks import pieces
 from index.types import Paragraph, Sentence
 
@@ -34,7 +34,7 @@ _BEFORE_NUMBER = re.compile(
 )
 _LONGEST_SHORT_FORM = 8
 _EMPHASIS_END = re.compile(r"[*_]{1,3}(?=\s)")
-_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])[.)]")
+_NUMBER = re.compile(rf"\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|{ENUMERATOR}")
 _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 
 

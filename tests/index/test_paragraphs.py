@@ -107,6 +107,12 @@ def test_the_number_of_a_clause_belongs_to_its_sentence() -> None:
     assert sentences("They took plan B. It failed.") == ["They took plan B.", "It failed."]
 
 
+@pytest.mark.parametrize("marks", ["(i) (ii) (iii) (iv)", "I. II. III. IV.", "viii) ix) x) xi)"])
+def test_items_numbered_in_roman_numerals_are_sentences_each(marks: str) -> None:
+    items = [f"{mark} pay part {i};" for i, mark in enumerate(marks.split())]
+    assert sentences("\n".join(items)) == items
+
+
 @pytest.mark.parametrize(
     "text",
     [

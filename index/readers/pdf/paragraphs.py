@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.blocks import LONG_ITEM
-from index.lines import has_word
+from index.lines import ENUMERATOR, has_word
 from index.readers.pdf.layout import Column, PageLine, cells
 from index.text_tables import header_line, is_header
 
@@ -26,8 +26,9 @@ _HEADING_CHARS = 200
 _BOLD_HEADING_CHARS = 120
 _TABLE_LINES = 20
 
-_ITEM = re.compile(r"[•‣◦▪●○–·*-]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|\[\d{1,3}\]\s")
-_BULLET = re.compile(r"[•‣◦▪●○–·*-]\s|\[\d{1,3}\]\s")
+_BULLETS = r"[•‣◦▪●○–·*-]\s|\[\d{1,3}\]\s"
+_BULLET = re.compile(_BULLETS)
+_ITEM = re.compile(rf"{_BULLETS}|{ENUMERATOR}\s")
 _LEADERS = re.compile(r"(?:\. ?){4,}")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:\d{0,2}|\[[\d,]+\])$")
 
