@@ -25,6 +25,7 @@ ENUMERATOR = rf"\(?(?:\d{{1,3}}|[A-Za-z]|{_ROMAN}|{_ROMAN.upper()})[.)]"
 _ENUMERATOR = re.compile(rf"{ENUMERATOR}\s+\S")
 _FENCE = re.compile(r"```|~~~")
 _CELLS = re.compile(r"\t|^\||\|$|\s\|\s|-\|[-:]")
+_REMARK = re.compile(r"\(.*\)|\[.*\]")
 _FINAL = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
@@ -111,6 +112,8 @@ def is_title(line: Line) -> bool:
         and len(line.text.split()) <= words
         and not is_bullet(line)
         and _FINAL.search(line.text) is None
+        # "(Applause)" and "[inaudible]" tell what happened meanwhile.
+        and _REMARK.fullmatch(line.text) is None
     )
 
 

@@ -302,6 +302,12 @@ def test_headings_do_not_depend_on_a_blank_line_between_them() -> None:
     assert headings(text) == [("CHAPTER II", "The Harbour")]
 
 
+@pytest.mark.parametrize("remark", ["(Applause)", "[inaudible 17:20 - 17:48]"])
+def test_a_remark_in_brackets_is_content_and_no_heading(remark: str) -> None:
+    found = cut(f"{remark}\n\n{LONG}")
+    assert [(p.heading_path, p.text) for p in found] == [((), remark), ((), LONG)]
+
+
 def test_more_than_three_short_lines_in_a_row_are_content() -> None:
     names = ["Ann Lee", "Bo Dahl", "Cy Twomey", "Di Marsh"]
     assert texts("\n\n".join([*names, LONG])) == [*names, LONG]
