@@ -10,7 +10,7 @@ punctuation that stand before a paragraph become headings.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from index.lines import (
@@ -83,11 +83,21 @@ def plain_blocks(text: str) -> list[Block]:
 
 
 def untitled_blocks(lines: Sequence[Line]) -> list[Block]:
-    """As ``line_blocks``, for text whose headings are known by other means."""
-    return [
-        Block(Kind.PROSE, block.start, block.end) if block.kind is Kind.HEADING else block
-        for block in line_blocks(lines)
-    ]
+    """As ``line_blocks``, for text whose headings are known by other means.
+
+    What looked like one right above a paragraph is its first line, such as a term over its meaning.
+    """
+    below = {a.end: b.start for a, b in pairwise(lines)}
+    blocks: list[Block] = []
+    begun: Block | None = None
+    for block in line_blocks(lines):
+        prose = block.kind is not Kind.LINES
+        start, end = block.start, block.end
+        if begun and prose and below.get(begun.end) == start:
+            start = blocks.pop().start
+        blocks.append(Block(Kind.PROSE, start, end) if prose else block)
+        begun = blocks[-1] if block.kind is Kind.HEADING else None
+    return blocks
 
 
 def line_blocks(lines: Sequence[Line]) -> list[Block]:

@@ -23,6 +23,17 @@ def test_an_overlined_title_and_an_underlined_one_are_two_levels() -> None:
     ]
 
 
+def test_a_term_of_restructured_text_stands_with_what_it_means() -> None:
+    meaning = (
+        "   A charge for a ship that stays at the quay longer than was agreed, paid\n   by the day."
+    )
+    text = f"Words\n=====\n\nDemurrage\n{meaning}\n\nDunnage\n   Timber under cargo.\n"
+    assert [words for _, _, words in shown("a.rst", text.encode())] == [
+        f"Demurrage\n{meaning}",
+        "Dunnage\n   Timber under cargo.",
+    ]
+
+
 def test_latex_is_read_from_where_the_document_begins() -> None:
     assert shown("a.tex", TEX.encode()) == [(("Ships",), "", "Ships carry timber.")]
     assert read("a.tex", TEX.encode()).metadata == Metadata(
