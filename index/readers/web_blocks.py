@@ -27,6 +27,9 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _GAP = re.compile(r"\n\s*\n")
 _NOTE = re.compile(r"\[?([\d*†‡]{1,4}|[a-z]{1,2})\]?")
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright\b).{0,200}|.{0,200}\ball rights reserved\W*", re.I | re.S
+)
 _MAX_DEPTH = 150
 _MAX_SPAN = 100
 _CELL_CHARS = 500
@@ -96,6 +99,7 @@ class _Walker:
         self._builder = builder
         self._text: list[str] = []
         self._tables = 0
+        self._footers = 0
 
     def visit(self, element: etree._Element, depth: int) -> None:
         self._add(element.text)
@@ -108,7 +112,9 @@ class _Walker:
         text = "".join(self._text)
         self._text = []
         for part in _GAP.split(text):
-            self._builder.prose(part)
+            # Whose the page is answers nothing, but shares its words with many a question.
+            if not (self._footers and _RIGHTS.fullmatch(part.strip())):
+                self._builder.prose(part)
 
     def _add(self, text: str | None) -> None:
         if text:
@@ -137,6 +143,11 @@ class _Walker:
                 self._list(element, depth)
             case "table":
                 self._table(element, depth)
+            case "footer":
+                self._footers += 1
+                self.visit(element, depth)
+                self.flush()
+                self._footers -= 1
             case "pre":
                 self._builder.lines("".join(element.itertext()).splitlines())
             case _:

@@ -111,3 +111,11 @@ def test_entities_of_its_own_are_not_expanded() -> None:
 def test_the_mark_of_a_note_and_an_exponent_change_no_word_or_number(page: str, text: str) -> None:
     found = shown("a.html", f"<p>{page}</p><ul><li>{page}</li><li>Fish</li></ul>".encode())
     assert [words for _, _, words in found] == [text, f"- {text}\n- Fish"]
+
+
+@pytest.mark.parametrize(
+    "rights", ["© 2024 Harbour Office. Privacy", "Quay 1. All rights reserved."]
+)
+def test_of_a_footer_the_notice_of_rights_is_left_out(rights: str) -> None:
+    page = f"<p>{rights}</p><footer><p>Open from 9 to 5.</p><div>{rights}</div></footer><p>End.</p>"
+    assert texts(page) == [rights, "Open from 9 to 5.", "End."]
