@@ -52,6 +52,7 @@ _DATE = re.compile(
 _AGE = re.compile(r"\bhow (?:old|many (?:years|decades|centuries))\b", re.IGNORECASE)
 _NO_MONTH = re.compile(r"\b(?:may|march)\b")
 """As these are written where they are no months."""
+_ASKING = frozenset(stems("ask asked inquire question wonder"))
 _YES_OR_NO = re.compile(
     r"^(?:(?:and|but|so) )?(?:do|does|did|is|are|was|were|has|have|had|can|could|may|must|shall"
     r"|should|will|would)\b",
@@ -62,6 +63,11 @@ _YES_OR_NO = re.compile(
 def is_yes_or_no(question: str) -> bool:
     """Is it asked whether something is so?"""
     return _YES_OR_NO.search(question.strip()) is not None
+
+
+def answers_nothing(question: str, text: str) -> bool:
+    """Does a source only ask, as in an interview, where no question was asked for?"""
+    return text.rstrip("\"'”’»)] ").endswith("?") and not _ASKING & set(stems(question))
 
 
 def gives_what_was_asked(question: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from index.search import Searcher
 from index.vocabulary import Vocabulary
 from index.words import stems
 from rag.abstain import Refusal
-from rag.asked import gives_what_was_asked, names_what_was_asked
+from rag.asked import answers_nothing, gives_what_was_asked, names_what_was_asked
 from rag.compose import compose
 from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
@@ -199,4 +199,5 @@ def _may_answer(question: str, text: str, span: Span) -> bool:
     fits = gives_what_was_asked(question, text) and names_what_was_asked(
         question, text, span.paragraph.text
     )
-    return fits and may_be_shown(text, [span], question)
+    answers = not answers_nothing(question, text)
+    return fits and answers and may_be_shown(text, [span], question)

@@ -269,6 +269,13 @@ def test_a_draft_with_a_changed_number_is_not_shown(make_chain: MakeChain) -> No
     assert answer.extractive
 
 
+def test_a_question_of_an_interview_is_not_quoted_as_an_answer(tmp_path: Path) -> None:
+    asks, answers = "Ann: When was the pier of Alder opened, in 1932?", "Bob: It was in May 1930."
+    with synced(tmp_path, {"a.txt": f"{asks}\n\n{answers}\n"}) as store:
+        answer = finished(chain_over(store).stream("When was the pier of Alder opened?"))
+    assert [c.quote for c in answer.citations] == [answers]
+
+
 def test_an_empty_reply_is_answered_by_a_quotation(make_chain: MakeChain) -> None:
     answer = ask(make_chain(ScriptedLLM([""])))
     assert answer.extractive

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.asked import gives_what_was_asked, is_yes_or_no, names_what_was_asked
+from rag.asked import answers_nothing, gives_what_was_asked, is_yes_or_no, names_what_was_asked
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,18 @@ def test_a_question_whether_something_is_so_begins_with_its_verb(
     question: str, whether: bool
 ) -> None:
     assert is_yes_or_no(question) is whether
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "nothing"),
+    [
+        ("When does the ship sail?", "Ann: When does the ship sail in May?", True),
+        ("When does the ship sail?", "“When?” (laughs)", False),
+        ("When does the ship sail?", "Bob: In May.", False),
+        ("What did Ann ask Bob about the ship?", "Ann: When does it sail?", False),
+    ],
+)
+def test_a_question_of_a_source_answers_nothing_unless_it_was_asked_for(
+    question: str, text: str, nothing: bool
+) -> None:
+    assert answers_nothing(question, text) is nothing
