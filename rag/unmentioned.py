@@ -4,6 +4,7 @@ The answer may still be right ("the party" may be the one that was asked about),
 refused for it; but who asked about one name and is quoted a paragraph without it will want to know.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from index.document_names import Named
@@ -17,6 +18,8 @@ from rag.verify import Match
 _TIMES = frozenset(MONTHS + DAYS)
 _SAME_BEGINNING = 4
 """Syria and Syrian, Turkey and Turkish begin with so many of the same letters."""
+_OTHER_ENDING = re.compile(r"\w{0,3}|\w*(?:ian|ean|ese|ish)")
+"""What may follow in either: Lindt begins like Lindholm, and is another."""
 
 
 def unmentioned_notice(
@@ -62,9 +65,15 @@ def _words(paragraph: Paragraph) -> set[str]:
 
 
 def _known(word: str, words: set[str]) -> bool:
-    start = word[:_SAME_BEGINNING]
-    return word in words or (
-        len(start) == _SAME_BEGINNING and any(other.startswith(start) for other in words)
+    return word in words or any(_of_one_name(word, other) for other in words)
+
+
+def _of_one_name(word: str, other: str) -> bool:
+    """Do they begin alike, and end as a name and what is called by it do?"""
+    pairs = zip(word, other, strict=False)
+    alike = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(word), len(other)))
+    return alike >= _SAME_BEGINNING and all(
+        _OTHER_ENDING.fullmatch(text, alike) for text in (word, other)
     )
 
 

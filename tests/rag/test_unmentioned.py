@@ -3,7 +3,7 @@ import pytest
 from index.words import stems
 from rag.extract import RankedSentence
 from rag.types import Verdict
-from rag.unmentioned import mentioning_first, unmentioned_notice
+from rag.unmentioned import mentioning_first, unmentioned, unmentioned_notice
 from rag.verify import Match, Span
 from tests.rag.fakes import paragraph
 
@@ -43,6 +43,21 @@ def test_names_that_nothing_cited_mentions_are_told(question: str, named: str) -
 )
 def test_nothing_is_told_where_all_are_mentioned(question: str) -> None:
     assert unmentioned_notice(question, cited(0)) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mentioned"),
+    [
+        ("Norway", "The Norwegian fleet left.", True),
+        ("Turkey", "The Turkish fleet left.", True),
+        ("Lindholm", "Lindt & Sohn left.", False),
+        ("Marlow", "The Marlborough fleet left.", False),
+    ],
+)
+def test_a_name_is_not_mentioned_by_another_that_begins_alike(
+    name: str, text: str, mentioned: bool
+) -> None:
+    assert (unmentioned(f"Why did {name} leave?", [paragraph(text)]) == []) is mentioned
 
 
 def test_where_nothing_is_cited_nothing_is_told() -> None:
