@@ -16,6 +16,7 @@ from index.blocks import Block, Kind
 from index.language import language_of
 from index.lines import ENUMERATOR, Line, has_word, is_item, is_row, item_text, lines_of
 from index.long_blocks import pieces
+from index.turns import with_replies
 from index.types import Paragraph, Sentence
 
 CHUNKING_VERSION = "8"
@@ -35,6 +36,7 @@ _BEFORE_NUMBER = re.compile(
 _LONGEST_SHORT_FORM = 8
 _EMPHASIS_END = re.compile(r"[*_]{1,3}(?=\s)")
 _NUMBER = re.compile(rf"\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|{ENUMERATOR}")
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n\s*|\r[ \t]*\r\s*")
 _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 
 
@@ -47,7 +49,7 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
     headings: list[tuple[int, str]] = []
     repeats: Counter[str] = Counter()
     paragraphs: list[Paragraph] = []
-    for whole in blocks:
+    for whole in with_replies(text, blocks):
         if whole.kind is Kind.HEADING:
             headings = [(level, title) for level, title in headings if level < whole.level]
             headings.append((whole.level, _shortened(whole.title)))
@@ -88,7 +90,7 @@ def split_sentences(piece: str, block: Block) -> tuple[Sentence, ...]:
 
     Together they hold every non-blank character of ``piece``; offsets are in the document.
     """
-    spans = _line_spans(piece) if block.kind is Kind.LINES else prose_spans(piece)
+    spans = _line_spans(piece) if block.kind is Kind.LINES else _parted_spans(piece)
     return tuple(
         Sentence(i, block.start + start, block.start + end, piece[start:end])
         for i, (start, end) in enumerate(spans)
@@ -112,6 +114,17 @@ def _line_spans(piece: str) -> list[tuple[int, int]]:
         (_, last), *others = prose_spans(piece[start:end])
         spans.append((item[0].start, start + last))
         spans += [(start + first, start + last) for first, last in others]
+    return spans
+
+
+def _parted_spans(piece: str) -> list[tuple[int, int]]:
+    """No sentence goes on over a blank line, as between a question and the reply to it."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in [*_BLANK_LINE.finditer(piece), None]:
+        end = match.start() if match else len(piece)
+        spans += [(start + a, start + b) for a, b in prose_spans(piece[start:end])]
+        start = match.end() if match else end
     return spans
 
 

@@ -1,0 +1,49 @@
+"""A question of an interview or a hearing stands in one paragraph with the reply to it.
+
+"In March 2026, if the roofers keep their word" tells nothing by itself, and of all that was said
+the question before it is what a reader's own question resembles.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from index.blocks import Block, Kind
+
+_MOST_CHARS = 1_000
+"""A reply that makes the paragraph longer is one of its own."""
+
+_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
+_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+_SPEAKER = re.compile(rf"(?:{_TIME}\s+)?(?:\*\*)?({_NAME})(?: ?{_TIME})?:(?:\*\*)?\s")
+_ASKS = re.compile(r"\?[\"'”’»)*]*\s*\Z")
+
+
+def with_replies(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks in order; one that asks, and the reply of another speaker, are one."""
+    asking: Block | None = None
+    for block in blocks:
+        if asking and _replies(text, asking, block):
+            yield replace(asking, end=block.end)
+            asking = None
+            continue
+        if asking:
+            yield asking
+        asking = block if _asks(text, block) else None
+        if not asking:
+            yield block
+    if asking:
+        yield asking
+
+
+def _asks(text: str, block: Block) -> bool:
+    words = text[block.start : block.end]
+    return bool(block.kind is Kind.PROSE and _SPEAKER.match(words) and _ASKS.search(words))
+
+
+def _replies(text: str, asking: Block, block: Block) -> bool:
+    alike = replace(asking, start=block.start, end=block.end) == replace(block, page=asking.page)
+    asks, replies = (_SPEAKER.match(text, b.start, b.end) for b in (asking, block))
+    if not alike or not asks or not replies or block.end - asking.start > _MOST_CHARS:
+        return False
+    return asks[1] != replies[1]
