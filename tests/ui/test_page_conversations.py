@@ -222,6 +222,21 @@ def test_the_list_stays_narrowed_to_what_is_searched_for(open_page: Callable[...
     chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 2")
 
 
+def test_the_menu_of_a_conversation_stays_open_when_another_joins_the_list(
+    open_page: Callable[..., Any],
+) -> None:
+    chat = open_page(other=True)
+    chat.ask(ASK_COST)
+    chat.page.get_by_role("button", name="New conversation").click()
+    chat.page.locator(".pc-welcome").wait_for()
+    rename = more(chat, ASK_COST).get_by_role("button", name="Rename")
+    rename.focus()
+    chat.page.evaluate("question => window.pincite.act({ name: 'ask', question })", ASK_LONG)
+    chat.page.wait_for_function("document.querySelectorAll('.pc-shelf-name').length === 2")
+    assert rename.is_visible()
+    assert rename.evaluate("button => button === document.activeElement")
+
+
 def test_a_name_is_typed_in_peace_and_the_focus_stays_at_its_conversation(
     open_page: Callable[..., Any],
 ) -> None:

@@ -51,8 +51,12 @@ document.addEventListener("keydown", (event) => {
 
 let renaming = false; // A list that comes meanwhile must not take the name away half typed.
 
+// What each entry shows -> the entry. One that shows the same stays, with its menu if that is open.
+let drawn = new Map();
+
 function rename(row, item) {
   renaming = true;
+  drawn.clear(); // The entry makes room for the box.
   const box = el("input", "pc-shelf-search");
   box.value = row.name;
   box.maxLength = 70;
@@ -122,14 +126,19 @@ function refocusing() {
   if (!focused) return () => {};
   const { id } = focused.closest("li").dataset;
   const part = focused.matches(".pc-shelf-name") ? ".pc-shelf-name" : "summary";
-  return () => (list.querySelector(`li[data-id="${id}"] ${part}`) ?? fresh).focus();
+  return () => {
+    const same = focused.isConnected ? focused : list.querySelector(`li[data-id="${id}"] ${part}`);
+    (same ?? fresh).focus();
+  };
 }
 
 function render() {
   const value = listed(props.value);
   if (!value?.rows || renaming) return;
   const refocus = refocusing();
-  list.replaceChildren(...value.rows.map((row) => entry(row, value.here)));
+  const of = (row) => JSON.stringify([row, row.id === value.here]);
+  drawn = new Map(value.rows.map((row) => [of(row), drawn.get(of(row)) ?? entry(row, value.here)]));
+  list.replaceChildren(...drawn.values());
   if (!value.rows.length) {
     const words = value.words ? t("No conversation contains these words.") : t("Nothing saved yet.");
     list.append(el("li", "pc-shelf-empty", words));
