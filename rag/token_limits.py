@@ -31,5 +31,5 @@ class Limits:
         return max(self.answer_tokens, min(self.answer_tokens * (1 + told), left))
 
     def has_room(self, told: int, prompt: Sequence[Message]) -> bool:
-        """Whether going on from the answer to ``prompt`` could bring more than that had room for."""
+        """Whether going on from the answer to ``prompt`` could bring more than it had room for."""
         return self.of_answer(told + 1, prompt) > self.of_answer(told, prompt)

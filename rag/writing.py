@@ -117,7 +117,9 @@ class AnswerWriter:
                 run.note(_FELL)
         cut = run.cut and not extractive
         if cut:
-            more = "ask it to “continue” for more" if run.has_room else "its window has no more room"
+            more = (
+                "ask it to “continue” for more" if run.has_room else "its window has no more room"
+            )
             run.note(f"The model was stopped at {run.most_tokens} tokens: {more}.")
         checked = self._with_others(run, checked)
         quoted = [] if extractive else self._beside(run, checked)

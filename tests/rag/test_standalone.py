@@ -373,7 +373,8 @@ def test_a_continued_answer_has_no_more_room_than_the_window(make_chain: MakeCha
 
 
 @pytest.mark.parametrize(
-    ("continued", "told"), [(1, "ask it to “continue” for more"), (40, "its window has no more room")]
+    ("continued", "told"),
+    [(1, "ask it to “continue” for more"), (40, "its window has no more room")],
 )
 def test_an_answer_is_offered_to_go_on_only_where_the_window_has_room(
     make_chain: MakeChain, continued: int, told: str
