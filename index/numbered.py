@@ -33,6 +33,9 @@ _COMPARING_TEXT = (
 )
 COMPARING = frozenset(_COMPARING_TEXT.split())
 _APART = frozenset([" ", "-", "\n"])
+_PARTS_TEXT = "article clause item note paragraph point rule section sub-clause"
+_PARTS = frozenset(map(stem, _PARTS_TEXT.split()))
+_OWN = re.compile(r"^[ \t]*\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?[ \t]+(?=\D)", re.MULTILINE)
 
 Numbered = tuple[str, str]
 """The stem of a word and the number that stands with it."""
@@ -59,21 +62,39 @@ def asked_for(question: str) -> dict[Numbered, str]:
 def numbered_in(paragraph: Paragraph) -> set[Numbered]:
     """Those of a paragraph, its headings and the name of its file.
 
-    One that names centuries tells of those of its years as well.
+    One that names centuries tells of those of its years as well, one that begins with a number, as
+    clauses do, of the part of a document that has it.
     """
     texts = (paragraph.text, *paragraph.heading_path, file_name(paragraph.path))
     found = set().union(*map(numbered, texts))
     if any(kind == _CENTURY for kind, _ in found):
         years = _IN_CENTURY.finditer(paragraph.text)
         found |= {(_CENTURY, str(int(year[1]) + 1)) for year in years}
-    return found
+    return found | {(part, number) for part in _PARTS for number in own_numbers(paragraph)}
+
+
+def own_numbers(paragraph: Paragraph) -> set[str]:
+    """The numbers that it, its items or its headings begin with: of 5.1 also 5."""
+    texts = (paragraph.text, *paragraph.heading_path)
+    whole = {match[1] for text in texts for match in _OWN.finditer(text)}
+    return {
+        ".".join(number.split(".")[: i + 1])
+        for number in whole
+        for i in range(number.count(".") + 1)
+    }
 
 
 def tells_of(asked: Collection[Numbered], paragraph: Paragraph) -> int:
-    """1 where a paragraph tells of something asked for, -1 where of another of its kind, else 0."""
+    """1 where a paragraph tells of something asked for, -1 where of another of its kind, else 0.
+
+    2 where it is that itself: "clause 5.1" and not what changes it.
+    """
     told = numbered_in(paragraph)
     if another_of_its_kind(asked, told):
         return -1
+    own = own_numbers(paragraph)
+    if any(kind in _PARTS and number in own for kind, number in asked):
+        return 2
     return int(not told.isdisjoint(asked))
 
 

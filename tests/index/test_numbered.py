@@ -74,3 +74,28 @@ def test_a_paragraph_that_names_centuries_tells_of_those_of_its_years() -> None:
     assert tells_of(asked, paragraph("Half of them died in 1348.", later)) == 1
     assert tells_of(asked, paragraph("Half of them died in 1448.", later)) == -1
     assert tells_of(asked, paragraph("Half of them died in 1448.")) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "told"),
+    [
+        ("5.1 The Lessee may end this Lease.", (), 2),
+        ("The Lessee may end this Lease.", ("5.1 Break",), 2),
+        ("(a) by notice;\n5.1 by payment.", (), 2),
+        ("In clause 5.1 a word is added.", ("1. Variations",), 1),
+        ("5.2 The Lessor may not.", ("5. Break clause",), -1),
+        ("5.1 per cent of them are in arrear.", (), 2),
+        ("Of 5.1 and 5.2 nothing is said.", (), 0),
+    ],
+)
+def test_a_clause_has_the_number_it_begins_with(
+    text: str, headings: tuple[str, ...], told: int
+) -> None:
+    asked = asked_for("What does clause 5.1 say?")
+    assert tells_of(asked, paragraph(text, headings=headings)) == told
+
+
+def test_a_clause_is_found_by_the_number_of_what_it_is_part_of() -> None:
+    asked = asked_for("What does section 7 say?")
+    assert tells_of(asked, paragraph("7.1 The Lessor may enter.")) == 2
+    assert tells_of(asked, paragraph("8.1 The Guarantor pays.")) == -1
