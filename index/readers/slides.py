@@ -1,9 +1,13 @@
-"""PowerPoint presentations (.pptx), with python-pptx: each slide's title, texts, tables, notes."""
+"""PowerPoint presentations (.pptx), with python-pptx: each slide's title, texts, tables, notes.
+
+The title of a title slide heads all others, which seldom name what the presentation is about.
+"""
 
 import io
 from collections.abc import Iterable
 
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.shapes.base import BaseShape
 from pptx.util import Length
 
@@ -15,6 +19,7 @@ from index.readers.tables import add_table
 from index.text_tables import rows_place
 
 _MAX_DEPTH = 10
+_OF_TITLE_SLIDE = PP_PLACEHOLDER.CENTER_TITLE
 _PROSE_CHARS = 200
 
 
@@ -22,10 +27,13 @@ def extract(content: bytes) -> Extracted:
     archive = open_archive(content)
     presentation = Presentation(io.BytesIO(content))
     builder = TextBuilder()
+    below = 1
     for number, slide in enumerate(presentation.slides, start=1):
         with builder.placed(f"slide {number}"):
             title = slide.shapes.title
-            builder.heading(1, _text(title) if title is not None else "")
+            opens = title is not None and title.placeholder_format.type is _OF_TITLE_SLIDE
+            builder.heading(1 if opens else below, _text(title) if title is not None else "")
+            below = 2 if opens else below
             skipped = title.shape_id if title is not None else None
             _add_shapes(builder, (s for s in slide.shapes if s.shape_id != skipped), 0)
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:

@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import pytest
+from pptx import Presentation
 
 from index.readers import UnreadableError, read
 from index.types import FileState, Metadata
@@ -69,6 +70,25 @@ def test_slides_say_their_number_and_notes_that_they_are_notes() -> None:
         (("Ships",), "slide 1", "- Timber\n- Salt"),
         (("Prices",), "slide 2, rows 2-3", ROWS),
         (("Prices",), "slide 2, notes", "Say that prices rose."),
+    ]
+
+
+def test_the_title_of_a_title_slide_heads_the_slides_after_it() -> None:
+    presentation = Presentation()
+    for layout, title, body in (
+        (0, "The harbour", "Ann Reed"),
+        (1, "Risks", "Ice"),
+        (1, "Cost", "5"),
+    ):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[layout])
+        slide.shapes.title.text = title
+        slide.placeholders[1].text = body
+    out = io.BytesIO()
+    presentation.save(out)
+    assert [(path, text) for path, _, text in shown("a.pptx", out.getvalue())] == [
+        (("The harbour",), "Ann Reed"),
+        (("The harbour", "Risks"), "Ice"),
+        (("The harbour", "Cost"), "5"),
     ]
 
 
