@@ -117,10 +117,7 @@ class AnswerWriter:
                 run.note(_FELL)
         cut = run.cut and not extractive
         if cut:
-            more = (
-                "ask it to “continue” for more" if run.has_room else "its window has no more room"
-            )
-            run.note(f"The model was stopped at {run.most_tokens} tokens: {more}.")
+            run.note(_cut_notice(run))
         checked = self._with_others(run, checked)
         quoted = [] if extractive else self._beside(run, checked)
         cited = [*checked, *quoted]
@@ -195,6 +192,13 @@ class AnswerWriter:
                 text, span = as_quotation(part, span), part
             return [(text, verbatim(span))]
         return []
+
+
+def _cut_notice(run: Run) -> str:
+    tokens = run.most_tokens
+    if run.has_room:
+        return f"The model was stopped at {tokens} tokens: ask it to “continue” for more."
+    return f"The model was stopped at {tokens} tokens: its window has no more room."
 
 
 def _may_answer(question: str, text: str, span: Span) -> bool:
