@@ -8,7 +8,7 @@ from rag.sanitise import may_be_shown, without_links
 from rag.types import AnswerSentence, Citation, Verdict
 from rag.verify import Match, Span
 
-_MARK = re.compile(r"\s*\[\d+\]")
+_MARK = re.compile(r"\s*\[\d{1,3}\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ MAX_SENTENCES = 3
 
 _LEAD = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\*\*|__|`|^#+\s*", re.MULTILINE)
-_MARKS = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]")
+_MARKS = re.compile(r"\s*\[\d{1,3}(?:\s*,\s*\d{1,3})*\]")
 _END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 

@@ -12,7 +12,7 @@ from rag.types import Answer, Event, Evidence, Finished, Status, Token, Waiting
 # No deadline: the machine may be busy with a model.
 PROPERTY = settings(deadline=None, max_examples=60)
 
-MARK = re.compile(r"\[(\d+)\]")
+MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def finished(events: Iterable[Event]) -> Answer:

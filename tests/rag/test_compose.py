@@ -59,6 +59,11 @@ def test_words_of_a_source_stand_in_quotation_marks_after_the_sentences() -> Non
     assert len(made.citations) == 1
 
 
+def test_a_year_in_brackets_is_no_mark_of_a_citation() -> None:
+    made = compose([("See Garside [2024] EWHC 118 [3].", borne_out(ONE))])
+    assert made.text == "See Garside [2024] EWHC 118. [1]"
+
+
 @PROPERTY
 @given(st.lists(st.lists(st.sampled_from(SPANS), max_size=3, unique=True), max_size=6))
 def test_marks_and_citations_agree_both_ways(spans: list[list[Span]]) -> None:

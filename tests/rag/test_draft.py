@@ -17,6 +17,7 @@ from tests.rag.checks import PROPERTY
         ("**It** opened in `1932`.", ["It opened in 1932."]),
         ("# Bridge\nIt opened\nin 1932.", ["Bridge It opened in 1932."]),
         ("It opened in 1932 [1]. It has lanes.[2, 3]", ["It opened in 1932.", "It has lanes."]),
+        ("In Re Quay [2024] UKUT 66 it was.", ["In Re Quay [2024] UKUT 66 it was."]),
         ("It costs $3.5 million.", ["It costs $3.5 million."]),
         ("in 1932", ["in 1932"]),
         ("", []),
