@@ -16,6 +16,7 @@ _VERBS = "wrote|schrieb|écrit|escribió|scritto|escreveu|schreef"
 _WROTE = re.compile(rf"(?:On|Am|Le|El|Il|Em|Op) .{{8,300}}\b(?:{_VERBS})\b.{{0,100}}:")
 _FROM = re.compile(r"\*?(?:From|Von|De|Da|Van):\*? \S")
 _FIELD = re.compile(r"\*?\w+:\*? \S")
+_ADDRESS = re.compile(r"(?<=[^\W\d_])[.\"']?\s*<[^<>]*@[^<>]*>")
 _WROTE_LINES = 3
 
 
@@ -48,7 +49,7 @@ def said(text: str) -> Iterator[Said]:
         if at > depth and (wrote := _taken(part)):
             yield part
             part = Said(part.by, wrote)
-            writers[at] = clean_line(" ".join(wrote))
+            writers[at] = _named(wrote)
         if at != depth or named:
             yield part
             writers[at] = named or writers.get(at, "")
@@ -75,5 +76,10 @@ def _forwarded(lines: list[str], i: int) -> str:
     """Who wrote what follows, where the fields of a message stand in the text."""
     fields = lines[i : i + 2]
     if _FROM.match(lines[i]) and len(fields) > 1 and _FIELD.match(fields[1]):
-        return "; ".join(map(clean_line, fields))
+        return f"{_named(fields[:1])}; {_named(fields[1:])}"
     return ""
+
+
+def _named(lines: list[str]) -> str:
+    """On one line, without the address behind a name: it is told with every paragraph below."""
+    return clean_line(_ADDRESS.sub("", " ".join(lines)))

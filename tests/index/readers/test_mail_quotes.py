@@ -2,7 +2,8 @@ import pytest
 
 from tests.index.cutting import shown
 
-JANE = "On Mon, 6 May 2024 at 10:00, Jane Doe <jane@example.org> wrote:"
+WROTE = "On Mon, 6 May 2024 at 10:00, Jane Doe <jane@example.org> wrote:"
+JANE = "On Mon, 6 May 2024 at 10:00, Jane Doe wrote:"
 BOB = "On Sun, 5 May 2024, Bob wrote:"
 
 
@@ -11,7 +12,7 @@ def test_each_writers_words_stand_under_the_line_that_names_the_writer() -> None
 
 Ann
 
-{JANE}
+{WROTE}
 > The crane is broken, and the ship
 > waits.
 >
@@ -25,7 +26,7 @@ Ann
     assert under(text) == [
         ("", "The crane is mended."),
         ("", "Ann"),
-        ("", JANE),
+        ("", WROTE),
         (JANE, "The crane is broken, and the ship\nwaits."),
         (JANE, "Jane"),
         (JANE, BOB),
@@ -35,9 +36,9 @@ Ann
 
 
 def test_an_answer_between_quoted_lines_is_its_writers_own() -> None:
-    text = f"{JANE}\n> When does it sail?\n\nIn May.\n\n> And from where?\n\nFrom Leith.\n"
+    text = f"{WROTE}\n> When does it sail?\n\nIn May.\n\n> And from where?\n\nFrom Leith.\n"
     assert under(text) == [
-        ("", JANE),
+        ("", WROTE),
         (JANE, "When does it sail?"),
         ("", "In May."),
         (JANE, "And from where?"),
