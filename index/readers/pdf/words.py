@@ -23,7 +23,7 @@ Quad = tuple[float, float, float, float]
 
 # A raised number behind a unit or a variable, or behind 10, is an exponent.
 _NOTED = re.compile(r"(?:[^\W\d_]{3}|\d)(?<!\b10)[^\w\s]{0,3}$")
-_SMALLER = 0.8
+_SMALLER = 0.9
 _RAISED = 0.1
 
 # TeX's fonts say it as CMBX10 and SFBX1000.

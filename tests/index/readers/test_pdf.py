@@ -252,8 +252,10 @@ def refused(content: bytes) -> UnreadableError:
     return caught.value
 
 
-def test_a_raised_number_is_the_mark_of_a_note_but_behind_a_unit_an_exponent() -> None:
+@pytest.mark.parametrize("size", [0.6, 0.8])
+def test_a_raised_number_is_the_mark_of_a_note_but_behind_a_unit_an_exponent(size: float) -> None:
     made = new_pdf()
+    made.sup_scale = size
     made.add_page()
     made.set_font("helvetica", size=12)
     made.set_xy(60, 60)
