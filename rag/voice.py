@@ -9,12 +9,26 @@ import re
 from index.words import content_stems, stem, stems
 
 _BEING = r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?"
-_PARTICIPLE = r"(\w+(?:ed|en|wn|ght|de|ld|und|ut|st|lt|pt|nt|ft))\b"
+# They end like participles: "must be at least", "was different", "are open".
+_NO_PARTICIPLE = (
+    "(?!(?:least|most|almost|first|last|best|worst|just|past|about|out|without|around|but|old|even"
+    "|then|when|often|open|seven|eleven|children|eight|right|night|light|side|inside|outside"
+    r"|wide|different|important|significant|independent|recent|current|present|sufficient)\b)"
+)
+_PARTICIPLE = rf"\b{_NO_PARTICIPLE}(\w+(?:ed|en|wn|ght|de|ld|und|ut|st|lt|pt|nt|ft))\b"
+# Nobody does it in "by default", "by 6 %" and "by holding it".
+_BY_SOMEBODY = (
+    r"by\b(?!\s+(?:default|hand|law|nature|mistake|accident|far|contrast|comparison|means|then|now"
+    r"|mail|email|post|phone|[\d$€£]|(?-i:[a-z]+ing)\b))"
+)
 _BY = re.compile(
-    rf"{_BEING}{_PARTICIPLE}\s+(?:\w+\s+){{0,4}}by\b|\b{_PARTICIPLE}\s+by\b", re.IGNORECASE
+    rf"{_BEING}{_PARTICIPLE}\s+(?:\w+\s+){{0,4}}{_BY_SOMEBODY}|{_PARTICIPLE}\s+{_BY_SOMEBODY}",
+    re.IGNORECASE,
 )
 _DONE = re.compile(rf"{_BEING}{_PARTICIPLE}", re.IGNORECASE)
-_RIGHT_BEFORE_BY = re.compile(rf"(?P<being>{_BEING})?(?P<verb>{_PARTICIPLE})\s+by\b", re.IGNORECASE)
+_RIGHT_BEFORE_BY = re.compile(
+    rf"(?P<being>{_BEING})?(?P<verb>{_PARTICIPLE})\s+{_BY_SOMEBODY}", re.IGNORECASE
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _TO_SOMETHING = re.compile(
     r"\b(\w+)(?=\s+(?:(?:the|an?|his|her|its|their|this|these|those)\b|[A-Z0-9]))"

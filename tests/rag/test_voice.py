@@ -64,6 +64,25 @@ def test_who_does_what_was_done_to_them_has_taken_the_wrong_part(claim: str, sou
     assert disagrees(claim, source)
 
 
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Sales fell by 3 %.", "Sales had fallen by 3 %."),
+        ("The port is enabled by default.", "The port is disabled by default."),
+        ("It is started by holding the key.", "Hold the key to start it."),
+        ("Passwords have at least 12 signs.", "Passwords must be at least 12 signs."),
+        ("It was different by law.", "The law was different."),
+    ],
+)
+def test_what_nobody_does_is_no_passive(claim: str, source: str) -> None:
+    assert not turned(claim, source)
+    assert not does_what_was_done(claim, source)
+
+
+def test_a_king_does_it_although_he_ends_in_ing() -> None:
+    assert turned("The town was built by King Lee.", "King Lee built the town.")
+
+
 WORDS = ["judges", "Lee", "was", "were", "approved", "approve", "built", "by", "the", "town", ","]
 
 
