@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.words import names, stems
-from rag.opposites import COUNTERPARTS, OPPOSITES
+from rag.opposites import COUNTERPARTS, OPPOSITES, contrary_forms
 from rag.places import Kind, Token, around, tokens_of
 from rag.roles import takes_the_place
 from rag.voice import does_what_was_done, done_to_another, turned
@@ -154,9 +154,22 @@ def _denies_otherwise(said: Sequence[Token], given: Sequence[Token]) -> bool:
     plain = {t.stem for t in given if not t.denied}
     claimed_denied = {t.stem for t in said if t.denied}
     claimed_plain = {t.stem for t in said if not t.denied}
+    failed, claimed_failed = _failed(given), _failed(said)
+    # Of "A instead of B" the claim may have taken the two the other way round.
+    exchanged = claimed_failed & {t.stem for t in given} - failed
+    told_plainly = not any(t.failed for t in said)
+    done = failed & claimed_plain - claimed_failed
+    if done and not claimed_denied and (exchanged or told_plainly):
+        return True
+    denied |= failed if told_plainly else set()
     if claimed_denied and not claimed_denied & denied:
         return bool(claimed_denied & plain)
     return bool(denied & claimed_plain - plain - claimed_denied) and not claimed_denied
+
+
+def _failed(tokens: Sequence[Token]) -> set[str]:
+    """The stems of what is only told as not having happened."""
+    return {t.stem for t in tokens if t.failed} - {t.stem for t in tokens if not t.failed}
 
 
 def _is_opposite(said: Sequence[Token], given: Sequence[Token], asked: Set[str]) -> bool:
@@ -167,6 +180,11 @@ def _is_opposite(said: Sequence[Token], given: Sequence[Token], asked: Set[str])
     word and its counterpart.
     """
     own, found = {t.stem for t in said}, {t.stem for t in given}
+    plain = {t.stem for t in given if not t.denied}
+    if any(
+        contrary_forms(t.stem) & plain - own for t in said if not t.denied and t.stem not in found
+    ):
+        return True
     return any(
         word not in found
         and not COUNTERPARTS[word] & own

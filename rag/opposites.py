@@ -27,6 +27,9 @@ _COUNTERPARTS_TEXT = (
     " spring:autumn day:night morning:evening hot:cold wet:dry rich:poor strong:weak heavy:light"
     " long:short wide:narrow deep:shallow top:bottom"
 )
+_DENYING = ("un", "non")
+_FEWEST_LETTERS = 4
+"""Shorter ones are other words: "der" and "under", "ion" and "union"."""
 
 
 def _pairs(text: str) -> dict[str, set[str]]:
@@ -36,6 +39,13 @@ def _pairs(text: str) -> dict[str, set[str]]:
         found.setdefault(one, set()).add(two)
         found.setdefault(two, set()).add(one)
     return found
+
+
+def contrary_forms(word: str) -> set[str]:
+    """The stems that say a word's contrary by a syllable more or less: "paid" and "unpaid"."""
+    longer = {f"{denial}{word}" for denial in _DENYING if len(word) >= _FEWEST_LETTERS}
+    shorter = {word.removeprefix(d) for d in _DENYING if word.startswith(d)}
+    return longer | {form for form in shorter if len(form) >= _FEWEST_LETTERS}
 
 
 OPPOSITES = _pairs(_OPPOSITES_TEXT)

@@ -8,6 +8,13 @@ from enum import StrEnum
 from index.words import STOP_WORDS, WORD, denies, stem
 
 _DENIED_WORDS = 3
+_FAILED = re.compile(
+    r"\b(?:(?:fail|refus|declin|neglect)(?:s|es|ed|e|ing)?(?=\s+to\b)|unable(?=\s+to\b)"
+    r"|den(?:y|ies|ied|ying)(?=\s+(?:that|having|being|[a-z]+ing)\b)"
+    r"|rather(?=\s+than\b)|instead(?=\s+of\b))",
+    re.IGNORECASE,
+)
+"""What comes next did not happen: "failed to qualify", "red rather than blue"."""
 _BEING = frozenset(["is", "are", "was", "were"])
 _PAUSE = re.compile(r"[,;.:]")
 _END = re.compile(r"[.!?]\W*\s")
@@ -28,6 +35,7 @@ class Token:
     """A content word; a name of several words is one token, its stems joined.
 
     ``clause`` counts pauses and conjunctions. ``equated``: right after a form of "to be".
+    ``failed``: told as what did not happen, though without a denial.
     """
 
     stem: str
@@ -37,13 +45,15 @@ class Token:
     clause: int
     denied: bool
     equated: bool = False
+    failed: bool = False
 
 
 def tokens_of(text: str, known: Set[str]) -> list[Token]:
     """``known`` are the stems of words that are names wherever they have a capital."""
     tokens: list[Token] = []
     last_end = denial = sentence = clause = 0
-    equated = False
+    equated = fails = False
+    failing = {match.start() for match in _FAILED.finditer(text)}
     for match in WORD.finditer(text):
         word = match.group()
         lower = word.lower()
@@ -73,11 +83,15 @@ def tokens_of(text: str, known: Set[str]) -> list[Token]:
         if kind is Kind.NAME and tokens and tokens[-1].kind is Kind.NAME and between == " ":
             before = tokens.pop()
             whole, parts = f"{before.stem} {token}", before.parts | {token}
-            tokens.append(Token(whole, parts, Kind.NAME, sentence, clause, before.denied))
+            failed = before.failed
+            tokens.append(
+                Token(whole, parts, Kind.NAME, sentence, clause, before.denied, failed=failed)
+            )
         else:
             parts = frozenset([token])
-            tokens.append(Token(token, parts, kind, sentence, clause, denial > 0, equated))
+            tokens.append(Token(token, parts, kind, sentence, clause, denial > 0, equated, fails))
         equated = False
+        fails = match.start() in failing
         denial = max(0, denial - 1)
         last_end = match.end()
     return tokens

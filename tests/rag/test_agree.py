@@ -77,6 +77,43 @@ def test_the_same_said_otherwise_agrees(claim: str, source: str) -> None:
     assert not disagrees(claim, source)
 
 
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Lee qualified for the final.", "Lee failed to qualify for the final."),
+        ("The clerk signed the accounts.", "The clerk refused to sign the accounts in May."),
+        ("Both men started the fire.", "Both men deny starting the fire."),
+        ("Ann Lee will leave in June.", "Ann Lee denied that she will leave in June."),
+        ("Send the letter to Elm.", "Send the letter to Alder rather than Elm."),
+        ("The invoice for March was paid.", "The invoice for March is still unpaid."),
+        ("The bridge was used instead of the ferry.", "The ferry was used instead of the bridge."),
+    ],
+)
+def test_what_the_source_says_did_not_happen_disagrees(claim: str, source: str) -> None:
+    assert disagrees(claim, source)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Lee failed to qualify for the final.", "Lee failed to qualify for the final."),
+        ("Lee did not qualify for the final.", "Lee failed to qualify for the final."),
+        ("The clerk rejected the accounts.", "The clerk refused to sign the accounts in May."),
+        ("The court rejected the motion.", "The court denied the motion."),
+        ("The letter went to Alder.", "The letter went to Alder rather than Elm."),
+        ("The invoice was not paid.", "The invoice is still unpaid."),
+        ("The invoice is unpaid.", "The invoice was not paid."),
+    ],
+)
+def test_the_same_denied_in_other_words_agrees(claim: str, source: str) -> None:
+    assert not disagrees(claim, source)
+
+
+def test_a_denial_put_beside_another_one_is_seen() -> None:
+    source = "The town of Elm was used instead of Alder for the film."
+    assert disagrees("The town of Elm was not used instead of Alder for the film.", source)
+
+
 def test_a_word_of_the_question_is_no_opposite_of_one_that_is_said_of_something_else() -> None:
     claim = "Orientalism justified control of eastern lands."
     source = "The discourse of Orientalism justified early western imperialism and its control."
