@@ -13,6 +13,7 @@ from index.words import names, stems
 from rag.opposites import COUNTERPARTS, OPPOSITES, contrary_forms
 from rag.places import Kind, Token, around, tokens_of
 from rag.roles import takes_the_place
+from rag.side_by_side import goes_with_another, has_the_head_of_another, own_numbers
 from rag.voice import does_what_was_done, done_to_another, turned
 
 _NEAR_CLAIM = 3
@@ -41,8 +42,11 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
     # Said the other way round ("was built by"), what stood before the verb stands after it.
     other_voice = turned(claim, source)
     places = (i for i, t in enumerate(said) if t.kind is Kind.NUMBER or not other_voice)
+    own = own_numbers(claim, source, question)
     return (
-        any(_misplaced(i, said, given, asked) for i in places)
+        any(_misplaced(i, said, given, asked, own) for i in places)
+        or goes_with_another(claim, source, question)
+        or has_the_head_of_another(claim, source)
         or _denies_otherwise(said, given)
         or _is_opposite(said, given, asked)
         or _changes_sides(claim, source, question, known)
@@ -68,17 +72,24 @@ def _met(some: Sequence[Token], others: Sequence[Token]) -> int:
     return sum(bool(token.parts & parts) for token in some)
 
 
-def _misplaced(i: int, said: Sequence[Token], given: Sequence[Token], asked: Set[str]) -> bool:
+def _misplaced(
+    i: int,
+    said: Sequence[Token],
+    given: Sequence[Token],
+    asked: Set[str],
+    settled: Set[tuple[str, str]] = frozenset(),
+) -> bool:
     """Does another number or name of the source fit the place of this one clearly better?
 
     On both sides, where the claim has words on both: of what stands on one side only a claim may
     say something else ("sang at the cup" of one who sang "while Lee danced"). Where the claim holds
-    that other one too, the two must fit better in each other's places.
+    that other one too, the two must fit better in each other's places. Of ``settled`` numbers the
+    first is known to stand rightly beside the second.
     """
     fits = _fits(i, said, given, asked)
     own = _best(said[i], fits)
     for fit in fits:
-        if fit.token.parts & said[i].parts:
+        if fit.token.parts & said[i].parts or (said[i].stem, fit.token.stem) in settled:
             continue
         twins = [
             k for k, t in enumerate(said) if t.kind is fit.token.kind and t.parts & fit.token.parts

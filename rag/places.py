@@ -18,6 +18,7 @@ _FAILED = re.compile(
 _BEING = frozenset(["is", "are", "was", "were"])
 _PAUSE = re.compile(r"[,;.:]")
 _END = re.compile(r"[.!?]\W*\s")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _CONJUNCTIONS_TEXT = "but while although though despite because since whereas when who which whose"
 _CONJUNCTIONS = frozenset(_CONJUNCTIONS_TEXT.split())
 
@@ -95,6 +96,11 @@ def tokens_of(text: str, known: Set[str]) -> list[Token]:
         denial = max(0, denial - 1)
         last_end = match.end()
     return tokens
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a claim or of what it cites, each as written."""
+    return _SENTENCE.split(text)
 
 
 def around(tokens: Sequence[Token], i: int, near: int) -> tuple[list[Token], list[Token]]:
