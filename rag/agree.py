@@ -14,6 +14,7 @@ from rag.opposites import COUNTERPARTS, OPPOSITES, contrary_forms
 from rag.places import Kind, Token, around, tokens_of
 from rag.roles import takes_the_place
 from rag.side_by_side import goes_with_another, has_the_head_of_another, own_numbers
+from rag.sides import on_the_other_side
 from rag.voice import does_what_was_done, done_to_another, turned
 
 _NEAR_CLAIM = 3
@@ -47,6 +48,7 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
         any(_misplaced(i, said, given, asked, own) for i in places)
         or goes_with_another(claim, source, question)
         or has_the_head_of_another(claim, source)
+        or on_the_other_side(claim, source)
         or _denies_otherwise(said, given)
         or _is_opposite(said, given, asked)
         or _changes_sides(claim, source, question, known)
