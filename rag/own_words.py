@@ -10,6 +10,7 @@ development sets they held the accepted answer as often as the model's.
 from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
+from rag.conditions import drops_a_condition
 from rag.excerpt import as_quotation, beginning, excerpt, sentences_in, shortened
 from rag.limits import drops_a_limit
 from rag.quantities import bounds
@@ -115,7 +116,10 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     """
     # What only repeats the question answers nothing, and must not become an answer by a quotation.
     says_more = set(content_stems(claim)) - set(stems(question))
-    if says_more and drops_a_limit(claim, " ".join(span.words for span in found.spans)):
+    source = " ".join(span.words for span in found.spans)
+    if says_more and drops_a_limit(claim, source):
+        return True
+    if drops_a_condition(claim, source, question):
         return True
     lacking = _lacking(claim, found)
     telling = lacking & (names(claim) | numbers(claim) | RANKS)

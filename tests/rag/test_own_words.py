@@ -232,3 +232,10 @@ def test_a_long_claim_that_cannot_be_cut_stays() -> None:
     source = paragraph(f"The band came home after {'days and ' * 20}nights.")
     checked = [(source.text, found(0, source=source))]
     assert in_own_words(checked, "When did the band come home?") == checked
+
+
+def test_what_holds_in_a_case_is_given_in_the_words_of_its_source() -> None:
+    source = paragraph("The band comes if the roads are open.")
+    checked = [("The band comes.", found(0, source=source))]
+    assert in_own_words(checked, "Does the band come?") == [quoted(0, source=source)]
+    assert in_own_words(checked, "Does the band come if the roads are open?") == checked
