@@ -57,6 +57,18 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
     )
 
 
+def denied_there(claim: str, sentence: str, lacking: Set[str]) -> set[str]:
+    """Words of ``lacking`` that the claim says plainly and a sentence on the same denies."""
+    known = names(claim) | names(sentence)
+    said, given = tokens_of(claim, known), tokens_of(sentence, known)
+    if any(token.denied for token in said):
+        return set()
+    denied = {part for t in given if t.denied or t.failed for part in t.parts}
+    plain = {part for t in given if not (t.denied or t.failed) for part in t.parts}
+    own = {part for token in said for part in token.parts}
+    return denied & lacking & own - plain if own & (denied | plain) - lacking else set()
+
+
 def _changes_sides(claim: str, source: str, question: str, known: Set[str]) -> bool:
     """Are the question's names in other places in the claim, and not in the source as well?"""
     changed = takes_the_place(claim, question, known)

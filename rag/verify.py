@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.lines import without_bullet
 from index.types import Paragraph, Sentence
 from index.words import WORD, content_stems, names, numbers, stem, stems
-from rag.agree import disagrees
+from rag.agree import denied_there, disagrees
 from rag.quantities import bounds, years
 from rag.rows import cells, is_column_names, misread, told, told_words
 from rag.types import Verdict
@@ -196,10 +196,27 @@ def _judge(
             return Verdict.UNSUPPORTED, support
     elif disagrees(claim, source, question):
         return Verdict.UNSUPPORTED, support
+    if _denied_beside(claim, wanted - found, chosen):
+        return Verdict.UNSUPPORTED, support
     loose = elsewhere or bounds(claim) - bounds(source) - bounds(question)
     if covered >= SUPPORTED_AT and not loose and not RANKS & wanted & given - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support
+
+
+def _denied_beside(claim: str, lacking: set[str], chosen: Sequence[_Candidate]) -> bool:
+    """Does a sentence beside the cited ones deny what only the question has of the claim?
+
+    "Night work is bad for the eyes", of one source sentence on what it is bad for and the next,
+    which says that it is not for the eyes.
+    """
+    beside = {sentence.text for c in chosen for sentence in c.paragraph.sentences if lacking} - {
+        c.sentence.text for c in chosen
+    }
+    return any(
+        denied_there(claim, text, lacking.difference(*map(stems, beside - {text})))
+        for text in beside
+    )
 
 
 def _spans(chosen: Sequence[_Candidate]) -> tuple[Span, ...]:

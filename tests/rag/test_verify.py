@@ -297,3 +297,24 @@ def test_rows_are_quoted_with_the_names_of_their_columns_and_without_their_heade
     assert Span(MEDALS, row.start, row.end).words == whole
     all_rows = Span(MEDALS, MEDALS.start, MEDALS.end).words
     assert all_rows == f"nation: Norland; gold: 24; silver: 13 / {whole}"
+
+
+NIGHT = paragraph(
+    "Work at night was linked with a higher risk of fever.",
+    "No link was found with asthma.",
+    "A cough was linked with dust, but not with noise.",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "verdict"),
+    [
+        ("Work at night was linked with a risk of asthma.", "Is there a risk of asthma?", False),
+        ("Work at night was linked with a risk of cough.", "Is there a risk of cough?", True),
+        ("Work at night was linked with a risk of noise.", "Is there a risk of noise?", False),
+    ],
+)
+def test_a_word_of_the_question_that_the_next_sentence_denies_is_not_supported(
+    claim: str, question: str, verdict: bool
+) -> None:
+    assert (matched(claim, question, [NIGHT]).verdict is not UNSUPPORTED) is verdict
