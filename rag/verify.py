@@ -21,6 +21,7 @@ from index.types import Paragraph, Sentence
 from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.agree import denied_there, disagrees
 from rag.quantities import bounds, years
+from rag.referring import named_in_full, referred_to
 from rag.rows import cells, is_column_names, misread, told, told_words
 from rag.types import Verdict
 
@@ -118,6 +119,7 @@ def match(
     new = wanted - given
     while len(chosen) < _MOST and (more := _further(new, must, candidates, chosen)) is not None:
         chosen.append(more)
+    chosen += _referred(claim, must - given, candidates, chosen)[: _MOST - len(chosen)]
     verdict, support = _judge(claim, question, given, wanted, must, chosen, cosines)
     spans = () if verdict is Verdict.UNSUPPORTED else _spans(chosen)
     return Match(verdict, spans, round(support, 4))
@@ -166,6 +168,20 @@ def _further(
     return best if enough and len(chosen) == 1 else None
 
 
+def _referred(
+    claim: str, must: set[str], candidates: Sequence[_Candidate], chosen: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """Sentences with a name that a chosen one has a pronoun for."""
+    above = (stems(" ".join(c.paragraph.heading_path)) for c in chosen)
+    lacking = must.difference(*(c.words for c in chosen), *above)
+    found = {
+        (c.paragraph.id, earlier.ordinal)
+        for c in chosen
+        if lacking and (earlier := referred_to(claim, lacking, c.paragraph, c.sentence))
+    }
+    return [c for c in candidates if (c.paragraph.id, c.sentence.ordinal) in found]
+
+
 def _judge(
     claim: str,
     question: str,
@@ -188,6 +204,7 @@ def _judge(
     # others, it may be that of another sentence of the paragraph, at best.
     near = {s for c in chosen for s in stems(c.paragraph.text)}
     elsewhere = years(claim) - found if years(source) else set()
+    allowed |= named_in_full(claim, source, [c.paragraph for c in chosen])
     if must - allowed or elsewhere - near:
         return Verdict.UNSUPPORTED, support
     rows = [(c.paragraph, c.sentence.text) for c in chosen]
