@@ -38,7 +38,7 @@ _KEEPS_PLAN = re.compile(
 _JOINING = re.compile(r"(?:^|\b(?:and|or|but))\s*$", re.IGNORECASE)
 _MOST_OF_IT = 0.5
 _OF_A_PLAN = 2
-"""A plan is told where the first and so many of the words behind it are the claim's."""
+"""A plan is told where so many of the words behind it are the claim's: the first, or most."""
 
 
 def drops_a_condition(claim: str, source: str, question: str = "") -> bool:
@@ -76,7 +76,10 @@ def _drops_plan(claim: str, said: Set[str], sentence: str) -> bool:
         return False
     plans = (_PAUSE.split(sentence[found.end() :])[0] for found in _PLAN.finditer(sentence))
     told = ([word in said for word in content_stems(plan)] for plan in plans)
-    return any(sum(words) >= _OF_A_PLAN and words[0] for words in told)
+    return any(
+        sum(words) >= _OF_A_PLAN and (words[0] or sum(words) > _MOST_OF_IT * len(words))
+        for words in told
+    )
 
 
 def _takes(said: Set[str], main: str) -> bool:

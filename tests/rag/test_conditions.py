@@ -18,6 +18,7 @@ LEAVE = "Unused leave lapses in March unless the employee was ill."
         ("The landlord may charge interest at 4 %.", RENT),
         ("The filter is replaced every 250 hours.", FILTER),
         ("Harlow closed three of its plants.", PLANTS),
+        ("Lee sold the mill in Elm.", "Lee hopes to sell the mill in Elm."),
         ("The drug is approved in Norland.", "The maker has applied for approval in Norland."),
         ("The museum is open daily.", OPEN),
         ("The museum is open daily on Mondays.", OPEN),
