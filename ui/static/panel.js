@@ -275,13 +275,16 @@ window.pinciteListeners?.abort();
 window.pinciteListeners = new AbortController();
 const listening = { capture: true, signal: window.pinciteListeners.signal };
 
+// Not every browser gives a button the focus that is pressed with the mouse.
+const holdsFocus = (pressed) => pressed && [pressed, document.body].includes(document.activeElement);
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#src-"], a[href^="#hit-"]');
   if (link && LINK.test(link.getAttribute("href"))) {
     event.preventDefault();
     event.stopPropagation();
     go(link.getAttribute("href"));
-  } else if (event.target.closest?.(GOING) && matchMedia("(hover: hover)").matches) {
+  } else if (holdsFocus(event.target.closest?.(GOING)) && matchMedia("(hover: hover)").matches) {
     document.querySelector("#pc-box textarea")?.focus();
   }
 }, listening);
