@@ -100,7 +100,8 @@ class Chat:
             return Screen(status=t(QUEUE_FULL))
         tab.viewing, tab.listing = None, ""
         tab.turns_shown += 1
-        drawn = conversation.turns[-1:]
+        # The one before too: it may have been over so soon that the page does not know it.
+        drawn = conversation.turns[-2:]
         return replace(self._screen(tab, drawn), view=SEARCHING, box="", busy=True)
 
     def shows_all(self, tab: Tab, shown: Sequence[str]) -> bool:

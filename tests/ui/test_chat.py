@@ -54,6 +54,17 @@ def test_a_new_tab_offers_the_examples_and_a_question_takes_their_place(chat: Ch
     assert begun.transcript.turns[0].question == ASK_UNKNOWN
 
 
+def test_a_question_asked_before_the_page_heard_of_the_last_answer_brings_it_along(
+    chat: Chat,
+) -> None:
+    tab = opened(chat)
+    ask(chat, tab, ASK_COST)
+    begun = chat.begin(tab, ASK_SLOW).transcript
+    assert begun
+    assert [turn.kind for turn in begun.turns] == ["answer", "progress"]
+    chat.stop(tab)
+
+
 def test_without_a_document_that_was_read_no_example_is_offered(tmp_path: Path) -> None:
     unread = Document("scan.pdf", FileState.NO_TEXT, "no text layer", 0, "0" * 64, 9)
     engine = FakeEngine({}, unsearchable=(unread,))
