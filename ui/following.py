@@ -27,16 +27,21 @@ async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
         if asked != conversation.asked:  # Asked since this began: nobody waits for the first news.
             asked = conversation.asked
             await asyncio.sleep(ASKED_FIRST_S)
+            continue  # Meanwhile the tab may have gone on to another conversation.
         now = time.monotonic()
         conversation.followed_at = tab.followed_at = now
         working, ahead = conversation.working, chat.desk.ahead(conversation)
         if ahead and not previewed and (waiting := conversation.pending):
             previewed = True
             await asyncio.to_thread(chat.preview, conversation, waiting)
+            continue
         tab.seen = conversation.version
         turns = conversation.turns
         if (turns or seen) and seen != (turns, ahead):
-            yield chat.news(tab, _changed(seen[0], turns) if seen else turns[-1:], ahead)
+            screen = chat.news(tab, _changed(seen[0], turns) if seen else turns[-1:], ahead)
+            if tab.conversation is not conversation:
+                return
+            yield screen
         seen = (turns, ahead)
         # While the last news was on its way the next question may have come: whoever asked it
         # found the tab followed, so that it is for this one to go on.

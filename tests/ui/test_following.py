@@ -103,3 +103,24 @@ def test_a_question_asked_in_the_moment_an_answer_is_over_leaves_no_draft_behind
     assert [turn.kind for turn in shown.values()] == ["answer", "answer"]
     assert tab.conversation
     assert shown["t1"].follow_ups == tab.conversation.turns[0].follow_ups
+
+
+def test_a_tab_that_went_on_to_another_conversation_gets_no_news_of_the_one_before(
+    chat: Chat,
+) -> None:
+    tab = Tab()
+    chat.open(tab, "me", "")
+
+    async def follow() -> list[Screen]:
+        late: list[Screen] = []
+        chat.begin(tab, ASK_COST)
+        async for screen in news(chat, tab):
+            if tab.conversation and not tab.conversation.turns:
+                late.append(screen)
+            elif tab.conversation and not tab.conversation.working:
+                # Asked while it is followed: a moment is left for the question to be shown.
+                chat.begin(tab, ASK_LONG)
+                asyncio.get_running_loop().call_later(0.1, chat.open, tab, "me", "")
+        return late
+
+    assert asyncio.run(asyncio.wait_for(follow(), WAIT_S)) == []
