@@ -85,6 +85,8 @@ class Chat:
         tab.turns_shown = max(TURNS_SHOWN, tab.turns_shown) if again else TURNS_SHOWN
         tab.conversation = known or self._conversations.new(owner)
         tab.viewing, tab.listing = None, ""
+        if not again:
+            tab.followed_at = 0.0  # What followed the one before does not follow this one.
         tab.shows_pages = self._pages
         whole = replace(self._whole(tab), view=self._last_cards(tab), scope=self.scope_view(tab))
         return replace(whole, box=None if again else "")

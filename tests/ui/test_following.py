@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from rag.settings import Settings
-from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_STAGES, corpus_engine
+from tests.ui.corpus import (
+    ASK_COST,
+    ASK_LONG,
+    ASK_SLOW,
+    ASK_STAGES,
+    ASK_UNKNOWN,
+    corpus_engine,
+)
 from tests.ui.desks import until
 from ui.actions import act
 from ui.chat import Chat, Screen
@@ -124,3 +131,23 @@ def test_a_tab_that_went_on_to_another_conversation_gets_no_news_of_the_one_befo
         return late
 
     assert asyncio.run(asyncio.wait_for(follow(), WAIT_S)) == []
+
+
+def test_a_tab_that_leaves_one_answer_being_written_for_another_follows_that_at_once(
+    chat: Chat,
+) -> None:
+    one, other = Tab(), Tab()
+    for tab, question in ((one, ASK_SLOW), (other, ASK_UNKNOWN)):
+        chat.open(tab, "me", "")
+        chat.begin(tab, question)
+
+    async def follow() -> list[Screen]:
+        async for _ in news(chat, one):
+            assert other.conversation
+            chat.stop(one)
+            chat.open(one, "me", other.conversation.id)
+            return [screen async for screen in news(chat, one)]
+        return []
+
+    screens = asyncio.run(asyncio.wait_for(follow(), WAIT_S))
+    assert screens[-1].shelf is not None
