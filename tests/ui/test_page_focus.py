@@ -95,3 +95,15 @@ def test_escape_leads_from_sources_back_to_their_answer(
     wait_for_focus(chat, ".pc-source-passage")
     chat.page.keyboard.press("Escape")
     assert focused(chat) == "ARTICLE.pc-turn"
+
+
+@pytest.mark.parametrize("pressed", [".pc-shelf-close", ".pc-shelf-name", ".pc-new"])
+def test_a_list_of_conversations_that_closes_gives_the_focus_back_to_what_opened_it(
+    open_page: Callable[..., Any], pressed: str
+) -> None:
+    chat = open_page(390)
+    chat.ask(ASK_COST)
+    press(chat, "#pc-shelf-open")
+    chat.page.locator(pressed).first.wait_for()
+    press(chat, pressed)
+    assert focused(chat) == "Conversations"

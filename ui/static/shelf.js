@@ -26,7 +26,9 @@ root.append(el("div", "pc-shelf-head", el("h2", "", t("Conversations")), shut), 
 
 const opener = () => document.getElementById("pc-shelf-open");
 
+// Where it lies over the page it is hidden with the focus in it.
 function close() {
+  if (narrow.matches && root.contains(document.activeElement)) opener()?.focus();
   document.body.classList.remove("pc-shelf-shown");
   opener()?.setAttribute("aria-expanded", "false");
 }
@@ -43,10 +45,7 @@ window.pinciteShelf = new AbortController();
 const listening = { signal: window.pinciteShelf.signal };
 document.addEventListener("click", open, listening);
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && narrow.matches && root.contains(event.target)) {
-    close();
-    opener()?.focus();
-  }
+  if (event.key === "Escape" && narrow.matches && root.contains(event.target)) close();
 }, listening);
 
 let renaming = false; // A list that comes meanwhile must not take the name away half typed.
