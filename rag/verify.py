@@ -10,6 +10,7 @@ The mix of half lexical and half embedding similarity is the best model-free sco
 AttributionBench files (macro-F1 .71 to .82).
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -204,8 +205,10 @@ def _judge(
     # others, it may be that of another sentence of the paragraph, at best.
     near = {s for c in chosen for s in stems(c.paragraph.text)}
     elsewhere = years(claim) - found if years(source) else set()
-    allowed |= named_in_full(claim, source, [c.paragraph for c in chosen])
-    if must - allowed or elsewhere - near:
+    lacking = must - allowed
+    if lacking:
+        lacking -= named_in_full(claim, source, [c.paragraph for c in chosen])
+    if lacking or elsewhere - near:
         return Verdict.UNSUPPORTED, support
     rows = [(c.paragraph, c.sentence.text) for c in chosen]
     if all(cells(*row) for row in rows):
@@ -227,13 +230,14 @@ def _denied_beside(claim: str, lacking: set[str], chosen: Sequence[_Candidate]) 
     "Night work is bad for the eyes", of one source sentence on what it is bad for and the next,
     which says that it is not for the eyes.
     """
-    beside = {sentence.text for c in chosen for sentence in c.paragraph.sentences if lacking} - {
-        c.sentence.text for c in chosen
-    }
-    return any(
-        denied_there(claim, text, lacking.difference(*map(stems, beside - {text})))
-        for text in beside
-    )
+    if not lacking:
+        return False
+    beside = {sentence.text for c in chosen for sentence in c.paragraph.sentences}
+    beside -= {c.sentence.text for c in chosen}
+    words = {text: lacking.intersection(stems(text)) for text in beside}
+    told = Counter(word for held in words.values() for word in held)
+    once = {word for word, times in told.items() if times == 1}
+    return any(denied_there(claim, text, held & once) for text, held in words.items())
 
 
 def _spans(chosen: Sequence[_Candidate]) -> tuple[Span, ...]:
