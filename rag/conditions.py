@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator, Set
 
 from index.words import content_stems, negated, numbers, stems
-from rag.places import sentences_of
+from rag.places import CLAUSE_END, sentences_of
 
-_PAUSE = re.compile(r"[,;:.](?:\s+|$)")
 _CASE = re.compile(r"\b(?:if|provided that|in case)\b", re.IGNORECASE)
 _EXCEPTION = re.compile(
     r"\b(?:unless|except|excluding|apart from|with the exception of)\b", re.IGNORECASE
@@ -74,7 +73,7 @@ def _drops_exception(claim: str, said: Set[str], sentence: str) -> bool:
 def _drops_plan(claim: str, said: Set[str], sentence: str) -> bool:
     if _KEEPS_PLAN.search(claim):
         return False
-    plans = (_PAUSE.split(sentence[found.end() :])[0] for found in _PLAN.finditer(sentence))
+    plans = (CLAUSE_END.split(sentence[found.end() :])[0] for found in _PLAN.finditer(sentence))
     told = ([word in said for word in content_stems(plan)] for plan in plans)
     return any(
         sum(words) >= _OF_A_PLAN and (words[0] or sum(words) > _MOST_OF_IT * len(words))
@@ -95,10 +94,10 @@ def _parted(joint: re.Pattern[str], sentence: str) -> Iterator[tuple[set[str], s
     """
     for found in joint.finditer(sentence):
         before, behind = sentence[: found.start()], sentence[found.end() :]
-        case, *rest = _PAUSE.split(behind, maxsplit=1)
-        clauses = [part for part in _PAUSE.split(before) if part.strip()]
+        case, *rest = CLAUSE_END.split(behind, maxsplit=1)
+        clauses = [part for part in CLAUSE_END.split(before) if part.strip()]
         begins = not clauses or bool(_JOINING.search(before) and rest)
-        main = _PAUSE.split(rest[0])[0] if begins and rest else (clauses or [""])[-1]
+        main = CLAUSE_END.split(rest[0])[0] if begins and rest else (clauses or [""])[-1]
         words = set(content_stems(case))
         if words and main.strip():
             yield words, main

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from index.words import STOP_WORDS, WORD, denies, stem
 
+CLAUSE_END = re.compile(r"[,;:.](?:\s+|$)")
+"""The comma of a number is none."""
+
 _DENIED_WORDS = 3
 _FAILED = re.compile(
     r"\b(?:(?:fail|refus|declin|neglect)(?:s|es|ed|e|ing)?(?=\s+to\b)|unable(?=\s+to\b)"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 
 from index.words import WORD, content_stems, stem
 from rag.opposites import OPPOSITES
-from rag.places import sentences_of
+from rag.places import CLAUSE_END, sentences_of
 
 _FROM_OR_TO = re.compile(
     r"\b(from|to|until|till)\s+(?:(?:the|about|nearly|only)\s+)?[$€£¥]?([A-Z0-9][\w.,]*)"
@@ -16,7 +16,6 @@ _FROM_OR_TO = re.compile(
 _THAN = re.compile(r"\bthan\b(?!\s+[$€£¥]?\d)", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless|because)\b", re.IGNORECASE)
 _END = re.compile(r"[,;:.](?:\s+|$)|\s(?:and|but)\s")
-_PAUSE = re.compile(r"[,;:.](?:\s+|$)")
 
 Parts = tuple[set[str], set[str]]
 """The stems on the one and on the other side."""
@@ -62,13 +61,13 @@ def _crossed(said: list[Parts], given: list[Parts], turned_by: Set[str] = frozen
 
 def _compared(text: str) -> Iterator[Parts]:
     for found in _THAN.finditer(text):
-        before = _PAUSE.split(text[: found.start()])[-1]
+        before = CLAUSE_END.split(text[: found.start()])[-1]
         yield set(content_stems(before)), set(content_stems(_END.split(text[found.end() :])[0]))
 
 
 def _conditions(text: str) -> Iterator[Parts]:
     """The condition, and what holds under it, before or behind it."""
     for found in _CONDITION.finditer(text):
-        case, *rest = _PAUSE.split(text[found.end() :], maxsplit=1)
+        case, *rest = CLAUSE_END.split(text[found.end() :], maxsplit=1)
         main = f"{text[: found.start()]} {' '.join(rest)}"
         yield set(content_stems(case)), set(content_stems(main))
