@@ -92,8 +92,8 @@ def tells_of(asked: Collection[Numbered], paragraph: Paragraph) -> int:
     told = numbered_in(paragraph)
     if another_of_its_kind(asked, told):
         return -1
-    own = own_numbers(paragraph)
-    if any(kind in _PARTS and number in own for kind, number in asked):
+    parts = {number for kind, number in asked if kind in _PARTS}
+    if parts and not parts.isdisjoint(own_numbers(paragraph)):
         return 2
     return int(not told.isdisjoint(asked))
 
