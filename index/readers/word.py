@@ -132,11 +132,11 @@ class _Walker:
             self._refer(paragraph)
             return
         self._end_list()
-        numbered = text if mark in ("", BULLET) else f"{mark} {text}"
+        text = _numbered(mark, text)
         if level:
-            self._builder.heading(level, numbered)
+            self._builder.heading(level, text)
         else:
-            self._builder.prose(numbered)
+            self._builder.prose(text)
         self._refer(paragraph)
         self._add_notes()
 
@@ -187,12 +187,13 @@ class _Walker:
     def _row(self, cells: list[tuple[etree._Element, int]]) -> Row:
         row: list[str] = []
         for cell, span in cells:
-            row += ["\n".join(map(self._numbered, cell.iter(qn("w:p")))), *[""] * (span - 1)]
+            lines = (_numbered(self._mark(p), _shown(p)) for p in cell.iter(qn("w:p")))
+            row += ["\n".join(lines), *[""] * (span - 1)]
         return row
 
-    def _numbered(self, paragraph: etree._Element) -> str:
-        mark, text = self._mark(paragraph), _shown(paragraph)
-        return text if mark in ("", BULLET) else f"{mark} {text}"
+
+def _numbered(mark: str, text: str) -> str:
+    return text if mark in ("", BULLET) else f"{mark} {text}"
 
 
 def _shown(paragraph: etree._Element) -> str:
