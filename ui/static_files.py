@@ -27,6 +27,7 @@ SCRIPTS = (
     "dom.js",
     "address.js",
     "sheet.js",
+    "answers.js",
     "passages.js",
     "quotes.js",
     "restart.js",

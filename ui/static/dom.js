@@ -53,6 +53,13 @@ window.pincite = {
     return made;
   },
 
+  // What was hidden a moment ago, as a sheet that opens is, takes the focus only some frames later.
+  focusOnceSeen(node, frames = 30) {
+    node.focus({ preventScroll: true });
+    if (document.activeElement === node || !node.isConnected || !frames) return;
+    requestAnimationFrame(() => window.pincite.focusOnceSeen(node, frames - 1));
+  },
+
   // Says something to screen readers alone.
   say(words) {
     let live = document.getElementById("pc-live");

@@ -1,7 +1,7 @@
 // The sources panel. Runs once, inside Gradio's gr.HTML, which provides `element`, `props` and
 // `watch`. Values come from ui/views.py. On a narrow screen the panel is a sheet over the page.
 
-const { address, el, button, copier, listed, passages, sheet } = window.pincite;
+const { address, el, button, copier, focusOnceSeen, listed, passages, sheet } = window.pincite;
 const { t, counted, day } = window.pinciteWords;
 const SMOOTH = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 // Buttons that go away, or are switched off, with the focus on them once they are pressed.
@@ -261,13 +261,6 @@ function settle(root, wanted) {
     heading.scrollIntoView({ block: "nearest" });
   }
   document.getElementById("pc-side")?.scrollTo(0, 0);
-}
-
-// What was hidden a moment ago, as the sheet that opens is, takes the focus only some frames later.
-function focusOnceSeen(node, frames = 30) {
-  node.focus({ preventScroll: true });
-  if (document.activeElement === node || !node.isConnected || !frames) return;
-  requestAnimationFrame(() => focusOnceSeen(node, frames - 1));
 }
 
 // Gradio may mount the panel again (after a lost connection): the listeners of before must go.

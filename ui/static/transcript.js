@@ -2,7 +2,7 @@
 // `trigger` and `watch`. Values come from ui/views.py (Transcript): each names all turns in order
 // and brings those to draw, so a value that was missed is noticed and the whole is asked for.
 
-const { address, el, button, copier, here, listed, say } = window.pincite;
+const { address, answers, el, button, copier, here, listed, say } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-transcript");
 const nodes = new Map();
@@ -20,57 +20,10 @@ window.pincite.act = act;
 
 const isOpen = (turn) => turn.kind === "progress" || turn.kind === "draft";
 
-function mark(turn, cited) {
-  const link = el("a", "pc-cite", `[${cited.number}]`);
-  link.href = `#src-${turn.id}-${cited.number}`;
-  link.dataset.quote = cited.quote;
-  link.dataset.place = `${cited.name}, ${cited.place}`;
-  link.setAttribute("aria-label", t("Source {number}: {name}, {place}", cited));
-  return link;
-}
-
-function sentence(turn, said) {
-  const words = el("span", `pc-words pc-${said.verdict}`, said.text);
-  const made = el("span", "pc-sentence", words);
-  if (said.marks.length) made.append(el("sup", "", ...said.marks.map((one) => mark(turn, one))));
-  if (said.label) {
-    const label = el("span", "pc-verdict", said.label);
-    label.title = said.why;
-    made.append(label);
-  }
-  return made;
-}
-
-function text(turn) {
-  if (!turn.text && !turn.sentences.length) return null;
-  const kind = turn.kind === "progress" ? "pc-progress" : "pc-text";
-  const made = el("div", turn.kind === "draft" ? "pc-text pc-draft" : kind);
-  made.dir = "auto";
-  if (!turn.sentences.length) made.append(turn.text);
-  turn.sentences.forEach((said, i) => made.append(i ? " " : "", sentence(turn, said)));
-  return made;
-}
-
-function source(turn, cited) {
-  const link = el("a", "pc-source", `[${cited.number}] ${cited.name}, ${cited.place}`);
-  link.href = `#src-${turn.id}-${cited.number}`;
-  return link;
-}
-
-// The answer as plain text, with its sources numbered below it.
-function plain(turn) {
-  const said = turn.sentences.map((one) =>
-    one.text + one.marks.map((cited) => `[${cited.number}]`).join("")
-      + (one.label ? ` (${one.label})` : ""));
-  const sources = turn.sources.map((cited) =>
-    `[${cited.number}] ${cited.name}, ${cited.place}: “${cited.quote}”`);
-  return [said.length ? said.join(" ") : turn.text, ...sources].join("\n");
-}
-
 function tools(turn) {
   const made = el("div", "pc-tools");
   const worded = turn.text || turn.sentences.length; // Stopped at once, it has nothing to judge.
-  if (worded) made.append(copier(t("Copy"), "pc-tool", () => plain(turn), t("Copied"),
+  if (worded) made.append(copier(t("Copy"), "pc-tool", () => answers.plain(turn), t("Copied"),
     t("Copy the answer with its sources")));
   if (turn.found) {
     made.append(button(t("Sources"), "pc-tool", () => window.pincite.panel("cards", turn.id),
@@ -157,10 +110,10 @@ function answer(turn) {
     searched.dir = "auto";
     made.append(el("div", "pc-searched", t("Searched for:"), " ", searched));
   }
-  const said = text(turn);
+  const said = answers.text(turn);
   if (said) made.append(said);
   if (turn.sources.length) {
-    made.append(el("div", "pc-sources", ...turn.sources.map((cited) => source(turn, cited))));
+    made.append(el("div", "pc-sources", ...turn.sources.map((cited) => answers.source(turn, cited))));
   }
   for (const note of turn.notes) made.append(el("div", "pc-note", note));
   if (turn.meta) made.append(el("div", "pc-meta", turn.meta));

@@ -1,0 +1,55 @@
+// What an answer says, sentence by sentence with the numbers of its sources. Values come from
+// ui/views.py (TurnView).
+(() => {
+  const { el } = window.pincite;
+  const { t } = window.pinciteWords;
+
+  function mark(turn, cited) {
+    const link = el("a", "pc-cite", `[${cited.number}]`);
+    link.href = `#src-${turn.id}-${cited.number}`;
+    link.dataset.quote = cited.quote;
+    link.dataset.place = `${cited.name}, ${cited.place}`;
+    link.setAttribute("aria-label", t("Source {number}: {name}, {place}", cited));
+    return link;
+  }
+
+  function sentence(turn, said) {
+    const words = el("span", `pc-words pc-${said.verdict}`, said.text);
+    const made = el("span", "pc-sentence", words);
+    if (said.marks.length) made.append(el("sup", "", ...said.marks.map((one) => mark(turn, one))));
+    if (said.label) {
+      const label = el("span", "pc-verdict", said.label);
+      label.title = said.why;
+      made.append(label);
+    }
+    return made;
+  }
+
+  function text(turn) {
+    if (!turn.text && !turn.sentences.length) return null;
+    const kind = turn.kind === "progress" ? "pc-progress" : "pc-text";
+    const made = el("div", turn.kind === "draft" ? "pc-text pc-draft" : kind);
+    made.dir = "auto";
+    if (!turn.sentences.length) made.append(turn.text);
+    turn.sentences.forEach((said, i) => made.append(i ? " " : "", sentence(turn, said)));
+    return made;
+  }
+
+  function source(turn, cited) {
+    const link = el("a", "pc-source", `[${cited.number}] ${cited.name}, ${cited.place}`);
+    link.href = `#src-${turn.id}-${cited.number}`;
+    return link;
+  }
+
+  // The answer as plain text, with its sources numbered below it.
+  function plain(turn) {
+    const said = turn.sentences.map((one) =>
+      one.text + one.marks.map((cited) => `[${cited.number}]`).join("")
+        + (one.label ? ` (${one.label})` : ""));
+    const sources = turn.sources.map((cited) =>
+      `[${cited.number}] ${cited.name}, ${cited.place}: “${cited.quote}”`);
+    return [said.length ? said.join(" ") : turn.text, ...sources].join("\n");
+  }
+
+  window.pincite.answers = { text, source, plain };
+})();
