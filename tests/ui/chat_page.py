@@ -140,6 +140,11 @@ class ChatPage:
         """Wait until no answer is being written."""
         self.button("send").wait_for()
 
+    def begin_anew(self) -> None:
+        """Leave the conversation for a new one."""
+        self.page.get_by_role("button", name="New conversation").click()
+        self.page.locator(".pc-welcome").wait_for()
+
     def reload(self) -> None:
         """Load the page again."""
         self.go(self.page.url)

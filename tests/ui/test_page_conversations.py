@@ -34,8 +34,7 @@ def with_two_conversations(open_page: Callable[..., Any]) -> Any:
     """A new browser that asked one question in each; the second is shown."""
     chat = open_page(other=True)
     chat.ask(ASK_COST)
-    chat.page.get_by_role("button", name="New conversation").click()
-    chat.page.locator(".pc-welcome").wait_for()
+    chat.begin_anew()
     chat.ask(ASK_LONG)
     return chat
 
@@ -173,8 +172,7 @@ def test_going_back_leads_to_the_conversation_before(open_page: Callable[..., An
 
 def test_going_back_twice_at_once_leaves_the_way_forward(open_page: Callable[..., Any]) -> None:
     chat = with_two_conversations(open_page)
-    chat.page.get_by_role("button", name="New conversation").click()
-    chat.page.locator(".pc-welcome").wait_for()
+    chat.begin_anew()
     chat.ask(ASK_UNKNOWN)
     question = chat.page.locator("[data-testid=user] .pc-message")
     entries = chat.page.evaluate("history.length")
@@ -195,8 +193,7 @@ def test_back_to_a_new_conversation_is_one_after_a_reload_too(
 ) -> None:
     chat = open_page(other=True)
     chat.ask(ASK_COST)
-    chat.page.get_by_role("button", name="New conversation").click()
-    chat.page.locator(".pc-welcome").wait_for()
+    chat.begin_anew()
     chat.page.locator(".pc-shelf-name").click()
     chat.page.locator(".pc-turn").wait_for()
     chat.page.go_back()
@@ -227,8 +224,7 @@ def test_the_menu_of_a_conversation_stays_open_when_another_joins_the_list(
 ) -> None:
     chat = open_page(other=True)
     chat.ask(ASK_COST)
-    chat.page.get_by_role("button", name="New conversation").click()
-    chat.page.locator(".pc-welcome").wait_for()
+    chat.begin_anew()
     rename = more(chat, ASK_COST).get_by_role("button", name="Rename")
     rename.focus()
     chat.page.evaluate("question => window.pincite.act({ name: 'ask', question })", ASK_LONG)

@@ -89,8 +89,7 @@ def test_ten_browsers_ask_for_five_minutes_and_memory_stays_flat(
     chats = browsers(open_page, 10)
     ask_for(30, chats)
     for chat in chats:
-        chat.page.get_by_role("button", name="New conversation").click()
-        chat.page.locator(".pc-welcome").wait_for()
+        chat.begin_anew()
     before = memory_mb(server_process)
     ask_for(300, chats)
     assert memory_mb(server_process) - before < 150

@@ -14,7 +14,7 @@ from ui.archive import Archive
 from ui.chat import TURNS_SHOWN
 from ui.conversation import Conversation
 from ui.scope import EVERYTHING
-from ui.session import ChatTurn, Stage
+from ui.session import Stage
 
 pytestmark = pytest.mark.browser
 
@@ -52,17 +52,9 @@ def test_a_conversation_of_500_turns_opens_and_goes_on_quickly(
 ) -> None:
     chat = open_page(other=True)
     chat.ask(ASK_COST)
-    made = open_saved(chat, state)
-    archive = Archive(state)
-    # Another each time it is tried: a conversation is one browser's own.
-    long = Conversation(f"{made.id}long", made.owner, "Long")
-    for n in range(TURNS):
-        turn = long.add(f"Question {n}?", Stage.WAITING, EVERYTHING)
-        long.update(_finished(turn, made))
-    archive.save(long)
-    archive.close()
+    long = lengthened(open_saved(chat, state), TURNS, state)
     # The least of three: whatever else the machine does lengthens some, not all.
-    times = {"show earlier": min(all_shown(chat, long.id) for _ in range(3))}
+    times = {"show earlier": min(all_shown(chat, long) for _ in range(3))}
     for name, step in STEPS.items():
         times[name] = min(timed(chat, step) for _ in range(3))
     # The page's own work for a step, without the server's; a busy machine takes longer.
@@ -109,8 +101,19 @@ def longest_task(chat: ChatPage) -> float:
     )
 
 
-def _finished(turn: ChatTurn, like: Conversation) -> ChatTurn:
-    return replace(like.turns[0], id=turn.id, question=turn.question)
+def lengthened(made: Conversation, turns: int, state: Path) -> str:
+    """The id of a saved conversation of so many turns, each answered as the first of ``made``.
+
+    Another each time a test is tried: a conversation is one browser's own.
+    """
+    long = Conversation(f"{made.id}long", made.owner, "Long")
+    for n in range(turns):
+        turn = long.add(f"Question {n}?", Stage.WAITING, EVERYTHING)
+        long.update(replace(made.turns[0], id=turn.id, question=turn.question))
+    archive = Archive(state)
+    archive.save(long)
+    archive.close()
+    return long.id
 
 
 def open_saved(chat: ChatPage, state: Path) -> Conversation:
@@ -152,14 +155,8 @@ def test_the_focus_stays_where_earlier_questions_are_shown(
 ) -> None:
     chat = open_page(other=True)
     chat.ask(ASK_COST)
-    made = open_saved(chat, state)
-    archive = Archive(state)
-    long = Conversation(f"{made.id}longer", made.owner, "Longer")
-    for n in range(2 * TURNS_SHOWN + 1):
-        long.update(_finished(long.add(f"Question {n}?", Stage.WAITING, EVERYTHING), made))
-    archive.save(long)
-    archive.close()
-    chat.go(f"{chat.address}?c={long.id}")
+    long = lengthened(open_saved(chat, state), 2 * TURNS_SHOWN + 1, state)
+    chat.go(f"{chat.address}?c={long}")
     wait_for_turns(chat, TURNS_SHOWN)
     for count, focused in ((2 * TURNS_SHOWN, ".pc-more"), (2 * TURNS_SHOWN + 1, "[data-turn=t2]")):
         chat.page.locator(".pc-transcript .pc-more").press("Enter")

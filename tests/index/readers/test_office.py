@@ -31,12 +31,8 @@ def test_content_controls_and_insertions_are_read_and_deletions_are_not() -> Non
         "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>"
     )
-    content = with_part(
-        word(),
-        "word/document.xml",
-        lambda xml: xml.replace(b"<w:body>", b"<w:body>" + changes.encode(), 1),
-    )
-    assert [text for _, _, text in shown("a.docx", content)][:2] == ["Controlled.", "Kept new"]
+    found = [text for _, _, text in shown("a.docx", beginning_with(changes))]
+    assert found[:2] == ["Controlled.", "Kept new"]
 
 
 def test_a_note_follows_the_paragraph_that_refers_to_it() -> None:
@@ -44,11 +40,7 @@ def test_a_note_follows_the_paragraph_that_refers_to_it() -> None:
         "<w:p><w:r><w:t>Fees are low.</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
         "<w:p><w:r><w:t>Tides are not.</w:t></w:r></w:p>"
     )
-    content = with_part(
-        word(),
-        "word/document.xml",
-        lambda xml: xml.replace(b"<w:body>", b"<w:body>" + body.encode(), 1),
-    )
+    content = beginning_with(body)
     note = "<w:footnote w:id='{}'><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>"
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     notes = note.format(2, "Since May.") + note.format(3, "Of nothing.")
@@ -56,6 +48,15 @@ def test_a_note_follows_the_paragraph_that_refers_to_it() -> None:
     found = [(place, text) for _, place, text in shown("a.docx", added(content, xml))]
     assert found[:3] == [("", "Fees are low."), ("notes", "Since May."), ("", "Tides are not.")]
     assert found[-1] == ("notes", "Of nothing.")
+
+
+def beginning_with(elements: str) -> bytes:
+    """The Word file of the tests with these elements before its own."""
+    return with_part(
+        word(),
+        "word/document.xml",
+        lambda xml: xml.replace(b"<w:body>", b"<w:body>" + elements.encode(), 1),
+    )
 
 
 def added(content: bytes, footnotes: str) -> bytes:
