@@ -78,10 +78,9 @@ class Chat:
         """Show the owner's conversation of that id, or a new one."""
         tab.owner = owner
         known = self._conversations.get(owner, conversation_id) if conversation_id else None
+        before = tab.conversation
         # A page that missed a piece of news opens its conversation again: what it shows stays.
-        again = (
-            known is not None and tab.conversation is not None and known.id == tab.conversation.id
-        )
+        again = known is not None and before is not None and known.id == before.id
         tab.turns_shown = max(TURNS_SHOWN, tab.turns_shown) if again else TURNS_SHOWN
         tab.conversation = known or self._conversations.new(owner)
         tab.viewing, tab.listing = None, ""
@@ -89,7 +88,8 @@ class Chat:
             tab.followed_at = 0.0  # What followed the one before does not follow this one.
         tab.shows_pages = self._pages
         whole = replace(self._whole(tab), view=self._last_cards(tab), scope=self.scope_view(tab))
-        return replace(whole, box=None if again else "")
+        # Whoever types before the page has its first conversation asks in that.
+        return replace(whole, box=None if again or before is None else "")
 
     def begin(self, tab: Tab, question: str, instead_of: ChatTurn | None = None) -> Screen:
         """Take a question up, or say why not; in the place of a turn it keeps that one's scope."""

@@ -54,6 +54,12 @@ def test_a_new_tab_offers_the_examples_and_a_question_takes_their_place(chat: Ch
     assert begun.transcript.turns[0].question == ASK_UNKNOWN
 
 
+def test_what_is_typed_before_a_page_has_its_conversation_stays_in_the_box(chat: Chat) -> None:
+    tab = Tab()
+    assert chat.open(tab, "me", "").box is None
+    assert chat.open(tab, "me", "").box == ""
+
+
 def test_a_question_asked_before_the_page_heard_of_the_last_answer_brings_it_along(
     chat: Chat,
 ) -> None:

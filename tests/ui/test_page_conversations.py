@@ -107,6 +107,39 @@ def test_two_tabs_of_one_browser_ask_at_once_and_answers_do_not_cross(
         assert "deferred" in answer.text_content()
 
 
+def test_a_question_sent_before_the_page_has_its_conversation_is_asked_in_that(
+    browser: Any, server: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    first: list[Any] = []
+
+    def late(route: Any) -> None:
+        """The first thing the page asks for, its conversation, is served last."""
+        if first or route.request.method != "POST":
+            route.continue_()
+        else:
+            first.append(route)
+
+    page.route("**/gradio_api/**", late)
+    page.goto(server)
+    box = page.locator("#pc-box textarea")
+    box.wait_for()
+    end = time.monotonic() + 30
+    while not first:
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
+    box.fill(ASK_COST)
+    box.press("Enter")
+    page.wait_for_timeout(500)
+    first[0].continue_()
+    page.locator(".pc-meta").wait_for()
+    assert page.locator("[data-testid=user] .pc-message").all_text_contents() == [ASK_COST]
+    assert page.locator(".pc-shelf-name").count() == 1
+    assert box.input_value() == ""
+    context.close()
+
+
 def test_what_another_tab_asked_meanwhile_is_not_taken_out_unseen(
     open_page: Callable[..., Any],
 ) -> None:

@@ -97,10 +97,11 @@ def _parts(header: gr.HTML, filters: bool) -> Parts:
 
 # What a server started anew under the open page does not know, and a change of the filters that may
 # still be on its way.
-_WITH_KEPT = (
-    "(tab, question) => [tab, question, "
-    "{conversation: window.pincite.here.get(), filters: window.pincite.filters.get()}]"
-)
+_WITH_KEPT = """async (tab, question) => {
+    const { here, filters, opening } = window.pincite;
+    await opening?.();
+    return [tab, question, { conversation: here.get(), filters: filters.get() }];
+}"""
 _SHELF_OPEN = 'type="button" id="pc-shelf-open" class="pc-tool" aria-expanded="false"'
 _RETRY = 'type="button" id="pc-retry" class="pc-tool" disabled'
 _ACTIONS = element("button", _SHELF_OPEN, phrase("Conversations")) + element(

@@ -1,6 +1,7 @@
 // Asks for news where none has come for a while, and finds the server again that was started anew
-// while an answer was awaited: the page is then loaded anew and opens its conversation as it was kept. Gradio does so only where a connection
-// breaks off without a word; a server that ends in order says one more, and Gradio leaves it there.
+// while an answer was awaited: the page is then loaded anew and opens its conversation as it was
+// kept. Gradio does so only where a connection breaks off without a word; a server that ends in
+// order says one more, and Gradio leaves it there.
 {
   const ASK_AFTER_MS = 2000;
   let timer = 0;

@@ -11,8 +11,21 @@ let shown = "";
 let order = []; // The ids of the turns shown, oldest first.
 let wanted = ""; // The conversation to be shown: what comes of another one is on its way out.
 
+// A question sent while a conversation is being opened waits for that: served before it, it would be
+// asked in another one. Not for ever, for opening may fail.
+const OPENING_MS = 5000;
+let opening = Promise.resolve();
+let opened = () => {};
+window.pincite.opening = () => opening;
+
 function act(action) {
-  if (action.name === "open") wanted = action.conversation ?? wanted;
+  if (action.name === "open") {
+    wanted = action.conversation ?? wanted;
+    opening = new Promise((resolve) => {
+      opened = resolve;
+      setTimeout(resolve, OPENING_MS);
+    });
+  }
   const filters = window.pincite.filters.get();
   trigger("click", { conversation: shown, shown: order, filters, ...action });
 }
@@ -215,6 +228,7 @@ function render() {
     if (!value.order.length) wanted = shown; // A new one: nobody knew its name.
     else if (shown === wanted) here.set(shown);
   }
+  if (value.opened && shown === wanted) opened();
   const scroller = element.closest("#pc-chat");
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
   const asked = value.order.some((id) => !nodes.has(id)) && value.busy;
