@@ -5,6 +5,7 @@ what it names is looked up among what belongs to the tab's owner.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 
 from ui.chat import Chat, Screen
@@ -58,7 +59,26 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
         case "scope":
             return chat.narrow(tab, scope_of(action))
         case _:
-            return Screen(view=open_source(chat.engine, tab, action))
+            return _look(chat, tab, action)
+
+
+def _look(chat: Chat, tab: Tab, action: Mapping[str, object]) -> Screen:
+    """What the panel shows next; nothing where something was pressed after it.
+
+    Of two presses in quick succession either may be served first, and be done first.
+    """
+    pressed = action.get("pressed")
+    number = pressed if isinstance(pressed, int) else tab.pressed
+    if number < tab.pressed:
+        return Screen()
+    tab.pressed = number
+    looking = copy(tab)
+    view = open_source(chat.engine, looking, action)
+    if tab.pressed != number or tab.conversation is not looking.conversation:
+        return Screen()
+    tab.viewing, tab.listing = looking.viewing, looking.listing
+    tab.shows_pages = looking.shows_pages
+    return Screen(view=view)
 
 
 def _take_filters(tab: Tab, action: Mapping[str, object]) -> None:

@@ -97,6 +97,7 @@ class Tab:
     at which the tab last looked for news of its conversation, and ``seen`` the version it found.
     ``searched_for`` are the words its list of conversations is narrowed to.
     ``listing`` is the turn whose sources were asked for last, "" for those of the last turn.
+    ``pressed`` is the page's number of the last press that changed what the panel shows.
     ``shows_pages`` is off once the reader prefers text to pictures of pages; ``language`` is that
     of the last request.
     """
@@ -106,6 +107,7 @@ class Tab:
         self.conversation: Conversation | None = None
         self.viewing: Viewing | None = None
         self.listing = ""
+        self.pressed = 0
         self.scope = EVERYTHING
         self.shows_pages = True
         self.turns_shown = 0

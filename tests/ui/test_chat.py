@@ -215,6 +215,21 @@ def test_a_long_conversation_is_shown_from_its_end(chat: Chat) -> None:
     assert [turn.question for turn in more.turns] == [f"q{n}" for n in range(20, 60)]
 
 
+def test_of_two_presses_the_later_one_counts_also_when_it_is_served_first(chat: Chat) -> None:
+    tab = opened(chat)
+    ask(chat, tab, ASK_COST)
+    second = {"name": "source", "turn": "t1", "number": 2, "pressed": 2}
+    assert act(chat, tab, "me", second).view
+    shown = tab.viewing
+    assert shown
+    for name in ("source", "cards"):
+        first = {"name": name, "turn": "t1", "number": 1, "pressed": 1}
+        assert act(chat, tab, "me", first).view is None
+    assert tab.viewing is shown
+    assert act(chat, tab, "me", {"name": "cards", "turn": "t1", "pressed": 3}).view
+    assert tab.viewing is None
+
+
 def test_the_sources_of_an_older_turn_stay_in_the_panel_until_it_is_deleted(chat: Chat) -> None:
     tab = opened(chat)
     for question in (ASK_COST, ASK_LONG, ASK_UNKNOWN):

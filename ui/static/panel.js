@@ -25,7 +25,9 @@ function send(name, rest, next, link = "") {
   intent = next;
   awaited = link;
   sheet.open(true);
-  window.pincite.act({ name, ...rest });
+  // Counted for the page, which this script may be run in again.
+  window.pincite.pressed = (window.pincite.pressed ?? 0) + 1;
+  window.pincite.act({ name, pressed: window.pincite.pressed, ...rest });
 }
 
 window.pincite.panel = (name, turn) => send(name, { turn }, "top");
