@@ -54,8 +54,8 @@ function backToCards(view) {
 
 function asPage(view) {
   if (!view.page) return null;
-  const show = () => send("page", { number: view.page }, "focus");
-  return button(t("Page"), "pc-nav", show, t("Show the page as a picture"));
+  return button(t("Page"), "pc-nav", () => send("page", { number: view.page }, "focus"),
+    t("Show the page as a picture"));
 }
 
 function backToAnswer(view) {
@@ -196,15 +196,13 @@ function more(name, count) {
 
 // A passage that is on screen before and after more are shown, so that nothing jumps.
 function anchor(name) {
-  const passages = [...element.querySelectorAll(".pc-passage")];
-  const at = name === "before" ? passages[0] : passages[passages.length - 1];
+  const at = [...element.querySelectorAll(".pc-passage")].at(name === "before" ? 0 : -1);
   return { ordinal: at.dataset.ordinal, top: at.getBoundingClientRect().top };
 }
 
 function scroller() {
   const side = document.getElementById("pc-side");
-  const scrolls = side && getComputedStyle(side).overflowY === "auto";
-  return scrolls ? side : document.scrollingElement;
+  return side && getComputedStyle(side).overflowY === "auto" ? side : document.scrollingElement;
 }
 
 function render() {
