@@ -7,8 +7,12 @@ BIN := $(VENV)/bin
 PINCITE := $(BIN)/pincite
 # An index of CPU builds of torch, where the default one is a CUDA build of gigabytes.
 EXTRA_INDEX ?=
-PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --quiet \
+# Python compiles what is used of the libraries when it is: all of them would take a minute more.
+PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile \
 	-c constraints.txt $(if $(EXTRA_INDEX),--extra-index-url $(EXTRA_INDEX))
+
+# It would do so each time anew where this is set.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: chat setup test check eval eval-baseline bench torture models test-models clean
 
