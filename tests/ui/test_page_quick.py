@@ -47,6 +47,7 @@ STEPS = {
 }
 
 
+@pytest.mark.timed
 def test_a_conversation_of_500_turns_opens_and_goes_on_quickly(
     open_page: Callable[..., Any], state: Path
 ) -> None:
