@@ -8,13 +8,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.types import Paragraph, Sentence, file_name
 from index.words import WORD, content_stems, names, negated, numbers, stem, stems
 from rag.column_values import Values, amounts, days
 from rag.mentions import Checked, Told
-from rag.rows import Cell, cells, header_of, record_words, spoken
+from rag.rows import cells, spoken
 from rag.sanitise import may_be_shown
-from rag.verify import Span, verbatim
+from rag.table_rows import (
+    Row,
+    column_words,
+    columns_of,
+    name_of,
+    quoted,
+    whole_values,
+    without_sums,
+    words_above,
+)
 
 MOST_ROWS = 5
 """So many are cited where several have the same."""
@@ -24,16 +32,6 @@ _LEAST = {"least", "fewest", "smallest", "lowest", "shortest", "lightest"}
 _LATEST, _EARLIEST = {"latest", "newest"}, {"earliest", "oldest"}
 _NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b|\bmost recent\b", re.IGNORECASE)
 _ASKING = re.compile(r"^(?:(?:and|but|so|in|for|on|at|to) )*(?:which|what|who|whose|where)\b", re.I)
-_SUMS = {stem(word) for word in ("total", "sum", "all", "overall", "average", "altogether")}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table where it stands."""
-
-    paragraph: Paragraph
-    sentence: Sentence
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +39,6 @@ class _Extreme:
     word: str
     most: bool
     of_days: bool
-
-
-def rows_of(paragraphs: Sequence[Paragraph]) -> list[Row]:
-    """The rows under headers, in order."""
-    found = [Row(p, s, cells(p, s.text)) for p in paragraphs for s in p.sentences]
-    return [row for row in found if row.cells]
-
-
-def table_of(paragraphs: Sequence[Paragraph], row: Row) -> list[Row]:
-    """All rows of the table that ``row`` is in, of the ``paragraphs`` of its document."""
-    table = header_of(row.paragraph)
-    return rows_of([p for p in paragraphs if header_of(p) == table])
 
 
 def asks_for_extreme(question: str) -> bool:
@@ -76,7 +62,7 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
         return Told(())
     best = max(known) if asked.most else min(known)
     found = [row for row, value in zip(meant, values, strict=True) if value == best]
-    checked = [_quoted(row) for row in found[:MOST_ROWS]]
+    checked = [quoted(row) for row in found[:MOST_ROWS]]
     if not all(may_be_shown(text, match.spans) for text, match in checked):
         return Told(())
     return Told(tuple(checked), _notice(column, meant, known, found))
@@ -104,20 +90,15 @@ def _extreme(question: str) -> _Extreme | None:
 
 
 def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row]:
-    """Without sums, those that have each cell whose whole value the question names.
-
-    The city of "Mexico City" is no such value: "which city" does not mean that row.
-    """
-    rows = [row for row in rows if not set(stems(row.cells[0][1])) & _SUMS]
+    """Without sums, those that have each cell whose whole value the question names."""
+    rows = without_sums(rows)
+    words = set(content_stems(question)) - column_words(columns_of(rows)) - {stem(asked.word)}
+    whole = whole_values(words, rows)
+    told = words_above(rows).union(*whole)
+    if words & (names(question) | numbers(question)) - told:
+        return []
     values = [{frozenset(stems(value)) for _, value in row.cells} for row in rows]
-    columns = set(stems(" ".join(map(spoken, _columns(rows)))))
-    words = set(content_stems(question)) - columns - {stem(asked.word)}
-    named = {value for of_row in values for value in of_row if value and value <= words}
-    whole = {value for value in named if not any(value < other for other in named)}
-    above = set().union(*(record_words(row.paragraph, "") for row in rows[:1]))
-    unknown = (words & (names(question) | numbers(question))) - above.union(*whole)
-    pairs = zip(rows, values, strict=True)
-    return [] if unknown else [row for row, of_row in pairs if whole <= of_row]
+    return [row for row, of_row in zip(rows, values, strict=True) if whole <= of_row]
 
 
 def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values]:
@@ -128,8 +109,8 @@ def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, V
     words = set(content_stems(question)) | numbers(question)
     read = days if asked.of_days else amounts
     found = []
-    for column in _columns(rows):
-        values = read([dict(row.cells).get(column, "") for row in rows])
+    for column in columns_of(rows):
+        values = read([row.value(column) for row in rows])
         named = set(stems(spoken(column)))
         share = len(named & words) / max(1, len(named))
         # A table has one column of days mostly, which "the oldest" means without naming it.
@@ -140,18 +121,8 @@ def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, V
     return first[0] if len(first) == 1 else ("", [])
 
 
-def _columns(rows: Sequence[Row]) -> list[str]:
-    return list(dict.fromkeys(column for row in rows for column, _ in row.cells))
-
-
-def _quoted(row: Row) -> Checked:
-    span = Span(row.paragraph, row.sentence.start, row.sentence.end)
-    return span.words, verbatim(span)
-
-
 def _notice(column: str, rows: Sequence[Row], known: Sequence[float], found: Sequence[Row]) -> str:
-    name = file_name(rows[0].paragraph.path)
-    notice = f"Of {len(rows)} rows of “{name}” compared by “{column}”."
+    notice = f"Of {len(rows)} rows of “{name_of(rows)}” compared by “{column}”."
     if len(known) < len(rows):
         notice += f" Rows without a value there: {len(rows) - len(known)}."
     if len(found) > MOST_ROWS:

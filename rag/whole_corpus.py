@@ -11,7 +11,8 @@ from rag.abbreviations import Meaning, abbreviation_of, meanings
 from rag.mentions import Told, counted, listed
 from rag.routes import Asked, Route
 from rag.summary import MOST_PARAGRAPHS, summarised
-from rag.superlatives import asks_for_extreme, extreme, rows_of, table_of
+from rag.superlatives import asks_for_extreme, extreme
+from rag.table_rows import rows_of, table_of
 
 _EVERYTHING = frozenset(
     stem(word)

@@ -8,9 +8,8 @@ from rag.superlatives import (
     asks_for_extreme,
     extreme,
     not_compared_notice,
-    rows_of,
-    table_of,
 )
+from rag.table_rows import rows_of, table_of
 from rag.types import Status, Verdict
 from rag.verify import Match, Span
 from rag.whole_corpus import WholeCorpus
