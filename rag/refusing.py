@@ -47,6 +47,12 @@ _SLIGHT_TEXT = (
 _STOPS = frozenset(map(stem, STOP_WORDS))
 _SLIGHT = frozenset(map(stem, _SLIGHT_TEXT.split()))
 _AROUND = re.compile(r"[\w’'-]")
+_BOUND = re.compile(
+    r"\b(?:than|over|above|below|under|exceeding|before|after|since|until|till|at least|at most"
+    r"|up to|between) \W?$",
+    re.IGNORECASE,
+)
+"""Before a number that bounds others, which no document has to mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,8 @@ def _missing(question: str, found: set[str]) -> Iterator[str]:
         start = first
         while start > 0 and _AROUND.match(question[start - 1]):
             start -= 1
-        if not set(stems(question[start:end])) <= found:
+        bound = question[start].isdigit() and _BOUND.search(question, 0, start)
+        if not bound and not set(stems(question[start:end])) <= found:
             yield bare(question[start:end])
 
 

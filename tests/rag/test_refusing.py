@@ -27,6 +27,13 @@ def test_of_what_other_paragraphs_mention_it_is_not_said_that_the_documents_do_n
     assert both.endswith("they do not mention “Glaurung”.")
 
 
+@pytest.mark.parametrize("bound", ["after 1777", "more than 80,000", "at least €500", "under 3.5"])
+def test_a_number_that_bounds_others_is_not_missing(bound: str) -> None:
+    text = refusal_text(f"Which Alder bridge is {bound}?", HITS, holds)
+    assert text == "The documents mention “Alder bridge”, but do not say what was asked."
+    assert "“1777”" in refusal_text("Which Alder bridge is of 1777?", HITS, holds)
+
+
 def test_what_the_name_of_a_document_has_is_not_missing() -> None:
     text = refusal_text(
         "Did Glaurung open the Alder bridge?", HITS, holds, lambda path: stems("On Glaurung")
