@@ -126,14 +126,16 @@ class AnswerChain:
         return choose_sources(best, budget_tokens=budget, question=run.asked)
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:
-        """Counts, lists, summaries and what has most of something; None for other questions."""
+        """Counts, lists, summaries and what all rows of a table say; None for other questions."""
         if self._corpus is None or run.alone.told:
             return None
         asked = route_of(run.asked)
         greeting = asked is not None and asked.route is Route.GREETING
         if run.where and not greeting:
             asked = None
-        told = self._corpus.answer(asked) if asked else self._corpus.extreme(run.asked, run.hits)
+        told = Told(()) if greeting else self._corpus.of_table(run.asked, run.hits)
+        if asked and told == Told(()):
+            told = self._corpus.answer(asked)
         if told == Told(()):
             if asked and asked.route is not Route.STANDS_FOR:
                 run.note("This answer rests on the best paragraphs only, not on all documents.")

@@ -33,7 +33,7 @@ def amounts(values: Sequence[str]) -> Values | None:
     signed = _with_minus([value if len(value) <= _LONGEST else "" for value in values])
     found = [_NUMBER.fullmatch(value) for value in signed]
     units = {f"{m['before']}{m['after']}".strip().lower() for m in found if m}
-    numbers = [_number(m["number"]) if m else None for m in found]
+    numbers = [number(m["number"]) if m else None for m in found]
     return numbers if len(units) == 1 and _most_are(numbers) else None
 
 
@@ -63,7 +63,8 @@ def _most_are(values: Values) -> bool:
     return known >= _FEWEST and known >= _MOSTLY * len(values)
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
+    """A number as people write it, with the thousands parted or not; None where it is none."""
     digits = _BLANKS.sub("", text.translate(_AS_TYPED)).rstrip(".,")
     if "," in digits and "." in digits:
         # The last one parts the decimals.

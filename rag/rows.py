@@ -141,10 +141,10 @@ def _all_in(value: str, words: Set[str]) -> bool:
     return bool(own) and own <= words
 
 
-def header_of(paragraph: Paragraph) -> tuple[tuple[str, ...], list[str]]:
+def header_of(paragraph: Paragraph) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The headings over a table and the names of its columns: the same in all parts of it."""
-    above = paragraph.heading_path
-    return above[:-1] if above and _parted(above[-1]) else above, _header(paragraph)
+    above, columns = paragraph.heading_path, tuple(_header(paragraph))
+    return above[:-1] if above and _parted(above[-1]) else above, columns
 
 
 def _header(paragraph: Paragraph) -> list[str]:

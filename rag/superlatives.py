@@ -97,8 +97,8 @@ def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row
     told = words_above(rows).union(*whole)
     if words & (names(question) | numbers(question)) - told:
         return []
-    values = [{frozenset(stems(value)) for _, value in row.cells} for row in rows]
-    return [row for row, of_row in zip(rows, values, strict=True) if whole <= of_row]
+    having = [set().union(*of_columns.values()) for of_columns in whole.values()]
+    return [row for at, row in enumerate(rows) if all(at in places for places in having)]
 
 
 def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values]:

@@ -1,15 +1,26 @@
 """The rows of one table in a document, and the words that a question has for its parts."""
 
-from collections.abc import Sequence, Set
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from index.types import Paragraph, Sentence, file_name
-from index.words import stem, stems
+from index.words import STOP_WORDS, WORD, content_stems, stem, stems
 from rag.mentions import Checked
 from rag.rows import Cell, cells, header_of, record_words, spoken
 from rag.verify import Span, verbatim
 
-_SUMS = {stem(word) for word in ("total", "sum", "all", "overall", "average", "altogether")}
+_TOTALS = {stem(word) for word in ("total", "subtotal", "sum")}
+_SUMS = _TOTALS | {stem(word) for word in ("all", "overall", "average", "altogether")}
+_JOINING = {"of", "the", "and", "in", "for", "grand"}
+_LIKE_SUMS = re.compile(rf"\b(?:{'|'.join(sorted(_SUMS))})", re.IGNORECASE)
+
+_BEGUN = 2
+"""Letters of a word that its stem keeps."""
+
+Cells = Mapping[frozenset[str], Mapping[str, Set[int]]]
+"""Stems of a value -> the columns that have it -> the places of the rows that do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,32 @@ def table_of(paragraphs: Sequence[Paragraph], row: Row) -> list[Row]:
     return rows_of([p for p in paragraphs if header_of(p) == table])
 
 
+def one_of_several(question: str, paragraphs: Sequence[Paragraph], row: Row) -> bool:
+    """Are there tables of the same columns beside that of ``row``, and does it name none of them?
+
+    ``paragraphs`` are those of its document, whose headings tell such tables apart.
+    """
+    own, columns = header_of(row.paragraph)
+    headers = {header_of(paragraph) for paragraph in paragraphs}
+    others = {above for above, names in headers if names == columns and above != own}
+    words = set(stems(" ".join(own))).difference(*(stems(" ".join(above)) for above in others))
+    return bool(others) and not words & set(content_stems(question))
+
+
 def without_sums(rows: Sequence[Row]) -> list[Row]:
     """Those that are not the total of others."""
-    return [row for row in rows if not set(stems(row.cells[0][1])) & _SUMS]
+    columns = column_words(columns_of(rows))
+    return [r for r in rows if not (_LIKE_SUMS.search(r.cells[0][1]) and _is_sum(r, columns))]
+
+
+def _is_sum(row: Row, columns: Set[str]) -> bool:
+    """ "Total", "Graz total" and "All branches", but not "All Saints"."""
+    words = stems(row.cells[0][1])
+    if not words or not _SUMS & set(words):
+        return False
+    if _TOTALS & {words[0], words[-1]}:
+        return True
+    return set(words) - _SUMS - columns <= _JOINING
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
@@ -57,19 +91,32 @@ def column_words(columns: Sequence[str]) -> set[str]:
     return set(stems(" ".join(map(spoken, columns))))
 
 
+def column_stems(column: str) -> set[str]:
+    """Those of a column's words that carry meaning; all of them where none does."""
+    words = spoken(column)
+    return set(content_stems(words)) or set(stems(words))
+
+
 def words_above(rows: Sequence[Row]) -> set[str]:
     """The stems of the headings and the path over a table, but of what its own rows tell."""
     return set().union(*(record_words(row.paragraph, "") for row in rows[:1]))
 
 
-def whole_values(words: Set[str], rows: Sequence[Row]) -> set[frozenset[str]]:
-    """The cells, as stems, whose whole value is among ``words``, without those within others.
+def whole_values(words: Iterable[str], rows: Sequence[Row]) -> Cells:
+    """The cells whose whole value is among ``words`` (stems), without those within others.
 
     The city of "Mexico City" is no such value: "which city" does not mean that row.
     """
-    values = {frozenset(stems(value)) for row in rows for _, value in row.cells}
-    named = {value for value in values if value and value <= words}
-    return {value for value in named if not any(value < other for other in named)}
+    words = set(words)
+    # Most cells of a long table begin with no word of the question, and are told by that.
+    begun = {word[:_BEGUN] for word in words}
+    found: dict[frozenset[str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for at, row in enumerate(rows):
+        for column, value in row.cells:
+            first = next((w for w in WORD.findall(value) if w.lower() not in STOP_WORDS), "")
+            if first and first[:_BEGUN].lower() in begun and words.issuperset(content_stems(value)):
+                found[frozenset(content_stems(value))][column].add(at)
+    return {v: of for v, of in found.items() if not any(v < other for other in found)}
 
 
 def name_of(rows: Sequence[Row]) -> str:

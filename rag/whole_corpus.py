@@ -10,9 +10,12 @@ from index.words import content_stems, stem
 from rag.abbreviations import Meaning, abbreviation_of, meanings
 from rag.mentions import Told, counted, listed
 from rag.routes import Asked, Route
+from rag.row_questions import row_question
+from rag.rows import header_of
 from rag.summary import MOST_PARAGRAPHS, summarised
 from rag.superlatives import asks_for_extreme, extreme
-from rag.table_rows import rows_of, table_of
+from rag.table_rows import Row, one_of_several, rows_of, table_of
+from rag.tallies import tallied
 
 _EVERYTHING = frozenset(
     stem(word)
@@ -68,19 +71,26 @@ class WholeCorpus:
                         " of the answer cites its paragraph.",
                     )
 
-    def extreme(self, question: str, hits: Sequence[Hit]) -> Told:
-        """The row that has most or least of what is asked, of the first table among ``hits``."""
-        if not asks_for_extreme(question):
+    def of_table(self, question: str, hits: Sequence[Hit]) -> Told:
+        """What all rows of a table among the first ``hits`` say; nothing for other questions.
+
+        The row that has most or least of something, how many are meant, or several of them.
+        """
+        if not asks_for_extreme(question) and row_question(question) is None:
             return Told(())
-        table = next(
-            (found for hit in hits[:_LOOKED_AT] if (found := rows_of([hit.paragraph]))), []
-        )
-        if not table:
-            return Told(())
-        first = table[0]
-        with self._store.reading():
-            paragraphs = self._store.catalog.paragraphs(first.paragraph.path)
-        return extreme(question, table_of(paragraphs, first))
+        tables = {
+            (hit.paragraph.path, *header_of(hit.paragraph)): rows[0]
+            for hit in reversed(hits[:_LOOKED_AT])
+            if (rows := rows_of([hit.paragraph]))
+        }
+        for row in reversed(tables.values()):
+            with self._store.reading():
+                paragraphs = self._store.catalog.paragraphs(row.paragraph.path)
+            nearest = row.paragraph.id == hits[0].paragraph.id
+            told = _told_by_rows(question, paragraphs, row, nearest=nearest)
+            if told.checked:
+                return told
+        return Told(())
 
     def meanings(self, question: str) -> list[Meaning]:
         """What the abbreviation stands for of which the question asks no more than what it is."""
@@ -134,6 +144,17 @@ class WholeCorpus:
         ids = catalog.full_text.bm25(all_of(full_text_words(subject)), top=most)
         found = catalog.paragraphs_by_id(sorted(ids)).values()
         return sorted(found, key=lambda p: (p.path, p.ordinal))
+
+
+def _told_by_rows(
+    question: str, paragraphs: Sequence[Paragraph], row: Row, *, nearest: bool
+) -> Told:
+    """What all rows of the table of ``row`` say, of the ``paragraphs`` of its document."""
+    rows = table_of(paragraphs, row)
+    told = extreme(question, rows)
+    if told.checked or one_of_several(question, paragraphs, row):
+        return told
+    return tallied(question, rows, nearest=nearest)
 
 
 def _named(subject: str, documents: Sequence[Document]) -> list[Document]:
