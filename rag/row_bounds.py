@@ -101,7 +101,7 @@ def without_bounds(
         left = f"{left[: match.start()]} {rest[money.end() :] if money else rest}"
         words = set(content_stems(left))
         column, values = (_dated if form.of_days else _amounts)(words, rows, columns)
-        if not column and money:
+        if not column and (money or _OF_MONEY.search(match[0])):
             column, values = _of_money(rows, columns)
         figures = [number(figure) for figure in match.groups()]
         told = f"{column}: {form.told.format(*match.groups())}"

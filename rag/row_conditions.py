@@ -11,7 +11,7 @@ from rag.row_questions import RowQuestion
 from rag.table_rows import Cells, Row, column_stems, column_words, columns_of, whole_values
 
 _YES, _NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–", ""}
-_DERIVED = 4
+_DERIVED = 3
 """Letters that a word has at least which another is made of."""
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 

@@ -36,7 +36,7 @@ _USUAL_TEXT = (
     "many number count list show name give all each every there different distinct unique kind"
     " type locate base work live situate belong come record row entry line item table file among"
     " currently now still please together me cost earn whole receive exist include contain make"
-    " made time employ money much match game"
+    " made time employ money much match game go went hold held happen occur place right before"
 )
 USUAL = frozenset(stem(word) for word in _USUAL_TEXT.split())
 """What such questions say besides what they are about."""
@@ -44,6 +44,7 @@ _DISTINCT = re.compile(r"\b(?:different|distinct|unique|kinds?|types?)\b", re.IG
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _ONE_SCALE = re.compile(r"\b(?:one|a) (?=thousand|million|billion)", re.IGNORECASE)
 _SCALED = re.compile(r"\b(\d[\d.,]*) (thousand|million|billion)\b", re.IGNORECASE)
+_SHORT = re.compile(r"^(what|who|which)['’]s\b", re.IGNORECASE)
 _NO_MORE = re.compile(r"no (?:more|less|fewer|greater|larger|higher|lower) than", re.IGNORECASE)
 
 
@@ -71,12 +72,17 @@ class RowQuestion:
     many: bool = False
     distinct: bool = False
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Stems of all that it says."""
+        return frozenset(content_stems(self.text))
+
 
 def row_question(question: str) -> RowQuestion | None:
     """What it asks of rows; None where it is no such question, parts, or denies several things."""
     if _UNCLEAR.search(question):
         return None
-    text, denied = _undenied(_in_figures(question.strip()))
+    text, denied = _undenied(_in_figures(_SHORT.sub(r"\1 is", question.strip())))
     if text is None:
         return None
     words = {word.lower() for word in WORD.findall(text)}
@@ -87,7 +93,7 @@ def row_question(question: str) -> RowQuestion | None:
         return RowQuestion(kind, text, _things(many["things"]), denied, True, distinct)
     if words & (_SUM | _MEAN) and (which or text.lower().startswith("how much")):
         kind = Kind.MEAN if words & _MEAN else Kind.SUM
-        return RowQuestion(kind, text, frozenset(content_stems(text)) - FIGURES, denied)
+        return RowQuestion(kind, text, frozenset(), denied)
     return RowQuestion(Kind.LIST, text, _things(which["things"]), denied) if which else None
 
 

@@ -5,7 +5,7 @@ bears itself out word for word. So the column that is meant is looked for, and e
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.words import WORD, content_stems, names, negated, numbers, stem, stems
@@ -28,7 +28,16 @@ MOST_ROWS = 5
 """So many are cited where several have the same."""
 
 _MOST = {"most", "largest", "biggest", "highest", "greatest", "longest", "tallest", "heaviest"}
-_LEAST = {"least", "fewest", "smallest", "lowest", "shortest", "lightest"}
+_LEAST = {"least", "fewest", "smallest", "lowest", "shortest", "lightest", "cheapest"}
+_OF = {
+    "longest": {"length", "durat"},
+    "shortest": {"length", "durat"},
+    "heaviest": {"weight"},
+    "lightest": {"weight"},
+    "tallest": {"height"},
+    "cheapest": {"price", "cost"},
+}
+"""Stems of the column that is meant where the question names none."""
 _LATEST, _EARLIEST = {"latest", "newest"}, {"earliest", "oldest"}
 _NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b|\bmost recent\b", re.IGNORECASE)
 _ASKING = re.compile(r"^(?:(?:and|but|so|in|for|on|at|to) )*(?:which|what|who|whose|where)\b", re.I)
@@ -56,7 +65,10 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
     if asked is None:
         return Told(())
     meant = _rows_meant(question, asked, rows)
-    column, values = _column(question, asked, meant)
+    compared = _column(question, asked, meant)
+    if compared is None:
+        return Told(())
+    column, values = compared
     known = [value for value in values if value is not None]
     if not known:
         return Told(())
@@ -101,12 +113,16 @@ def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row
     return [row for at, row in enumerate(rows) if all(at in places for places in having)]
 
 
-def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values]:
-    """The one column that the question names and whose values can be compared, with these.
+def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values] | None:
+    """The one column that the question means and whose values can be compared, with these.
 
-    No name and no values where it is not clear which.
+    None where it is not clear which.
     """
-    words = set(content_stems(question)) | numbers(question)
+    said = set(content_stems(question)) | numbers(question)
+    return _named_by(said, asked, rows) or _named_by(_OF.get(asked.word, set()), asked, rows)
+
+
+def _named_by(words: Set[str], asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values] | None:
     read = days if asked.of_days else amounts
     found = []
     for column in columns_of(rows):
@@ -118,7 +134,7 @@ def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, V
             found.append((share, column, values))
     best = max((share for share, *_ in found), default=0.0)
     first = [(column, values) for share, column, values in found if share == best]
-    return first[0] if len(first) == 1 else ("", [])
+    return first[0] if len(first) == 1 else None
 
 
 def _notice(column: str, rows: Sequence[Row], known: Sequence[float], found: Sequence[Row]) -> str:

@@ -8,7 +8,7 @@ questions, it may be about something else: then nothing is told.
 import re
 from collections.abc import Sequence, Set
 
-from index.words import WORD, stem
+from index.words import WORD, stem, stems
 from rag.column_values import amounts
 from rag.mentions import Checked, Told
 from rag.row_conditions import Meant, meant
@@ -21,7 +21,7 @@ from rag.row_questions import (
     row_question,
     things_counted,
 )
-from rag.rows import cells
+from rag.rows import Cell, cells
 from rag.table_rows import (
     Row,
     column_stems,
@@ -40,7 +40,9 @@ from rag.told_rows import (
 _PERSONS = {stem(word) for word in ("people", "person", "employee", "member", "colleague", "staff")}
 _OF_PERSONS_TEXT = "surname forename lastname firstname salary hired born birthday"
 _OF_PERSONS = {stem(word) for word in _OF_PERSONS_TEXT.split()}
-_UNIT = re.compile(r"\([^()]*\)")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_UNITS = {"km", "m", "cm", "mm", "kg", "g", "t", "eur", "usd", "gbp", "min", "h", "s"}
+"""What figures are given in stands in the names of their columns."""
 _NUMBERING = {"id", "no", "nr", "number", "code", "key", "ref", "reference"}
 
 
@@ -66,7 +68,7 @@ def tallied(question: str, rows: Sequence[Row], *, nearest: bool) -> Told:
     if figure and asked.kind in (Kind.SUM, Kind.MEAN):
         mean = asked.kind is Kind.MEAN
         stated = table.left_out and not found.told
-        repeated = mean and column_stems(columns[0]) & asked.things and _repeats(columns[0], kept)
+        repeated = mean and column_stems(columns[0]) & asked.words and _repeats(columns[0], kept)
         unfit = stated or repeated or column_stems(figure) & FIGURES
         return Told(()) if unfit else figure_of_rows(table, found, figure, mean=mean)
     if figure or (asked.kind is Kind.LIST and found.told):
@@ -79,28 +81,36 @@ def tallied(question: str, rows: Sequence[Row], *, nearest: bool) -> Told:
     return number_of_rows(table, found, counted)
 
 
-def not_counted_notice(question: str, checked: Sequence[Checked]) -> str:
-    """What to tell of an answer that rests on a row, where the question asks how many there are."""
-    if not asks_how_many(question):
-        return ""
-    things = things_counted(question)
+def not_tallied_notice(question: str, checked: Sequence[Checked]) -> str:
+    """What to tell of an answer that rests on a row, where how many or how much in all is asked."""
     rows = [cells(span.paragraph, span.text) for _, match in checked for span in match.spans]
-    told = any(
-        column_stems(c) & things and any(map(str.isdigit, v)) for row in rows for c, v in row
-    )
-    return "The rows of this table were not counted." if any(rows) and not told else ""
+    asked = row_question(question)
+    if not any(rows):
+        return ""
+    if asked is not None and asked.kind in (Kind.SUM, Kind.MEAN) and not asked.many:
+        words = {word for row in rows for cell in row for word in stems(" ".join(cell))}
+        return "" if words & FIGURES else "The rows of this table were not added up."
+    things = things_counted(question)
+    if not asks_how_many(question) or (things and any(_has_figure(things, row) for row in rows)):
+        return ""
+    return "The rows of this table were not counted."
+
+
+def _has_figure(things: Set[str], row: Sequence[Cell]) -> bool:
+    """Has it a figure of these things, and not the number of one in a list?"""
+    of_things = [
+        value
+        for column, value in row
+        if (words := column_stems(column)) <= things
+        or (things <= words and not _is_numbering(column))
+    ]
+    return any(char.isdigit() for value in of_things for char in value)
 
 
 def _numbers_rows(column: str, rows: Sequence[Row]) -> bool:
     """Has it a number, or a name, of its own for each row?"""
     first = column == rows[0].cells[0][0]
     return _is_numbering(column) or (first and not _repeats(column, rows))
-
-
-def _is_of(column: str, things: Set[str]) -> bool:
-    """Has the column a figure of these things, and not their number in a list?"""
-    words = column_stems(column)
-    return words <= things or (things <= words and not _is_numbering(column))
 
 
 def _is_numbering(column: str) -> bool:
@@ -118,14 +128,17 @@ def _names_rows(column: str, columns: Sequence[str], rows: Sequence[Row]) -> boo
 
 def _figure_asked(asked: RowQuestion, rows: Sequence[Row], columns: Sequence[str]) -> str:
     """The column of figures that is asked for, "" for none and where it is not clear which."""
-    usual = USUAL | FIGURES
-    named = {column: column_stems(_UNIT.sub("", column)) - usual for column in columns}
-    if asked.kind in (Kind.SUM, Kind.MEAN):
-        fit = {column for column, words in named.items() if words and words <= asked.things}
-        fit = {c for c in fit if not any(named[c] < named[other] for other in fit)}
-    else:
-        fit = {column for column, words in named.items() if words and words == asked.things}
-    figures = [c for c in fit if amounts([row.value(c) for row in rows]) is not None]
+    computed = asked.kind in (Kind.SUM, Kind.MEAN)
+    of_rows = column_stems(rows[0].cells[0][0]) | words_above(rows)
+    fit = dict[str, set[str]]()
+    for column in columns:
+        own = column_stems(_IN_BRACKETS.sub("", column)) - USUAL - FIGURES - _UNITS
+        # The seats of "Seats sold" may be meant, but not the orders of "Order value" in orders.csv.
+        part = bool(asked.things) and asked.things < own and not asked.things & of_rows
+        if own and own <= asked.words and (computed or part or own == asked.things):
+            fit[column] = own
+    longest = [c for c, own in fit.items() if not any(own < other for other in fit.values())]
+    figures = [c for c in longest if amounts([row.value(c) for row in rows]) is not None]
     return figures[0] if len(figures) == 1 else ""
 
 
@@ -133,7 +146,8 @@ def _unclear(
     asked: RowQuestion, found: Meant, about: Set[str], columns: Sequence[str], rows: Sequence[Row]
 ) -> bool:
     """Does the question say what the table does not, or ask for what its rows are not?"""
-    of_rows = column_stems(columns[0]) | words_above(rows)
+    first, *others = columns
+    of_rows = column_stems(first) | (words_above(rows) - set().union(*map(column_stems, others)))
     if of_rows & _PERSONS or _OF_PERSONS & set().union(*map(column_stems, columns)):
         of_rows |= _PERSONS
     known = of_rows.union(*map(column_stems, about))

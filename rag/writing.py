@@ -24,7 +24,7 @@ from rag.signals import draft_signals, evidence_signals
 from rag.source_words import source_words
 from rag.standalone import without_told
 from rag.superlatives import not_compared_notice
-from rag.tallies import not_counted_notice
+from rag.tallies import not_tallied_notice
 from rag.types import Answer
 from rag.unmentioned import mentioning_first, unmentioned_notice
 from rag.verify import Match, Span, match, verbatim
@@ -124,7 +124,7 @@ class AnswerWriter:
         cited = [*checked, *quoted]
         run.note(unmentioned_notice(run.asked, cited, self._searcher.names().words))
         run.note(not_compared_notice(run.asked, checked))
-        run.note(not_counted_notice(run.asked, checked))
+        run.note(not_tallied_notice(run.asked, checked))
         answer = run.answered(checked, quoted)
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 

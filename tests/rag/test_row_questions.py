@@ -12,7 +12,7 @@ from rag.row_questions import Kind, row_question
         ("In 2015, how many branches were there?", Kind.COUNT, "branches"),
         ("What is the number of loans in Graz?", Kind.COUNT, "loans"),
         ("How many employees are there altogether?", Kind.SUM, "employees"),
-        ("What is the average price?", Kind.MEAN, "price"),
+        ("What's the average price?", Kind.MEAN, ""),
         ("Which branches are in Graz?", Kind.LIST, "branches"),
         ("Who is the manager in Graz?", Kind.LIST, "manager"),
         ("List all branches in Graz", Kind.LIST, "branches"),

@@ -60,6 +60,25 @@ def test_the_row_that_has_most_or_least_is_found_among_all(question: str, countr
     assert names_of(told) == ([country] if country else [])
 
 
+@pytest.mark.parametrize(
+    ("question", "ship"),
+    [
+        ("Which is the longest ship?", "Gull"),
+        ("Which tug is the cheapest?", "Tern"),
+        ("Which is the heaviest ship?", ""),
+    ],
+)
+def test_the_column_that_a_word_compares_by_need_not_be_named(question: str, ship: str) -> None:
+    ships = paragraph(
+        "ship | type | length (m) | price",
+        "Gull | ferry | 110.8 | 900",
+        "Tern | tug | 40 | 120",
+        "Skua | tug | 55 | 300",
+        path="ships.csv",
+    )
+    assert names_of(compared(question, ships)) == ([ship] if ship else [])
+
+
 def test_the_answer_tells_how_it_was_compared_and_leaves_sums_out() -> None:
     told = compared("Which country has the largest population?")
     assert told.notice == "Of 4 rows of “lands” compared by “population”."
