@@ -23,7 +23,7 @@ from tests.ui.test_page_hostile import FOREIGN
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
 
-NOTES = 800
+NOTES = 1_600
 UNREADABLE = {
     "scan.pdf": (FileState.NO_TEXT, "OCR"),
     "locked.pdf": (FileState.ENCRYPTED, "password"),
