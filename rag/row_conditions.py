@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.words import content_stems, stems
 from rag.row_bounds import Condition, are_years, without_bounds
 from rag.row_questions import RowQuestion
-from rag.table_rows import Cells, Row, column_stems, column_words, columns_of, whole_values
+from rag.table_rows import Cells, Row, column_stems, column_words, columns_of, longest, values_of
 
 _YES, _NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–", ""}
 _DERIVED = 3
@@ -42,11 +42,11 @@ def meant(
     """
     left, bounds = without_bounds(asked.text, rows, [c for c in bound if c not in about])
     words = set(content_stems(left))
-    named = _named(left, words, rows)
-    columns = [column for column in columns_of(rows) if column not in about]
+    columns = columns_of(rows)
+    named = _named(left, words, words - column_words(columns), rows)
     found = [*bounds, *_values(named, words, rows, about)]
-    free = [column for column in columns if column not in {c.column for c in found}]
-    found += _marked(words, rows, free)
+    taken = about | {condition.column for condition in found}
+    found += _marked(words, rows, [column for column in columns if column not in taken], columns[0])
     on = frozenset(condition.column for condition in found)
     conditions = None if "" in on else _with_denied(found, asked.denied, rows)
     if conditions is None or (len(on) > 1 and _OR.search(left)):
@@ -81,12 +81,15 @@ def _derived(word: str, columns: Set[str]) -> bool:
     )
 
 
-def _named(question: str, words: Set[str], rows: Sequence[Row]) -> Cells:
-    """The cells that the question names; one that has words of columns only if it stands there."""
-    free = words - column_words(columns_of(rows))
-    others = {value: of for value, of in whole_values(words, rows).items() if not value <= free}
+def _named(question: str, words: Set[str], free: Set[str], rows: Sequence[Row]) -> Cells:
+    """The cells that the question names; one that has words of columns only if it stands there.
+
+    ``free`` are those of its ``words`` that no column has.
+    """
+    every = values_of(words, rows)
+    others = {value: of for value, of in longest(every).items() if not value <= free}
     standing = {value: of for value, of in others.items() if _stands(question, of, rows)}
-    return {**whole_values(free, rows), **standing}
+    return {**longest({value: of for value, of in every.items() if value <= free}), **standing}
 
 
 def _stands(question: str, having: Mapping[str, Set[int]], rows: Sequence[Row]) -> bool:
@@ -121,7 +124,9 @@ def _values(named: Cells, words: Set[str], rows: Sequence[Row], about: Set[str])
     return found
 
 
-def _marked(words: Set[str], rows: Sequence[Row], columns: Sequence[str]) -> list[Condition]:
+def _marked(
+    words: Set[str], rows: Sequence[Row], columns: Sequence[str], first: str
+) -> list[Condition]:
     """A condition for each column that the question names, of yes and no or empty here and there.
 
     "Have been returned" is told of loans that have a day there.
@@ -134,7 +139,7 @@ def _marked(words: Set[str], rows: Sequence[Row], columns: Sequence[str]) -> lis
         values = [row.value(column).strip().lower() for row in rows]
         if set(values) <= _YES | _NO and set(values) & _YES:
             held, said = [value in _YES for value in values], "yes"
-        elif "" in values and column != columns_of(rows)[0]:
+        elif "" in values and column != first:
             held, said = [value != "" for value in values], "given"
         else:
             continue

@@ -97,15 +97,10 @@ def row_question(question: str) -> RowQuestion | None:
     return RowQuestion(Kind.LIST, text, _things(which["things"]), denied) if which else None
 
 
-def asks_how_many(question: str) -> bool:
-    """Does it ask for a number of things?"""
-    return _MANY.match(question.strip()) is not None
-
-
-def things_counted(question: str) -> frozenset[str]:
-    """Stems of what it asks the number of."""
+def things_counted(question: str) -> frozenset[str] | None:
+    """Stems of what it asks the number of; None where it asks no number."""
     found = _MANY.match(question.strip())
-    return _things(found["things"]) if found else frozenset()
+    return _things(found["things"]) if found else None
 
 
 def _things(text: str) -> frozenset[str]:

@@ -17,9 +17,10 @@ from rag.table_rows import (
     Row,
     column_words,
     columns_of,
+    longest,
     name_of,
     quoted,
-    whole_values,
+    values_of,
     without_sums,
     words_above,
 )
@@ -105,7 +106,7 @@ def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row
     """Without sums, those that have each cell whose whole value the question names."""
     rows = without_sums(rows)
     words = set(content_stems(question)) - column_words(columns_of(rows)) - {stem(asked.word)}
-    whole = whole_values(words, rows)
+    whole = longest(values_of(words, rows))
     told = words_above(rows).union(*whole)
     if words & (names(question) | numbers(question)) - told:
         return []

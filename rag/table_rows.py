@@ -102,11 +102,8 @@ def words_above(rows: Sequence[Row]) -> set[str]:
     return set().union(*(record_words(row.paragraph, "") for row in rows[:1]))
 
 
-def whole_values(words: Iterable[str], rows: Sequence[Row]) -> Cells:
-    """The cells whose whole value is among ``words`` (stems), without those within others.
-
-    The city of "Mexico City" is no such value: "which city" does not mean that row.
-    """
+def values_of(words: Iterable[str], rows: Sequence[Row]) -> Cells:
+    """The cells whose whole value is among ``words`` (stems)."""
     words = set(words)
     # Most cells of a long table begin with no word of the question, and are told by that.
     begun = {word[:_BEGUN] for word in words}
@@ -116,7 +113,15 @@ def whole_values(words: Iterable[str], rows: Sequence[Row]) -> Cells:
             first = next((w for w in WORD.findall(value) if w.lower() not in STOP_WORDS), "")
             if first and first[:_BEGUN].lower() in begun and words.issuperset(content_stems(value)):
                 found[frozenset(content_stems(value))][column].add(at)
-    return {v: of for v, of in found.items() if not any(v < other for other in found)}
+    return found
+
+
+def longest(values: Cells) -> Cells:
+    """Those that are no part of others.
+
+    The city of "Mexico City" is not named: "which city" does not mean that row.
+    """
+    return {v: of for v, of in values.items() if not any(v < other for other in values)}
 
 
 def name_of(rows: Sequence[Row]) -> str:

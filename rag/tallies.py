@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence, Set
 
 from index.words import WORD, stem, stems
-from rag.column_values import amounts
+from rag.column_values import Values, amounts
 from rag.mentions import Checked, Told
 from rag.row_conditions import Meant, meant
 from rag.row_questions import (
@@ -17,7 +17,6 @@ from rag.row_questions import (
     USUAL,
     Kind,
     RowQuestion,
-    asks_how_many,
     row_question,
     things_counted,
 )
@@ -59,7 +58,7 @@ def tallied(question: str, rows: Sequence[Row], *, nearest: bool) -> Told:
         return Told(())
     columns = columns_of(kept)
     of_figures = [column for column in columns if not _numbers_rows(column, kept)]
-    figure = _figure_asked(asked, kept, of_figures)
+    figure, figures = _figure_asked(asked, kept, of_figures)
     counted = "" if figure else next((c for c in columns if column_stems(c) == asked.things), "")
     about = frozenset({figure or counted}) - {""}
     found = meant(asked, kept, of_figures, about)
@@ -70,7 +69,7 @@ def tallied(question: str, rows: Sequence[Row], *, nearest: bool) -> Told:
         stated = table.left_out and not found.told
         repeated = mean and column_stems(columns[0]) & asked.words and _repeats(columns[0], kept)
         unfit = stated or repeated or column_stems(figure) & FIGURES
-        return Told(()) if unfit else figure_of_rows(table, found, figure, mean=mean)
+        return Told(()) if unfit else figure_of_rows(table, found, figure, figures, mean=mean)
     if figure or (asked.kind is Kind.LIST and found.told):
         return rows_themselves(table, found)
     if not asked.many and not counted:
@@ -91,9 +90,8 @@ def not_tallied_notice(question: str, checked: Sequence[Checked]) -> str:
         words = {word for row in rows for cell in row for word in stems(" ".join(cell))}
         return "" if words & FIGURES else "The rows of this table were not added up."
     things = things_counted(question)
-    if not asks_how_many(question) or (things and any(_has_figure(things, row) for row in rows)):
-        return ""
-    return "The rows of this table were not counted."
+    told = things is None or (things and any(_has_figure(things, row) for row in rows))
+    return "" if told else "The rows of this table were not counted."
 
 
 def _has_figure(things: Set[str], row: Sequence[Cell]) -> bool:
@@ -126,8 +124,10 @@ def _names_rows(column: str, columns: Sequence[str], rows: Sequence[Row]) -> boo
     return column == columns[0] or column_stems(column) <= words_above(rows)
 
 
-def _figure_asked(asked: RowQuestion, rows: Sequence[Row], columns: Sequence[str]) -> str:
-    """The column of figures that is asked for, "" for none and where it is not clear which."""
+def _figure_asked(
+    asked: RowQuestion, rows: Sequence[Row], columns: Sequence[str]
+) -> tuple[str, Values]:
+    """The column of figures that is asked for, with these; "" for none or where it is not clear."""
     computed = asked.kind in (Kind.SUM, Kind.MEAN)
     of_rows = column_stems(rows[0].cells[0][0]) | words_above(rows)
     fit = dict[str, set[str]]()
@@ -138,8 +138,9 @@ def _figure_asked(asked: RowQuestion, rows: Sequence[Row], columns: Sequence[str
         if own and own <= asked.words and (computed or part or own == asked.things):
             fit[column] = own
     longest = [c for c, own in fit.items() if not any(own < other for other in fit.values())]
-    figures = [c for c in longest if amounts([row.value(c) for row in rows]) is not None]
-    return figures[0] if len(figures) == 1 else ""
+    read = [(column, amounts([row.value(column) for row in rows])) for column in longest]
+    figures = [(column, values) for column, values in read if values is not None]
+    return figures[0] if len(figures) == 1 else ("", [])
 
 
 def _unclear(

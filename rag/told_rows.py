@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Paragraph
-from rag.column_values import amounts
+from rag.column_values import Values
 from rag.mentions import LISTED, Told
 from rag.row_conditions import Meant
 from rag.sanitise import may_be_shown
@@ -48,11 +48,10 @@ def different_values(table: Table, found: Meant, column: str) -> Told:
     return _counted(said, table, found)
 
 
-def figure_of_rows(table: Table, found: Meant, column: str, *, mean: bool) -> Told:
-    """The sum or the mean of a column of numbers in the rows that are meant; of two at least."""
-    numbers = amounts([row.value(column) for row in table.rows]) or []
+def figure_of_rows(table: Table, found: Meant, column: str, values: Values, *, mean: bool) -> Told:
+    """The sum or the mean of a column's ``values`` in the rows that are meant; of two at least."""
     kept = {id(row) for row in found.rows}
-    pairs = zip(table.rows, numbers, strict=True)
+    pairs = zip(table.rows, values, strict=True)
     figures = [value for row, value in pairs if id(row) in kept and value is not None]
     if len(figures) < 2:
         return Told(())

@@ -1,6 +1,7 @@
 """Answers that read the whole index instead of the best few paragraphs."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 from index.query import all_of, full_text_words
@@ -83,9 +84,10 @@ class WholeCorpus:
             for hit in reversed(hits[:_LOOKED_AT])
             if (rows := rows_of([hit.paragraph]))
         }
+        paragraphs_of = cache(self._store.catalog.paragraphs)
         for row in reversed(tables.values()):
             with self._store.reading():
-                paragraphs = self._store.catalog.paragraphs(row.paragraph.path)
+                paragraphs = paragraphs_of(row.paragraph.path)
             nearest = row.paragraph.id == hits[0].paragraph.id
             told = _told_by_rows(question, paragraphs, row, nearest=nearest)
             if told.checked:

@@ -1,7 +1,7 @@
 import pytest
 
 from index.words import content_stems
-from rag.table_rows import one_of_several, rows_of, whole_values, without_sums
+from rag.table_rows import longest, one_of_several, rows_of, values_of, without_sums
 from tests.rag.fakes import paragraph
 
 
@@ -37,7 +37,7 @@ def test_a_row_of_sums_is_told_from_one_that_is_called_like_it(name: str, is_sum
 def test_a_value_is_named_by_its_words_that_carry_meaning(question: str, named: set[str]) -> None:
     lines = ("1 | The Salt Road | in service", "2 | Salt | under repair")
     rows = rows_of([paragraph("no | title | state", *lines, path="loans.csv")])
-    found = whole_values(content_stems(question), rows)
+    found = longest(values_of(content_stems(question), rows))
     texts = {
         rows[at].value(column).lower()
         for having in found.values()
