@@ -7,7 +7,8 @@ from operator import eq, ge, gt, le, lt
 
 from index.words import content_stems, stems
 from rag.column_values import Values, amounts, days, number
-from rag.table_rows import Row, column_stems
+from rag.columns_meant import NO_COLUMN, column_named, column_named_or_only
+from rag.table_rows import Row
 
 Compare = Callable[[float, float], bool]
 
@@ -110,24 +111,6 @@ def without_bounds(
     return left, [*found, Condition("", "")] if _LEFT.search(left) else found
 
 
-def column_named(
-    words: Set[str], rows: Sequence[Row], columns: Sequence[str], read: Callable[..., Values | None]
-) -> tuple[str, Values]:
-    """The one column that ``words`` name and whose values can be ``read``, with these.
-
-    No name and no values where it is not clear which.
-    """
-    found = []
-    for column in columns:
-        named = column_stems(column)
-        share = len(named & words) / max(1, len(named))
-        if share and (values := read([row.value(column) for row in rows])) is not None:
-            found.append((share, column, values))
-    best = max((share for share, *_ in found), default=0.0)
-    first = [(column, values) for share, column, values in found if share == best]
-    return first[0] if len(first) == 1 else ("", [])
-
-
 def are_years(values: Sequence[str]) -> bool:
     """Is each of them a year?"""
     return any(values) and all(_WHOLE_YEAR.fullmatch(value) for value in values if value)
@@ -145,16 +128,14 @@ def _of_money(rows: Sequence[Row], columns: Sequence[str]) -> tuple[str, Values]
         if _OF_MONEY.search(" ".join((column, *(row.value(column) for row in rows[:1]))))
         and (values := amounts([row.value(column) for row in rows])) is not None
     ]
-    return found[0] if len(found) == 1 else ("", [])
+    return found[0] if len(found) == 1 else NO_COLUMN
 
 
 def _dated(words: Set[str], rows: Sequence[Row], columns: Sequence[str]) -> tuple[str, Values]:
     """The years of the column of days that is named, or of the only one."""
     texts = {column: [row.value(column) for row in rows] for column in columns}
     dated = [c for c in columns if are_years(texts[c]) or any(map(_DATED.match, texts[c]))]
-    column, values = column_named(words, rows, dated, days)
-    if not column and len(dated) == 1:
-        column, values = dated[0], days(texts[dated[0]]) or []
+    column, values = column_named_or_only(words, rows, dated, days)
     return column, [value and value // _IN_DAY for value in values]
 
 

@@ -5,13 +5,14 @@ bears itself out word for word. So the column that is meant is looked for, and e
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.words import WORD, content_stems, names, negated, numbers, stem, stems
 from rag.column_values import Values, amounts, days
+from rag.columns_meant import NO_COLUMN, column_named, column_named_or_only
 from rag.mentions import Checked, Told
-from rag.rows import cells, spoken
+from rag.rows import cells
 from rag.sanitise import may_be_shown
 from rag.table_rows import (
     Row,
@@ -66,10 +67,7 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
     if asked is None:
         return Told(())
     meant = _rows_meant(question, asked, rows)
-    compared = _column(question, asked, meant)
-    if compared is None:
-        return Told(())
-    column, values = compared
+    column, values = _column(question, asked, meant)
     known = [value for value in values if value is not None]
     if not known:
         return Told(())
@@ -114,28 +112,15 @@ def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row
     return [row for at, row in enumerate(rows) if all(at in places for places in having)]
 
 
-def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values] | None:
-    """The one column that the question means and whose values can be compared, with these.
-
-    None where it is not clear which.
-    """
-    said = set(content_stems(question)) | numbers(question)
-    return _named_by(said, asked, rows) or _named_by(_OF.get(asked.word, set()), asked, rows)
-
-
-def _named_by(words: Set[str], asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values] | None:
-    read = days if asked.of_days else amounts
-    found = []
-    for column in columns_of(rows):
-        values = read([row.value(column) for row in rows])
-        named = set(stems(spoken(column)))
-        share = len(named & words) / max(1, len(named))
+def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values]:
+    """The one column that the question means and whose values can be compared, with these."""
+    columns, said = columns_of(rows), set(content_stems(question)) | numbers(question)
+    if asked.of_days:
         # A table has one column of days mostly, which "the oldest" means without naming it.
-        if values is not None and (share or asked.of_days):
-            found.append((share, column, values))
-    best = max((share for share, *_ in found), default=0.0)
-    first = [(column, values) for share, column, values in found if share == best]
-    return first[0] if len(first) == 1 else None
+        return column_named_or_only(said, rows, columns, days)
+    named = column_named(said, rows, columns, amounts)
+    meant = _OF.get(asked.word, set())
+    return column_named(meant, rows, columns, amounts) if named == NO_COLUMN else named
 
 
 def _notice(column: str, rows: Sequence[Row], known: Sequence[float], found: Sequence[Row]) -> str:
