@@ -14,7 +14,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --quiet -
 # It would do so each time anew where this is set.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: chat setup test check eval eval-baseline bench torture models test-models clean
+.PHONY: chat setup test run-tests check eval eval-baseline bench torture models test-models clean
 
 chat: setup
 	$(PINCITE) chat
@@ -34,7 +34,11 @@ test-models: $(VENV)/.installed
 # time, so that servers, models and browsers are shared in it.
 WORKERS ?= -n 3 --dist loadfile --no-loadscope-reorder
 
-test: $(VENV)/.installed-test test-models check
+# Beside each other: much of what the tests do is wait.
+test: $(VENV)/.installed-test test-models
+	@$(MAKE) --no-print-directory -j 2 check run-tests
+
+run-tests: $(VENV)/.installed-test
 	$(BIN)/python -m pytest $(WORKERS)
 
 check: $(VENV)/.installed-test

@@ -23,7 +23,12 @@ pytestmark = pytest.mark.model
 
 GOLD = ROOT / "eval" / "gold" / "seeds.jsonl"
 REPLY = "Iraqi militiamen crossed into Syria."
-TINY: dict[str, Any] = {"llm": TINY_LLM, "threads": 1, "answer_tokens": 16}
+TINY: dict[str, Any] = {
+    "llm": TINY_LLM,
+    "threads": 1,
+    "answer_tokens": 16,
+    "precision": "float32",
+}
 
 
 @pytest.fixture(scope="module")

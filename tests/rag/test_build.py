@@ -42,7 +42,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     embedder_folder()
     folder = tmp_path_factory.mktemp("built") / "state"
     store = Store.create(folder)
-    sync(store, SEEDS, build_embedder(Settings(threads=1)))
+    sync(store, SEEDS, build_embedder(Settings(threads=1, precision="float32")))
     store.close()
     return folder
 

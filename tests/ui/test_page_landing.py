@@ -16,7 +16,7 @@ from tests.ui.serve_made import served
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("clicks", [40, pytest.param(CITATIONS, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("clicks", [20, pytest.param(CITATIONS, marks=pytest.mark.torture)])
 def test_citations_land_on_the_words_they_quote(browser: Any, tmp_path: Path, clicks: int) -> None:
     read = read_all(tmp_path)
     assert {d.document.state.value for d in read} == {"indexed"}, [d.document for d in read]

@@ -69,7 +69,9 @@ def test_an_eval_tells_which_files_of_the_folder_it_left_out(tmp_path: Path) -> 
     gold = corpus / "gold.jsonl"
     item = {"id": "1", "question": "Who built it?", "answers": [], "evidence": []}
     gold.write_text(json.dumps({**item, "answerable": False}))
-    settings = Settings(state=tmp_path / "state", corpus=corpus, llm=NO_LLM, threads=1)
+    settings = Settings(
+        state=tmp_path / "state", corpus=corpus, llm=NO_LLM, threads=1, precision="float32"
+    )
     made = {"gold": str(gold), "out": str(tmp_path / "out"), "mode": "retrieval"}
     job = Job(request("eval", settings, **made, sample=None, seed=0))
     job.join(LONG_S)
