@@ -13,6 +13,7 @@ from rag.abstain import Refusal
 from rag.chat_model import ChatModel, ModelCallError
 from rag.context import choose_sources
 from rag.mentions import Told
+from rag.named import of_what_is_named
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
@@ -35,6 +36,7 @@ from rag.types import (
     Waiting,
 )
 from rag.whole_corpus import WholeCorpus
+from rag.whole_lists import listed_first, told_by_lists
 from rag.writing import AnswerWriter
 
 RETRIEVED = 10
@@ -122,7 +124,7 @@ class AnswerChain:
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
-        best = readable(run.quotable(), run.asked)
+        best = readable([*listed_first(run.asked, run.lists), *run.quotable()], run.asked)
         return choose_sources(best, budget_tokens=budget, question=run.asked)
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:
@@ -136,6 +138,8 @@ class AnswerChain:
         told = Told(()) if greeting else self._corpus.of_table(run.asked, run.hits)
         if asked and told == Told(()):
             told = self._corpus.answer(asked)
+        if not asked and told == Told(()):
+            told = self._by_lists(run)
         if told == Told(()):
             if asked and asked.route is not Route.STANDS_FOR:
                 run.note("This answer rests on the best paragraphs only, not on all documents.")
@@ -145,6 +149,13 @@ class AnswerChain:
         if told.refusal:
             return run.refused(told.refusal)
         return _told(run, told)
+
+    def _by_lists(self, run: Run) -> Told:
+        """The lists that are asked for; those that may be are kept for what the model writes."""
+        if self._corpus is None:
+            return Told(())
+        run.lists = self._corpus.lists_for(run.asked, of_what_is_named(run.hits))
+        return told_by_lists(run.asked, run.lists)
 
     def _written_out(self, run: Run) -> Answer | None:
         """What an abbreviation stands for, and what is told of those words."""
@@ -171,7 +182,7 @@ class AnswerChain:
                 run.tokens += tokens
                 if run.alone != before:
                     yield from self._find(run)
-                    if answer := _about_a_topic(run):
+                    if answer := _about_a_topic(run) or _told(run, self._by_lists(run)):
                         return answer
             run.sources = self._sources(run)
             if run.sources:

@@ -8,6 +8,7 @@ from index.filters import Filter
 from index.types import Hit, Paragraph
 from rag.compose import compose
 from rag.extract import RankedSentence, rank_sentences
+from rag.lists import Listing
 from rag.named import of_what_is_named
 from rag.standalone import NOT_ASKED, Standalone
 from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
@@ -26,6 +27,7 @@ class Run:
     alone: Standalone = NOT_ASKED
     hits: tuple[Hit, ...] = ()
     look: tuple[Hit, ...] = ()
+    lists: Sequence[Listing] = ()
     sources: tuple[Source, ...] = ()
     retrieve: float = 0.0
     first_token: float | None = None
@@ -47,6 +49,7 @@ class Run:
     def found(self, hits: tuple[Hit, ...]) -> None:
         """Go on with these hits, found at first sight for what is asked now."""
         self.hits = self.look = hits
+        self.lists = ()
         self._ranked = self._looked = None
 
     def read(self, hits: tuple[Hit, ...]) -> None:
@@ -82,6 +85,7 @@ class Run:
         """
         hits = of_what_is_named(self.hits)
         ids = {hit.paragraph.id for hit in hits}
+        ids |= {item.paragraph.id for listing in self.lists for item in listing.items}
         shown = [s.paragraph for s in self.sources if s.paragraph.id in ids]
         found = (*(hit.paragraph for hit in hits[:_CITABLE]), *shown)
         return list({paragraph.id: paragraph for paragraph in found}.values())

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lines import without_bullet
+from index.lines import is_bullet, lines_of, without_bullet
 from index.types import Paragraph, Sentence
 from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.agree import denied_there, disagrees
@@ -60,7 +60,7 @@ class Span:
 
     @property
     def words(self) -> str:
-        """The words on one line, without the bullet of an item, to be quoted in an answer.
+        """The words on one line, without the bullets of items, to be quoted in an answer.
 
         Rows of a table come with the names of their columns.
         """
@@ -68,7 +68,10 @@ class Span:
         if any(cells(self.paragraph, text) for text in held):
             rows = [text for text in held if not is_column_names(self.paragraph, text)]
             return " / ".join(told(self.paragraph, text) for text in rows)
-        return " ".join(without_bullet(self.text).split())
+        lines = self.text.splitlines()
+        listed = is_bullet(lines_of(self.paragraph.text)[0])
+        parts = map(without_bullet, map(str.strip, lines)) if listed else lines
+        return " ".join(" ".join(parts).split())
 
 
 @dataclass(frozen=True, slots=True)

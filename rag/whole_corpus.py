@@ -9,6 +9,8 @@ from index.store import Store
 from index.types import Document, Hit, Paragraph
 from index.words import content_stems, stem
 from rag.abbreviations import Meaning, abbreviation_of, meanings
+from rag.list_questions import asks_for_several
+from rag.lists import Listing
 from rag.mentions import Told, counted, listed
 from rag.routes import Asked, Route
 from rag.row_questions import row_question
@@ -17,6 +19,7 @@ from rag.summary import MOST_PARAGRAPHS, summarised
 from rag.superlatives import asks_for_extreme, extreme
 from rag.table_rows import Row, one_of_several, rows_of, table_of
 from rag.tallies import tallied
+from rag.whole_lists import lists_near
 
 _EVERYTHING = frozenset(
     stem(word)
@@ -93,6 +96,10 @@ class WholeCorpus:
             if told.checked:
                 return told
         return Told(())
+
+    def lists_for(self, question: str, hits: Sequence[Hit]) -> list[Listing]:
+        """The lists near the first ``hits`` where the question may ask for one."""
+        return lists_near(self._store, hits) if asks_for_several(question) else []
 
     def meanings(self, question: str) -> list[Meaning]:
         """What the abbreviation stands for of which the question asks no more than what it is."""

@@ -28,6 +28,7 @@ from rag.tallies import not_tallied_notice
 from rag.types import Answer
 from rag.unmentioned import mentioning_first, unmentioned_notice
 from rag.verify import Match, Span, match, verbatim
+from rag.whole_lists import completed, list_notice
 from rag.wording import as_cited
 
 # A draft may lean on any sentence it could have read; those far down the list it has not.
@@ -119,8 +120,10 @@ class AnswerWriter:
         cut = run.cut and not extractive
         if cut:
             run.note(_cut_notice(run))
-        checked = self._with_others(run, checked)
-        quoted = [] if extractive else self._beside(run, checked)
+        whole = completed(run.asked, checked, run.lists)
+        run.note(list_notice(whole.lists))
+        checked = self._with_others(run, whole.checked)
+        quoted = [] if extractive or whole.lists else self._beside(run, checked)
         cited = [*checked, *quoted]
         run.note(unmentioned_notice(run.asked, cited, self._searcher.names().words))
         run.note(not_compared_notice(run.asked, checked))

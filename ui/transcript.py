@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rag.types import Answer, AnswerSentence, Citation, Status, Verdict
 from ui.conversation import Conversation
 from ui.evidence import quote_span
+from ui.items import items_of
 from ui.messages import told
 from ui.passages import quoted
 from ui.render import clipped, place, printable, shown_name
@@ -115,13 +116,14 @@ def _searched_for(turn: ChatTurn) -> str:
 
 def _sentences(answer: Answer) -> tuple[SentenceView, ...]:
     marks = {citation.number: mark(citation) for citation in answer.citations}
-    said = [_sentence(sentence, marks) for sentence in answer.sentences]
+    pairs = zip(answer.sentences, items_of(answer), strict=True)
+    said = [_sentence(sentence, marks, item=item) for sentence, item in pairs]
     if said and answer.refusal:
         said.insert(0, SentenceView(printable(told(answer.refusal)), (), "", "", ""))
     return tuple(said)
 
 
-def _sentence(sentence: AnswerSentence, marks: dict[int, Mark]) -> SentenceView:
+def _sentence(sentence: AnswerSentence, marks: dict[int, Mark], *, item: bool) -> SentenceView:
     label, why = VERDICTS.get(sentence.verdict, ("", ""))
     cited = tuple(marks[n] for n in sentence.citations if n in marks)
     return SentenceView(
@@ -130,6 +132,7 @@ def _sentence(sentence: AnswerSentence, marks: dict[int, Mark]) -> SentenceView:
         sentence.verdict.value,
         t(label),
         t(why),
+        item,
     )
 
 

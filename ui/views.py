@@ -55,13 +55,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence; ``label`` and ``why`` are empty for one that is fully supported."""
+    """One sentence; ``label`` and ``why`` are empty for one that is fully supported.
+
+    ``item``: it is one of a list, and stands on a line of its own.
+    """
 
     text: str
     marks: tuple[Mark, ...]
     verdict: str
     label: str
     why: str
+    item: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@
 
   function sentence(turn, said) {
     const words = el("span", `pc-words pc-${said.verdict}`, said.text);
-    const made = el("span", "pc-sentence", words);
+    const made = el("span", said.item ? "pc-sentence pc-item" : "pc-sentence", words);
     if (said.marks.length) made.append(el("sup", "", ...said.marks.map((one) => mark(turn, one))));
     if (said.label) {
       const label = el("span", "pc-verdict", said.label);
@@ -31,7 +31,11 @@
     const made = el("div", turn.kind === "draft" ? "pc-text pc-draft" : kind);
     made.dir = "auto";
     if (!turn.sentences.length) made.append(turn.text);
-    turn.sentences.forEach((said, i) => made.append(i ? " " : "", sentence(turn, said)));
+    turn.sentences.forEach((said, i, all) => {
+      // A blank between two lines would be a line of its own.
+      const together = i > 0 && !said.item && !all[i - 1].item;
+      made.append(together ? " " : "", sentence(turn, said));
+    });
     return made;
   }
 
@@ -44,7 +48,7 @@
   // The answer as plain text, with its sources numbered below it.
   function plain(turn) {
     const said = turn.sentences.map((one) =>
-      one.text + one.marks.map((cited) => `[${cited.number}]`).join("")
+      (one.item ? "\n- " : "") + one.text + one.marks.map((cited) => `[${cited.number}]`).join("")
         + (one.label ? ` (${one.label})` : ""));
     const sources = turn.sources.map((cited) =>
       `[${cited.number}] ${cited.name}, ${cited.place}: “${cited.quote}”`);
