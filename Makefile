@@ -27,7 +27,7 @@ models: $(VENV)/.installed
 	$(PINCITE) models pull all-MiniLM-L6-v2
 	$(PINCITE) models pull || echo "Going on without the language model: answers will be quotations."
 
-test-models: $(VENV)/.installed
+test-models: $(VENV)/.installed-test
 	$(PINCITE) models pull --set test
 
 # Three processes, since much of the time they wait for servers and pages, and a file of tests at a
@@ -77,15 +77,21 @@ torture: $(VENV)/.installed-test test-models
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
+define SAY_WHAT_IS_INSTALLED
+@echo "Installing Pincite and its libraries: about 400 MB to download with a CPU build of torch"
+@echo "(where pip takes a CUDA build, gigabytes: see EXTRA_INDEX in the README)."
+endef
+
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "Installing Pincite and its libraries: about 400 MB to download with a CPU build of torch"
-	@echo "(where pip takes a CUDA build, gigabytes: see EXTRA_INDEX in the README)."
+	$(SAY_WHAT_IS_INSTALLED)
 	$(PIP_INSTALL) -e .
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
+# With all that .installed stands for: to install twice takes longer than once.
+$(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
+	$(SAY_WHAT_IS_INSTALLED)
 	$(PIP_INSTALL) -e '.[test]'
-	@touch $@
+	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed
 	$(PIP_INSTALL) -e '.[bench]'
