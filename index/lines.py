@@ -17,7 +17,11 @@ _MOSTLY = 0.8
 _FULL = 0.75
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_BULLET = re.compile(r"[-*+•‣◦–]\s+\S")
+# The last ones are those of Word's own fonts for symbols, as they are copied from it.
+BULLET = r"[-*+•‣◦–▪●○·■□▸►➢➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc]"
+"""What begins an item that has no number, as one character of a pattern."""
+# A lone "o" is what Outlook and Word make of a circle in plain text; a word is followed by a blank.
+_BULLET = re.compile(rf"(?:--|{BULLET}|o(?=\t|\s\s))\s+\S")
 # Roman numerals to 39, in small or capitals.
 _ROMAN = r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})"
 ENUMERATOR = rf"\(?(?:\d{{1,3}}|[A-Za-z]|{_ROMAN}|{_ROMAN.upper()})[.)]"

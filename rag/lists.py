@@ -86,11 +86,10 @@ def _same_part(one: Paragraph, other: Paragraph) -> bool:
 
 def _items(paragraph: Paragraph) -> list[Span]:
     """A span of each item, or of each row under a header; none of what is no list."""
-    rows = [_span(paragraph, s) for s in paragraph.sentences if cells(paragraph, s.text)]
     starts = [_begins_item(sentence) for sentence in paragraph.sentences]
-    if rows or not starts or not starts[0] or is_row(lines_of(paragraph.text)[0]):
-        return rows
-    return _grouped(paragraph, starts)
+    if starts and starts[0] and not is_row(lines_of(paragraph.text)[0]):
+        return _grouped(paragraph, starts)
+    return [_span(paragraph, s) for s in paragraph.sentences if cells(paragraph, s.text)]
 
 
 def _begins_item(sentence: Sentence) -> bool:

@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +64,17 @@ def test_items_are_words_of_their_document_in_order_whatever_it_is(text: str) ->
         assert len(listing.items) >= 2
         assert all(text[span.start : span.end] == span.text for span in spans)
         assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "mark", ["●", "▪", "·", "--", "o\t", "•\t", "1.\t", "o  ", "\uf0b7", "➢", "(a)", "2."]
+)
+def test_whatever_begins_the_items_they_are_a_list(mark: str) -> None:
+    text = f"Passengers must:\n\n{mark} show a ticket\n{mark} keep dogs on a lead\n"
+    [listing] = lists_in(cut("ferry.txt", text))
+    words = [item.words.removeprefix(f"{mark.strip()} ") for item in listing.items]
+    assert (listing.over, words) == ("Passengers must:", ["show a ticket", "keep dogs on a lead"])
+
+
+def test_a_word_of_one_letter_begins_no_item() -> None:
+    assert lists_in(cut("canto.txt", "Disse:\n\no mar e a terra\no vento e a chuva\n")) == []

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.blocks import LONG_ITEM
-from index.lines import ENUMERATOR, has_word
+from index.lines import BULLET, ENUMERATOR, has_word
 from index.readers.pdf.layout import Column, PageLine, cells
 from index.text_tables import header_line, is_header
 
@@ -26,7 +26,7 @@ _HEADING_CHARS = 200
 _BOLD_HEADING_CHARS = 120
 _TABLE_LINES = 20
 
-_BULLETS = r"[•‣◦▪●○–·*-]\s|\[\d{1,3}\]\s"
+_BULLETS = rf"{BULLET}\s|\[\d{{1,3}}\]\s"
 _BULLET = re.compile(_BULLETS)
 _ITEM = re.compile(rf"{_BULLETS}|{ENUMERATOR}\s")
 _LEADERS = re.compile(r"(?:\. ?){4,}")
