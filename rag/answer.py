@@ -136,10 +136,10 @@ class AnswerChain:
         if run.where and not greeting:
             asked = None
         told = Told(()) if greeting else self._corpus.of_table(run.asked, run.hits)
+        if told == Told(()) and (asked is None or asked.route is Route.LIST):
+            told = self._by_lists(run)
         if asked and told == Told(()):
             told = self._corpus.answer(asked)
-        if not asked and told == Told(()):
-            told = self._by_lists(run)
         if told == Told(()):
             if asked and asked.route is not Route.STANDS_FOR:
                 run.note("This answer rests on the best paragraphs only, not on all documents.")

@@ -51,6 +51,12 @@ def test_a_list_that_is_asked_for_is_given_whole_without_a_model(listed: Store) 
     assert [c.quote for c in answer.citations][1:2] == ["- keep the premises clean and dry;"]
 
 
+def test_all_of_something_that_is_a_list_is_this_list(listed: Store) -> None:
+    answer = answered(listed, "List all measures the Trust has taken.", refuse=True)
+    assert [text.split(",")[0] for text in texts(answer)[1:]] == ["First", "Second", "Third"]
+    assert answer.notice == ""
+
+
 def test_where_only_a_heading_says_what_it_is_the_heading_is_told(listed: Store) -> None:
     answer = answered(listed, "What is included in the rent?")
     assert texts(answer) == ["1. water", "2. refuse collection", "3. one parking space"]
