@@ -82,7 +82,12 @@ def is_enumerated(line: Line) -> bool:
 
 
 def is_item(line: Line) -> bool:
-    return is_bullet(line) or is_enumerated(line)
+    return begins_item(line.text)
+
+
+def begins_item(text: str) -> bool:
+    """Does it begin with the mark of an item, and go on?"""
+    return item_text(text) > 0
 
 
 def without_bullet(text: str) -> str:
@@ -91,16 +96,15 @@ def without_bullet(text: str) -> str:
     return text[bullet.end() - 1 :] if bullet else text
 
 
-def item_text(line: Line) -> int:
-    """Where in the line the text of an item begins, after its mark."""
-    mark = _BULLET.match(line.text) or _ENUMERATOR.match(line.text)
+def item_text(text: str) -> int:
+    """Where the text of an item begins, after its mark; 0 in what is none."""
+    mark = _BULLET.match(text) or _ENUMERATOR.match(text)
     return mark.end() - 1 if mark else 0
 
 
 def is_row(line: Line) -> bool:
     """Does it part cells by pipes or tabs? A tab after an item's number parts nothing."""
-    mark = _ENUMERATOR.match(line.text) or _BULLET.match(line.text)
-    return _CELLS.search(line.text, mark.end() if mark else 0) is not None
+    return _CELLS.search(line.text, item_text(line.text)) is not None
 
 
 def is_prose(line: Line) -> bool:

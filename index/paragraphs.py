@@ -110,7 +110,7 @@ def _line_spans(piece: str) -> list[tuple[int, int]]:
         items[-1].append(line)
     for item in items:
         # A mark says nothing, and some hide from sentencex where the sentences end.
-        start, end = item[0].start + item_text(item[0]), item[-1].end
+        start, end = item[0].start + item_text(item[0].text), item[-1].end
         (_, last), *others = prose_spans(piece[start:end])
         spans.append((item[0].start, start + last))
         spans += [(start + first, start + last) for first, last in others]

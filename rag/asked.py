@@ -53,11 +53,11 @@ _AGE = re.compile(r"\bhow (?:old|many (?:years|decades|centuries))\b", re.IGNORE
 _NO_MONTH = re.compile(r"\b(?:may|march)\b")
 """As these are written where they are no months."""
 _ASKING = frozenset(stems("ask asked inquire question wonder"))
-_YES_OR_NO = re.compile(
-    r"^(?:(?:and|but|so) )?(?:do|does|did|is|are|was|were|has|have|had|can|could|may|must|shall"
-    r"|should|will|would)\b",
-    re.IGNORECASE,
+HELPING_VERB = (
+    r"(?:do|does|did|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b"
 )
+"""What a question begins with, or has behind the words that it asks for."""
+_YES_OR_NO = re.compile(rf"^(?:(?:and|but|so) )?{HELPING_VERB}", re.IGNORECASE)
 
 
 def is_yes_or_no(question: str) -> bool:

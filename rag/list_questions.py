@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.types import file_name
 from index.words import content_stems, names, negated, numbers, stem, stems
-from rag.asked import is_yes_or_no
+from rag.asked import HELPING_VERB, is_yes_or_no
 from rag.lists import Listing
 from rag.opposites import COUNTERPARTS
 
@@ -35,13 +35,10 @@ _ASKING_TEXT = (
     " get gets not must may shall need needs required obliged allowed entitled permitted"
 )
 _ASKING = frozenset(map(stem, _ASKING_TEXT.split()))
-_HELPING = (
-    r"(?:did|do|does|has|have|had|is|are|was|were|must|may|can|could|shall|should|will|would)\b"
-)
 _KIND_ASKED = re.compile(
-    rf"\b(?:what|which) (?!{_HELPING}|of\b)"
-    rf"(?:[\w'’-]+ ){{0,3}}?(?P<kind>[\w'’-]+)(?= {_HELPING})"
-    rf"|\b(?:what|which) (?!{_HELPING}|of\b)(?P<first>[\w'’-]+)",
+    rf"\b(?:what|which) (?!{HELPING_VERB}|of\b)"
+    rf"(?:[\w'’-]+ ){{0,3}}?(?P<kind>[\w'’-]+)(?= {HELPING_VERB})"
+    rf"|\b(?:what|which) (?!{HELPING_VERB}|of\b)(?P<first>[\w'’-]+)",
     re.IGNORECASE,
 )
 _PLURALS = frozenset(["people", "children", "men", "women", "fish", "species", "criteria", "data"])

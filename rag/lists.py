@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.lines import is_item, is_row, lines_of
+from index.lines import begins_item, is_row, lines_of
 from index.types import Paragraph, Sentence
 from index.words import ordinal
 from rag.rows import cells
@@ -36,6 +36,11 @@ class Listing:
     def paragraph(self) -> Paragraph:
         """Where it begins."""
         return self.items[0].paragraph
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What leads in to it, and its items."""
+        return (self.intro, *self.items) if self.intro else self.items
 
     @property
     def over(self) -> str:
@@ -86,14 +91,10 @@ def _same_part(one: Paragraph, other: Paragraph) -> bool:
 
 def _items(paragraph: Paragraph) -> list[Span]:
     """A span of each item, or of each row under a header; none of what is no list."""
-    starts = [_begins_item(sentence) for sentence in paragraph.sentences]
+    starts = [begins_item(sentence.text) for sentence in paragraph.sentences]
     if starts and starts[0] and not is_row(lines_of(paragraph.text)[0]):
         return _grouped(paragraph, starts)
     return [_span(paragraph, s) for s in paragraph.sentences if cells(paragraph, s.text)]
-
-
-def _begins_item(sentence: Sentence) -> bool:
-    return is_item(lines_of(sentence.text)[0])
 
 
 def _told_in_order(paragraph: Paragraph) -> list[Listing]:

@@ -7,7 +7,7 @@ can be read, quoted and checked alone: what a claim says of a column must be the
 import re
 from collections.abc import Sequence, Set
 
-from index.lines import BULLET, ENUMERATOR, has_word
+from index.lines import has_word, item_text
 from index.text_tables import cells_of, is_header, is_rule
 from index.types import Paragraph
 from index.words import MONTHS, content_stems, names, negated, numbers, stems
@@ -20,8 +20,6 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MONTH = re.compile(
     r"\b\d{4}[-/](0[1-9]|1[0-2])(?:[-/]\d{2})?\b|\b\d{1,2}\.(0?[1-9]|1[0-2])\.\d{4}\b"
 )
-
-_MARK = re.compile(rf"(?:o|--|{BULLET}|{ENUMERATOR})\t")
 
 Cell = tuple[str, str]
 """The name of its column, "" where there is none, and the value."""
@@ -161,5 +159,4 @@ def _header(paragraph: Paragraph) -> list[str]:
 
 def _parted(text: str) -> bool:
     """A tab after the mark of an item parts nothing."""
-    mark = _MARK.match(text)
-    return "|" in text or "\t" in text[mark.end() if mark else 0 :]
+    return "|" in text or "\t" in text[item_text(text) :]

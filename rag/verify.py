@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lines import is_bullet, lines_of, without_bullet
+from index.lines import without_bullet
 from index.types import Paragraph, Sentence
 from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.agree import denied_there, disagrees
@@ -58,6 +58,11 @@ class Span:
         offset = self.paragraph.start
         return self.paragraph.text[self.start - offset : self.end - offset]
 
+    def meets(self, other: "Span") -> bool:
+        """Do they have words in common?"""
+        same = self.paragraph.id == other.paragraph.id
+        return same and self.start < other.end and other.start < self.end
+
     @property
     def words(self) -> str:
         """The words on one line, without the bullets of items, to be quoted in an answer.
@@ -69,7 +74,7 @@ class Span:
             rows = [text for text in held if not is_column_names(self.paragraph, text)]
             return " / ".join(told(self.paragraph, text) for text in rows)
         lines = self.text.splitlines()
-        listed = is_bullet(lines_of(self.paragraph.text)[0])
+        listed = without_bullet(self.paragraph.text) != self.paragraph.text
         parts = map(without_bullet, map(str.strip, lines)) if listed else lines
         return " ".join(" ".join(parts).split())
 

@@ -24,25 +24,31 @@ _AROUND = 100
 
 def lists_near(store: Store, hits: Sequence[Hit]) -> list[Listing]:
     """The lists of the documents that the first ``hits`` are in, of long ones those around them."""
-    found: dict[tuple[str, int], Listing] = {}
-    for hit in hits[:_LOOKED_AT]:
-        first = max(1, hit.paragraph.ordinal - _AROUND)
+    found: list[Listing] = []
+    for path, first, last in _views(hits[:_LOOKED_AT]):
         with store.reading():
-            near = store.catalog.paragraphs(
-                hit.paragraph.path, first, hit.paragraph.ordinal + _AROUND
-            )
-        for listing in lists_in(near):
-            # Of one that begins where the view does it is not known what stands before it.
-            if first == 1 or listing.paragraph.ordinal > first:
-                found.setdefault((listing.paragraph.id, listing.items[0].start), listing)
-    return list(found.values())
+            near = store.catalog.paragraphs(path, first, last)
+        # Of one that begins where the view does it is not known what stands before it.
+        found += [one for one in lists_in(near) if first == 1 or one.paragraph.ordinal > first]
+    return found
+
+
+def _views(hits: Sequence[Hit]) -> list[tuple[str, int, int]]:
+    """Path, first and last paragraph of what is read around the hits, each once."""
+    views: list[tuple[str, int, int]] = []
+    for path, at in sorted((hit.paragraph.path, hit.paragraph.ordinal) for hit in hits):
+        first, last = max(1, at - _AROUND), at + _AROUND
+        if views and views[-1][0] == path and first <= views[-1][2]:
+            first = views.pop()[1]
+        views.append((path, first, last))
+    return views
 
 
 def told_by_lists(question: str, lists: Sequence[Listing]) -> Told:
     """The lists that answer the question for sure; nothing where there is none."""
     meant = asked_for(question, lists)
     told = [quotation for listing in meant for quotation in _quoted(listing)]
-    if not all(may_be_shown(text, match.spans, question) for text, match in told):
+    if not _may_be_shown(told, question):
         return Told(())
     return Told(tuple(told), list_notice(meant))
 
@@ -50,7 +56,7 @@ def told_by_lists(question: str, lists: Sequence[Listing]) -> Told:
 def listed_first(question: str, lists: Sequence[Listing]) -> list[RankedSentence]:
     """The sentences of the list that the question may ask for, to be read before all others."""
     meant = maybe_asked_for(question, lists)
-    spans = [span for listing in meant for span in (listing.intro, *listing.items) if span]
+    spans = [span for listing in meant for span in listing.spans]
     return [
         RankedSentence(span.paragraph, sentence, 0.0)
         for span in spans
@@ -81,7 +87,7 @@ def completed(question: str, checked: Sequence[Checked], lists: Sequence[Listing
         elif listing not in done:
             done.append(listing)
             told += [(f"“{words}”", found) for words, found in _quoted(listing)]
-    if not all(may_be_shown(text, match.spans, question) for text, match in told):
+    if not _may_be_shown(told, question):
         return Completed(tuple(checked), ())
     return Completed(tuple(told), tuple(done))
 
@@ -98,23 +104,21 @@ def list_notice(lists: Sequence[Listing]) -> str:
 
 
 def _quoted(listing: Listing) -> list[Checked]:
-    spans = [*([listing.intro] if listing.intro else []), *listing.items[:MOST_ITEMS]]
-    return [(span.words, verbatim(span)) for span in spans]
+    left_out = listing.items[MOST_ITEMS:]
+    return [(s.words, verbatim(s)) for s in listing.spans if s not in left_out]
+
+
+def _may_be_shown(told: Sequence[Checked], question: str) -> bool:
+    return all(may_be_shown(text, match.spans, question) for text, match in told)
 
 
 def _rests_on(spans: Sequence[Span], listing: Listing) -> bool:
     """Is each of them a part of it, or what leads in to it?"""
-    own = [*listing.items, *([listing.intro] if listing.intro else [])]
-    return bool(spans) and all(any(_overlap(span, part) for part in own) for span in spans)
+    return bool(spans) and all(any(map(span.meets, listing.spans)) for span in spans)
 
 
 def _is_to_be_whole(question: str, text: str, match: Match, listing: Listing) -> bool:
     """Is it asked for, and not told whole in a sentence of the answer's own?"""
-    told = [item for item in listing.items if any(_overlap(s, item) for s in match.spans)]
+    told = [item for item in listing.items if any(map(item.meets, match.spans))]
     own_words = len(told) == len(listing.items) and not text.startswith("“")
     return not own_words and may_be_of(question, listing, led_in=not told)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    same = one.paragraph.id == other.paragraph.id
-    return same and one.start < other.end and other.start < one.end

@@ -1,6 +1,6 @@
 """Which sentences of an answer are items of lists, to be shown under each other."""
 
-from index.lines import is_item, lines_of
+from index.lines import begins_item
 from rag.types import Answer, AnswerSentence, Citation
 
 _FEWEST = 2
@@ -20,4 +20,4 @@ def _is_item(sentence: AnswerSentence, begin: set[int]) -> bool:
 
 def _begins_item(citation: Citation) -> bool:
     started = (s for s in citation.paragraph.sentences if s.start == citation.quote_start)
-    return any(is_item(lines_of(sentence.text)[0]) for sentence in started)
+    return any(begins_item(sentence.text) for sentence in started)
