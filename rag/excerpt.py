@@ -19,6 +19,9 @@ _FEWEST_WORDS = 8
 _WORTH_IT = 8
 """For fewer words less a sentence is not torn."""
 
+_LITTLE = 0.25
+"""Share of a sentence's words; a claim that takes no more has picked its answer out of it."""
+
 _JOINT = re.compile(r"\s*(?:and\s+)?")
 _AFTER_BRACKET = re.compile(r"(?<=[.!?][)\]])\s(?=[A-Z])")
 _MARKS = 2
@@ -87,22 +90,26 @@ def shortened(span: Span, claim: str, question: str) -> Span:
     spared = length - len(part.words.split()) if part else 0
     if part and spared >= _WORTH_IT:
         return part
-    return (beginning(span, question) if length > MOST_WORDS else None) or span
+    return (beginning(span, question, claim) if length > MOST_WORDS else None) or span
 
 
-def beginning(span: Span, question: str) -> Span | None:
+def beginning(span: Span, question: str, claim: str = "") -> Span | None:
     """The most clauses, from the first on, that stay within ``MOST_WORDS`` of a one-sentence span.
 
     A claim that repeats all of a long sentence does not tell which clauses answer; those that were
-    asked about do, so all that the sentence has of the question must be in them.
+    asked about do, so all that the sentence has of the question must be in them. What a claim
+    takes from it that repeats little must be in them too.
     """
-    asked = set(content_stems(question)) & set(stems(span.text))
+    source = set(content_stems(span.text))
+    asked = set(content_stems(question)) & source
+    taken = (set(content_stems(claim)) & source) - set(stems(question))
+    answer = taken if len(taken) <= _LITTLE * len(source) else set()
     fitting = [
         part
         for part in _runs(span, MOST_WORDS)
         if part.start == span.start
         and part.end < span.end
-        and asked <= set(stems(part.text))
+        and asked | answer <= set(stems(part.text))
         and _stands_alone(part, span)
     ]
     return max(fitting, key=lambda part: part.end, default=None) if asked else None

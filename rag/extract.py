@@ -97,11 +97,12 @@ def leaned_on(
     # Not "one": "one of the members" tells no amount.
     amounts = {number for number in news & numbers(draft) if number in draft.replace(",", "")}
 
-    def held(one: RankedSentence) -> int:
+    def lacking(one: RankedSentence) -> tuple[int, int]:
         words = set(stems(one.sentence.text))
-        return len(news & words) if not amounts or amounts & words else 0
+        told = len(news & words) if not amounts or amounts & words else 0
+        return -len(amounts & words), -told
 
-    return sorted(ranked, key=lambda r: -held(r))
+    return sorted(ranked, key=lacking)
 
 
 def agreeing(ranked: Sequence[RankedSentence], draft: str, question: str) -> list[RankedSentence]:

@@ -84,7 +84,7 @@ def _fitting(
     first, *others = sorted(sentences, key=fitness, reverse=True)
     part: Span | None = first
     if _length(first) > MOST_WORDS:
-        part = excerpt(first, claim, question, MOST_WORDS) or beginning(first, question)
+        part = excerpt(first, claim, question, MOST_WORDS) or beginning(first, question, claim)
     if part is None and _length(first) <= whole_up_to:
         part = first
     taken = {first: part} if part else {}

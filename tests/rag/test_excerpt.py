@@ -151,6 +151,13 @@ def test_a_beginning_without_all_that_was_asked_about_is_none() -> None:
     assert beginning(span, "Who was it?") is None
 
 
+def test_a_beginning_keeps_the_few_words_that_a_draft_took_from_the_sentence() -> None:
+    span = whole(f"{CAMPAIGN} and settle in the corner.")
+    asked = "What did the campaign of the network show?"
+    assert shortened(span, "In 2000 it showed a comic.", asked) == beginning(span, asked)
+    assert shortened(span, "In 2000 it showed a corner.", asked) == span
+
+
 @pytest.mark.parametrize("last", ["a law that", "what the towns did not", "read by all in"])
 def test_no_clause_ends_with_what_only_begins_another(last: str) -> None:
     kept = "The act of the council on bridges was made in 1996"

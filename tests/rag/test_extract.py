@@ -116,6 +116,17 @@ def test_an_amount_that_no_sentence_has_leans_on_none() -> None:
     assert leaned_on(ranked, "One barrel of grain in some days.", asked) == ranked[::-1]
 
 
+def test_a_sentence_with_the_amounts_of_a_draft_comes_before_one_with_its_other_words() -> None:
+    asked = "When did the mill of Alder grind most?"
+    source = paragraph(
+        "The miller of the 1970s mostly sold flour during the winter.",
+        "It ground for the towns of the 1960s and 1970s.",
+    )
+    ranked = [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
+    draft = "The miller sold most flour during the 1960s and 1970s."
+    assert leaned_on(ranked, draft, asked) == ranked[::-1]
+
+
 HERONS = ("They eat fish and frogs.", "Herons nest in tall trees.")
 
 
