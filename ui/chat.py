@@ -35,6 +35,7 @@ AS_BEFORE = phrase("Stopped before a word of the answer: everything is as it was
 CHANGED = phrase(
     "Nothing was changed: this conversation went on in another tab. It is shown as it is now."
 )
+GONE = phrase("This conversation was deleted in another tab. Send again to ask it in a new one.")
 QUEUE_FULL = phrase("Too many questions are waiting. Try again in a minute.")
 
 
@@ -94,6 +95,8 @@ class Chat:
     def begin(self, tab: Tab, question: str, instead_of: ChatTurn | None = None) -> Screen:
         """Take a question up, or say why not; in the place of a turn it keeps that one's scope."""
         conversation = self._of(tab)
+        if conversation.forgotten:
+            return replace(self.open(tab, tab.owner, ""), box=None, status=t(GONE))
         question = question.strip().encode("utf-8", "replace").decode()
         replaced, scope = (instead_of.id, instead_of.scope) if instead_of else ("", tab.scope)
         if refusal := _refusal(conversation, question) or scope.problem():

@@ -51,6 +51,11 @@ class Conversation:
         with self._lock:
             return (*self._set_aside, *self.turns)
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether it was deleted, and nothing was asked in it since."""
+        return self.asked > 0 and not self.name
+
     def saved(self, turns: Sequence[ChatTurn]) -> None:
         """Note that these are on disk; one that changed meanwhile has still to be written."""
         with self._lock:

@@ -12,7 +12,7 @@ from rag.settings import Settings
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, LONG, corpus_engine
 from tests.ui.fakes import FakeEngine
 from ui.actions import act
-from ui.chat import BUSY, CHANGED, EMPTY, QUEUE_FULL, TURNS_SHOWN, Chat
+from ui.chat import BUSY, CHANGED, EMPTY, GONE, QUEUE_FULL, TURNS_SHOWN, Chat
 from ui.context import Context
 from ui.running import UNEXPECTED
 from ui.scope import EVERYTHING, Scope, scope_of
@@ -261,6 +261,27 @@ def test_an_open_conversation_that_is_deleted_gives_way_to_a_new_one(chat: Chat)
     assert screen.shelf
     assert screen.shelf.rows == ()
     assert tab.conversation.turns == ()
+
+
+def test_a_question_in_a_conversation_deleted_elsewhere_is_asked_in_a_new_one_at_the_second_try(
+    chat: Chat,
+) -> None:
+    tab = opened(chat)
+    ask(chat, tab, ASK_COST)
+    assert tab.conversation
+    gone = tab.conversation
+    other = opened(chat, conversation=gone.id)
+    act(chat, tab, "me", {"name": "remove", "conversation": gone.id})
+    told = act(chat, other, "me", {"name": "send", "question": ASK_COST})
+    # What is in the box stays there.
+    assert (told.status, told.box) == (GONE, None)
+    assert told.transcript
+    assert told.transcript.examples == ("Why?",)
+    ask(chat, other, ASK_COST)
+    assert other.conversation is not gone
+    assert gone.turns == ()
+    # The tab that deleted it has a new one already.
+    ask(chat, tab, ASK_COST)
 
 
 def test_a_tab_the_server_has_forgotten_finds_its_conversation_and_filters_again(
