@@ -11,7 +11,7 @@ import pytest
 
 from rag.receipt import from_json
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_STAGES, ASK_UNKNOWN, QUOTE_COST
-from ui.chat import CHANGED
+from ui.chat import CHANGED, GONE
 from ui.receipt_page import read_receipt
 
 pytestmark = pytest.mark.browser
@@ -161,6 +161,26 @@ def test_what_another_tab_asked_meanwhile_is_not_taken_out_unseen(
     assert later.is_visible()
     one.page.get_by_label("Edit the question").press("Enter")
     one.page.get_by_text("deferred until the spring").first.wait_for()
+    assert asked(one) == [ASK_LONG]
+
+
+def test_a_question_in_a_conversation_deleted_in_another_tab_stays_in_the_box(
+    open_page: Callable[..., Any],
+) -> None:
+    one = open_page()
+    one.ask(ASK_COST)
+    two = open_page(path=one.page.url.removeprefix(one.address))
+    row = two.page.locator(".pc-shelf-list li:has([aria-current])")
+    row.locator("summary").click()
+    row.get_by_role("button", name="Delete").click()
+    row.get_by_role("button", name="Really delete?").click()
+    two.page.locator(".pc-welcome").wait_for()
+    one.page.bring_to_front()
+    one.send(ASK_LONG)
+    one.page.get_by_text(GONE).wait_for()
+    one.page.locator(".pc-welcome").wait_for()
+    assert one.box.input_value() == ASK_LONG
+    one.ask(ASK_LONG)
     assert asked(one) == [ASK_LONG]
 
 
