@@ -1,7 +1,8 @@
 """What is on the pages for the sake of the pages: running heads and feet, page numbers.
 
 A line at the top or bottom of a page is one of these when the same text (its numbers apart) stands
-at the same height on other pages; a bare number at the edge is one when it counts the pages.
+at the same height on other pages; a bare number at the edge is one when it counts the pages, or
+stands by itself far from all else and is the page's own, as in a letter of one page.
 """
 
 import re
@@ -20,6 +21,8 @@ _PAGE_NUMBER = re.compile(
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _HEIGHT_GRID = 6.0
 _ENOUGH_PAGES = 3
+_FAR = 2.0
+"""Line heights between a page's number that nothing else tells from text, and that text."""
 
 
 def without_furniture(pages: Sequence[Sequence[Column]]) -> list[list[Column]]:
@@ -41,11 +44,12 @@ def _kept(
     enough: int,
 ) -> list[Column]:
     edges = set(map(id, _edges(columns)))
+    alone = set(map(id, _own_numbers(columns)))
 
     def serves_page(line: PageLine) -> bool:
         repeated = any(seen[key] >= enough for key in _keys(line))
         counts = any(counting[shift] >= enough for shift in _shifts(line))
-        return id(line) in edges and (repeated or counts)
+        return id(line) in alone or (id(line) in edges and (repeated or counts))
 
     kept = [[line for line in column if not serves_page(line)] for column in columns]
     return [column for column in kept if column]
@@ -61,6 +65,17 @@ def _edges(columns: Sequence[Column]) -> Iterator[PageLine]:
             if rows > _EDGE_LINES:
                 break
             yield line
+
+
+def _own_numbers(columns: Sequence[Column]) -> Iterator[PageLine]:
+    """The first and the last line of a page, if it is the page's number, far from all others."""
+    lines = [line for column in columns for line in column]
+    if len(lines) > 1:
+        first, second = sorted(lines, key=lambda line: line.top)[:2]
+        before, last = sorted(lines, key=lambda line: line.bottom)[-2:]
+        for one, gap in ((first, second.top - first.bottom), (last, last.top - before.bottom)):
+            if gap >= _FAR * one.size and 0 in _shifts(one):
+                yield one
 
 
 def _keys(line: PageLine) -> Iterator[tuple[str, int]]:

@@ -110,6 +110,33 @@ def test_running_heads_feet_and_page_numbers_are_no_text_and_part_no_paragraph()
     assert [p.page for p in paragraphs] == [1, 3]
 
 
+@pytest.mark.parametrize(
+    ("foot", "gap", "kept"),
+    [
+        pytest.param("Page 1 of 1", 40, False, id="in words"),
+        pytest.param("- 1 -", 40, False, id="a bare number"),
+        pytest.param("7", 40, True, id="another number"),
+        pytest.param("1", 4, True, id="close to the text"),
+    ],
+)
+def test_the_number_of_the_only_page_is_no_text_where_it_stands_far_from_all_else(
+    foot: str, gap: int, kept: bool
+) -> None:
+    made = new_pdf()
+    made.add_page()
+    made.multi_cell(0, 14, LONG, new_x="LMARGIN", new_y="NEXT")
+    made.set_y(made.get_y() + gap)
+    made.cell(0, 12, foot, align="C")
+    assert (foot.strip(" -") in " ".join(texts(bytes(made.output())))) == kept
+
+
+def test_a_page_of_nothing_but_its_number_has_that_as_its_text() -> None:
+    made = new_pdf()
+    made.add_page()
+    made.cell(0, 12, "1")
+    assert texts(bytes(made.output())) == ["1"]
+
+
 def test_a_word_broken_at_a_lines_end_is_whole_with_a_box_for_each_half() -> None:
     made = new_pdf()
     made.add_page()
