@@ -97,8 +97,8 @@ def beginning(span: Span, question: str, claim: str = "") -> Span | None:
     """The most clauses, from the first on, that stay within ``MOST_WORDS`` of a one-sentence span.
 
     A claim that repeats all of a long sentence does not tell which clauses answer; those that were
-    asked about do, so all that the sentence has of the question must be in them. What a claim
-    takes from it that repeats little must be in them too.
+    asked about do, so all that the sentence has of the question must be in them. The words of a
+    claim that took only a few from it must be in them too.
     """
     source = set(content_stems(span.text))
     asked = set(content_stems(question)) & source
