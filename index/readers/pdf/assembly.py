@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from index.blocks import Block, Kind
 from index.readers.extracted import MAX_TEXT_CHARS, too_much_text
+from index.readers.pdf.grids import ends_of_lines
 from index.readers.pdf.layout import CELL_GAP, PageLine
 from index.readers.pdf.paragraphs import Shape, Stretch, groups, is_short_list
 from index.readers.pdf.words import HYPHEN, PageText, PageWord
@@ -71,12 +72,19 @@ class Assembly:
         if stretch.shape is Shape.TABLE:
             for i, line in enumerate(stretch.lines):
                 self._put("\n" if i else "")
-                self._add_row(line)
+                self._add_cells(line) if line.table else self._add_row(line)
         else:
             self._add_prose(stretch.lines)
         kinds = {Shape.TABLE: Kind.LINES, Shape.HEADING: Kind.HEADING}
         kind = kinds.get(stretch.shape, Kind.PROSE)
         self._end(kind, start, stretch.lines[0].page, stretch.level, _shown(stretch.header))
+
+    def _add_cells(self, line: PageLine) -> None:
+        """A row of a ruled table, with its empty cells, so that each stands under its column."""
+        last = max(i for i, cell in enumerate(line.row) if cell)
+        for i, cell in enumerate(line.row[: last + 1]):
+            self._put("" if not i else " | " if any(line.row[:i]) else "| ")
+            self._add_words([(line.page, word) for word in cell], ends_of_lines(cell))
 
     def _add_row(self, line: PageLine) -> None:
         for i, word in enumerate(line.words):
@@ -86,7 +94,10 @@ class Assembly:
 
     def _add_prose(self, lines: Sequence[PageLine]) -> None:
         words = [(line.page, word) for line in lines for word in line.words]
-        ends = {id(line.words[-1]) for line in lines}
+        self._add_words(words, {id(line.words[-1]) for line in lines})
+
+    def _add_words(self, words: Sequence[tuple[int, PageWord]], ends: Set[int]) -> None:
+        """Running words; ``ends`` are the ids of those behind which a line ends."""
         glued = True
         for i, (page, word) in enumerate(words):
             self._put("" if glued else " ")

@@ -45,8 +45,12 @@ def _kept(
 ) -> list[Column]:
     edges = set(map(id, _edges(columns)))
     alone = set(map(id, _own_numbers(columns)))
+    rows = Counter(id(line.table) for column in columns for line in column if line.table)
 
     def serves_page(line: PageLine) -> bool:
+        if rows[id(line.table)] > _EDGE_LINES:
+            # The header of a table that goes on from page to page.
+            return False
         repeated = any(seen[key] >= enough for key in _keys(line))
         counts = any(counting[shift] >= enough for shift in _shifts(line))
         return id(line) in alone or (id(line) in edges and (repeated or counts))

@@ -3,14 +3,16 @@
 Steps: the lines as they were written are cut at wide gaps; where a white gutter parts lines of
 prose, what crosses it (a title, a wide table) parts the page into bands, and in each band the left
 side is read before the right one, which may have a gutter again; what is left is put into rows.
+A row of a ruled table is one line.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from index.readers.pdf.grids import Grid, Row, grids
 from index.readers.pdf.words import PageText, PageWord
 
 _GAP = 1.2
@@ -27,7 +29,10 @@ _MAX_COLUMNS_DEEP = 3
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """Words side by side; ``page`` counts from 1, ``size`` is the height of most letters."""
+    """Words side by side; ``page`` counts from 1, ``size`` is the height of most letters.
+
+    Of a ruled ``table`` it is a row: ``row`` has its words by column, which may be several lines.
+    """
 
     page: int
     words: tuple[PageWord, ...]
@@ -37,6 +42,8 @@ class PageLine:
     bottom: float
     size: float
     bold: bool
+    table: Grid | None = None
+    row: Row = ()
 
     @property
     def text(self) -> str:
@@ -52,8 +59,12 @@ Column = list[PageLine]
 
 def columns(page: PageText) -> list[Column]:
     """The page's lines by column, in reading order."""
-    segments = [segment for line in page.lines for segment in _segments(line)]
-    parted = _ordered([_line(page.number, segment) for segment in segments], 0)
+    tables = grids(page.rules, [word for line in page.lines for word in line])
+    rows = [_table_row(page.number, table, row) for table in tables for row in table.rows]
+    taken = {id(word) for row in rows for word in row.words}
+    free = [[word for word in line if id(word) not in taken] for line in page.lines]
+    segments = [segment for line in free if line for segment in _segments(line)]
+    parted = _ordered([*(_line(page.number, segment) for segment in segments), *rows], 0)
     return [column for column in (_rows(page.number, part) for part in parted) if column]
 
 
@@ -68,7 +79,9 @@ def _segments(words: Sequence[PageWord]) -> list[list[PageWord]]:
 
 
 def cells(line: PageLine) -> list[list[PageWord]]:
-    """The words of a line, parted at wide gaps."""
+    """The words of a line, parted at wide gaps or by what is ruled; no empty cell."""
+    if line.table:
+        return [list(cell) for cell in line.row if cell]
     parts = [[line.words[0]]]
     for a, b in pairwise(line.words):
         if b.x0 - a.x1 > CELL_GAP * line.size:
@@ -80,6 +93,11 @@ def cells(line: PageLine) -> list[list[PageWord]]:
 def _side_by_side(a: PageWord | PageLine, b: PageWord | PageLine) -> bool:
     overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
     return overlap > 0.4 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def _table_row(page: int, table: Grid, row: Row) -> PageLine:
+    line = _line(page, [word for cell in row for word in cell])
+    return replace(line, table=table, row=row)
 
 
 def _line(page: int, words: Sequence[PageWord]) -> PageLine:
@@ -163,13 +181,27 @@ def _gutter(lines: Sequence[PageLine]) -> float | None:
 def _rows(page: int, lines: Iterable[PageLine]) -> Column:
     """Lines that stand side by side become one; from top to bottom."""
     rows: list[list[PageLine]] = []
-    for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.x0)):
-        near = [row for row in rows[-3:] if all(_side_by_side(line, other) for other in row)]
+    for line in sorted(lines, key=_from_top):
+        if line.table:
+            rows.append([line])
+            continue
+        near = [row for row in rows[-3:] if all(_beside(line, other) for other in row)]
         if near and not any(_overlap_across(line, other) for other in near[-1]):
             near[-1].append(line)
         else:
             rows.append([line])
     return [_joined(page, row) for row in rows]
+
+
+def _from_top(line: PageLine) -> tuple[float, float, float]:
+    """The rows of a table stay together, whatever stands beside it."""
+    if line.table:
+        return 2 * line.table.top, line.table.edges[0], line.top
+    return line.top + line.bottom, line.x0, line.top
+
+
+def _beside(line: PageLine, other: PageLine) -> bool:
+    return other.table is None and _side_by_side(line, other)
 
 
 def _overlap_across(a: PageLine, b: PageLine) -> bool:

@@ -16,7 +16,7 @@ from statistics import median
 from index.blocks import LONG_ITEM
 from index.lines import BULLET, ENUMERATOR, has_word
 from index.readers.pdf.layout import Column, PageLine, cells
-from index.text_tables import header_line, is_header
+from index.text_tables import GROUP_CHARS, GROUP_ROWS, header_line, is_header
 
 _USUAL_PITCH = 1.25
 _WIDER = 1.3
@@ -24,7 +24,7 @@ _INDENT = 0.8
 _OTHER_SIZE = 0.12
 _HEADING_CHARS = 200
 _BOLD_HEADING_CHARS = 120
-_TABLE_LINES = 20
+_SAME_EDGE = 3.0
 
 _BULLETS = rf"{BULLET}\s|\[\d{{1,3}}\]\s"
 _BULLET = re.compile(_BULLETS)
@@ -83,6 +83,7 @@ def stretches(pages: Sequence[Sequence[Column]]) -> list[Stretch]:
             if found and cut:
                 _go_on(found, cut, body)
             found += cut
+    _carry_headers(found, body)
     _set_levels(found, body)
     return [stretch for stretch in found if has_word(stretch.text)]
 
@@ -102,19 +103,21 @@ def _usual_pitch(pages: Sequence[Sequence[Column]]) -> float:
         for column in columns:
             for a, b in pairwise(column):
                 ratio = (b.bottom - a.bottom) / max(a.size, 1.0)
-                if 0.9 < ratio < 2.5:
+                if 0.9 < ratio < 2.5 and not a.table and not b.table:
                     pitches[round(ratio * 20) / 20] += 1
     return pitches.most_common(1)[0][0] if pitches else _USUAL_PITCH
 
 
 def _cut(column: Column, body: float, pitch: float) -> Iterator[Stretch]:
-    edges = _Edges(_left_edge(column), max(line.x1 for line in column))
+    free = [line for line in column if not line.table] or column
+    edges = _Edges(_left_edge(free), max(line.x1 for line in free))
     shapes = _shapes(column, body)
     stretch = Stretch(shapes[0], [column[0]])
     for (a, b), shape in zip(pairwise(column), shapes[1:], strict=True):
         if _breaks(stretch, a, b, shape, edges, pitch):
             yield stretch
-            goes_on = Shape.TABLE is stretch.shape is shape and not _apart(a, b, pitch)
+            unruled = Shape.TABLE is stretch.shape is shape and not a.table and not b.table
+            goes_on = unruled and not _apart(a, b, pitch)
             stretch = Stretch(shape, header=_header(stretch) if goes_on else "")
         stretch.lines.append(b)
     yield stretch
@@ -142,6 +145,8 @@ def _shapes(column: Column, body: float) -> list[Shape]:
 
 def _shape(line: PageLine, body: float, is_row: bool, one_cell: bool) -> Shape:
     text = line.text
+    if line.table:
+        return Shape.TABLE
     if not has_word(text):
         return Shape.PROSE
     if line.size > (1 + _OTHER_SIZE) * body and len(text) <= _HEADING_CHARS and not is_row:
@@ -158,12 +163,12 @@ def _breaks(
     stretch: Stretch, a: PageLine, b: PageLine, shape: Shape, edges: _Edges, pitch: float
 ) -> bool:
     """Does line ``b`` of this shape begin a new stretch after ``a``, the last line of one?"""
-    if _apart(a, b, pitch):
+    if _ends_table(a, b, pitch):
         return True
     if Shape.HEADING in (stretch.shape, shape):
         return stretch.shape is not shape or a.bold != b.bold or not _same_size(a, b)
     if Shape.TABLE in (stretch.shape, shape):
-        return stretch.shape is not shape or len(stretch.lines) >= _TABLE_LINES
+        return stretch.shape is not shape or _is_full(stretch, b)
     if not _same_size(a, b) or _BULLET.match(b.text):
         return True
     early = _would_fit(a, b, edges.right)
@@ -177,6 +182,16 @@ def _breaks(
     return sentence_ends or indented or outdented
 
 
+def _ends_table(a: PageLine, b: PageLine, pitch: float) -> bool:
+    """Are two lines apart? The rows of a ruled table are not, however high its cells are."""
+    return a.table is not b.table if a.table or b.table else _apart(a, b, pitch)
+
+
+def _is_full(table: Stretch, row: PageLine) -> bool:
+    chars = sum(len(line.text) for line in (*table.lines, row))
+    return len(table.lines) >= GROUP_ROWS or (row.table is not None and chars > GROUP_CHARS)
+
+
 def _apart(a: PageLine, b: PageLine, pitch: float) -> bool:
     gap = (b.bottom - a.bottom) / max(min(a.size, b.size), 1.0)
     return gap > _WIDER * max(pitch, 1.0) or gap < 0
@@ -186,8 +201,30 @@ def _header(table: Stretch) -> str:
     """The names of a table's columns, where its first line holds some."""
     if table.header:
         return table.header
-    titles = [" ".join(word.text for word in cell) for cell in cells(table.lines[0])]
+    first = table.lines[0]
+    titles = [" ".join(word.text for word in cell) for cell in first.row or cells(first)]
     return header_line(titles) if is_header(titles) else ""
+
+
+def _carry_headers(found: Sequence[Stretch], body: float) -> None:
+    """Give the later parts of a ruled table, on its page and on others, the header of the first.
+
+    Small print may stand between, as notes at the foot of a page do.
+    """
+    before: Stretch | None = None
+    for stretch in found:
+        if before and _is_same_table(before, stretch) and _header(before) != _header(stretch):
+            stretch.header = _header(before)
+        if stretch.shape is Shape.TABLE or not _is_small(stretch, body):
+            before = stretch
+
+
+def _is_same_table(before: Stretch, after: Stretch) -> bool:
+    first, second = before.lines[-1], after.lines[0]
+    if not first.table or not second.table or second.page - first.page != 1:
+        return first.table is second.table is not None
+    a, b = first.table.edges, second.table.edges
+    return len(a) == len(b) and all(abs(x - y) <= _SAME_EDGE for x, y in zip(a, b, strict=True))
 
 
 def _same_size(a: PageLine | Stretch, b: PageLine | Stretch) -> bool:

@@ -1,4 +1,4 @@
-"""A page -> its lines of words with their boxes, as PDFium finds them (the one file that asks it).
+"""A page -> its lines of words with their boxes, as PDFium finds them, and the lines it draws.
 
 PDFium gives the characters in the order in which they were written, with line breaks of its own;
 what belongs together on the page is for ``layout.py`` to say.
@@ -12,14 +12,13 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
+from index.readers.pdf.rules import Quad, Rule, drawn_rules
 from index.readers.progress import text_came
 
 HYPHEN = "\ufffe"
 """What PDFium writes for a hyphen at the end of a line; it leaves out the line break after it."""
 
 _TOKEN = re.compile(rf"[^\s{HYPHEN}]+{HYPHEN}?|{HYPHEN}|\n")
-Quad = tuple[float, float, float, float]
-"""x0, top, x1, bottom"""
 
 # A raised number behind a unit or a variable, or behind 10, is an exponent.
 _NOTED = re.compile(r"(?:[^\W\d_]{3}|\d)(?<!\b10)[^\w\s]{0,3}$")
@@ -51,7 +50,7 @@ class PageText:
     """A page's size as it is shown, and its words, by line as they were written.
 
     ``turn`` is 0, or the quarter by which most of its words are turned, in degrees clockwise; the
-    words' boxes are then those of the page turned back, so that its lines lie level.
+    boxes of words and rules are then those of the page turned back, so that its lines lie level.
     """
 
     number: int
@@ -60,6 +59,7 @@ class PageText:
     lines: tuple[tuple[PageWord, ...], ...]
     blank: bool
     turn: int = 0
+    rules: tuple[Rule, ...] = ()
 
     def shown(self, word: PageWord) -> Quad:
         """A word's box on the page as it is shown."""
@@ -82,7 +82,9 @@ def page_text(page: PdfPage, number: int) -> PageText:
     finally:
         text_page.close()
     blank = not lines and pdfium.FPDFPage_CountObjects(page.raw) == 0
-    return PageText(number, to_shown.width, to_shown.height, lines, blank, turn)
+    rules = drawn_rules(page, lambda rect: _upright(to_shown.box(rect), turn, to_shown))
+    width, height = to_shown.width, to_shown.height
+    return PageText(number, width, height, lines, blank, turn, rules if lines else ())
 
 
 class _Shown:

@@ -1,0 +1,198 @@
+"""Tables that a PDF draws lines around, made here and read back."""
+
+import pytest
+from fpdf import FPDF
+
+from index.readers import read
+from index.readers.pdf.grids import grids
+from index.readers.pdf.rules import Rule
+from index.readers.pdf.words import PageWord
+from tests.index.cutting import paragraphs_of
+from tests.index.documents import new_pdf
+
+LONG = (
+    "The harbour master decides on berths every morning. Ships that carry timber wait outside until"
+    " the tide has turned, and those that carry salt may enter first. "
+)
+GOODS = (
+    ("Name", "Price", "Where it is kept"),
+    ("Fish", "3", "On ice in the long shed behind the harbour master's office."),
+    ("Rope", "", "In the loft."),
+    ("Salt and other dry goods", "11", "In barrels."),
+)
+READ = (
+    "Name | Price | Where it is kept\n"
+    "Fish | 3 | On ice in the long shed behind the harbour master's office.\n"
+    "Rope |  | In the loft.\n"
+    "Salt and other dry goods | 11 | In barrels."
+)
+
+
+def texts(content: bytes) -> list[str]:
+    return [p.text for p in paragraphs_of("a.pdf", content)]
+
+
+def ruled(made: FPDF, rows: tuple[tuple[str, ...], ...] = GOODS, **how: object) -> None:
+    """A table with lines around its cells, in which long texts are wrapped."""
+    with made.table(width=300, col_widths=(80, 60, 160), line_height=14, **how) as table:  # type: ignore[arg-type]
+        for cells in rows:
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+
+
+def page_with_table(**how: object) -> FPDF:
+    made = new_pdf()
+    made.add_page()
+    made.multi_cell(400, 14, LONG)
+    made.ln(14)
+    ruled(made, **how)
+    made.ln(14)
+    made.multi_cell(400, 14, LONG)
+    return made
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 270])
+def test_the_cells_of_a_ruled_table_are_read_whole_and_empty_ones_keep_their_place(
+    rotation: int,
+) -> None:
+    content = bytes(page_with_table().output())
+    turned = b"/Type /Page\n/Rotate %d\n" % rotation
+    before, table, after = texts(content.replace(b"/Type /Page\n", turned))
+    assert before == after == LONG.strip()
+    assert table == READ
+
+
+@pytest.mark.parametrize("layout", ["INTERNAL", "HORIZONTAL_LINES", "SINGLE_TOP_LINE", "NONE"])
+def test_what_stands_around_a_table_is_read_alike_however_it_is_ruled(layout: str) -> None:
+    paragraphs = texts(bytes(page_with_table(borders_layout=layout).output()))
+    assert paragraphs[0] == paragraphs[-1] == LONG.strip()
+    assert layout != "INTERNAL" or paragraphs[1:-1] == [READ]
+
+
+def test_rows_of_high_cells_are_one_paragraph() -> None:
+    made = new_pdf()
+    made.add_page()
+    made.multi_cell(400, 14, LONG)
+    ruled(made, padding=(20, 2))
+    assert texts(bytes(made.output()))[1:] == [READ]
+
+
+def test_a_word_broken_in_a_cell_is_whole() -> None:
+    made = new_pdf()
+    made.add_page()
+    ruled(made, (("Name", "Price", "Note"), ("Fish", "3", "an exam-\nple of well-known goods")))
+    (table,) = texts(bytes(made.output()))
+    assert table == "Name | Price | Note\nFish | 3 | an example of well-known goods"
+
+
+def test_shaded_cells_part_a_table_as_lines_do() -> None:
+    made = new_pdf()
+    made.add_page()
+    made.set_fill_color(220)
+    for row in (("Name", "Price"), ("Fish", "three for two"), ("Rope", "four")):
+        for cell in row:
+            made.cell(90, 14, cell, fill=True)
+        made.ln(14)
+    assert texts(bytes(made.output())) == ["Name | Price\nFish | three for two\nRope | four"]
+
+
+def rows_over_pages(count: int, above: str = "") -> bytes:
+    made = new_pdf()
+    made.add_page()
+    for number in range(count):
+        if made.get_y() > 700 or not number:
+            if number:
+                made.add_page()
+            if above:
+                made.cell(0, 14, above, new_x="LMARGIN", new_y="NEXT")
+            names = ("Ship", "Cargo", "Tons") if above or not number else ()
+            for name in names:
+                made.cell(100, 20, name, border=1)
+            made.ln(20 if names else 0)
+        for cell in (f"Ship {number}", "salt", str(100 + number)):
+            made.cell(100, 20, cell, border=1)
+        made.ln(20)
+    return bytes(made.output())
+
+
+def test_a_table_that_goes_on_over_pages_keeps_the_names_of_its_columns() -> None:
+    first, *others = paragraphs_of("a.pdf", rows_over_pages(70))
+    assert first.text.startswith("Ship | Cargo | Tons\nShip 0 | salt | 100\n")
+    assert first.heading_path == ()
+    assert {p.heading_path for p in others} == {("Ship | Cargo | Tons",)}
+    assert {p.page for p in others} == {1, 2, 3}
+
+
+def test_names_of_columns_at_the_top_of_every_page_are_no_running_head() -> None:
+    paragraphs = paragraphs_of("a.pdf", rows_over_pages(100, above="Register of ships"))
+    tops = [p for p in paragraphs if p.text.startswith("Ship | Cargo | Tons\nShip ")]
+    assert [p.page for p in tops] == [1, 2, 3, 4]
+    assert not any("Register" in p.text for p in paragraphs)
+
+
+def test_a_box_around_text_and_lines_through_words_are_no_table() -> None:
+    made = new_pdf()
+    made.add_page()
+    made.multi_cell(400, 14, LONG, border=1)
+    made.ln(14)
+    top = made.get_y()
+    made.multi_cell(400, 14, LONG * 3)
+    for x in range(80, 400, 25):
+        made.line(x, top, x, made.get_y())
+    for y in (top, made.get_y()):
+        made.line(60, y, 460, y)
+    assert texts(bytes(made.output())) == [LONG.strip(), (LONG * 3).strip()]
+
+
+def test_columns_of_prose_with_lines_between_them_are_no_table() -> None:
+    made = new_pdf()
+    made.add_page()
+    for x in (60, 310):
+        made.set_xy(x, 120)
+        made.multi_cell(225, 13, LONG * 8, align="L")
+    made.rect(50, 110, 500, 420)
+    made.line(298, 110, 298, 530)
+    made.line(50, 140, 550, 140)
+    words = " ".join(texts(bytes(made.output()))).split()
+    assert " ".join(words) == " ".join((LONG * 16).split())
+
+
+FORM = b"""%%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 300 300]>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /Contents 4 0 R
+/Resources <</Font <</F 6 0 R>> /XObject <</X 5 0 R>>>>>> endobj
+4 0 obj <</Length %d>> stream
+%s
+endstream endobj
+5 0 obj <</Type /XObject /Subtype /Form /BBox [0 0 1 1] /Matrix [200 0 0 100 50 150]
+/Length %d>> stream
+%s
+endstream endobj
+6 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> endobj
+trailer <</Root 1 0 R>>
+"""
+
+
+def test_lines_that_stand_in_a_form_of_the_page_are_where_it_puts_them() -> None:
+    shown = b"BT /F 12 Tf %d %d Td (%s) Tj ET"
+    cells = ((60, 220, b"Name"), (160, 220, b"Of"), (60, 170, b"Fish"), (160, 170, b"Sea"))
+    page = b"/X Do " + b" ".join(shown % cell for cell in cells)
+    lines = b"0 w 0 0 1 1 re 0 .5 m 1 .5 l .5 0 m .5 1 l S"
+    content = FORM % (len(page), page, len(lines), lines)
+    assert read("a.pdf", content).text == "Name | Of\nFish | Sea"
+
+
+def test_a_cell_over_several_others_is_read_once() -> None:
+    def at(text: str, x: float, y: float) -> PageWord:
+        return PageWord(text, x, y, x + 10, y + 10)
+
+    frame = [Rule(0, y, 90, y) for y in (0, 20, 40, 60)]
+    frame[2] = Rule(30, 40, 90, 40)
+    frame += [Rule(0, 0, 0, 60), Rule(30, 0, 30, 60), Rule(60, 20, 60, 60), Rule(90, 0, 90, 60)]
+    words = [at("over", 55, 5), at("a", 5, 32), at("b", 35, 25), at("c", 65, 25), at("d", 65, 45)]
+    words.append(at("e", 35, 45))
+    (grid,) = grids(frame, words)
+    told = [[" ".join(word.text for word in cell) for cell in row] for row in grid.rows]
+    assert told == [["", "over", ""], ["a", "b", "c"], ["", "e", "d"]]
