@@ -12,6 +12,7 @@ from index.readers.pdf.furniture import without_furniture
 from index.readers.pdf.layout import columns
 from index.readers.pdf.metadata import document_metadata
 from index.readers.pdf.paragraphs import stretches
+from index.readers.pdf.unruled import with_unruled_tables
 from index.readers.pdf.words import PageText, page_text
 from index.types import FileState
 
@@ -35,7 +36,8 @@ def extract(content: bytes) -> Extracted:
         raise UnreadableError(
             "no text layer: it holds images of text; run OCR over it", FileState.NO_TEXT
         )
-    assembly = Assembly(stretches(without_furniture([columns(page) for page in pages])))
+    bare = without_furniture([columns(page) for page in pages])
+    assembly = Assembly(stretches([list(map(with_unruled_tables, page)) for page in bare]))
     silent = sum(not page.lines and not page.blank for page in pages)
     note = f"{silent} of {count} pages have no text layer" if silent else ""
     shown = tuple(assembly.pages(pages))

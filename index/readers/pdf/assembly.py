@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from index.blocks import Block, Kind
 from index.readers.extracted import MAX_TEXT_CHARS, too_much_text
-from index.readers.pdf.grids import ends_of_lines
+from index.readers.pdf.grid_rows import ends_of_lines
 from index.readers.pdf.layout import CELL_GAP, PageLine
-from index.readers.pdf.paragraphs import Shape, Stretch, groups, is_short_list
+from index.readers.pdf.stretch import Shape, Stretch, groups, is_short_list
 from index.readers.pdf.words import HYPHEN, PageText, PageWord
 from index.types import Page, Word
 
@@ -94,7 +94,9 @@ class Assembly:
 
     def _add_prose(self, lines: Sequence[PageLine]) -> None:
         words = [(line.page, word) for line in lines for word in line.words]
-        self._add_words(words, {id(line.words[-1]) for line in lines})
+        ends = {id(line.words[-1]) for line in lines}
+        ends.update(*(ends_of_lines(cell) for line in lines for cell in line.row))
+        self._add_words(words, ends)
 
     def _add_words(self, words: Sequence[tuple[int, PageWord]], ends: Set[int]) -> None:
         """Running words; ``ends`` are the ids of those behind which a line ends."""

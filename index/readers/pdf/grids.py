@@ -1,17 +1,19 @@
-"""Ruled lines and words -> the rows of the tables that the lines part, cell by cell.
+"""Ruled lines and words -> the tables of a page, cell by cell.
 
-Lines that touch are one frame. Where the frame has two columns or more, the words in it stand in
-cells: a cell's words are read together, however many lines they take. A frame whose rows are not
-ruled has a row for each line of words, but one that leaves the first column empty goes on with the
-row above it, and lines that all run on are one row.
+Lines that touch are one frame; where there are only level ones, or none, white space stands for the
+others. In a frame of two columns or more the words stand in cells, and a cell's words are read
+together, however many lines they take.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import compress, pairwise
+from dataclasses import dataclass, field, replace
+from itertools import compress
+from statistics import fmean
 
+from index.readers.pdf.grid_rows import Row, rows_of
 from index.readers.pdf.rules import Rule
+from index.readers.pdf.stripes import aligned_frame, striped_frames
 from index.readers.pdf.words import PageWord
 
 _NEAR = 3.0
@@ -26,21 +28,25 @@ _MOST_CHARS = 1_000
 """A cell of more is a page's column or a box around text."""
 
 _FILLED = 1 / 3
-_RUNNING_WORDS = 3
+_OF_TERMS = 2
+"""Columns."""
 
-Words = tuple[PageWord, ...]
-Row = tuple[Words, ...]
-"""The words of each column, () where its cell is empty."""
+_EXPLAINED = 8
+"""Words, in the mean, of what is said of a term."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows from top to bottom. ``edges`` are where its columns begin and end."""
+    """A table: its rows from top to bottom. ``edges`` are where its columns begin and end.
+
+    One ``of_terms`` has what each means beside it: its rows are paragraphs.
+    """
 
     edges: tuple[float, ...]
     top: float
     bottom: float
     rows: tuple[Row, ...] = field(repr=False)
+    of_terms: bool = False
 
 
 @dataclass(slots=True)
@@ -69,8 +75,20 @@ class _Lines:
 
 def grids(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[Grid]:
     """The ruled tables of a page that hold some of its words."""
-    found = (_grid(frame, words) for frame in _frames(rules))
-    return [grid for grid in found if grid]
+    found = [grid for frame in _frames(rules) if (grid := _grid(frame, words))]
+    taken = {id(word) for grid in found for row in grid.rows for cell in row for word in cell}
+    level = _whole([rule for rule in rules if rule.level], level=True)
+    free = [word for word in words if id(word) not in taken]
+    striped = (_grid(frame, free, striped=True) for frame in striped_frames(level, free))
+    return [*found, *(grid for grid in striped if grid)]
+
+
+def aligned(words: Sequence[PageWord]) -> Grid | None:
+    """The table that lines of words without rules are, where white space parts its columns."""
+    table = _grid(aligned_frame(words), words, striped=True)
+    if table is None or len(table.rows[0]) != _OF_TERMS:
+        return table
+    return replace(table, of_terms=fmean(len(row[1]) for row in table.rows) > _EXPLAINED)
 
 
 def _frames(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
@@ -130,7 +148,9 @@ def _touch(level: Rule, upright: Rule) -> bool:
     return across and upright.top - _NEAR <= level.top <= upright.bottom + _NEAR
 
 
-def _grid(frame: Sequence[Rule], words: Sequence[PageWord]) -> Grid | None:
+def _grid(
+    frame: Sequence[Rule], words: Sequence[PageWord], *, striped: bool = False
+) -> Grid | None:
     level = [rule for rule in frame if rule.level]
     upright = [rule for rule in frame if not rule.level]
     if not upright or not level:
@@ -150,7 +170,7 @@ def _grid(frame: Sequence[Rule], words: Sequence[PageWord]) -> Grid | None:
     if sum(_is_crossed(word, columns) for word in inside) > _MOST_CROSSED * len(inside):
         return None
     bands = _with_words(_bands(inside, xs, ys, columns, rows))
-    found = _rows_of(bands, xs)
+    found = rows_of(bands, xs, striped=striped)
     full = [row for row in found if sum(map(bool, row)) >= _FEWEST]
     cells = [cell for row in found for cell in row]
     longest = max((sum(len(word.text) + 1 for word in cell) for cell in cells), default=0)
@@ -200,7 +220,7 @@ def _bands(
     for word in words:
         row = bisect_right(ys, _down(word)) - 1
         column = bisect_right(xs, _across(word)) - 1
-        while column and not columns.drawn(xs[column], ys[row], ys[row + 1]):
+        while column and not columns.drawn(xs[column], word.top, word.bottom):
             column -= 1
         while row and not rows.drawn(ys[row], xs[column], xs[column + 1]):
             row -= 1
@@ -212,64 +232,3 @@ def _with_words(bands: Sequence[Sequence[Sequence[PageWord]]]) -> list[list[Sequ
     """Without the rows and columns that are all empty."""
     used = [any(column) for column in zip(*bands, strict=True)]
     return [list(compress(band, used)) for band in bands if any(band)]
-
-
-def _rows_of(bands: Sequence[Sequence[Sequence[PageWord]]], xs: Sequence[float]) -> list[Row]:
-    """A row for each band; where only a header is ruled off, one for each line below it."""
-    if len(bands) > _FEWEST or (bands and _is_row(bands[-1], xs)):
-        return [tuple(map(_in_order, band)) for band in bands]
-    head = [tuple(map(_in_order, band)) for band in bands[:-1]]
-    return head + (_unruled(bands[-1]) if bands else [])
-
-
-def _is_row(band: Sequence[Sequence[PageWord]], xs: Sequence[float]) -> bool:
-    """Is a band one row: with a cell of one line, or text in all that goes on from line to line?"""
-    cells = [_text_lines(cell) for cell in band if cell]
-    return min(map(len, cells)) == 1 or all(_is_running(lines, xs) for lines in cells)
-
-
-def _is_running(lines: Sequence[Sequence[PageWord]], xs: Sequence[float]) -> bool:
-    right = xs[bisect_right(xs, _across(lines[0][0]))]
-    full = 0
-    for a, b in pairwise(lines):
-        first = min(b, key=lambda word: word.x0)
-        # With a blank, and the room that a cell leaves on both sides.
-        full += max(w.x1 for w in a) + first.x1 - first.x0 + 2 * first.height > right
-    words = sum(map(len, lines))
-    return 2 * full >= len(lines) - 1 and words >= _RUNNING_WORDS * len(lines)
-
-
-def _unruled(band: Sequence[Sequence[PageWord]]) -> list[Row]:
-    rows: list[list[list[PageWord]]] = []
-    for line in _text_lines([word for cell in band for word in cell]):
-        ids = set(map(id, line))
-        cells = [[word for word in cell if id(word) in ids] for cell in band]
-        if rows and not cells[0]:
-            for cell, more in zip(rows[-1], cells, strict=True):
-                cell += more
-        else:
-            rows.append(cells)
-    return [tuple(map(_in_order, row)) for row in rows]
-
-
-def _text_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
-    """Words side by side, from top to bottom."""
-    lines: list[list[PageWord]] = []
-    for word in sorted(words, key=_down):
-        if lines and word.top < _down(lines[-1][0]) < word.bottom:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return lines
-
-
-def _in_order(words: Sequence[PageWord]) -> Words:
-    """A cell's words line by line."""
-    written = {id(word): i for i, word in enumerate(words)}
-    lines = _text_lines(words)
-    return tuple(w for line in lines for w in sorted(line, key=lambda word: written[id(word)]))
-
-
-def ends_of_lines(cell: Words) -> set[int]:
-    """The ids of the words of a cell behind which a line ends."""
-    return {id(a) for a, b in pairwise(cell) if b.top >= _down(a)}

@@ -6,13 +6,15 @@ side is read before the right one, which may have a gutter again; what is left i
 A row of a ruled table is one line.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from index.readers.pdf.grids import Grid, Row, grids
+from index.readers.pdf.grid_rows import Row
+from index.readers.pdf.grids import Grid, grids
 from index.readers.pdf.words import PageText, PageWord
 
 _GAP = 1.2
@@ -20,6 +22,9 @@ _GAP = 1.2
 
 CELL_GAP = 1.8
 """Beyond this many line heights, two words of a row are of two cells."""
+
+LEADERS = re.compile(r"(?:\. ?){4,}")
+"""Between a heading and its page in a table of contents."""
 
 _GUTTER = 0.7
 _MIN_SIDE_LINES = 4
@@ -60,7 +65,7 @@ Column = list[PageLine]
 def columns(page: PageText) -> list[Column]:
     """The page's lines by column, in reading order."""
     tables = grids(page.rules, [word for line in page.lines for word in line])
-    rows = [_table_row(page.number, table, row) for table in tables for row in table.rows]
+    rows = [table_row(page.number, table, row) for table in tables for row in table.rows]
     taken = {id(word) for row in rows for word in row.words}
     free = [[word for word in line if id(word) not in taken] for line in page.lines]
     segments = [segment for line in free if line for segment in _segments(line)]
@@ -95,7 +100,8 @@ def _side_by_side(a: PageWord | PageLine, b: PageWord | PageLine) -> bool:
     return overlap > 0.4 * min(a.bottom - a.top, b.bottom - b.top)
 
 
-def _table_row(page: int, table: Grid, row: Row) -> PageLine:
+def table_row(page: int, table: Grid, row: Row) -> PageLine:
+    """A row of a table as one line."""
     line = _line(page, [word for cell in row for word in cell])
     return replace(line, table=table, row=row)
 

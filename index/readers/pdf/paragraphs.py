@@ -8,57 +8,25 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from index.blocks import LONG_ITEM
 from index.lines import BULLET, ENUMERATOR, has_word
-from index.readers.pdf.layout import Column, PageLine, cells
-from index.text_tables import GROUP_CHARS, GROUP_ROWS, header_line, is_header
+from index.readers.pdf.layout import LEADERS, Column, PageLine, cells
+from index.readers.pdf.stretch import OTHER_SIZE, Shape, Stretch, same_size
+from index.readers.pdf.table_headers import carry_headers, header_of
+from index.text_tables import GROUP_CHARS, GROUP_ROWS
 
 _USUAL_PITCH = 1.25
 _WIDER = 1.3
 _INDENT = 0.8
-_OTHER_SIZE = 0.12
 _HEADING_CHARS = 200
 _BOLD_HEADING_CHARS = 120
-_SAME_EDGE = 3.0
 
 _BULLETS = rf"{BULLET}\s|\[\d{{1,3}}\]\s"
 _BULLET = re.compile(_BULLETS)
 _ITEM = re.compile(rf"{_BULLETS}|{ENUMERATOR}\s")
-_LEADERS = re.compile(r"(?:\. ?){4,}")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:\d{0,2}|\[[\d,]+\])$")
-
-
-class Shape(Enum):
-    PROSE = "prose"
-    ITEM = "item"
-    TABLE = "table"
-    HEADING = "heading"
-
-
-@dataclass(slots=True)
-class Stretch:
-    """Lines that belong together. ``level`` is a heading's.
-
-    ``header`` is that of a table whose later rows these are.
-    """
-
-    shape: Shape
-    lines: list[PageLine] = field(default_factory=list)
-    level: int = 0
-    header: str = ""
-
-    @property
-    def size(self) -> float:
-        return median(line.size for line in self.lines)
-
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +51,7 @@ def stretches(pages: Sequence[Sequence[Column]]) -> list[Stretch]:
             if found and cut:
                 _go_on(found, cut, body)
             found += cut
-    _carry_headers(found, body)
+    carry_headers(found, lambda stretch: _is_small(stretch, body))
     _set_levels(found, body)
     return [stretch for stretch in found if has_word(stretch.text)]
 
@@ -118,7 +86,7 @@ def _cut(column: Column, body: float, pitch: float) -> Iterator[Stretch]:
             yield stretch
             unruled = Shape.TABLE is stretch.shape is shape and not a.table and not b.table
             goes_on = unruled and not _apart(a, b, pitch)
-            stretch = Stretch(shape, header=_header(stretch) if goes_on else "")
+            stretch = Stretch(shape, header=header_of(stretch) if goes_on else "")
         stretch.lines.append(b)
     yield stretch
 
@@ -132,7 +100,7 @@ def _left_edge(column: Column) -> float:
 
 def _shapes(column: Column, body: float) -> list[Shape]:
     """What each line begins or goes on with. One row of cells alone is no table."""
-    parted = [len(cells(line)) > 1 or _LEADERS.search(line.text) is not None for line in column]
+    parted = [len(cells(line)) > 1 or LEADERS.search(line.text) is not None for line in column]
     rows = [
         here and (before or after)
         for before, here, after in zip([False, *parted], parted, [*parted[1:], False], strict=False)
@@ -146,10 +114,10 @@ def _shapes(column: Column, body: float) -> list[Shape]:
 def _shape(line: PageLine, body: float, is_row: bool, one_cell: bool) -> Shape:
     text = line.text
     if line.table:
-        return Shape.TABLE
+        return Shape.ITEM if line.table.of_terms else Shape.TABLE
     if not has_word(text):
         return Shape.PROSE
-    if line.size > (1 + _OTHER_SIZE) * body and len(text) <= _HEADING_CHARS and not is_row:
+    if line.size > (1 + OTHER_SIZE) * body and len(text) <= _HEADING_CHARS and not is_row:
         return Shape.HEADING
     if is_row:
         return Shape.TABLE
@@ -166,10 +134,10 @@ def _breaks(
     if _ends_table(a, b, pitch):
         return True
     if Shape.HEADING in (stretch.shape, shape):
-        return stretch.shape is not shape or a.bold != b.bold or not _same_size(a, b)
+        return stretch.shape is not shape or a.bold != b.bold or not same_size(a, b)
     if Shape.TABLE in (stretch.shape, shape):
         return stretch.shape is not shape or _is_full(stretch, b)
-    if not _same_size(a, b) or _BULLET.match(b.text):
+    if not same_size(a, b) or _BULLET.match(b.text):
         return True
     early = _would_fit(a, b, edges.right)
     if shape is Shape.ITEM and (stretch.shape is Shape.ITEM or early):
@@ -183,8 +151,10 @@ def _breaks(
 
 
 def _ends_table(a: PageLine, b: PageLine, pitch: float) -> bool:
-    """Are two lines apart? The rows of a ruled table are not, however high its cells are."""
-    return a.table is not b.table if a.table or b.table else _apart(a, b, pitch)
+    """Are two lines apart? The rows of a table are not, however high its cells are."""
+    if not a.table and not b.table:
+        return _apart(a, b, pitch)
+    return a.table is not b.table or (b.table is not None and b.table.of_terms)
 
 
 def _is_full(table: Stretch, row: PageLine) -> bool:
@@ -195,40 +165,6 @@ def _is_full(table: Stretch, row: PageLine) -> bool:
 def _apart(a: PageLine, b: PageLine, pitch: float) -> bool:
     gap = (b.bottom - a.bottom) / max(min(a.size, b.size), 1.0)
     return gap > _WIDER * max(pitch, 1.0) or gap < 0
-
-
-def _header(table: Stretch) -> str:
-    """The names of a table's columns, where its first line holds some."""
-    if table.header:
-        return table.header
-    first = table.lines[0]
-    titles = [" ".join(word.text for word in cell) for cell in first.row or cells(first)]
-    return header_line(titles) if is_header(titles) else ""
-
-
-def _carry_headers(found: Sequence[Stretch], body: float) -> None:
-    """Give the later parts of a ruled table, on its page and on others, the header of the first.
-
-    Small print may stand between, as notes at the foot of a page do.
-    """
-    before: Stretch | None = None
-    for stretch in found:
-        if before and _is_same_table(before, stretch) and _header(before) != _header(stretch):
-            stretch.header = _header(before)
-        if stretch.shape is Shape.TABLE or not _is_small(stretch, body):
-            before = stretch
-
-
-def _is_same_table(before: Stretch, after: Stretch) -> bool:
-    first, second = before.lines[-1], after.lines[0]
-    if not first.table or not second.table or second.page - first.page != 1:
-        return first.table is second.table is not None
-    a, b = first.table.edges, second.table.edges
-    return len(a) == len(b) and all(abs(x - y) <= _SAME_EDGE for x, y in zip(a, b, strict=True))
-
-
-def _same_size(a: PageLine | Stretch, b: PageLine | Stretch) -> bool:
-    return abs(a.size - b.size) <= _OTHER_SIZE * max(a.size, b.size)
 
 
 def _would_fit(a: PageLine, b: PageLine, right: float) -> bool:
@@ -243,7 +179,7 @@ def _go_on(found: list[Stretch], cut: list[Stretch], body: float) -> None:
     Small print that stands between them, as notes at the foot of a page do, goes before both.
     """
     first = cut[0]
-    if first.shape is not Shape.PROSE or first.lines[0].size < (1 - _OTHER_SIZE / 2) * body:
+    if first.shape is not Shape.PROSE or first.lines[0].size < (1 - OTHER_SIZE / 2) * body:
         return
     at = len(found) - 1
     while at > 0 and found[at].shape in (Shape.PROSE, Shape.ITEM) and _is_small(found[at], body):
@@ -257,12 +193,12 @@ def _go_on(found: list[Stretch], cut: list[Stretch], body: float) -> None:
 
 
 def _is_small(stretch: Stretch, body: float) -> bool:
-    return stretch.size < (1 - _OTHER_SIZE / 2) * body
+    return stretch.size < (1 - OTHER_SIZE / 2) * body
 
 
 def _is_unfinished(before: Stretch, after: Stretch) -> bool:
     last, first = before.lines[-1], after.lines[0]
-    if not _same_size(last, first) or len(cells(last)) > 1:
+    if not same_size(last, first) or len(cells(last)) > 1:
         return False
     if first.text[0].islower():
         return True
@@ -279,18 +215,3 @@ def _set_levels(found: Sequence[Stretch], body: float) -> None:
 
 def _step(size: float, body: float) -> float:
     return max(round(size / body * 10) / 10, 1.0)
-
-
-def groups(found: Sequence[Stretch]) -> list[list[Stretch]]:
-    """Neighbours of one shape and size: a note at the foot of a page is no item of a list there."""
-    parted: list[list[Stretch]] = []
-    for stretch in found:
-        last = parted[-1][-1] if parted else None
-        if last is None or last.shape is not stretch.shape or not _same_size(last, stretch):
-            parted.append([])
-        parted[-1].append(stretch)
-    return parted
-
-
-def is_short_list(items: Sequence[Stretch]) -> bool:
-    return median(len(item.text) for item in items) <= LONG_ITEM

@@ -164,7 +164,7 @@ def test_lists_and_rows_of_cells_keep_their_lines() -> None:
         made.ln(14)
     assert texts(bytes(made.output())) == [
         "1. Fish\n2. Rope",
-        "Name\tPrice\nFish\tthree\nRope\tfour",
+        "Name | Price\nFish | three\nRope | four",
     ]
 
 
@@ -254,10 +254,10 @@ def test_later_rows_of_a_table_carry_the_names_of_its_columns() -> None:
 
     first, second, after = paragraphs_of("a.pdf", rows(("Name", "Price", "Square")))
     assert first.heading_path == after.heading_path == ()
-    assert first.text.startswith("Name\tPrice\tSquare\nitem 1\t1\t1\n")
+    assert first.text.startswith("Name | Price | Square\nitem 1 | 1 | 1\n")
     assert second.heading_path == ("Name | Price | Square",)
-    assert second.text.startswith("item 20\t20\t400\n")
-    assert second.text.endswith("item 30\t30\t900")
+    assert second.text.startswith("item 20 | 20 | 400\n")
+    assert second.text.endswith("item 30 | 30 | 900")
     assert [p.heading_path for p in paragraphs_of("a.pdf", rows(("1", "2", "3")))] == [(), (), ()]
 
 

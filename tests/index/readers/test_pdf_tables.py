@@ -196,3 +196,106 @@ def test_a_cell_over_several_others_is_read_once() -> None:
     (grid,) = grids(frame, words)
     told = [[" ".join(word.text for word in cell) for cell in row] for row in grid.rows]
     assert told == [["", "over", ""], ["a", "b", "c"], ["", "e", "d"]]
+
+
+YEARS = (
+    ("(in millions)", "2024", "2023"),
+    ("Revenue", "$ 1,234", "$ 1,100"),
+    ("Cost of sales, with the wear of", "", ""),
+    ("ships and sheds", "(700)", "(650)"),
+    ("Other income", "", "12"),
+    ("Taxes", "14.7 %", "16.2 %"),
+)
+YEARS_READ = (
+    "(in millions) | 2024 | 2023\n"
+    "Revenue | $ 1,234 | $ 1,100\n"
+    "Cost of sales, with the wear of ships and sheds | (700) | (650)\n"
+    "Other income |  | 12\n"
+    "Taxes | 14.7 % | 16.2 %"
+)
+
+
+def statement(rules: str, *, above: str = "", under: str = LONG) -> bytes:
+    """A table whose columns only white space parts; ``rules`` are the rows over which one is."""
+    made = new_pdf()
+    made.add_page()
+    made.multi_cell(400, 14, LONG)
+    y = made.get_y() + 30
+    if above:
+        made.text(420 - made.get_string_width(above), y - 14, above)
+    top = y - (26 if above else 12)
+    for row, cells in enumerate((*YEARS, ())):
+        if str(row) in rules:
+            rule = y - 11 if row else top
+            made.line(60, rule, 420, rule)
+        for right, cell in zip((0, 330, 420), cells, strict=False):
+            made.text(right - made.get_string_width(cell) if right else 60, y, cell)
+        y += 15
+    made.set_xy(60, y + 20)
+    made.multi_cell(400, 14, under)
+    return bytes(made.output())
+
+
+@pytest.mark.parametrize("rules", ["", "016", "0146", "16"])
+def test_white_space_parts_a_tables_columns_with_few_rules_or_none(rules: str) -> None:
+    assert texts(statement(rules)) == [LONG.strip(), YEARS_READ, LONG.strip()]
+
+
+def test_a_heading_over_several_columns_is_read_with_the_first_of_them() -> None:
+    _, table, _ = texts(statement("016", above="Year ended in June"))
+    assert table.startswith("(in millions) | Year ended in June 2024 | 2023\nRevenue | $ 1,234 |")
+
+
+def test_lines_with_leaders_to_a_page_are_kept_as_they_are() -> None:
+    made = new_pdf()
+    made.add_page()
+    for row, title in enumerate(("Boats", "Ships and their crews", "Ropes")):
+        made.text(60, 80 + 15 * row, title + " " + ". " * (60 - 2 * len(title)))
+        made.text(500, 80 + 15 * row, str(row))
+    (contents,) = texts(bytes(made.output()))
+    assert contents.startswith("Boats . . . .")
+
+
+TERMS = {
+    "Berth": "means the place at a quay where one ship lies. It is let by the day.",
+    "Tide": "means the rise and fall of the sea. It turns four times a day and ships wait for it.",
+    "Pilot": "means whoever leads a ship into the harbour.",
+}
+
+
+def glossary(terms: dict[str, str]) -> bytes:
+    made = new_pdf()
+    made.add_page()
+    for term, meaning in terms.items():
+        made.cell(100, 14, term)
+        made.multi_cell(200, 14, meaning, align="L", new_x="LMARGIN", new_y="NEXT")
+    return bytes(made.output())
+
+
+def test_terms_with_what_each_means_beside_it_are_a_list_or_paragraphs_where_one_is_long() -> None:
+    told = [f"{term} {meaning}" for term, meaning in TERMS.items()]
+    assert texts(glossary(TERMS)) == ["\n".join(told)]
+    paragraphs = paragraphs_of("a.pdf", glossary({**TERMS, "Salt": LONG * 2}))
+    assert [p.text for p in paragraphs] == [*told, f"Salt {(LONG * 2).strip()}"]
+    assert [s.text for s in paragraphs[0].sentences][1:] == ["It is let by the day."]
+
+
+def test_two_columns_of_prose_between_rules_are_read_one_after_the_other() -> None:
+    made = new_pdf()
+    made.add_page()
+    for x in (60, 310):
+        made.set_xy(x, 120)
+        made.multi_cell(225, 13, LONG * 8, align="L")
+    for y in (50, 110, 200, 700):
+        made.line(60, y, 535, y)
+    words = " ".join(texts(bytes(made.output()))).split()
+    assert " ".join(words) == " ".join((LONG * 16).split())
+
+
+def test_a_listing_with_the_numbers_of_its_lines_is_no_table() -> None:
+    made = new_pdf()
+    made.add_page()
+    for row, line in enumerate(("if ship:", "wait()", "else:", "go()"), start=9):
+        made.text(60, 14 * row, str(row))
+        made.text(100, 14 * row, line)
+    assert "|" not in " ".join(texts(bytes(made.output())))
