@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from math import fsum
 
 from index.types import Paragraph, Sentence, file_name
 from index.words import STOP_WORDS, WORD, content_stems, stem, stems
+from rag.column_values import Values, amounts
 from rag.mentions import Checked
 from rag.rows import Cell, cells, header_of, record_words, spoken
 from rag.verify import Span, verbatim
@@ -15,6 +17,13 @@ _TOTALS = {stem(word) for word in ("total", "subtotal", "sum")}
 _SUMS = _TOTALS | {stem(word) for word in ("all", "overall", "average", "altogether")}
 _JOINING = {"of", "the", "and", "in", "for", "grand"}
 _LIKE_SUMS = re.compile(rf"\b(?:{'|'.join(sorted(_SUMS))})", re.IGNORECASE)
+
+_PARTS = 3
+_MOST_PARTS = 50
+_LARGE = 100
+"""A figure of three digits is hardly the sum of others by chance."""
+
+_EXACT = 0.01
 
 _BEGUN = 2
 """Letters of a word that its stem keeps."""
@@ -66,9 +75,41 @@ def one_of_several(question: str, paragraphs: Sequence[Paragraph], row: Row) -> 
 
 
 def without_sums(rows: Sequence[Row]) -> list[Row]:
-    """Those that are not the total of others."""
-    columns = column_words(columns_of(rows))
-    return [r for r in rows if not (_LIKE_SUMS.search(r.cells[0][1]) and _is_sum(r, columns))]
+    """Those that are not the total of others, by their name or, the last and the first, by value.
+
+    Of divisions, the one that the others add up to is the group.
+    """
+    columns = columns_of(rows)
+    words = column_words(columns)
+    kept = [r for r in rows if not (_LIKE_SUMS.search(r.cells[0][1]) and _is_sum(r, words))]
+    for at in (-1, 0):
+        if _PARTS < len(kept) <= _MOST_PARTS and _adds_up(kept[at], kept, columns[1:]):
+            del kept[at]
+    return kept
+
+
+def _adds_up(row: Row, rows: Sequence[Row], columns: Sequence[str]) -> bool:
+    """Has it the sum of what the others have, in two columns or in one of large figures?"""
+    others = [other for other in rows if other is not row]
+    equal = 0
+    for column in columns:
+        values = amounts([r.value(column) for r in (row, *others)])
+        if values is None or values[0] is None:
+            continue
+        total, parts = values[0], [part for part in values[1:] if part]
+        digit = _last_digit(values)
+        is_large = abs(total) >= _LARGE * digit
+        # Large figures are often rounded ones.
+        apart = digit * (is_large + _EXACT)
+        if len(parts) >= _PARTS and abs(total - fsum(parts)) <= apart:
+            equal += 1 + is_large
+    return equal > 1
+
+
+def _last_digit(values: Values) -> float:
+    """What the last digit of the finest of them counts."""
+    decimals = max(len(f"{v:.6f}".rstrip("0").partition(".")[2]) for v in values if v is not None)
+    return float(10**-decimals)
 
 
 def _is_sum(row: Row, columns: Set[str]) -> bool:

@@ -26,6 +26,27 @@ def test_a_row_of_sums_is_told_from_one_that_is_called_like_it(name: str, is_sum
 
 
 @pytest.mark.parametrize(
+    ("rows", "is_sum"),
+    [
+        pytest.param(("Paper | 231.8 | 208.4", "Pulp | 142.6 | 145.1", "Ink | 67.4 | 62.0"), True),
+        pytest.param(("Paper | 231.8 | 1", "Pulp | 142.7 | 2", "Ink | 67.3 | 3"), True),
+        pytest.param(("Paper | 231.8 | 1", "Pulp | 142.6 | 2", "Ink | 77.4 | 3"), False),
+        pytest.param(("Paper | 1 | 2", "Pulp | 2 | 3", "Ink | 3 | 2"), False),
+        pytest.param(("Paper | 374.4 | 353.5", "Ink | 67.4 | 62.0"), False),
+    ],
+    ids=["two columns", "one of large figures", "not quite", "small figures", "of two alone"],
+)
+@pytest.mark.parametrize("last", [True, False])
+def test_a_row_to_which_the_others_add_up_is_a_sum_whatever_its_name(
+    rows: tuple[str, ...], is_sum: bool, last: bool
+) -> None:
+    group = "Group | 6 | 9" if rows[0] == "Paper | 1 | 2" else "Group | 441.8 | 415.5"
+    table = (*rows, group) if last else (group, *rows)
+    kept = without_sums(rows_of([paragraph("division | 2024 | 2023", *table, path="d.csv")]))
+    assert (group.split(" ")[0] not in [row.cells[0][1] for row in kept]) == is_sum
+
+
+@pytest.mark.parametrize(
     ("question", "named"),
     [
         ("Who borrowed The Salt Road?", {"the salt road"}),
