@@ -52,6 +52,8 @@ _DATE = re.compile(
 _AGE = re.compile(r"\bhow (?:old|many (?:years|decades|centuries))\b", re.IGNORECASE)
 _NO_MONTH = re.compile(r"\b(?:may|march)\b")
 """As these are written where they are no months."""
+_TO_PAGE = re.compile(r"(?:\. ?|…){5,}\s*\w{0,6}\W*$")
+_PAGES = frozenset(stems("page pages contents"))
 _ASKING = frozenset(stems("ask asked inquire question wonder"))
 HELPING_VERB = (
     r"(?:do|does|did|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b"
@@ -63,6 +65,11 @@ _YES_OR_NO = re.compile(rf"^(?:(?:and|but|so) )?{HELPING_VERB}", re.IGNORECASE)
 def is_yes_or_no(question: str) -> bool:
     """Is it asked whether something is so?"""
     return _YES_OR_NO.search(question.strip()) is not None
+
+
+def leads_to_a_page(question: str, text: str) -> bool:
+    """Is it a line of a table of contents, where no page was asked for?"""
+    return _TO_PAGE.search(text) is not None and not _PAGES & set(stems(question))
 
 
 def answers_nothing(question: str, text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from index.filters import Filter
 from index.types import Hit, Paragraph
+from rag.asked import leads_to_a_page
 from rag.compose import compose
 from rag.extract import RankedSentence, rank_sentences
 from rag.lists import Listing
@@ -92,7 +93,8 @@ class Run:
 
     def quotable(self) -> list[RankedSentence]:
         """The sentences of what may be cited, and shown to the model, best first."""
-        return _of(of_what_is_named(self.hits), self.ranked())
+        quotable = _of(of_what_is_named(self.hits), self.ranked())
+        return [r for r in quotable if not leads_to_a_page(self.asked, r.sentence.text)]
 
     def answered(
         self, checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()

@@ -1,6 +1,12 @@
 import pytest
 
-from rag.asked import answers_nothing, gives_what_was_asked, is_yes_or_no, names_what_was_asked
+from rag.asked import (
+    answers_nothing,
+    gives_what_was_asked,
+    is_yes_or_no,
+    leads_to_a_page,
+    names_what_was_asked,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,3 +88,20 @@ def test_a_question_of_a_source_answers_nothing_unless_it_was_asked_for(
     question: str, text: str, nothing: bool
 ) -> None:
     assert answers_nothing(question, text) is nothing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "leads"),
+    [
+        ("What is mc?", "1.3.2 Starting mc . . . . . . . . . . 17", True),
+        ("What is mc?", "1.3.2 Starting mc..............xvii", True),
+        ("What is mc?", "1.3.2 Starting mc …………… 17 |", True),
+        ("What is mc?", "It shows two panels... and 17 keys.", False),
+        ("What is mc?", "The first ..... and then the 17th of them.", False),
+        ("On which page is mc started?", "1.3.2 Starting mc . . . . . . . . . . 17", False),
+    ],
+)
+def test_a_line_of_a_table_of_contents_leads_to_a_page(
+    question: str, text: str, leads: bool
+) -> None:
+    assert leads_to_a_page(question, text) is leads
