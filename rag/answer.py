@@ -128,7 +128,7 @@ class AnswerChain:
         return choose_sources(best, budget_tokens=budget, question=run.asked)
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:
-        """Counts, lists, summaries and what all rows of a table say; None for other questions."""
+        """Counts, lists, summaries, cells and whole tables; None for other questions."""
         if self._corpus is None or run.alone.told:
             return None
         asked = route_of(run.asked)
@@ -136,6 +136,8 @@ class AnswerChain:
         if run.where and not greeting:
             asked = None
         told = Told(()) if greeting else self._corpus.of_table(run.asked, run.hits)
+        if told == Told(()) and asked is None and not run.where:
+            told = self._corpus.of_cell(run.asked)
         if told == Told(()) and (asked is None or asked.route is Route.LIST):
             told = self._by_lists(run)
         if asked and told == Told(()):

@@ -9,6 +9,7 @@ from index.store import Store
 from index.types import Document, Hit, Paragraph
 from index.words import content_stems, stem
 from rag.abbreviations import Meaning, abbreviation_of, meanings
+from rag.cell_lookup import cell_asked, words_of_cell
 from rag.list_questions import asks_for_several
 from rag.lists import Listing
 from rag.mentions import Told, counted, listed
@@ -31,6 +32,7 @@ _EVERYTHING = frozenset(
 _BY_WORDS = frozenset([Route.COUNT, Route.MENTIONS, Route.LIST, Route.STANDS_FOR])
 _LOOKED_AT = 3
 _MOST_READ = 2_000
+_MOST_TABLES = 50
 _ONE = frozenset(["document", "text", "file", "article", "source"])
 
 
@@ -96,6 +98,14 @@ class WholeCorpus:
             if told.checked:
                 return told
         return Told(())
+
+    def of_cell(self, question: str) -> Told:
+        """The one cell of a table that the question names; nothing for other questions."""
+        words = " ".join(words_of_cell(question))
+        if not words:
+            return Told(())
+        with self._store.reading():
+            return cell_asked(question, self._holding(words, most=_MOST_TABLES))
 
     def lists_for(self, question: str, hits: Sequence[Hit]) -> list[Listing]:
         """The lists near the first ``hits`` where the question may ask for one."""
