@@ -75,12 +75,23 @@ class _Lines:
 
 def grids(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[Grid]:
     """The ruled tables of a page that hold some of its words."""
-    found = [grid for frame in _frames(rules) if (grid := _grid(frame, words))]
-    taken = {id(word) for grid in found for row in grid.rows for cell in row for word in cell}
+    found: list[Grid] = []
+    free = list(words)
+
+    def add(frame: Sequence[Rule], *, striped: bool) -> None:
+        nonlocal free
+        if grid := _grid(frame, free, striped=striped):
+            found.append(grid)
+            taken = {id(word) for row in grid.rows for cell in row for word in cell}
+            free = [word for word in free if id(word) not in taken]
+
+    # A table in a cell of another comes first.
+    for frame in sorted(_frames(rules), key=_area):
+        add(frame, striped=False)
     level = _whole([rule for rule in rules if rule.level], level=True)
-    free = [word for word in words if id(word) not in taken]
-    striped = (_grid(frame, free, striped=True) for frame in striped_frames(level, free))
-    return [*found, *(grid for grid in striped if grid)]
+    for frame in striped_frames(level, free):
+        add(frame, striped=True)
+    return found
 
 
 def aligned(words: Sequence[PageWord]) -> Grid | None:
@@ -141,6 +152,11 @@ def _joined(pieces: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
         else:
             whole.append((start, end))
     return whole
+
+
+def _area(frame: Sequence[Rule]) -> float:
+    width = max(rule.x1 for rule in frame) - min(rule.x0 for rule in frame)
+    return width * (max(rule.bottom for rule in frame) - min(rule.top for rule in frame))
 
 
 def _touch(level: Rule, upright: Rule) -> bool:

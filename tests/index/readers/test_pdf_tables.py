@@ -2,11 +2,15 @@
 
 import pytest
 from fpdf import FPDF
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.readers import read
 from index.readers.pdf.grids import grids
+from index.readers.pdf.layout import columns
 from index.readers.pdf.rules import Rule
-from index.readers.pdf.words import PageWord
+from index.readers.pdf.unruled import with_unruled_tables
+from index.readers.pdf.words import PageText, PageWord
 from tests.index.cutting import paragraphs_of
 from tests.index.documents import new_pdf
 
@@ -299,3 +303,52 @@ def test_a_listing_with_the_numbers_of_its_lines_is_no_table() -> None:
         made.text(60, 14 * row, str(row))
         made.text(100, 14 * row, line)
     assert "|" not in " ".join(texts(bytes(made.output())))
+
+
+places = st.integers(0, 40).map(lambda n: n * 10.0)
+edges = st.lists(places, min_size=3, max_size=6, unique=True).map(sorted)
+some = st.sampled_from([True, True, True, False])
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> PageText:
+    """One or two tables anywhere, with most of their lines, and words in cells and elsewhere."""
+    rules: list[Rule] = []
+    spots = draw(st.sets(st.tuples(places, places), max_size=20))
+    for _ in range(draw(st.integers(1, 2))):
+        xs, ys = draw(edges), draw(edges)
+        rules += [Rule(xs[0], y, xs[-1], y) for y in ys if draw(some)]
+        rules += [Rule(x, ys[0], x, ys[-1]) for x in xs if draw(some)]
+        spots |= {(x + 1, y + 1) for x in xs[:-1] for y in ys[:-1] if draw(some)}
+    text, width = st.sampled_from(["a", "12", "$", "Sea.", "9"]), st.sampled_from([6.0, 25.0])
+    words = (PageWord(draw(text), x, y, x + draw(width), y + 8) for x, y in sorted(spots))
+    return PageText(1, 400, 400, tuple((w,) for w in words), blank=False, rules=tuple(rules))
+
+
+@given(pages())
+def test_each_word_of_a_page_is_read_once_whatever_is_ruled(page: PageText) -> None:
+    read_words = [
+        word
+        for column in columns(page)
+        for line in with_unruled_tables(column)
+        for word in line.words
+    ]
+    written = [id(word) for line in page.lines for word in line]
+    assert sorted(map(id, read_words)) == sorted(written)
+    for column in columns(page):
+        for line in column:
+            assert not line.row or [w for cell in line.row for w in cell] == list(line.words)
+
+
+def test_a_table_in_a_cell_of_another_is_read_by_itself() -> None:
+    def cell(text: str, x: float, y: float) -> PageWord:
+        return PageWord(text, x, y, x + 10, y + 8)
+
+    outer = [Rule(0, y, 300, y) for y in (0, 20, 120)] + [Rule(x, 0, x, 120) for x in (0, 90, 300)]
+    inner = [Rule(110, y, 290, y) for y in (30, 60, 90)]
+    inner += [Rule(x, 30, x, 90) for x in (110, 200, 290)]
+    words = [cell("a", 10, 5), cell("b", 100, 5), cell("c", 10, 30), cell("d", 95, 22)]
+    words += [cell("e", 120, 40), cell("f", 210, 40), cell("g", 120, 70), cell("h", 210, 70)]
+    found = grids([*outer, *inner], words)
+    told = [[[w.text for cell in row for w in cell] for row in grid.rows] for grid in found]
+    assert told == [[["e", "f"], ["g", "h"]], [["a", "b"], ["c", "d"]]]
