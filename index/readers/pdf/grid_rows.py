@@ -6,7 +6,7 @@ has a row for each of its lines, but one without a name of its own goes on with 
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from index.readers.pdf.stripes import text_lines
 from index.readers.pdf.words import PageWord
@@ -28,9 +28,9 @@ def rows_of(
     rows: list[Row] = []
     ruled = len(bands) > 2 and not striped
     for i, band in enumerate(bands):
-        several = _several(band) >= (_FEW_LINES if ruled else 2)
         is_head = not i and len(bands) > 1
-        if is_head or not several or _runs_on(band, xs):
+        several = _several(band) >= (_FEW_LINES if ruled or is_head else 2)
+        if not several or _runs_on(band, xs):
             rows.append(tuple(map(_in_order, band)))
         else:
             rows += _unruled(band)
@@ -63,9 +63,12 @@ def _is_running(lines: Sequence[Sequence[PageWord]], xs: Sequence[float]) -> boo
 
 def _unruled(band: Sequence[Sequence[PageWord]]) -> list[Row]:
     rows: list[list[list[PageWord]]] = []
-    for line in text_lines([word for cell in band for word in cell]):
-        ids = set(map(id, line))
-        cells = [[word for word in cell if id(word) in ids] for cell in band]
+    column_of = {id(word): column for column, cell in enumerate(band) for word in cell}
+    written = {id(word): i for i, word in enumerate(chain(*band))}
+    for line in text_lines(chain(*band)):
+        cells: list[list[PageWord]] = [[] for _ in band]
+        for word in sorted(line, key=lambda word: written[id(word)]):
+            cells[column_of[id(word)]].append(word)
         if rows and _goes_on(rows[-1], cells):
             for cell, more in zip(rows[-1], cells, strict=True):
                 cell += more

@@ -12,12 +12,10 @@ from itertools import compress
 from statistics import fmean
 
 from index.readers.pdf.grid_rows import Row, rows_of
+from index.readers.pdf.ruled_lines import NEAR, Lines, lines_of
 from index.readers.pdf.rules import Rule
 from index.readers.pdf.stripes import aligned_frame, striped_frames
 from index.readers.pdf.words import PageWord
-
-_NEAR = 3.0
-"""Points between two lines that are one, or touch."""
 
 _MOST_PAIRS = 250_000
 _FEWEST = 2
@@ -49,30 +47,6 @@ class Grid:
     of_terms: bool = False
 
 
-@dataclass(slots=True)
-class _Lines:
-    """The pieces of line at each place: at x, from top to bottom, or at y, from left to right."""
-
-    at: list[float] = field(default_factory=list)
-    pieces: list[list[tuple[float, float]]] = field(default_factory=list)
-
-    def add(self, place: float, start: float, end: float) -> None:
-        """Places come in rising order."""
-        if not self.at or place - self.at[-1] > _NEAR:
-            self.at.append(place)
-            self.pieces.append([])
-        self.pieces[-1].append((start, end))
-
-    def drawn(self, place: float, start: float, end: float) -> bool:
-        """Does a line at this place run along more than half of the way?"""
-        return any(
-            sum(max(0.0, min(b, end) - max(a, start)) for a, b in _joined(pieces))
-            > (end - start) / 2
-            for at, pieces in zip(self.at, self.pieces, strict=True)
-            if abs(at - place) <= _NEAR
-        )
-
-
 def grids(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[Grid]:
     """The ruled tables of a page that hold some of its words."""
     found: list[Grid] = []
@@ -88,8 +62,7 @@ def grids(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[Grid]:
     # A table in a cell of another comes first.
     for frame in sorted(_frames(rules), key=_area):
         add(frame, striped=False)
-    level = _whole([rule for rule in rules if rule.level], level=True)
-    for frame in striped_frames(level, free):
+    for frame in striped_frames(lines_of(rules, level=True).rules(), free):
         add(frame, striped=True)
     return found
 
@@ -104,8 +77,7 @@ def aligned(words: Sequence[PageWord]) -> Grid | None:
 
 def _frames(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Lines that touch one another, of both directions."""
-    level = _whole([rule for rule in rules if rule.level], level=True)
-    upright = _whole([rule for rule in rules if not rule.level], level=False)
+    level, upright = (lines_of(rules, level=way).rules() for way in (True, False))
     if len(level) * len(upright) > _MOST_PAIRS:
         return
     left = set(range(len(upright)))
@@ -130,38 +102,14 @@ def _frames(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
         yield frame
 
 
-def _whole(rules: Iterable[Rule], *, level: bool) -> list[Rule]:
-    """The pieces of one line joined, those beside each other at its place."""
-    lines = _Lines()
-    for place, start, end in sorted(
-        (r.top, r.x0, r.x1) if level else (r.x0, r.top, r.bottom) for r in rules
-    ):
-        lines.add(place, start, end)
-    return [
-        Rule(start, at, end, at) if level else Rule(at, start, at, end)
-        for at, pieces in zip(lines.at, lines.pieces, strict=True)
-        for start, end in _joined(pieces)
-    ]
-
-
-def _joined(pieces: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    whole: list[tuple[float, float]] = []
-    for start, end in sorted(pieces):
-        if whole and start <= whole[-1][1] + _NEAR:
-            whole[-1] = whole[-1][0], max(whole[-1][1], end)
-        else:
-            whole.append((start, end))
-    return whole
-
-
 def _area(frame: Sequence[Rule]) -> float:
     width = max(rule.x1 for rule in frame) - min(rule.x0 for rule in frame)
     return width * (max(rule.bottom for rule in frame) - min(rule.top for rule in frame))
 
 
 def _touch(level: Rule, upright: Rule) -> bool:
-    across = level.x0 - _NEAR <= upright.x0 <= level.x1 + _NEAR
-    return across and upright.top - _NEAR <= level.top <= upright.bottom + _NEAR
+    across = level.x0 - NEAR <= upright.x0 <= level.x1 + NEAR
+    return across and upright.top - NEAR <= level.top <= upright.bottom + NEAR
 
 
 def _grid(
@@ -177,12 +125,7 @@ def _grid(
         [*(r.top for r in level), min(r.top for r in upright), max(r.bottom for r in upright)]
     )
     inside = [w for w in words if _within(_across(w), xs) and _within(_down(w), ys)]
-    columns = _Lines()
-    for rule in sorted(upright, key=lambda rule: rule.x0):
-        columns.add(rule.x0, rule.top, rule.bottom)
-    rows = _Lines()
-    for rule in sorted(level, key=lambda rule: rule.top):
-        rows.add(rule.top, rule.x0, rule.x1)
+    columns, rows = lines_of(upright, level=False), lines_of(level, level=True)
     if sum(_is_crossed(word, columns) for word in inside) > _MOST_CROSSED * len(inside):
         return None
     bands = _with_words(_bands(inside, xs, ys, columns, rows))
@@ -199,7 +142,7 @@ def _grid(
 def _places(values: Iterable[float]) -> list[float]:
     places: list[float] = []
     for value in sorted(values):
-        if not places or value - places[-1] > _NEAR:
+        if not places or value - places[-1] > NEAR:
             places.append(value)
     return places
 
@@ -216,10 +159,10 @@ def _within(value: float, places: Sequence[float]) -> bool:
     return places[0] < value < places[-1]
 
 
-def _is_crossed(word: PageWord, columns: _Lines) -> bool:
+def _is_crossed(word: PageWord, columns: Lines) -> bool:
     """Does a line run through a word, as lines of charts and drawings do?"""
     return any(
-        word.x0 + _NEAR < at < word.x1 - _NEAR and columns.drawn(at, word.top, word.bottom)
+        word.x0 + NEAR < at < word.x1 - NEAR and columns.drawn(at, word.top, word.bottom)
         for at in columns.at
     )
 
@@ -228,8 +171,8 @@ def _bands(
     words: Iterable[PageWord],
     xs: Sequence[float],
     ys: Sequence[float],
-    columns: _Lines,
-    rows: _Lines,
+    columns: Lines,
+    rows: Lines,
 ) -> list[list[list[PageWord]]]:
     """The words between each two level lines by column; of a cell over several, in its first."""
     bands: list[list[list[PageWord]]] = [[[] for _ in xs[1:]] for _ in ys[1:]]

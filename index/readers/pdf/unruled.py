@@ -7,6 +7,9 @@ _FEWEST_ROWS = 3
 _FAR_ROWS = 3.0
 """Line heights from one row to the next."""
 
+_LOOKED_BACK = 20
+"""Rows in which another column may begin where a line does."""
+
 _SAME_EDGE = 2.0
 _OTHER_SIZE = 0.12
 
@@ -34,10 +37,10 @@ def _goes_on(run: Column, line: PageLine, after: Column) -> bool:
         return False
     if len(cells(line)) > 1:
         return True
-    begin = [cell[0].x0 for row in run for cell in cells(row)[1:]]
+    begin = [cell[0].x0 for row in run[-_LOOKED_BACK:] for cell in cells(row)[1:]]
     if any(abs(x - line.x0) <= _SAME_EDGE for x in begin):
         return True
-    return any(len(cells(row)) > 1 for row in after) and line.x1 < min(begin)
+    return any(len(cells(row)) > 1 for row in after) and line.x1 < min(begin, default=0.0)
 
 
 def _aligned(run: Column) -> Column:

@@ -352,3 +352,15 @@ def test_a_table_in_a_cell_of_another_is_read_by_itself() -> None:
     found = grids([*outer, *inner], words)
     told = [[[w.text for cell in row for w in cell] for row in grid.rows] for grid in found]
     assert told == [[["e", "f"], ["g", "h"]], [["a", "b"], ["c", "d"]]]
+
+
+def test_a_cell_of_very_many_lines_ends_its_table() -> None:
+    def at(text: str, x: float, y: float) -> PageWord:
+        return PageWord(text, x, y, x + 20, y + 8)
+
+    rows = [(at("a", 0, y), at("b", 200, y)) for y in range(0, 300, 10)]
+    rest = [(at("more", 200, 300 + y),) for y in range(0, 300, 10)]
+    page = PageText(1, 400, 700, (*rows, *rest, (at("end", 90, 600),)), blank=False)
+    (column,) = columns(page)
+    lines = with_unruled_tables(column)
+    assert [len(line.words) for line in lines[28:]] == [2, 22, *[1] * 11]
