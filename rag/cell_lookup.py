@@ -24,9 +24,15 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """What asks for more than a cell."""
-_USUAL_TEXT = "many much have has give tell show list value"
+_USUAL_TEXT = "many much have has give tell show list value amount figure report state"
 _USUAL = frozenset(stem(word) for word in _USUAL_TEXT.split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_NOTE = re.compile(r"\[\d{1,3}\]$")
+_OF_YEAR = re.compile(r"\bFY ?(?=\d{4}\b)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDED_TEXT = "year fiscal end ended ending december 31 audited unaudited restated"
+_ENDED = frozenset(stem(word) for word in _ENDED_TEXT.split())
+"""What the name of a column says of a whole year besides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def _cells_of(words: Set[str], rows: Sequence[Row]) -> Iterator[_Found]:
     table = record_words(rows[0].paragraph, "") | column_stems(first) | _USUAL
     for row in rows:
         (name, value), *cells = row.cells
-        key = frozenset(content_stems(value))
+        key = frozenset(content_stems(_NOTE.sub("", value)))
         if name != first or not key or not key <= words:
             continue
         named = [column for column, _ in cells if _own(column) and _own(column) <= words - key]
@@ -81,6 +87,9 @@ def _cells_of(words: Set[str], rows: Sequence[Row]) -> Iterator[_Found]:
 
 
 def _own(column: str) -> set[str]:
-    """The words of a column's name, without its unit."""
-    bare = _IN_BRACKETS.sub(" ", column)
-    return set(content_stems(spoken(bare))) | numbers(bare) or column_stems(column)
+    """The words of a column's name, without its unit; of "Year ended 31 December 2024" the year."""
+    bare = _OF_YEAR.sub("", _IN_BRACKETS.sub(" ", column))
+    words = set(content_stems(spoken(bare))) | numbers(bare)
+    year = words - _ENDED
+    of_year = len(year) == 1 and all(map(_YEAR.fullmatch, year))
+    return year if of_year else words or column_stems(column)

@@ -57,6 +57,29 @@ def test_the_cell_is_told_that_row_and_column_of_the_question_name(
     assert told(question) == cell
 
 
+YEARS = paragraph(
+    "(in millions of euros) | Year ended 31 December 2024 | FY2023 | H1 2022",
+    "Revenue[2] | 1,234 | 1,100 | 400",
+    "Other income | | 12 | 3",
+    path="norwind_report.pdf",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("What was the revenue in 2024?", "Year ended 31 December 2024: 1,234"),
+        ("How much revenue did Norwind report in 2023?", "FY2023: 1,100"),
+        ("What was the other income in 2023, in millions of euros?", "FY2023: 12"),
+        pytest.param("What was the other income in 2024?", "", id="none in that year"),
+        pytest.param("What was the revenue in 2022?", "", id="of a half year"),
+        pytest.param("What was the revenue of Cedarline in 2024?", "", id="of another"),
+    ],
+)
+def test_a_year_names_the_column_of_that_year(question: str, value: str) -> None:
+    assert told(question, YEARS).partition("; ")[2] == value
+
+
 def test_several_tables_tell_where_they_agree() -> None:
     assert told("What is the size of vim?", EDITORS, OTHER) == "package: vim; size (KiB): 3570"
     assert told("What is the size of vim?", EDITORS, OLDER) == ""

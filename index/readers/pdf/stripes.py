@@ -14,10 +14,10 @@ from itertools import groupby, pairwise
 from statistics import fmean, median
 
 from index.lines import ENUMERATOR
+from index.readers.pdf.ruled_lines import NEAR
 from index.readers.pdf.rules import Rule
 from index.readers.pdf.words import PageWord
 
-_NEAR = 3.0
 _GAP = 0.8
 """In line heights, between what may be two cells; between two words there is a third."""
 
@@ -68,7 +68,7 @@ def striped_frames(rules: Iterable[Rule], words: Sequence[PageWord]) -> Iterator
     """The level lines of each such table, with upright ones in the white space between columns."""
     for level in _stacks(rules):
         x0, x1 = level[0].x0, level[0].x1
-        inside = [w for w in words if x0 - _NEAR < w.x0 and w.x1 < x1 + _NEAR]
+        inside = [w for w in words if x0 - NEAR < w.x0 and w.x1 < x1 + NEAR]
         bands = [_band(a.top, b.top, inside) for a, b in pairwise(level)]
         for table in _tables(bands):
             body = [line for band in table[1:] for line in band.lines]
@@ -100,11 +100,11 @@ def _stacks(rules: Iterable[Rule]) -> list[list[Rule]]:
     """Two or more lines that begin and end at the same places, from top to bottom."""
     stacks: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.top):
-        ends = (s for s in stacks if abs(s[0].x0 - rule.x0) + abs(s[0].x1 - rule.x1) <= _NEAR)
+        ends = (s for s in stacks if abs(s[0].x0 - rule.x0) + abs(s[0].x1 - rule.x1) <= NEAR)
         stack = next(ends, None)
         if stack is None:
             stacks.append([rule])
-        elif rule.top - stack[-1].top > _NEAR:
+        elif rule.top - stack[-1].top > NEAR:
             stack.append(rule)
     return [stack for stack in stacks if len(stack) > 1]
 
