@@ -13,7 +13,7 @@ from rag.abstain import Refusal
 from rag.chat_model import ChatModel, ModelCallError
 from rag.context import choose_sources
 from rag.mentions import Told
-from rag.named import of_what_is_named
+from rag.named import of_what_is_named, words_of_named
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
@@ -137,7 +137,8 @@ class AnswerChain:
             asked = None
         told = Told(()) if greeting else self._corpus.of_table(run.asked, run.hits)
         if told == Told(()) and asked is None and not run.where:
-            told = self._corpus.of_cell(run.asked)
+            named = words_of_named(run.hits, self._searcher.names())
+            told = self._corpus.of_cell(run.asked, named)
         if told == Told(()) and (asked is None or asked.route is Route.LIST):
             told = self._by_lists(run)
         if asked and told == Told(()):

@@ -7,6 +7,7 @@ Where all of the question's words are theirs or the table's, it asks for nothing
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from index.query import full_text_words
 from index.types import Paragraph
@@ -15,6 +16,7 @@ from rag.asked import is_yes_or_no
 from rag.mentions import Told
 from rag.rows import record_words, spoken
 from rag.sanitise import may_be_shown
+from rag.signals import WordsOfNamed
 from rag.table_rows import Row, column_stems, rows_of
 from rag.types import Verdict
 from rag.verify import Match
@@ -47,15 +49,22 @@ def words_of_cell(question: str) -> list[str]:
     return [word for word in full_text_words(question) if stem(word) not in _USUAL]
 
 
-def cell_asked(question: str, paragraphs: Iterable[Paragraph]) -> Told:
+def cell_asked(
+    question: str, paragraphs: Iterable[Paragraph], named: WordsOfNamed = MappingProxyType({})
+) -> Told:
     """The cell, told with the name of its row; nothing where several have different values.
 
-    ``paragraphs`` are those that hold the words of the question.
+    ``paragraphs`` are those that hold the words of the question, but of the names of documents that
+    it has, ``named``.
     """
     if _OTHER.search(question) or negated(question) or is_yes_or_no(question):
         return Told(())
     words = set(content_stems(question)) | numbers(question)
-    found = [f for paragraph in paragraphs for f in _cells_of(words, rows_of([paragraph]))]
+    found = [
+        one
+        for paragraph in paragraphs
+        for one in _cells_of(words, rows_of([paragraph]), {*named.get(paragraph.path, ())})
+    ]
     # The row of "vim" is not that of "vim-tiny".
     found = [f for f in found if not any(f.key < other.key for other in found)]
     if len({f.row.value(f.column) for f in found}) != 1:
@@ -63,18 +72,18 @@ def cell_asked(question: str, paragraphs: Iterable[Paragraph]) -> Told:
     first = found[0]
     (name, key), value = first.row.cells[0], first.row.value(first.column)
     span = first.row.span
-    said = f"{name}: {key}; {first.column}: {value}"
+    said = f"{name}: {key}; {first.column}: {value}".removeprefix(": ")
     if not may_be_shown(said, [span]):
         return Told(())
     return Told(((said, Match(Verdict.SUPPORTED, (span,), 1.0)),))
 
 
-def _cells_of(words: Set[str], rows: Sequence[Row]) -> Iterator[_Found]:
-    """Those that the words name with nothing left over."""
+def _cells_of(words: Set[str], rows: Sequence[Row], document: Set[str]) -> Iterator[_Found]:
+    """Those that the words name with nothing left over but the name of the document."""
     if not rows:
         return
     first = rows[0].cells[0][0]
-    table = record_words(rows[0].paragraph, "") | column_stems(first) | _USUAL
+    table = record_words(rows[0].paragraph, "") | column_stems(first) | _USUAL | document
     for row in rows:
         (name, value), *cells = row.cells
         key = frozenset(content_stems(_NOTE.sub("", value)))

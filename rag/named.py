@@ -6,6 +6,7 @@ says, or that Release 4 dropped, however well its words fit.
 
 from collections.abc import Sequence
 
+from index.document_names import DocumentNames
 from index.fusion import NAME, NUMBERED
 from index.types import Hit
 
@@ -16,6 +17,11 @@ _FROM = {NAME: 1.0, NUMBERED: 1.0}
 def named_documents(hits: Sequence[Hit]) -> set[str]:
     """Paths of the documents found whose names the question has, if not wholly."""
     return {hit.paragraph.path for hit in hits if hit.signals.get(NAME)}
+
+
+def words_of_named(hits: Sequence[Hit], names: DocumentNames) -> dict[str, frozenset[str]]:
+    """The stems of the names of the documents found that the question names, by path."""
+    return {path: names.words(path) for path in named_documents(hits)}
 
 
 def of_what_is_named(hits: Sequence[Hit]) -> Sequence[Hit]:

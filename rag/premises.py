@@ -108,7 +108,8 @@ def _of_another(question: str, spans: Sequence[Span]) -> Contradiction | None:
 
 
 def _values(span: Span) -> Iterator[str]:
-    for part in (*span.paragraph.heading_path, span.text):
+    # A row's years may stand over its columns.
+    for part in (*span.paragraph.heading_path, span.text, span.words):
         yield from map(plain, stems(part))
         yield from (f"{m[1]}0s" for m in _DECADE.finditer(part))
 
@@ -134,7 +135,7 @@ def _places(text: str, words: Sequence[re.Match[str]], i: int) -> Iterator[tuple
     """What word ``i`` may stand for, and how that is written."""
     match = words[i]
     word, value = match.group(), stem(match.group())
-    if YEAR.fullmatch(value):
+    if YEAR.fullmatch(value) and "," not in word:
         if not _DECADE.match(text, match.start()):
             yield _YEARS, word
     elif word in DAYS:

@@ -16,6 +16,7 @@ from rag.mentions import Told, counted, listed
 from rag.routes import Asked, Route
 from rag.row_questions import row_question
 from rag.rows import header_of
+from rag.signals import WordsOfNamed
 from rag.summary import MOST_PARAGRAPHS, summarised
 from rag.superlatives import asks_for_extreme, extreme
 from rag.table_rows import Row, one_of_several, rows_of, table_of
@@ -32,7 +33,7 @@ _EVERYTHING = frozenset(
 _BY_WORDS = frozenset([Route.COUNT, Route.MENTIONS, Route.LIST, Route.STANDS_FOR])
 _LOOKED_AT = 3
 _MOST_READ = 2_000
-_MOST_TABLES = 50
+_MOST_TABLES = 200
 _ONE = frozenset(["document", "text", "file", "article", "source"])
 
 
@@ -99,13 +100,21 @@ class WholeCorpus:
                 return told
         return Told(())
 
-    def of_cell(self, question: str) -> Told:
-        """The one cell of a table that the question names; nothing for other questions."""
-        words = " ".join(words_of_cell(question))
-        if not words:
-            return Told(())
+    def of_cell(self, question: str, named: WordsOfNamed) -> Told:
+        """The one cell of a table that the question names; nothing for other questions.
+
+        Of the documents that it ``named``, if it is in them: their tables need not have the name.
+        """
         with self._store.reading():
-            return cell_asked(question, self._holding(words, most=_MOST_TABLES))
+            for documents in (named, {}) if named else ({},):
+                less = set[str]().union(*documents.values())
+                words = " ".join(w for w in words_of_cell(question) if stem(w) not in less)
+                found = self._holding(words, most=_MOST_TABLES) if words else []
+                within = [p for p in found if not documents or p.path in documents]
+                told = cell_asked(question, within, documents)
+                if told.checked:
+                    return told
+        return Told(())
 
     def lists_for(self, question: str, hits: Sequence[Hit]) -> list[Listing]:
         """The lists near the first ``hits`` where the question may ask for one."""

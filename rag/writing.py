@@ -13,7 +13,7 @@ from rag.conflicts import beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
 from rag.excerpt import as_quotation, shortened
 from rag.extract import RankedSentence, agreeing, leaned_on
-from rag.named import named_documents
+from rag.named import words_of_named
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
 from rag.premises import Contradiction, contradicted_by, contradicted_nearby
@@ -141,8 +141,7 @@ class AnswerWriter:
 
     def _named(self, run: Run) -> dict[str, frozenset[str]]:
         """The stems of the names of the documents that the question names, by path."""
-        names = self._searcher.names()
-        return {path: names.words(path) for path in named_documents(run.hits)}
+        return words_of_named(run.hits, self._searcher.names())
 
     def _named_stems(self, run: Run) -> frozenset[str]:
         return frozenset().union(*self._named(run).values())

@@ -80,6 +80,24 @@ def test_a_year_names_the_column_of_that_year(question: str, value: str) -> None
     assert told(question, YEARS).partition("; ")[2] == value
 
 
+def test_the_name_of_the_document_need_not_stand_in_its_table(tmp_path: Path) -> None:
+    files = {
+        "norwind-annual.csv": "item,2023,2024\nrevenue,1100,1234\nprofit,400,450\n",
+        "cedarline-annual.csv": "item,2023,2024\nrevenue,700,800\nprofit,12,14\n",
+    }
+    with synced(tmp_path, files) as store:
+        chain = chain_over(store, ScriptedLLM(), corpus=WholeCorpus(store))
+        norwind = finished(chain.stream("What was Norwind's revenue in 2024?"))
+        cedarline = finished(chain.stream("What was the profit of Cedarline in 2023?"))
+    assert norwind.text == "item: revenue; 2024: 1234 [1]"
+    assert cedarline.text == "item: profit; 2023: 12 [1]"
+
+
+def test_what_heads_the_names_of_rows_is_told_where_something_does() -> None:
+    table = paragraph("| 2024 | 2023", "Gross profit | 534 | 450", path="a.csv")
+    assert told("What was the gross profit in 2023?", table) == "Gross profit; 2023: 450"
+
+
 def test_several_tables_tell_where_they_agree() -> None:
     assert told("What is the size of vim?", EDITORS, OTHER) == "package: vim; size (KiB): 3570"
     assert told("What is the size of vim?", EDITORS, OLDER) == ""

@@ -105,6 +105,13 @@ def test_a_heading_may_tell_the_year() -> None:
     assert contradiction("What began in 2001?", spans(source=source)) is None
 
 
+def test_the_columns_of_a_row_may_tell_the_year_and_amounts_are_none() -> None:
+    table = paragraph("item | 2024 | 2023", "revenue | 1,234 | 1,850")
+    rows = [Span(table, s.start, s.end) for s in table.sentences[1:]]
+    assert contradiction("What was the revenue in 2024?", rows) is None
+    assert contradiction("What was the revenue in 2022?", rows) is None
+
+
 def test_the_whole_sentence_of_a_citation_counts() -> None:
     source = paragraph("In 2001, after a pause, the network began a campaign.")
     start = source.text.index("the network")
