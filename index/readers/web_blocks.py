@@ -22,6 +22,8 @@ _BLOCK_TAGS = (
 )
 _HIDDEN = frozenset(_HIDDEN_TAGS.split())
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
+# What DocBook, Sphinx and Bootstrap call theirs.
+_NAVIGATION = frozenset(["navheader", "navfooter", "navbar", "breadcrumb", "sphinxsidebar"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -70,6 +72,7 @@ def is_hidden(element: etree._Element) -> bool:
         or "hidden" in element.attrib
         or element.get("aria-hidden") == "true"
         or element.get("role") == "navigation"
+        or not _NAVIGATION.isdisjoint(element.get("class", "").split())
         or _INVISIBLE.search(element.get("style", "")) is not None
     )
 

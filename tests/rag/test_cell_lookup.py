@@ -23,7 +23,7 @@ OLDER = paragraph("package | size", "vim | 2000", path="older.csv")
 
 
 def told(question: str, *tables: object) -> str:
-    found = cell_asked(question, tables or [EDITORS])  # type: ignore[arg-type]
+    found = cell_asked(question, tables or [EDITORS])
     return " ".join(text for text, _ in found.checked)
 
 

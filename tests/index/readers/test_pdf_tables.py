@@ -38,7 +38,7 @@ def texts(content: bytes) -> list[str]:
 
 def ruled(made: FPDF, rows: tuple[tuple[str, ...], ...] = GOODS, **how: object) -> None:
     """A table with lines around its cells, in which long texts are wrapped."""
-    with made.table(width=300, col_widths=(80, 60, 160), line_height=14, **how) as table:  # type: ignore[arg-type]
+    with made.table(width=300, col_widths=(80, 60, 160), line_height=14, **how) as table:
         for cells in rows:
             row = table.row()
             for cell in cells:

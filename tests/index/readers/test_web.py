@@ -57,6 +57,12 @@ def test_what_nobody_sees_is_left_out() -> None:
     assert texts(page) == ["Seen.", "Also seen."]
 
 
+def test_links_to_the_pages_around_it_are_no_text_of_a_page() -> None:
+    around = '<div class="%s"><table><tr><td>Prev</td><td>Up</td><td>Next</td></tr></table></div>'
+    page = around % "navheader" + "<p>Seen.</p>" + around % "wide navfooter"
+    assert texts(page) == ["Seen."]
+
+
 def test_cells_reach_over_rows_and_columns() -> None:
     page = (
         "<table><tr><th>A<th>B<th>C</tr><tr><td rowspan=2>x<td colspan=2>y</tr>"
