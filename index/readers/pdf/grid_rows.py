@@ -5,7 +5,7 @@ has a row for each of its lines, but one without a name of its own goes on with 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
 from index.readers.pdf.stripes import text_lines
@@ -28,20 +28,27 @@ def rows_of(
     rows: list[Row] = []
     ruled = len(bands) > 2 and not striped
     for i, band in enumerate(bands):
+        lines = _by_line(band)
+        several = sum(sum(map(bool, cells)) > 1 for cells in lines)
         is_head = not i and len(bands) > 1
-        several = _several(band) >= (_FEW_LINES if ruled or is_head else 2)
-        if not several or _runs_on(band, xs):
+        if several < (_FEW_LINES if ruled or is_head else 2) or _runs_on(band, xs):
             rows.append(tuple(map(_in_order, band)))
         else:
-            rows += _unruled(band)
+            rows += _unruled(lines)
     return rows
 
 
-def _several(band: Sequence[Sequence[PageWord]]) -> int:
-    """How many lines of a band have words in two cells or more."""
-    cells = [set(map(id, cell)) for cell in band]
-    lines = text_lines([word for cell in band for word in cell])
-    return sum(sum(any(id(w) in cell for w in line) for cell in cells) > 1 for line in lines)
+def _by_line(band: Sequence[Sequence[PageWord]]) -> list[list[list[PageWord]]]:
+    """The cells of each line of a band, from top to bottom, their words as they were written."""
+    column_of = {id(word): column for column, cell in enumerate(band) for word in cell}
+    written = {id(word): i for i, word in enumerate(chain(*band))}
+    lines = []
+    for line in text_lines(chain(*band)):
+        cells: list[list[PageWord]] = [[] for _ in band]
+        for word in sorted(line, key=lambda word: written[id(word)]):
+            cells[column_of[id(word)]].append(word)
+        lines.append(cells)
+    return lines
 
 
 def _runs_on(band: Sequence[Sequence[PageWord]], xs: Sequence[float]) -> bool:
@@ -61,14 +68,10 @@ def _is_running(lines: Sequence[Sequence[PageWord]], xs: Sequence[float]) -> boo
     return 2 * full >= len(lines) - 1 and words >= _RUNNING_WORDS * len(lines)
 
 
-def _unruled(band: Sequence[Sequence[PageWord]]) -> list[Row]:
+def _unruled(lines: Iterable[list[list[PageWord]]]) -> list[Row]:
+    """A row for each line, but for those that go on with the row above."""
     rows: list[list[list[PageWord]]] = []
-    column_of = {id(word): column for column, cell in enumerate(band) for word in cell}
-    written = {id(word): i for i, word in enumerate(chain(*band))}
-    for line in text_lines(chain(*band)):
-        cells: list[list[PageWord]] = [[] for _ in band]
-        for word in sorted(line, key=lambda word: written[id(word)]):
-            cells[column_of[id(word)]].append(word)
+    for cells in lines:
         if rows and _goes_on(rows[-1], cells):
             for cell, more in zip(rows[-1], cells, strict=True):
                 cell += more

@@ -35,14 +35,13 @@ _EXPLAINED = 8
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows from top to bottom. ``edges`` are where its columns begin and end.
+    """A table: its rows from its top down. ``edges`` are where its columns begin and end.
 
     One ``of_terms`` has what each means beside it: its rows are paragraphs.
     """
 
     edges: tuple[float, ...]
     top: float
-    bottom: float
     rows: tuple[Row, ...] = field(repr=False)
     of_terms: bool = False
 
@@ -51,6 +50,7 @@ def grids(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[Grid]:
     """The ruled tables of a page that hold some of its words."""
     found: list[Grid] = []
     free = list(words)
+    level, upright = (lines_of(rules, level=way).rules() for way in (True, False))
 
     def add(frame: Sequence[Rule], *, striped: bool) -> None:
         nonlocal free
@@ -60,9 +60,9 @@ def grids(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[Grid]:
             free = [word for word in free if id(word) not in taken]
 
     # A table in a cell of another comes first.
-    for frame in sorted(_frames(rules), key=_area):
+    for frame in sorted(_frames(level, upright), key=_area):
         add(frame, striped=False)
-    for frame in striped_frames(lines_of(rules, level=True).rules(), free):
+    for frame in striped_frames(level, free):
         add(frame, striped=True)
     return found
 
@@ -75,9 +75,8 @@ def aligned(words: Sequence[PageWord]) -> Grid | None:
     return replace(table, of_terms=fmean(len(row[1]) for row in table.rows) > _EXPLAINED)
 
 
-def _frames(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+def _frames(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Lines that touch one another, of both directions."""
-    level, upright = (lines_of(rules, level=way).rules() for way in (True, False))
     if len(level) * len(upright) > _MOST_PAIRS:
         return
     left = set(range(len(upright)))
@@ -136,7 +135,7 @@ def _grid(
     sparse = sum(map(bool, cells)) < _FILLED * len(cells)
     if len(full) < _FEWEST or sparse or longest > _MOST_CHARS:
         return None
-    return Grid(tuple(xs), ys[0], ys[-1], tuple(found))
+    return Grid(tuple(xs), ys[0], tuple(found))
 
 
 def _places(values: Iterable[float]) -> list[float]:

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfMatrix, PdfPage
 
-MOST_RULES = 4_000
+_MOST_RULES = 4_000
 """A page that draws more is a map or a chart."""
 
 _MOST_OBJECTS = 20_000
@@ -60,7 +60,7 @@ def drawn_rules(page: PdfPage, shown: Callable[[Any], Quad]) -> tuple[Rule, ...]
             continue
         box = _Rect(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         found.append(Rule(*shown(box)))
-        if len(found) > MOST_RULES:
+        if len(found) > _MOST_RULES:
             return ()
     return tuple(found)
 
@@ -94,7 +94,7 @@ def _on_page(found: Any) -> PdfMatrix:
 def _points(path: Any) -> Iterator[Point | None]:
     """The corners of a path, None where it is lifted or bent."""
     start: Point | None = None
-    for i in range(min(pdfium.FPDFPath_CountSegments(path), MOST_RULES)):
+    for i in range(min(pdfium.FPDFPath_CountSegments(path), _MOST_RULES)):
         segment = pdfium.FPDFPath_GetPathSegment(path, i)
         x, y = ctypes.c_float(), ctypes.c_float()
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)

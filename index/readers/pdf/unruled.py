@@ -2,6 +2,7 @@
 
 from index.readers.pdf.grids import aligned
 from index.readers.pdf.layout import LEADERS, Column, PageLine, cells, table_row
+from index.readers.pdf.stretch import OTHER_SIZE
 
 _FEWEST_ROWS = 3
 _FAR_ROWS = 3.0
@@ -11,7 +12,6 @@ _LOOKED_BACK = 20
 """Rows in which another column may begin where a line does."""
 
 _SAME_EDGE = 2.0
-_OTHER_SIZE = 0.12
 
 
 def with_unruled_tables(column: Column) -> Column:
@@ -32,7 +32,7 @@ def with_unruled_tables(column: Column) -> Column:
 def _goes_on(run: Column, line: PageLine, after: Column) -> bool:
     """Is this another row, the rest of one, or a name alone, before the other cells begin?"""
     far = line.bottom - run[-1].bottom > _FAR_ROWS * line.size
-    other = abs(line.size - run[-1].size) > _OTHER_SIZE * run[-1].size
+    other = abs(line.size - run[-1].size) > OTHER_SIZE * run[-1].size
     if line.table or far or other:
         return False
     if len(cells(line)) > 1:

@@ -82,9 +82,10 @@ def page_text(page: PdfPage, number: int) -> PageText:
     finally:
         text_page.close()
     blank = not lines and pdfium.FPDFPage_CountObjects(page.raw) == 0
-    rules = drawn_rules(page, lambda rect: _upright(to_shown.box(rect), turn, to_shown))
-    width, height = to_shown.width, to_shown.height
-    return PageText(number, width, height, lines, blank, turn, rules if lines else ())
+    rules: tuple[Rule, ...] = ()
+    if lines:
+        rules = drawn_rules(page, lambda rect: _upright(to_shown.box(rect), turn, to_shown))
+    return PageText(number, to_shown.width, to_shown.height, lines, blank, turn, rules)
 
 
 class _Shown:
