@@ -8,6 +8,7 @@ only one of them is asked for.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from index.types import Paragraph, file_name
@@ -37,13 +38,17 @@ _PARTS_TEXT = "article clause item note paragraph point rule section sub-clause"
 _PARTS = frozenset(map(stem, _PARTS_TEXT.split()))
 _OWN = re.compile(r"^[ \t]*\(?(\d{1,3}(?:\.\d{1,3})*)[.)]?[ \t]+(?=\D)", re.MULTILINE)
 
+_KEPT = 4096
+"""What is numbered is kept of so many texts: one question after another finds the same."""
+
 Numbered = tuple[str, str]
 """The stem of a word and the number that stands with it."""
 
 
-def numbered(text: str) -> set[Numbered]:
+@lru_cache(maxsize=_KEPT)
+def numbered(text: str) -> frozenset[Numbered]:
     """Each word of ``text`` that a number follows, or an ordinal goes before."""
-    return {one for one, _ in _numbered(text, list(_WORD.finditer(text)))}
+    return frozenset(one for one, _ in _numbered(text, list(_WORD.finditer(text))))
 
 
 def asked_for(question: str) -> dict[Numbered, str]:
@@ -66,11 +71,11 @@ def numbered_in(paragraph: Paragraph) -> set[Numbered]:
     clauses do, of the part of a document that has it.
     """
     texts = (paragraph.text, *paragraph.heading_path, file_name(paragraph.path))
-    found = set().union(*map(numbered, texts))
+    found = set[Numbered]().union(*map(numbered, texts))
     if any(kind == _CENTURY for kind, _ in found):
         years = _IN_CENTURY.finditer(paragraph.text)
         found |= {(_CENTURY, str(int(year[1]) + 1)) for year in years}
-    return found | {(part, number) for part in _PARTS for number in own_numbers(paragraph)}
+    return found | {(part, number) for number in own_numbers(paragraph) for part in _PARTS}
 
 
 def own_numbers(paragraph: Paragraph) -> set[str]:

@@ -127,13 +127,8 @@ class VectorIndex:
 
     def nearest(self, vector: Vectors, top: int) -> list[str]:
         """Ids of the nearest paragraphs, best first."""
-        count = self.count()
-        if count == 0:
-            return []
         with _explained():
-            found = self._collection.query(
-                query_embeddings=[vector], n_results=min(top, count), include=[]
-            )
+            found = self._collection.query(query_embeddings=[vector], n_results=top, include=[])
             return list(found["ids"][0])
 
     def problems(self, ids: set[str], sample: Mapping[str, Vectors]) -> list[str]:
@@ -152,12 +147,11 @@ class VectorIndex:
 
     def still_found(self, deleted: Mapping[str, Vectors]) -> list[str]:
         """Which of the deleted a query for their own vector still finds, one line each."""
-        count = self.count()
-        if not deleted or not count:
+        if not deleted:
             return []
         with _explained():
             found = self._collection.query(
-                query_embeddings=list(deleted.values()), n_results=min(10, count), include=[]
+                query_embeddings=list(deleted.values()), n_results=10, include=[]
             )
         return [
             f"{id_} was deleted and is still found"
@@ -166,14 +160,11 @@ class VectorIndex:
         ]
 
     def _not_found(self, sample: Mapping[str, Vectors]) -> list[str]:
-        count = self.count()
-        if not sample or not count:
+        if not sample:
             return []
         with _explained():
             found = self._collection.query(
-                query_embeddings=list(sample.values()),
-                n_results=min(10, count),
-                include=["distances"],
+                query_embeddings=list(sample.values()), n_results=10, include=["distances"]
             )
         # A text that occurs many times has many equals: being as near as possible is enough.
         return [
