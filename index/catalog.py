@@ -82,6 +82,23 @@ class Catalog:
             "SELECT path, title FROM documents WHERE paragraphs > 0 ORDER BY path"
         )
 
+    def titles(self, paths: Iterable[str]) -> dict[str, str]:
+        """path -> title, which is the name of its file where a document has none."""
+        return dict(
+            self._database.rows_in(
+                "SELECT path, title FROM documents WHERE path IN ({})", list(paths)
+            )
+        )
+
+    def first_texts(self, paths: Iterable[str], most: int) -> list[tuple[str, str]]:
+        """(path, text) of the first ``most`` paragraphs of each document, in order."""
+        rows = self._database.rows_in(
+            "SELECT path, ordinal, text FROM paragraphs WHERE ordinal <= ? AND path IN ({})",
+            list(paths),
+            most,
+        )
+        return [(path, text) for path, _, text in sorted(rows)]
+
     def counts(self) -> tuple[int, int]:
         """How many documents there are, and how many paragraphs."""
         ((documents, paragraphs),) = self._database.rows(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.embedding import Vectors
 from index.errors import NoIndexError
-from index.fusion import NAME, NUMBERED, fuse, in_order, name_fits
+from index.fusion import COVERED, NAME, NUMBERED, fuse, in_order, name_fits
 from index.numbered import Numbered, asked_for, tells_of
 from index.query import full_text_query
 from index.search import CANDIDATES, LATE, NAMED, RERANK, Searcher
@@ -92,8 +92,10 @@ def explain(searcher: Searcher, query: str, ids: Sequence[str]) -> Explanation:
         }
         if fits := searcher.names().fits(query):
             signals[NAME] = name_fits(every, fits)
-        if asked := asked_for(query):
-            signals[NUMBERED] = _numbered(store, every, asked)
+        asked = asked_for(query)
+        signals[COVERED], numbered = _read(searcher, query, every, asked)
+        if asked:
+            signals[NUMBERED] = numbered
         nominated = _nominated(signals)
         candidates = _candidates(signals, nominated, every)
         first = [id_ for id_, _ in candidates[: searcher.depth]]
@@ -137,13 +139,21 @@ def _cosines(store: Store, ids: Sequence[str], vector: Vectors) -> tuple[Floats,
     return np.array(dense), np.array(sentence).round(6)
 
 
-def _numbered(store: Store, ids: Sequence[str], asked: Collection[Numbered]) -> Floats:
-    """What each paragraph tells of it, without holding all of them at once."""
+def _read(
+    searcher: Searcher, query: str, ids: Sequence[str], asked: Collection[Numbered]
+) -> tuple[Floats, Floats]:
+    """How much each paragraph has of what tells, and what it tells of what has a number.
+
+    Without holding all of them at once.
+    """
+    covered: list[float] = []
     told: list[int] = []
     for i in range(0, len(ids), _BATCH):
-        part = store.catalog.paragraphs_by_id(ids[i : i + _BATCH])
-        told += [tells_of(asked, part[id_]) for id_ in ids[i : i + _BATCH]]
-    return np.array(told, dtype=float)
+        found = searcher.store.catalog.paragraphs_by_id(ids[i : i + _BATCH])
+        part = [found[id_] for id_ in ids[i : i + _BATCH]]
+        covered += searcher.covered(query, part).tolist()
+        told += [tells_of(asked, paragraph) for paragraph in part]
+    return np.array(covered), np.array(told, dtype=float)
 
 
 def _nominated(signals: Mapping[str, Floats]) -> dict[str, set[int]]:

@@ -68,17 +68,16 @@ class FullText:
         wanted = {*also, *(id_ for id_, _ in (ranked if top < 0 else ranked[:top]))}
         return {id_: score for id_, score in ranked if id_ in wanted}
 
-    def rarer(self, words: Sequence[str], at_most: int) -> list[str]:
-        """Those of ``words`` that at most so many paragraphs contain."""
+    def counted(self, words: Iterable[str], at_most: int) -> dict[str, int]:
+        """word -> how many paragraphs hold it; of those that more than so many do, one more."""
         counted = (
             "SELECT count(*) FROM (SELECT 1 FROM paragraphs_fts WHERE paragraphs_fts MATCH ?"
             " LIMIT ?)"
         )
-        return [
-            word
+        return {
+            word: int(self._database.rows(counted, [f'"{word}"', at_most + 1])[0][0])
             for word in words
-            if self._database.rows(counted, [f'"{word}"', at_most + 1])[0][0] <= at_most
-        ]
+        }
 
     def _insert(self, paragraphs: Iterable[tuple[int, str, Sequence[str]]]) -> None:
         """Number, text and headings of each."""

@@ -18,6 +18,8 @@ NUMBERED = "numbered"
 
 2 of the clause that has the number itself."""
 NUMBERED_WEIGHT = 2.0
+COVERED = "covered"
+"""The signal of a paragraph that has what tells of the question: the share, from 0 to 1."""
 
 COPIES = 2
 """Of the same text in several documents so many are found before anything else is left out."""

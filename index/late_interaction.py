@@ -4,24 +4,33 @@ One vector for a whole text says little of the one clause that answers. Here eve
 question looks for the nearest token of a text, and the mean of these cosines is the score: late
 interaction (Khattab and Zaharia, 2020), with the tokens of the embedder as they leave its last
 layer. A sentence's tokens are those it has within its paragraph, and a short paragraph's those it
-has behind what stands before it (``surroundings.py``), so that "he" has met the name. It needs no
-other model; reading a paragraph takes the embedder as long as embedding it once more.
+has behind what stands before it (``surroundings.py``), so that "he" has met the name. A token
+counts by how much its word tells (``rarity.py``), and a little less where not the text has it but
+the name of its document: paragraphs seldom repeat what all of them are about. It needs no other
+model; reading a paragraph takes the embedder as long as embedding it once more.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
+from index.rarity import Weights, of_tokens
 from index.surroundings import Passage
 from index.tokens import Tokens
 
-_KEPT = 256
+_KEPT = 512
 _LOWEST = -1.0
+_ABOUT = 0.85
+_BEFORE = 0.6
+_AROUND = 0.7
+"""What counts of a token that is not in the text itself: in what it is about, in what stands before
+it, and in the other sentences of its paragraph."""
 
 Floats = NDArray[np.floating]
 
@@ -46,30 +55,37 @@ class LateInteraction:
         """Whether the embedder tells of the question's tokens."""
         return len(self._embedder.query_tokens([query])[0].vectors) > 0
 
-    def read(self, query: str, passages: Sequence[Passage]) -> tuple[Read, ...]:
-        """One for each passage; none at all where the embedder tells of no tokens."""
-        [asked] = self._embedder.query_tokens([query])
-        tokens = self._tokens(passages) if len(asked.vectors) else []
-        if not tokens or not all(len(t.vectors) for t in tokens):
-            return ()
-        return tuple(
-            _read(asked.vectors, passage, of) for passage, of in zip(passages, tokens, strict=True)
-        )
+    def read(
+        self, query: str, passages: Sequence[Passage], weights: Weights = MappingProxyType({})
+    ) -> tuple[Read, ...]:
+        """One for each passage; none at all where the embedder tells of no tokens.
 
-    def _tokens(self, passages: Sequence[Passage]) -> list[Tokens]:
+        ``weights`` tells how much the words of the question count; without, all tokens do alike.
+        """
+        [asked] = self._embedder.query_tokens([query])
+        if not passages or not len(asked.vectors):
+            return ()
+        tokens = self._tokens([text for p in passages for text in (p.text, p.about) if text])
+        if not all(len(tokens[p.text].vectors) for p in passages):
+            return ()
+        shares = of_tokens(weights, query, asked.spans)
+        question = _Question(asked.vectors, (shares / shares.sum()).astype(np.float32))
+        return tuple(_read(question, p, tokens) for p in passages)
+
+    def _tokens(self, texts: Sequence[str]) -> dict[str, Tokens]:
         with self._lock:
-            known = {p.text: self._kept[p.text] for p in passages if p.text in self._kept}
-        new = list(dict.fromkeys(p.text for p in passages if p.text not in known))
+            known = {text: self._kept[text] for text in texts if text in self._kept}
+        new = list(dict.fromkeys(text for text in texts if text not in known))
         if new:
             read = map(_halved, self._embedder.document_tokens(new))
             known |= zip(new, read, strict=True)
         with self._lock:
-            for text in (p.text for p in passages):
+            for text in texts:
                 self._kept[text] = known[text]
                 self._kept.move_to_end(text)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return [known[p.text] for p in passages]
+        return known
 
 
 def _halved(tokens: Tokens) -> Tokens:
@@ -77,18 +93,42 @@ def _halved(tokens: Tokens) -> Tokens:
     return Tokens(tokens.vectors.astype(np.float16), tokens.spans)
 
 
-def _read(asked: Floats, passage: Passage, tokens: Tokens) -> Read:
-    cosines = asked @ tokens.vectors.astype(np.float32).T
+def _read(question: "_Question", passage: Passage, tokens: Mapping[str, Tokens]) -> Read:
+    read = tokens[passage.text]
+    cosines = question.vectors @ read.vectors.astype(np.float32).T
     begins, paragraph = len(passage.before), passage.paragraph
 
-    def best(start: int, end: int) -> float:
-        """Of the tokens between two offsets in the paragraph."""
-        within = cosines[:, tokens.within(begins + start, begins + end)]
-        return float(within.max(axis=1).mean()) if within.shape[1] else _LOWEST
+    def nearest(start: int, end: int) -> Floats:
+        """Of each token of the question the nearest between two offsets in the paragraph."""
+        return _nearest(cosines[:, read.within(begins + start, begins + end)])
 
-    return Read(
-        best(0, len(paragraph.text)),
-        tuple(
-            best(s.start - paragraph.start, s.end - paragraph.start) for s in paragraph.sentences
-        ),
+    beside = _BEFORE * nearest(-begins, 0)
+    if passage.about:
+        vectors = tokens[passage.about].vectors.astype(np.float32)
+        beside = np.maximum(beside, _ABOUT * _nearest(question.vectors @ vectors.T))
+    own = nearest(0, len(paragraph.text))
+    around = np.maximum(beside, _AROUND * own)
+    sentences = (
+        nearest(s.start - paragraph.start, s.end - paragraph.start) for s in paragraph.sentences
     )
+    return Read(
+        question.score(own, beside), tuple(question.score(said, around) for said in sentences)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """``vectors``: shape (tokens, width); ``shares``: shape (tokens,), together 1."""
+
+    vectors: Floats
+    shares: Floats
+
+    def score(self, own: Floats, beside: Floats) -> float:
+        """Of words that no token stands for the lowest, whatever stands beside them."""
+        read = bool((own > _LOWEST).any())
+        return float(np.maximum(own, beside) @ self.shares) if read else _LOWEST
+
+
+def _nearest(cosines: Floats) -> Floats:
+    """Of each row the highest; the lowest there is where it has none."""
+    return np.asarray(cosines.max(axis=1, initial=_LOWEST))

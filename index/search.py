@@ -1,13 +1,14 @@
-"""Query -> ranked paragraphs, by three signals fused on one scale, the first read more closely.
+"""Query -> ranked paragraphs, by four signals fused on one scale, the first read more closely.
 
 Chroma (by meaning) and FTS5 (by words) each nominate candidates; then every candidate gets all
-three signals exactly: cosine of the paragraph, cosine of its best sentence, BM25. Each signal is
-turned into standard scores over the candidates and the three are added. Scores missing from one
-list and filled in by a guess would lose half of what fusion gains. What the question has of the
-document's name counts beside them, as it is: it is about the whole document.
+four signals exactly: cosine of the paragraph, cosine of its best sentence, BM25, and how much of
+what tells it has with what it is about (``rarity.py``). Each signal is turned into standard scores
+over the candidates and the four are added. Scores missing from one list and filled in by a guess
+would lose half of what fusion gains. What the question has of the document's name counts beside
+them, as it is: it is about the whole document.
 
-The first few are then read token by token (``late_interaction.py``), or by a reranker where there
-is one, and put in a new order by that and their score.
+The first of them are then read token by token (``late_interaction.py``), or by a reranker where
+there is one, and put in a new order by that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,30 +20,40 @@ from numpy.typing import NDArray
 from index.document_names import DocumentNames
 from index.embedding import Embedder
 from index.filters import EVERYTHING, Filter
-from index.fusion import NAME, NUMBERED, fuse, in_order, name_fits, standard_scores
+from index.fusion import (
+    COVERED,
+    NAME,
+    NUMBERED,
+    NUMBERED_WEIGHT,
+    fuse,
+    in_order,
+    name_fits,
+    standard_scores,
+)
 from index.late_interaction import LateInteraction, Read
+from index.leads import about
 from index.numbered import asked_for, tells_of
-from index.query import any_of, full_text_phrases, full_text_words
+from index.query import any_of, full_text_phrases
+from index.rarity import Weights
 from index.reranking import Reranker, passage
 from index.store import Store
 from index.surroundings import EARLIER, READ_WITH, Passage, in_surroundings, is_short
+from index.telling import Counts, Telling
 from index.types import Hit, Paragraph
 
 CANDIDATES = 50
-COMMON = 1000
-"""A word in no more paragraphs than this is never left out of the full-text query,"""
-COMMON_SHARE = 20
-"""nor one that at most every so-manieth paragraph holds."""
 NAMED = 20
 """So many of the best paragraphs by words are looked at in documents that are named."""
 LATE = "tokens"
-READ = 6
+READ = 12
 """At most so many of the best are read token by token: it takes the embedder's time for each,"""
-READ_CHARACTERS = 2500
+READ_CHARACTERS = 3500
 """together no more than so much text,"""
-RIVAL = 3.0
+RIVAL = 8.0
 """and none whose score is further below the best: those seldom are what was sought."""
-_LATE_WEIGHT = 2.0
+_READ_WEIGHT = 100.0
+_FOUND_WEIGHT = 0.25
+"""What was read decides, and what a first look made of it where that says much the same."""
 RERANK = "rerank"
 RERANKED = 20
 """So many of the best a reranker reads: reading one takes a model far longer than finding it."""
@@ -59,6 +70,7 @@ class Searcher:
         self._reranker = reranker
         self._late = LateInteraction(embedder)
         self._names: tuple[tuple[int, int], DocumentNames] | None = None
+        self._telling = Telling(store.catalog)
 
     @property
     def store(self) -> Store:
@@ -102,16 +114,19 @@ class Searcher:
         """What a first look found, in the order that reading the best of it gives."""
         if self._reranker is not None:
             return rerank(self._reranker, query, hits)
-        passages = [self._passage(hit.paragraph) for hit in _rivals(hits)]
-        return read_closely(self._late, query, hits, passages)
+        rivals = [hit.paragraph for hit in _rivals(hits)]
+        leads = self._telling.leads(rivals)
+        passages = [self._passage(p, about(leads.get(p.path, ""), p)) for p in rivals]
+        weights = self._telling.weights(query, self._telling.counts(query))
+        return read_closely(self._late, query, hits, passages, weights)
 
-    def _passage(self, paragraph: Paragraph) -> Passage:
+    def _passage(self, paragraph: Paragraph, of: str) -> Passage:
         """What is read of a paragraph: a short one behind what stands before it."""
         before = (paragraph.ordinal - EARLIER, paragraph.ordinal - 1)
         earlier = (
             self._store.catalog.paragraphs(paragraph.path, *before) if is_short(paragraph) else ()
         )
-        return in_surroundings(paragraph, earlier)
+        return in_surroundings(paragraph, earlier, of)
 
     def _fused(self, query: str, top: int, where: Filter) -> tuple[Hit, ...]:
         self._store.check_embedder(self._embedder.fingerprint)
@@ -121,7 +136,8 @@ class Searcher:
         near = self._store.nearest(vector, CANDIDATES, paths)
         with self._store.reading():
             fits = self.names().fits(query)
-            bm25 = self._by_words(query, fits, near, paths)
+            counts = self._telling.counts(query)
+            bm25 = self._by_words(query, counts, fits, near, paths)
             # What was deleted after Chroma was asked is no longer in the catalog.
             dense = cache.of_paragraphs(sorted({*near, *bm25}))
             ids = sorted(dense)
@@ -138,17 +154,17 @@ class Searcher:
             }
             if fits:
                 signals[NAME] = name_fits(ids, fits)
-            paragraphs: dict[str, Paragraph] = {}
+            found = catalog.paragraphs_by_id(ids)
+            paragraphs = [found[id_] for id_ in ids]
+            signals[COVERED] = self._telling.covered(query, counts, paragraphs)
             if asked := asked_for(query):
-                paragraphs = catalog.paragraphs_by_id(ids)
-                told = [tells_of(asked, paragraphs[id_]) for id_ in ids]
+                told = [tells_of(asked, paragraph) for paragraph in paragraphs]
                 signals[NUMBERED] = np.array(told, dtype=float)
             scores = fuse(signals).round(6)
             order = in_order(scores, ids)[:top]
-            paragraphs = paragraphs or catalog.paragraphs_by_id([ids[i] for i, _ in order])
         return tuple(
             Hit(
-                paragraph=paragraphs[ids[i]],
+                paragraph=paragraphs[i],
                 rank=rank,
                 score=score,
                 signals={name: round(float(values[i]), 6) for name, values in signals.items()},
@@ -165,15 +181,20 @@ class Searcher:
             self._names = version, DocumentNames(self._store.catalog.names())
         return self._names[1]
 
+    def covered(self, query: str, paragraphs: Sequence[Paragraph]) -> Floats:
+        """Shape (paragraphs,): how much each has of what tells of the question, from 0 to 1."""
+        return self._telling.covered(query, self._telling.counts(query), paragraphs)
+
     def _by_words(
         self,
         query: str,
+        counts: Counts,
         fits: Mapping[str, float],
         near: Sequence[str],
         paths: Sequence[str] | None,
     ) -> dict[str, float]:
         """BM25 of the best paragraphs, of those ``near`` and of the best in documents named."""
-        expression = self._expression(query)
+        expression = self._expression(query, counts)
         if not expression:
             return {}
         bm25 = self._store.catalog.full_text.bm25
@@ -181,15 +202,12 @@ class Searcher:
         named = sorted(fits if paths is None else fits.keys() & set(paths))
         return found | bm25(expression, top=NAMED, paths=named) if named else found
 
-    def _expression(self, query: str) -> str:
+    def _expression(self, query: str, counts: Counts) -> str:
         """The full-text query, in a large corpus without the words that a great many hold.
 
         These tell little apart, and their long lists are most of the work.
         """
-        words = full_text_words(query)
-        common = max(COMMON, self._store.catalog.paragraph_count() // COMMON_SHARE)
-        rarer = self._store.catalog.full_text.rarer(words, common) or words
-        return any_of([*rarer, *full_text_phrases(query)])
+        return any_of([*self._telling.rarer(query, counts), *full_text_phrases(query)])
 
     def sentence_cosines(self, text: str, ids: Sequence[str]) -> dict[str, NDArray[np.floating]]:
         """paragraph id -> cosine of each of its sentences with ``text``."""
@@ -198,18 +216,29 @@ class Searcher:
 
 
 def read_closely(
-    late: LateInteraction, query: str, hits: Sequence[Hit], passages: Sequence[Passage]
+    late: LateInteraction,
+    query: str,
+    hits: Sequence[Hit],
+    passages: Sequence[Passage],
+    weights: Weights,
 ) -> tuple[Hit, ...]:
     """The first hits, of which there are ``passages``, in a new order by what their tokens say.
 
     With scores of their sentences.
     """
-    said = late.read(query, passages)
+    said = late.read(query, passages, weights)
     if not said:
         return tuple(hits)
     closer = [_closer(hit, read) for hit, read in zip(hits, said, strict=False)]
     scores = [read.paragraph for read in said]
-    return _reordered([*closer, *hits[len(said) :]], LATE, scores, _LATE_WEIGHT)
+    sums = np.array([_found(hit) for hit in closer]) + _READ_WEIGHT * np.array(scores)
+    return _reordered([*closer, *hits[len(said) :]], LATE, scores, sums)
+
+
+def _found(hit: Hit) -> float:
+    """What a first look says beside what was read: a number in full, no token tells 4 from 6."""
+    number = NUMBERED_WEIGHT * hit.signals.get(NUMBERED, 0.0)
+    return number + _FOUND_WEIGHT * (hit.score - number)
 
 
 def _rivals(hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -232,31 +261,27 @@ def rerank(reranker: Reranker, query: str, hits: Sequence[Hit]) -> tuple[Hit, ..
     if not hits:
         return ()
     said = reranker.scores(query, [passage(hit.paragraph) for hit in hits[:RERANKED]])
-    return _reordered(hits, RERANK, said)
+    found = np.array([hit.score for hit in hits[:RERANKED]])
+    sums = standard_scores(found) + standard_scores(np.array(said, dtype=float))
+    return _reordered(hits, RERANK, said, sums)
 
 
 def _reordered(
-    hits: Sequence[Hit], name: str, said: Sequence[float] | Floats, weight: float = 1.0
+    hits: Sequence[Hit], name: str, said: Sequence[float] | Floats, sums: Floats
 ) -> tuple[Hit, ...]:
-    """As many of the first hits as ``said`` has scores for in a new order; ties are broken by id.
+    """As many of the first hits as there are ``sums`` in the order of these, ties broken by id.
 
-    Their standard scores, times ``weight``, and those of ``score`` are added. The sums are moved
-    along until the least is the least old score, so that no score is below one of the hits that
-    follow.
+    ``said`` becomes their signal ``name``. The sums are moved along until the least is the least
+    old score, so that no score is below one of the hits that follow.
     """
-    # In the order of their ids, which no sum can then depend on.
-    pairs = sorted(zip(hits, said, strict=False), key=lambda pair: pair[0].paragraph.id)
-    first = [hit for hit, _ in pairs]
-    old = np.array([hit.score for hit in first])
-    new = np.array([float(score) for _, score in pairs]).round(6)
-    sums = standard_scores(old) + weight * standard_scores(new)
-    scores = (sums - sums.min() + old.min()).round(6)
-    order = sorted(range(len(first)), key=lambda i: -scores[i])
+    first = hits[: len(sums)]
+    scores = (sums - sums.min() + min(hit.score for hit in first)).round(6)
+    order = sorted(range(len(first)), key=lambda i: (-scores[i], first[i].paragraph.id))
     moved = [
         replace(
             first[i],
             score=float(scores[i]),
-            signals={**first[i].signals, name: float(new[i])},
+            signals={**first[i].signals, name: round(float(said[i]), 6)},
         )
         for i in order
     ]

@@ -21,10 +21,14 @@ _APART = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, and words to be read before it that are none of its own."""
+    """A paragraph, and words to be read before it that are none of its own.
+
+    ``about``: what it is about, to be read apart.
+    """
 
     paragraph: Paragraph
     before: str = ""
+    about: str = ""
 
     @property
     def text(self) -> str:
@@ -36,14 +40,15 @@ def is_short(paragraph: Paragraph) -> bool:
     return _room(paragraph) >= _FEWEST
 
 
-def in_surroundings(paragraph: Paragraph, earlier: Sequence[Paragraph]) -> Passage:
+def in_surroundings(paragraph: Paragraph, earlier: Sequence[Paragraph], about: str = "") -> Passage:
     """The paragraph with its headings and the last words of ``earlier``, in document order."""
     if not is_short(paragraph):
-        return Passage(paragraph)
+        return Passage(paragraph, about=about)
     room = _room(paragraph)
     headings = " / ".join(paragraph.heading_path)[:room]
     words = _last_words(_APART.join(p.text for p in earlier), room - len(headings))
-    return Passage(paragraph, "".join(part + _APART for part in (headings, words) if part))
+    before = "".join(part + _APART for part in (headings, words) if part)
+    return Passage(paragraph, before, about)
 
 
 def _room(paragraph: Paragraph) -> int:

@@ -21,7 +21,7 @@ from rag.rows import is_column_names, told_words
 
 _K1, _B = 1.2, 0.75
 _PARAGRAPH_WEIGHT = 0.5
-_READ_WEIGHT = 60.0
+_READ_WEIGHT = 240.0
 _NAME_WEIGHT = 6.0
 _YES_AND_NO = {"yes", "no"}
 _AMONG = 3

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.explain import FUSED, Explained, Explanation, Standing
-from index.fusion import NAME, NUMBERED
+from index.fusion import COVERED, NAME, NUMBERED
 from index.search import CANDIDATES, LATE, RERANK, RERANKED
 from ui.render import place, printable
 from ui.words import counted, decimal, phrase, t
@@ -16,6 +16,7 @@ NAMES = {
     "dense": phrase("Meaning of the paragraph"),
     "sentence": phrase("Meaning of its best sentence"),
     "bm25": phrase("Words in common"),
+    COVERED: phrase("Telling words, also of its document's title"),
     NAME: phrase("The document's name"),
     NUMBERED: phrase("What the question gives a number"),
     FUSED: phrase("All of these together"),

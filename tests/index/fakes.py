@@ -10,7 +10,7 @@ from index.embedding import Vectors
 from index.tokens import Tokens, no_tokens, unit
 from index.words import WORD, content_stems
 
-SIGNALS = ("dense", "sentence", "bm25")
+SIGNALS = ("dense", "sentence", "bm25", "covered")
 """What every paragraph found is scored by."""
 
 

@@ -38,6 +38,7 @@ def test_the_answering_paragraph_is_first_under_every_signal(library: Library) -
         "dense": 1,
         "sentence": 1,
         "bm25": 1,
+        "covered": 1,
         FUSED: 1,
     }
     assert found[SHIPS].nominated_by == ("dense", "bm25")

@@ -19,14 +19,15 @@ def test_word_scores_are_higher_for_better_matches(library: Library) -> None:
         assert store.catalog.full_text.bm25('"ships" OR "timber"', top=1, also=[other]) == scores
 
 
-def test_words_are_told_apart_by_how_many_paragraphs_hold_them(library: Library) -> None:
+def test_it_is_counted_in_how_many_paragraphs_a_word_is(library: Library) -> None:
     library.write("a.txt", "Ships carry timber.\n\nThe ship sails.\n\nFish is salted.")
     library.sync()
     with library.opened() as store:
         words = ["ships", "timber", "granite", "fish"]
-        assert store.catalog.full_text.rarer(words, 2) == words
-        assert store.catalog.full_text.rarer(words, 1) == ["timber", "granite", "fish"]
-        assert store.catalog.full_text.rarer(words, 0) == ["granite"]
+        counted = {"ships": 2, "timber": 1, "granite": 0, "fish": 1}
+        assert store.catalog.full_text.counted(words, 5) == counted
+        # Beyond what is asked for it does not go on counting.
+        assert store.catalog.full_text.counted(words, 0) == {**counted, "ships": 1}
 
 
 def test_a_changed_text_is_found_by_its_new_words_only(library: Library) -> None:

@@ -25,8 +25,8 @@ def test_a_signal_that_tells_nothing_changes_nothing() -> None:
     st.integers(1, 6).flatmap(
         lambda n: st.lists(
             st.lists(st.floats(-10, 10), min_size=n, max_size=n).map(np.array),
-            min_size=3,
-            max_size=3,
+            min_size=len(SIGNALS),
+            max_size=len(SIGNALS),
         )
     )
 )

@@ -13,7 +13,7 @@ SHIPS = ("Ships carry timber.", "They sail in May.")
 FISH = ("Fish is salted.", "It is sold in June.")
 
 
-def passage(*sentences: str, start: int = 100, before: str = "") -> Passage:
+def passage(*sentences: str, start: int = 100, before: str = "", about: str = "") -> Passage:
     text = " ".join(sentences)
     cut, at = [], start
     for ordinal, sentence in enumerate(sentences):
@@ -21,7 +21,7 @@ def passage(*sentences: str, start: int = 100, before: str = "") -> Passage:
         at += len(sentence) + 1
     end = start + len(text)
     paragraph = Paragraph(f"a.txt#{text}", "a.txt", 1, start, end, text, sentences=(*cut,))
-    return Passage(paragraph, before)
+    return Passage(paragraph, before, about)
 
 
 def test_the_sentence_with_the_words_asked_for_scores_best() -> None:
@@ -49,11 +49,23 @@ def test_words_before_a_paragraph_in_its_document_do_not_move_its_sentences() ->
     assert at_the_start == further_on
 
 
-def test_what_a_paragraph_is_read_with_is_none_of_its_words() -> None:
+@pytest.mark.parametrize("beside", [{"before": "fish June\n\n"}, {"about": "fish June"}])
+def test_words_beside_a_paragraph_count_less_than_its_own(beside: dict[str, str]) -> None:
     late = LateInteraction(WordEmbedder())
     [alone] = late.read("fish June", [passage(*SHIPS)])
-    [behind] = late.read("fish June", [passage(*SHIPS, before="Fish is sold in June.\n\n")])
-    assert behind == alone
+    [told] = late.read("fish June", [passage(*SHIPS, **beside)])
+    [own] = late.read("fish June", [passage("fish June", *SHIPS)])
+    assert alone.paragraph < told.paragraph < own.paragraph == pytest.approx(1.0, abs=1e-3)
+    assert all(a < b < 1.0 for a, b in zip(alone.sentences, told.sentences, strict=True))
+
+
+def test_a_word_counts_by_how_much_it_tells() -> None:
+    late = LateInteraction(WordEmbedder())
+    passages = [passage(*SHIPS), passage(*FISH)]
+    ships, fish = late.read("timber June", passages, {"timber": 4.0, "june": 1.0})
+    assert ships.paragraph > fish.paragraph
+    ships, fish = late.read("timber June", passages, {"timber": 1.0, "june": 4.0})
+    assert ships.paragraph < fish.paragraph
 
 
 def test_a_paragraph_is_read_again_where_something_else_stands_before_it() -> None:
@@ -89,12 +101,12 @@ def test_what_was_read_is_not_read_again() -> None:
 def test_only_the_last_texts_read_are_kept() -> None:
     embedder = WordEmbedder()
     late = LateInteraction(embedder)
-    for number in range(300):
+    for number in range(600):
         late.read("sail", [passage(f"Ship {number} is old.")])
-    late.read("sail", [passage("Ship 299 is old.")])
-    assert len(embedder.read) == 300
+    late.read("sail", [passage("Ship 599 is old.")])
+    assert len(embedder.read) == 600
     late.read("sail", [passage("Ship 0 is old.")])
-    assert len(embedder.read) == 301
+    assert len(embedder.read) == 601
 
 
 def test_a_sentence_without_a_token_of_its_own_scores_lowest() -> None:
