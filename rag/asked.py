@@ -20,6 +20,13 @@ _TIME = re.compile(
     r"|\b(?:what|which) (?:year|date|day|month|century|decade)\b|\bhow (?:long|soon)\b",
     re.IGNORECASE,
 )
+_LASTING = re.compile(r"\bhow long\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\b(?:what|which)\b[^?]*\b(?:length|width|height|depth|weight|mass|speed|temperature|dose|cost"
+    r"|price|value|budget|fee|rent|salary|fine|size|area|capacity|distance|population|age|loss"
+    r"|revenue|profit|turnover)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(
     r"^(?:(?:and|but|so|in|by|for|to|of|with|from|at|on) )*(?:who|whom|whose)\b"
     r"|\b(?:what|which) (?:is|was|are|were) the names?\b"
@@ -75,6 +82,16 @@ def leads_to_a_page(question: str, text: str) -> bool:
 def answers_nothing(question: str, text: str) -> bool:
     """Does a source only ask, as in an interview, where no question was asked for?"""
     return text.rstrip("\"'”’»)] ").endswith("?") and not _ASKING & set(stems(question))
+
+
+def asks_for_time(question: str) -> bool:
+    """Is it asked when something was?"""
+    return _TIME.search(question.strip()) is not None and not _LASTING.search(question)
+
+
+def asks_for_amount(question: str) -> bool:
+    """Is it asked how much or how many of something there is?"""
+    return bool(_NUMBER.search(question) or _MEASURE.search(question) or _LASTING.search(question))
 
 
 def gives_what_was_asked(question: str, text: str) -> bool:

@@ -96,16 +96,19 @@ def beside(
 
 def conflict_notice(others: Sequence[tuple[Span, Other]], dates: Mapping[str, str]) -> str:
     """Which documents disagree, with their dates where they give one; "" when none do."""
+    listed = contradicting(others, dates)
+    return f"The sources disagree, both are given: {listed}." if listed else ""
+
+
+def contradicting(others: Sequence[tuple[Span, Other]], dates: Mapping[str, str]) -> str:
+    """The documents that contradict each other, with their dates; "" when none do."""
     paths = dict.fromkeys(
         path
         for cited, other in others
         if other.contradicts
         for path in (cited.paragraph.path, other.span.paragraph.path)
     )
-    if not paths:
-        return ""
-    listed = ", ".join(f"{p} ({dates[p]})" if p in dates else p for p in paths)
-    return f"The sources disagree, both are given: {listed}."
+    return ", ".join(f"{p} ({dates[p]})" if p in dates else p for p in paths)
 
 
 def _compared(

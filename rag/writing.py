@@ -9,11 +9,12 @@ from index.words import stems
 from rag.abstain import Refusal
 from rag.asked import answers_nothing, gives_what_was_asked, names_what_was_asked
 from rag.compose import compose
-from rag.conflicts import beside, conflict_notice, statements_beside
+from rag.conflicts import Other, beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
 from rag.excerpt import as_quotation, shortened
 from rag.extract import RankedSentence, agreeing, leaned_on
 from rag.named import words_of_named
+from rag.other_values import other_value_notice, other_values
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
 from rag.premises import Contradiction, contradicted_by, contradicted_nearby
@@ -167,9 +168,17 @@ class AnswerWriter:
         paragraphs = run.citable()
         cosines = self._searcher.sentence_cosines
         others = statements_beside(run.asked, checked, paragraphs, cosines)
-        dates = self._dates() if others else {}
+        likely: list[tuple[Span, Other]] = []
+        if not any(other.contradicts for _, other in others):
+            # How well the others fit is not known well enough.
+            read = {hit.paragraph.id for hit in run.hits if hit.read_scores}
+            ranked = [one for one in run.quotable() if one.paragraph.id in read]
+            text_of = self._searcher.store.catalog.text
+            likely = other_values(run.asked, checked, ranked, text_of)
+        dates = self._dates() if others or likely else {}
         run.note(conflict_notice(others, dates))
-        return beside(checked, others)
+        run.note(other_value_notice(likely, dates))
+        return beside(checked, [*others, *likely])
 
     def _beside(self, run: Run, checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]]:
         """Words of sources to read with an answer; the best sentence may have been told before.
