@@ -13,7 +13,7 @@ from index.words import MONTHS, STOP_WORDS, stem
 from rag.asked import asks_for_amount, asks_for_time, gives_what_was_asked
 from rag.conflicts import Other, contradicting
 from rag.extract import RankedSentence
-from rag.quantities import YEAR, years
+from rag.quantities import years
 from rag.verify import Match, Span
 
 FITS = 30.0
@@ -125,7 +125,7 @@ def _dates(text: str, question: str) -> list[_Date]:
         (m["y"] or m["y2"] or "", m["m"] or "", m["d"] or m["d2"] or "")
         for m in _DATE.finditer(text)
     ]
-    given = set(YEAR.findall(question))
+    given = years(question)
     return [date for date in found if date[0] not in given or date[1]]
 
 

@@ -1,8 +1,10 @@
 """A finished draft and the evidence -> the answer: checked, cited, quoted instead, or refused."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from index.errors import NoIndexError
 from index.search import Searcher
 from index.vocabulary import Vocabulary
 from index.words import stems
@@ -173,12 +175,17 @@ class AnswerWriter:
             # How well the others fit is not known well enough.
             read = {hit.paragraph.id for hit in run.hits if hit.read_scores}
             ranked = [one for one in run.quotable() if one.paragraph.id in read]
-            text_of = self._searcher.store.catalog.text
-            likely = other_values(run.asked, checked, ranked, text_of)
+            likely = other_values(run.asked, checked, ranked, self._text)
         dates = self._dates() if others or likely else {}
         run.note(conflict_notice(others, dates))
         run.note(other_value_notice(likely, dates))
         return beside(checked, [*others, *likely])
+
+    def _text(self, path: str) -> str:
+        """Of a document; "" where it was deleted meanwhile."""
+        with suppress(NoIndexError):
+            return self._searcher.store.catalog.text(path)
+        return ""
 
     def _beside(self, run: Run, checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]]:
         """Words of sources to read with an answer; the best sentence may have been told before.
