@@ -11,9 +11,8 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from index.types import file_name
+from index.types import file_name, has_title
 from index.words import STOP_WORDS, WORD, content_stems, stem
 
 Named = Callable[[str], Collection[str]]
@@ -135,8 +134,7 @@ def _begins(before: _Word | None, word: re.Match[str]) -> bool:
 
 def _names(path: str, title: str) -> Iterator[_Name]:
     yield _name(file_name(path))
-    # A document without a title has its file's name for one.
-    if title != PurePosixPath(path).name:
+    if has_title(path, title):
         yield _name(title)
 
 

@@ -146,12 +146,13 @@ def _read(
 
     Without holding all of them at once.
     """
+    weights = searcher.weights(query)
     covered: list[float] = []
     told: list[int] = []
     for i in range(0, len(ids), _BATCH):
         found = searcher.store.catalog.paragraphs_by_id(ids[i : i + _BATCH])
         part = [found[id_] for id_ in ids[i : i + _BATCH]]
-        covered += searcher.covered(query, part).tolist()
+        covered += searcher.covered(weights, part).tolist()
         told += [tells_of(asked, paragraph) for paragraph in part]
     return np.array(covered), np.array(told, dtype=float)
 

@@ -4,10 +4,9 @@ Few of its paragraphs repeat that, and a question names it.
 """
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from index.catalog import Catalog
-from index.types import Paragraph
+from index.types import Paragraph, has_title
 
 _FIRST = 2
 _LONGEST = 150
@@ -18,7 +17,7 @@ _APART = " / "
 def leads(catalog: Catalog, paths: Iterable[str]) -> dict[str, str]:
     """path -> what tells what the document is about."""
     titles = catalog.titles(paths)
-    untitled = [path for path, title in titles.items() if title == PurePosixPath(path).name]
+    untitled = [path for path, title in titles.items() if not has_title(path, title)]
     begins: dict[str, list[str]] = {}
     for path, text in catalog.first_texts(untitled, _FIRST):
         begins.setdefault(path, []).append(text[:_LONGEST])

@@ -38,7 +38,7 @@ from index.rarity import Weights
 from index.reranking import Reranker, passage
 from index.store import Store
 from index.surroundings import EARLIER, READ_WITH, Passage, in_surroundings, is_short
-from index.telling import Counts, Telling
+from index.telling import Telling
 from index.types import Hit, Paragraph
 
 CANDIDATES = 50
@@ -117,8 +117,7 @@ class Searcher:
         rivals = [hit.paragraph for hit in _rivals(hits)]
         leads = self._telling.leads(rivals)
         passages = [self._passage(p, about(leads.get(p.path, ""), p)) for p in rivals]
-        weights = self._telling.weights(query, self._telling.counts(query))
-        return read_closely(self._late, query, hits, passages, weights)
+        return read_closely(self._late, query, hits, passages, self.weights(query))
 
     def _passage(self, paragraph: Paragraph, of: str) -> Passage:
         """What is read of a paragraph: a short one behind what stands before it."""
@@ -136,8 +135,8 @@ class Searcher:
         near = self._store.nearest(vector, CANDIDATES, paths)
         with self._store.reading():
             fits = self.names().fits(query)
-            counts = self._telling.counts(query)
-            bm25 = self._by_words(query, counts, fits, near, paths)
+            words = self._telling.asked(query)
+            bm25 = self._by_words(query, words.looked_for, fits, near, paths)
             # What was deleted after Chroma was asked is no longer in the catalog.
             dense = cache.of_paragraphs(sorted({*near, *bm25}))
             ids = sorted(dense)
@@ -156,7 +155,7 @@ class Searcher:
                 signals[NAME] = name_fits(ids, fits)
             found = catalog.paragraphs_by_id(ids)
             paragraphs = [found[id_] for id_ in ids]
-            signals[COVERED] = self._telling.covered(query, counts, paragraphs)
+            signals[COVERED] = self._telling.covered(words.weights, paragraphs)
             if asked := asked_for(query):
                 told = [tells_of(asked, paragraph) for paragraph in paragraphs]
                 signals[NUMBERED] = np.array(told, dtype=float)
@@ -181,33 +180,30 @@ class Searcher:
             self._names = version, DocumentNames(self._store.catalog.names())
         return self._names[1]
 
-    def covered(self, query: str, paragraphs: Sequence[Paragraph]) -> Floats:
-        """Shape (paragraphs,): how much each has of what tells of the question, from 0 to 1."""
-        return self._telling.covered(query, self._telling.counts(query), paragraphs)
+    def weights(self, query: str) -> Weights:
+        """How much each word of a question tells."""
+        return self._telling.asked(query).weights
+
+    def covered(self, weights: Weights, paragraphs: Sequence[Paragraph]) -> Floats:
+        """Shape (paragraphs,): how much each has of what tells of a question, from 0 to 1."""
+        return self._telling.covered(weights, paragraphs)
 
     def _by_words(
         self,
         query: str,
-        counts: Counts,
+        words: Sequence[str],
         fits: Mapping[str, float],
         near: Sequence[str],
         paths: Sequence[str] | None,
     ) -> dict[str, float]:
         """BM25 of the best paragraphs, of those ``near`` and of the best in documents named."""
-        expression = self._expression(query, counts)
+        expression = any_of([*words, *full_text_phrases(query)])
         if not expression:
             return {}
         bm25 = self._store.catalog.full_text.bm25
         found = bm25(expression, top=CANDIDATES, also=near, paths=paths)
         named = sorted(fits if paths is None else fits.keys() & set(paths))
         return found | bm25(expression, top=NAMED, paths=named) if named else found
-
-    def _expression(self, query: str, counts: Counts) -> str:
-        """The full-text query, in a large corpus without the words that a great many hold.
-
-        These tell little apart, and their long lists are most of the work.
-        """
-        return any_of([*self._telling.rarer(query, counts), *full_text_phrases(query)])
 
     def sentence_cosines(self, text: str, ids: Sequence[str]) -> dict[str, NDArray[np.floating]]:
         """paragraph id -> cosine of each of its sentences with ``text``."""

@@ -1,6 +1,7 @@
 """What tells of a question in one catalog: how rare its words are, and who has them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +17,13 @@ COMMON = 1000
 COMMON_SHARE = 20
 """nor one that at most every so-manieth paragraph holds."""
 
-Counts = Mapping[str, int]
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """The words of a question: ``looked_for`` in full text, and how much each of them tells."""
+
+    looked_for: tuple[str, ...]
+    weights: Weights
 
 
 class Telling:
@@ -26,27 +33,22 @@ class Telling:
         self._catalog = catalog
         self._kept: tuple[tuple[int, int], dict[str, str]] = ((-1, -1), {})
 
-    def counts(self, query: str) -> Counts:
-        """In how many paragraphs each word is that is looked for or weighed, as far as that tells.
+    def asked(self, query: str) -> AskedWords:
+        """Its words; looked for are not those that a great many paragraphs hold, unless all are.
 
-        Words that a great many hold tell little apart, and counting them to the end takes time.
+        Such words tell little apart, and counting them to the end takes time.
         """
-        words = dict.fromkeys([*full_text_words(query), *telling_words(query)])
-        return self._catalog.full_text.counted(words, self._common())
+        words, telling = full_text_words(query), telling_words(query)
+        paragraphs = self._catalog.paragraph_count()
+        common = max(COMMON, paragraphs // COMMON_SHARE)
+        counts = self._catalog.full_text.counted(dict.fromkeys([*words, *telling]), common)
+        rarer = [word for word in words if counts[word] <= common]
+        weights = weighed({word: counts[word] for word in telling}, paragraphs)
+        return AskedWords(tuple(rarer or words), weights)
 
-    def rarer(self, query: str, counts: Counts) -> list[str]:
-        """The words to look for without those that a great many hold, unless all of them do."""
-        words, common = full_text_words(query), self._common()
-        return [word for word in words if counts[word] <= common] or words
-
-    def weights(self, query: str, counts: Counts) -> Weights:
-        """How much each word of the question tells."""
-        telling = {word: counts[word] for word in telling_words(query)}
-        return weighed(telling, self._catalog.paragraph_count())
-
-    def covered(self, query: str, counts: Counts, paragraphs: Sequence[Paragraph]) -> Floats:
+    def covered(self, weights: Weights, paragraphs: Sequence[Paragraph]) -> Floats:
         """Shape (paragraphs,): how much each has of what tells, from 0 to 1."""
-        weights, about = self.weights(query, counts), self.leads(paragraphs)
+        about = self.leads(paragraphs)
         return np.array([covered(weights, p, about.get(p.path, "")) for p in paragraphs]).round(6)
 
     def leads(self, paragraphs: Iterable[Paragraph]) -> Mapping[str, str]:
@@ -59,6 +61,3 @@ class Telling:
             known = known | leads(self._catalog, paths)
             self._kept = version, known
         return known
-
-    def _common(self) -> int:
-        return max(COMMON, self._catalog.paragraph_count() // COMMON_SHARE)

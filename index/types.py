@@ -65,6 +65,11 @@ def file_name(path: str) -> str:
     return PurePosixPath(path).stem.replace("_", " ")
 
 
+def has_title(path: str, title: str) -> bool:
+    """Whether it is one of the document's own: one without has its file's name for a title."""
+    return title != PurePosixPath(path).name
+
+
 def text_of(paragraph_id: str) -> str:
     """What stands for the text in a paragraph's id: the same in all its copies."""
     return paragraph_id.rpartition("#")[2].partition("-")[0]

@@ -34,4 +34,4 @@ def test_a_changed_title_is_known_at_once(library: Library, folder: Path) -> Non
         library.write("review.md", "# The quay\n\nIt cost nine crowns.")
         library.sync()
         assert telling.leads(paragraphs)["review.md"] == "The quay"
-        assert telling.covered("quay", telling.counts("quay"), paragraphs).tolist() == [1.0]
+        assert telling.covered(telling.asked("quay").weights, paragraphs).tolist() == [1.0]
