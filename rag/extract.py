@@ -18,6 +18,7 @@ from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, numbers, stems
 from rag.asked import is_yes_or_no
 from rag.rows import is_column_names, told_words
+from rag.verify import Span
 
 _K1, _B = 1.2, 0.75
 _PARAGRAPH_WEIGHT = 0.5
@@ -37,6 +38,11 @@ class RankedSentence:
     paragraph: Paragraph
     sentence: Sentence
     score: float
+
+    @property
+    def span(self) -> Span:
+        """All of it, to be cited."""
+        return Span(self.paragraph, self.sentence.start, self.sentence.end)
 
 
 def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:

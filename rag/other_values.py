@@ -60,10 +60,10 @@ def other_values(
     value of something else.
     """
     spans = [span for _, found in checked for span in found.spans]
-    own = next((one for one in ranked if any(_whole(one).meets(span) for span in spans)), None)
+    own = next((one for one in ranked if any(one.span.meets(span) for span in spans)), None)
     if own is None or not (asks_for_time(question) or asks_for_amount(question)):
         return []
-    cited = next(span for span in spans if _whole(own).meets(span))
+    cited = next(span for span in spans if own.span.meets(span))
     paths = {span.paragraph.path for span in spans}
     for other in ranked[:_LOOKED_AT]:
         near = abs(own.score - other.score) <= FITS
@@ -75,7 +75,7 @@ def other_values(
             and not _held(question, own.sentence.text, text_of(other.paragraph.path))
             and not _held(question, other.sentence.text, text_of(own.paragraph.path))
         ):
-            return [(cited, Other(_whole(other), contradicts=True))]
+            return [(cited, Other(other.span, contradicts=True))]
     return []
 
 
@@ -164,7 +164,3 @@ def _same(one: _Amount, other: _Amount) -> bool:
     apart = abs(one.value - other.value)
     rough = one.rough or other.rough
     return apart == 0 or (rough and apart <= _ABOUT_THE_SAME * max(one.value, other.value))
-
-
-def _whole(one: RankedSentence) -> Span:
-    return Span(one.paragraph, one.sentence.start, one.sentence.end)

@@ -32,13 +32,13 @@ def passed_over(
     ``checked`` is the answer; with what is added it stays within ``MOST_WORDS``.
     """
     spans = [span for _, found in checked for span in found.spans]
-    cited = next((one for one in ranked if any(_whole(one).meets(span) for span in spans)), None)
+    cited = next((one for one in ranked if any(one.span.meets(span) for span in spans)), None)
     best = ranked[0] if ranked else None
     if best is None or cited is None or best.score - cited.score < BETTER_BY:
         return []
     if cells(best.paragraph, best.sentence.text):
         return []  # a row is a record of its own, of something else
-    span = _whole(best)
+    span = best.span
     if _held(question, [span]) < _held(question, spans) + words_more:
         return []
     length = sum(len(text.split()) for text, found in checked if found.spans)
@@ -51,7 +51,3 @@ def passed_over(
 def _held(question: str, spans: Sequence[Span]) -> int:
     """How many of the question's words the sources have."""
     return len(set(content_stems(question)) & set(stems(" ".join(span.text for span in spans))))
-
-
-def _whole(one: RankedSentence) -> Span:
-    return Span(one.paragraph, one.sentence.start, one.sentence.end)

@@ -75,7 +75,7 @@ def contradicted_nearby(question: str, ranked: Sequence[RankedSentence]) -> Cont
     """
     asked = set(content_stems(question))
     enough = max(_FEWEST_SHARED, _LEAST_COVERED * len(asked))
-    near = [Span(r.paragraph, r.sentence.start, r.sentence.end) for r in ranked[:_NEAR]]
+    near = [r.span for r in ranked[:_NEAR]]
     about = [span for span in near if len(asked & set(stems(span.text))) >= enough]
     return contradiction(question, about)
 

@@ -15,7 +15,7 @@ from rag.extract import RankedSentence
 from rag.mentions import Told
 from rag.rows import is_column_names
 from rag.sanitise import readable
-from rag.verify import Span, verbatim
+from rag.verify import verbatim
 
 MOST_SENTENCES = 3
 MOST_WORDS = 90
@@ -100,7 +100,7 @@ def told_about(
             words += _length(one)
     more = len(named) > len(taken)
     notice = f"More sentences found mention “{topic}”: ask something about it." if more else ""
-    return Told(tuple((_span(one).words, verbatim(_span(one))) for one in taken), notice)
+    return Told(tuple((one.span.words, verbatim(one.span)) for one in taken), notice)
 
 
 def _words(paragraph: Paragraph) -> set[str]:
@@ -116,8 +116,4 @@ def _different(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
 
 
 def _length(one: RankedSentence) -> int:
-    return len(_span(one).words.split())
-
-
-def _span(one: RankedSentence) -> Span:
-    return Span(one.paragraph, one.sentence.start, one.sentence.end)
+    return len(one.span.words.split())

@@ -203,7 +203,7 @@ class AnswerWriter:
         Of a long one the clauses that the draft rested on.
         """
         for best in ranked[:_QUOTABLE]:
-            span = Span(best.paragraph, best.sentence.start, best.sentence.end)
+            span = best.span
             text = without_told(span.words, run.alone.told)
             if not _may_answer(run.asked, text, span):
                 continue
