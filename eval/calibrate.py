@@ -5,9 +5,9 @@ drafted by the model and one for quoted ones. Figures come from 5-fold cross-val
 item is judged by a fit that has not seen it. The threshold is the highest that keeps false
 refusals at or below the given share of answerable items.
 
-Questions of public sets were written from the paragraph that answers them, so they share more words
-with it than a reader's questions do, and a fit on them asks for that nearness. Where there are
-signals of the model's own, the weights are therefore averaged with those of a fit on these alone.
+Questions of public sets were written from the paragraph that answers them, and what they do not
+answer is about other things, so a fit on them asks for nearness. Give it near misses as well:
+questions on what the documents speak of and do not tell.
 """
 
 import json
@@ -25,8 +25,6 @@ from index.errors import UsageError
 _PREFIX = "signal_"
 _FOLDS = 5
 _FEWEST = 20
-_EVIDENCE_SHARE = 0.25
-_OF_THE_DRAFT = frozenset(["holds", "doubt", "support", "supported", "cited_coverage"])
 
 Floats = NDArray[np.float64]
 
@@ -85,10 +83,9 @@ def fit(
     names = sorted({name for row in rows for name in row})
     features = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     truth = np.array(labels, dtype=bool)
-    own = [i for i, name in enumerate(names) if name in _OF_THE_DRAFT]
-    held_out = _cross_validated(features, truth, own)
+    held_out = _cross_validated(features, truth)
     threshold = _threshold(held_out[truth], false_refusals)
-    weights, bias = _averaged(features, truth, own)
+    weights, bias = _logistic(features, truth)
     return Fit(
         weights=dict(zip(names, (round(float(w), 4) for w in weights), strict=True)),
         bias=round(bias, 4),
@@ -119,19 +116,6 @@ def write_fit(file: Path, mode: str, fitted: Fit) -> None:
     write_whole(file, json.dumps(known, indent=1, sort_keys=True) + "\n")
 
 
-def _averaged(
-    features: Floats, truth: NDArray[np.bool_], own: Sequence[int]
-) -> tuple[Floats, float]:
-    """A fit on all signals and, where there are such, one on the draft's own, weighted together."""
-    weights, bias = _logistic(features, truth)
-    if not own:
-        return weights, bias
-    alone, own_bias = _logistic(features[:, own], truth)
-    weights *= _EVIDENCE_SHARE
-    weights[own] += (1 - _EVIDENCE_SHARE) * alone
-    return weights, _EVIDENCE_SHARE * bias + (1 - _EVIDENCE_SHARE) * own_bias
-
-
 def _logistic(features: Floats, truth: NDArray[np.bool_]) -> tuple[Floats, float]:
     """Weights and bias for raw features of a fit on standardised ones."""
     from sklearn.linear_model import LogisticRegression
@@ -145,13 +129,13 @@ def _logistic(features: Floats, truth: NDArray[np.bool_]) -> tuple[Floats, float
     return weights, float(model.intercept_[0] - weights @ mean)
 
 
-def _cross_validated(features: Floats, truth: NDArray[np.bool_], own: Sequence[int]) -> Floats:
+def _cross_validated(features: Floats, truth: NDArray[np.bool_]) -> Floats:
     from sklearn.model_selection import StratifiedKFold
 
     found = np.zeros(len(truth))
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     for train, test in folds.split(features, truth):
-        weights, bias = _averaged(features[train], truth[train], own)
+        weights, bias = _logistic(features[train], truth[train])
         found[test] = 1 / (1 + np.exp(-(features[test] @ weights + bias)))
     return found
 

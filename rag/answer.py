@@ -115,11 +115,7 @@ class AnswerChain:
         run.retrieve = run.retrieve or run.elapsed()
         yield Evidence(run.asked, run.hits, final=not reads)
         if reads:
-            closer = self._searcher.closer(query, look)[:RETRIEVED]
-            if self._searcher.reranker is None:
-                run.read(closer)
-            else:  # switched on for its order to be gone by
-                run.found(closer)
+            run.found(self._searcher.closer(query, look)[:RETRIEVED])
             yield Evidence(run.asked, run.hits)
 
     def _sources(self, run: Run) -> tuple[Source, ...]:

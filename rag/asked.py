@@ -59,6 +59,26 @@ _DATE = re.compile(
 _AGE = re.compile(r"\bhow (?:old|many (?:years|decades|centuries))\b", re.IGNORECASE)
 _NO_MONTH = re.compile(r"\b(?:may|march)\b")
 """As these are written where they are no months."""
+_OLD = re.compile(r"\b(?:how old|(?:what|which) age)\b", re.IGNORECASE)
+_AN_AGE = re.compile(
+    r"\baged?\b|\byears?[ -]olds?\b|-year-old|\bborn\b|,\s\d{1,3},|\bturned \d|\bbirthday\b"
+    r"|\bin (?:his|her|their) (?:\w+ties|\d0s)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\bhow much\b(?! (?:notice|time)\b).*\b(?:costs?|paid|pays?|price|charged?|salary|earn(?:ed)?"
+    r"|offer(?:ed)?|spen[dt]|settlement|fined?|worth|owed?|sell|sold|raised?|donat\w+|fee|rent|bid"
+    r"|money|budget)\b"
+    r"|\b(?:what|which)\b.*\b(?:salary|price|cost|fee|fine|rent|budget|fare|wage|sum|turnover"
+    r"|revenue|profit)\b",
+    re.IGNORECASE,
+)
+_A_SUM = re.compile(
+    r"[$£€¥%]|\b(?:dollars?|pounds?|euros?|cents?|pence|francs?|marks?|rupees?|yen|kroner?|crowns?"
+    r"|shillings?|florins?|ducats?|usd|gbp|eur|million|billion|per ?cent|free|nothing)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b", re.IGNORECASE)
 _TO_PAGE = re.compile(r"(?:\. ?|…){5,}\s*\w{0,6}\W*$")
 _PAGES = frozenset(stems("page pages contents"))
 _ASKING = frozenset(stems("ask asked inquire question wonder"))
@@ -97,10 +117,8 @@ def asks_for_amount(question: str) -> bool:
 def gives_what_was_asked(question: str, text: str) -> bool:
     """False when the text cannot be an answer for lack of what the question asks for."""
     asked = set(stems(question))
-    new = set(stems(text)) - asked
     if _NUMBER.search(question):
-        amounts = text if _AGE.search(question) else _DATE.sub(" ", text)
-        return bool(numbers(amounts) - asked or new & _QUANTITIES)
+        return _tells_amount(question, text)
     if _TIME.search(question.strip()):
         times = set(stems(_NO_MONTH.sub("", text))) & _TIMES
         return bool((numbers(text) | times) - asked)
@@ -118,3 +136,23 @@ def names_what_was_asked(question: str, text: str, around: str) -> bool:
         return True
     capitals = {stem(m.group()) for m in WORD.finditer(text) if m.group()[0].isupper()}
     return bool(capitals & names(around) - set(stems(question)) - _TIMES)
+
+
+def holds_the_kind(question: str, text: str, around: str) -> bool:
+    """Does the text hold what is of the kind asked for: an age, a sum, a measure, a time, a name?
+
+    Stricter than the two above, so it tells of evidence (``signals.py``) and forbids nothing.
+    """
+    if _OLD.search(question):
+        return _AN_AGE.search(text) is not None and _tells_amount(question, text)
+    if _MONEY.search(question) and not _A_SUM.search(text):
+        return False
+    if _NUMBER.search(question) or _MEASURE.search(question):
+        return _tells_amount(question, _CLOCK.sub(" ", text))
+    return gives_what_was_asked(question, text) and names_what_was_asked(question, text, around)
+
+
+def _tells_amount(question: str, text: str) -> bool:
+    asked = set(stems(question))
+    amounts = text if _AGE.search(question) else _DATE.sub(" ", text)
+    return bool(numbers(amounts) - asked or (set(stems(text)) - asked) & _QUANTITIES)

@@ -27,7 +27,6 @@ class Run:
     started: float = field(default_factory=time.perf_counter)
     alone: Standalone = NOT_ASKED
     hits: tuple[Hit, ...] = ()
-    look: tuple[Hit, ...] = ()
     lists: Sequence[Listing] = ()
     sources: tuple[Source, ...] = ()
     retrieve: float = 0.0
@@ -41,30 +40,14 @@ class Run:
     doubt: float | None = None
     notice: str = ""
     _ranked: list[RankedSentence] | None = None
-    _looked: list[RankedSentence] | None = None
 
     @property
     def asked(self) -> str:
         return self.alone.question
 
     def found(self, hits: tuple[Hit, ...]) -> None:
-        """Go on with these hits, found at first sight for what is asked now."""
-        self.hits = self.look = hits
-        self.lists = ()
-        self._ranked = self._looked = None
-
-    def read(self, hits: tuple[Hit, ...]) -> None:
-        """The same hits once the best were read closely: what is shown, told and quoted."""
-        self.hits, self._ranked = hits, None
-
-    def looked(self) -> list[RankedSentence]:
-        """Every sentence of the hits as at first sight, best first.
-
-        The decision to refuse was fitted on this order.
-        """
-        if self._looked is None:
-            self._looked = rank_sentences(self.asked, self.look)
-        return self._looked
+        """Go on with these hits, found for what is asked now."""
+        self.hits, self.lists, self._ranked = hits, (), None
 
     def ranked(self) -> list[RankedSentence]:
         """Every sentence of the hits, best first."""

@@ -11,6 +11,7 @@ from statistics import fmean
 
 from index.types import Hit
 from index.words import content_stems, names, numbers, stems
+from rag.asked import holds_the_kind
 from rag.extract import RankedSentence
 from rag.rows import paragraph_words, told_words
 from rag.types import Verdict
@@ -18,6 +19,7 @@ from rag.verify import Match
 
 _NEAR = 3
 _AROUND = 5
+_MOST_LACKING = 0.3
 _MOST_DOUBT = -5.0
 _VALUE = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5}
 
@@ -29,14 +31,16 @@ WordsOfNamed = Mapping[str, Collection[str]]
 def evidence_signals(
     question: str, hits: Sequence[Hit], ranked: Sequence[RankedSentence], named: WordsOfNamed
 ) -> dict[str, float]:
-    """Signals that need no model, each from 0 to 1 (``sentence`` and ``lead`` are cosines).
+    """Signals that need no model, each from 0 to 1 (those of nearness from -1).
 
     ``ranked`` are the sentences of the hits, best first.
 
-    ``sentence``: the best sentence's cosine with the question; ``lead``: how far it is above the
-    sentences found in the mean; ``paragraph_coverage`` and ``sentence_coverage``: share of the
-    question's content words in the first paragraph and in the best of its best sentences;
-    ``asked_names``: share of its names and numbers in the first paragraphs (1 when it has none).
+    ``read``: how well the sentence that fits best does, token by token; ``lacking``: how much less
+    the best one does that holds the kind of thing asked for, up to ``_MOST_LACKING``; ``sentence``:
+    the best sentence's cosine with the question; ``lead``: how far it is above the sentences found
+    in the mean; ``paragraph_coverage`` and ``sentence_coverage``: share of the question's content
+    words in the first paragraph and in the best of its best sentences; ``asked_names``: share of
+    its names and numbers in the first paragraphs (1 when it has none).
     """
     near = hits[:_NEAR]
     words = [paragraph_words(hit.paragraph) | {*named.get(hit.paragraph.path, ())} for hit in near]
@@ -47,7 +51,10 @@ def evidence_signals(
     ]
     cosines = [cosine for hit in hits[:_AROUND] for cosine in hit.sentence_scores]
     sentence = max((max(hit.sentence_scores) for hit in near), default=0.0)
+    read, lacking = _fitting(question, hits)
     return {
+        "read": read,
+        "lacking": lacking,
         "sentence": sentence,
         "lead": sentence - fmean(cosines) if cosines else 0.0,
         "paragraph_coverage": _share(content, words[0] if words else set(), of_none=0.0),
@@ -56,6 +63,19 @@ def evidence_signals(
             names(question) | numbers(question), set().union(*words), of_none=1.0
         ),
     }
+
+
+def _fitting(question: str, hits: Sequence[Hit]) -> tuple[float, float]:
+    """``read`` and ``lacking``; of cosines where the embedder tells of no tokens."""
+    closely = any(hit.read_scores for hit in hits)
+    best = of_kind = -1.0
+    for hit in hits:
+        scores = hit.read_scores if closely else hit.sentence_scores
+        for sentence, score in zip(hit.paragraph.sentences, scores, strict=False):
+            best = max(best, score)
+            if score > of_kind and holds_the_kind(question, sentence.text, hit.paragraph.text):
+                of_kind = score
+    return best, min(best - of_kind, _MOST_LACKING)
 
 
 def draft_signals(

@@ -57,7 +57,7 @@ class AnswerWriter:
         """Check the draft, decide whether to answer at all, and number the citations."""
         checked = self._check(run) if run.draft else []
         named = self._named(run)
-        signals = evidence_signals(run.asked, run.look, run.looked(), named)
+        signals = evidence_signals(run.asked, run.hits, run.ranked(), named)
         by_model = bool(run.draft)
         if by_model:
             signals |= draft_signals(

@@ -66,15 +66,6 @@ def test_a_written_fit_decides_as_it_was_fitted_and_keeps_the_other_fit(tmp_path
     assert json.loads(file.read_text())["extractive"]["cross_validated"]["n"] == 50
 
 
-def test_beside_the_models_own_signals_evidence_gets_a_small_part_of_the_weight() -> None:
-    rows, labels = items(400, gap=2.0)
-    both = [{"sentence": row["a"], "holds": row["a"] + 0.5 * row["b"]} for row in rows]
-    fitted = fit(both, labels, false_refusals=0.05)
-    alone = fit([{"holds": row["holds"]} for row in both], labels, false_refusals=0.05)
-    assert 0 < fitted.weights["sentence"] < 0.5 * fitted.weights["holds"]
-    assert fitted.weights["holds"] < alone.weights["holds"]
-
-
 def test_runs_are_fitted_by_what_their_answers_recorded(tmp_path: Path) -> None:
     def sure_of_what_is_there(question: str) -> Answer:
         answer = right_answer(question)

@@ -6,13 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import UsageError
-from index.filters import EVERYTHING, Filter
+from index.filters import Filter
 from index.store import Store
 from index.vocabulary import Vocabulary
 from rag.answer import AnswerChain
 from rag.extract import rank_sentences
 from rag.question import MAX_QUESTION
-from rag.run import Run
 from rag.spelling import English, Spelling
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Turn, Verdict
 from tests.index.fakes import WordEmbedder
@@ -22,8 +21,6 @@ from tests.rag.fakes import (
     STREAM_TOKENS,
     Reply,
     ScriptedLLM,
-    hit,
-    paragraph,
     reply,
 )
 from tests.rag.small_corpus import TEXTS, MakeChain, chain_over, synced
@@ -99,16 +96,6 @@ def test_the_model_is_told_first_what_fits_best_once_it_was_read(tmp_path: Path)
     told = model.calls[0][1][-1][1].splitlines()
     assert at_first != best
     assert best in told[1]
-
-
-def test_what_is_read_closely_leaves_the_first_look_as_it_is() -> None:
-    run = Run(QUESTION, EVERYTHING)
-    look = (hit(paragraph("A.", path="a"), 1), hit(paragraph("B.", path="b"), 2))
-    run.found(look)
-    run.read(look[::-1])
-    assert (run.look, run.hits) == (look, look[::-1])
-    run.found(look[::-1])
-    assert (run.look, run.hits) == (look[::-1], look[::-1])
 
 
 @pytest.mark.parametrize("events_taken", [2, 3])

@@ -3,6 +3,7 @@ import pytest
 from rag.asked import (
     answers_nothing,
     gives_what_was_asked,
+    holds_the_kind,
     is_yes_or_no,
     leads_to_a_page,
     names_what_was_asked,
@@ -105,3 +106,34 @@ def test_a_line_of_a_table_of_contents_leads_to_a_page(
     question: str, text: str, leads: bool
 ) -> None:
     assert leads_to_a_page(question, text) is leads
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("How old is Captain Penn?", "Captain Penn is 54 and lives in Hull.", False),
+        ("How old is Captain Penn?", "Captain Penn, 54, lives in Hull.", True),
+        ("How old is Captain Penn?", "Penn was born in 1961.", True),
+        ("How old is Captain Penn?", "Penn has sailed for 30 years.", False),
+        ("How old is Captain Penn?", "Penn is aged beyond telling.", False),
+        ("How much did the repairs cost?", "The repairs took 12 days.", False),
+        ("How much did the repairs cost?", "The repairs came to £3,000.", True),
+        ("How much did the repairs cost?", "The repairs were paid in pounds.", False),
+        ("How much notice must they give?", "They must give 30 days.", True),
+        ("What was the price?", "It was sold for 40 crowns.", True),
+        ("What was the price?", "It was sold at once.", False),
+        ("How many boats came?", "Boats came at 07:21 and 9 pm.", False),
+        ("How many boats came?", "At 07:21 a dozen boats came.", True),
+        ("What dose was given?", "The dose was written down by Penn.", False),
+        ("What dose was given?", "The dose was 75 millilitres.", True),
+        ("What is the weight of it?", "It is 4.25 tons.", True),
+        ("When did it leave?", "It left for Hull.", False),
+        ("Who took it?", "The crew took it.", False),
+        ("Who took it?", "It was taken by Ann Penn.", True),
+        ("Why was it taken?", "It was wet.", True),
+    ],
+)
+def test_the_kind_asked_for_is_an_age_a_sum_a_measure_a_time_or_a_name(
+    question: str, text: str, holds: bool
+) -> None:
+    assert holds_the_kind(question, text, f"{text} The ship of Ann Penn came to Hull.") is holds

@@ -51,11 +51,10 @@ def test_part_of_a_name_names_a_document_too() -> None:
 
 def test_only_what_is_named_is_shown_to_the_model_cited_and_quoted() -> None:
     run = Run("What does a say?", EVERYTHING)
-    run.found((found("b", 1, {NAME: 0.0}), found("a", 2, {NAME: 1.0})))
+    hits = (found("b", 1, {NAME: 0.0}), found("a", 2, {NAME: 1.0}))
+    run.found(hits)
     assert {ranked.paragraph.path for ranked in run.quotable()} == {"a", "b"}
     run.sources = choose_sources(run.quotable(), budget_tokens=700)
-    run.read(run.look[::-1])
+    run.found(hits[::-1])
     assert [paragraph.path for paragraph in run.citable()] == ["a"]
-    assert [ranked.paragraph.path for ranked in run.quotable()] == ["a"]
-    run.found(run.look[::-1])
     assert [ranked.paragraph.path for ranked in run.quotable()] == ["a"]

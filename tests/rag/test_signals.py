@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.extract import rank_sentences
@@ -32,3 +34,20 @@ def test_nor_in_the_words_cited(named: dict[str, set[str]], covered: float) -> N
     signals = draft_signals(QUESTION, [found], 0.5, None, named)
     assert signals["cited_coverage"] == covered
     assert signals["holds"] == 0.0
+
+
+def test_how_near_the_best_sentence_is_and_how_far_one_of_the_kind_asked_for() -> None:
+    question = "How much did the repairs of the ferry cost?"
+    source = paragraph("The ferry was repaired at Hull.", "A pump cost £400.", path="a.txt")
+    near, far = replace(hit(source, 1), read_scores=(0.7, 0.6)), hit(source, 1)
+    signals = evidence_signals(question, (near,), [], {})
+    assert signals["read"] == 0.7
+    assert signals["lacking"] == pytest.approx(0.1)
+    other = evidence_signals("Why was the ferry repaired?", (near,), [], {})
+    assert (other["read"], other["lacking"]) == (0.7, 0.0)
+    nothing = evidence_signals(question, (replace(near, read_scores=(0.7, -0.9)),), [], {})
+    assert nothing["lacking"] == 0.3
+    unread = evidence_signals(question, (far,), [], {})
+    assert unread["read"] == max(far.sentence_scores)
+    beside = evidence_signals(question, (near, far), [], {})
+    assert beside["read"] == 0.7
