@@ -7,17 +7,22 @@ restatement. The source's own words do: they hold, and a reader sees whether the
 development sets they held the accepted answer as often as the model's.
 """
 
+import re
 from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
+from rag.asked import HELPING_VERB
 from rag.conditions import drops_a_condition
 from rag.excerpt import as_quotation, beginning, excerpt, sentences_in, shortened
 from rag.limits import drops_a_limit
 from rag.quantities import bounds
+from rag.rows import paragraph_words
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
 from rag.verify import RANKS, Match, Span, verbatim
 
+_HELPING = re.compile(rf"\b{HELPING_VERB}", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"[_\W]+")
 _LACKING = 2
 _MOST_WORDS_IF_NEEDED = 60
 
@@ -112,7 +117,7 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
 
     A name, number or rank, two words, or one that the question does not have either. One put
     together from several sentences does too: each may hold, and still not what joins them. So does
-    one that says of all what its source says of some.
+    one that says of all what its source says of some, or of one thing what it says of another.
     """
     # What only repeats the question answers nothing, and must not become an answer by a quotation.
     says_more = set(content_stems(claim)) - set(stems(question))
@@ -126,7 +131,17 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     joined = sum(len(sentences_in(span)) for span in found.spans) > 1
     partly = found.verdict is Verdict.PARTLY
     enough = bool(telling) or len(lacking) >= _LACKING
-    return partly or joined or enough or _invents(claim, found, question)
+    invented = _invents(claim, found, question)
+    return partly or joined or enough or invented or _tells_of_another(claim, found)
+
+
+def _tells_of_another(claim: str, found: Match) -> bool:
+    """Is nothing of what the claim is about near what it cites? Its words before "will be paid"."""
+    verb = _HELPING.search(claim)
+    about = set(content_stems(claim[: verb.start()])) if verb else set()
+    paths = " ".join(_BETWEEN_WORDS.sub(" ", span.paragraph.path) for span in found.spans)
+    near = set(stems(paths)).union(*(paragraph_words(span.paragraph) for span in found.spans))
+    return bool(about) and not about & near
 
 
 def _invents(claim: str, found: Match, question: str) -> bool:

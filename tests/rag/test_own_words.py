@@ -42,6 +42,21 @@ def test_a_sentence_its_source_says_keeps_its_words(claim: str) -> None:
     assert in_own_words(checked, "What band started there?") == checked
 
 
+def test_what_a_source_says_of_one_thing_is_not_told_of_another() -> None:
+    question = "How much will the ombudsman be paid?"
+    claim = "The ombudsman will be paid 40 crowns in May."
+    text = "The price shall be paid, 40 crowns in May."
+    other = paragraph(text, path="papers/sale.txt")
+    assert in_own_words([(claim, found(0, source=other))], question) == [quoted(0, source=other)]
+    for own in (
+        paragraph(text, "So said the ombudsman.", path="papers/sale.txt"),
+        paragraph(text, path="papers/the-ombudsman.txt"),
+        paragraph(text, headings=("Ombudsman",)),
+    ):
+        checked = [(claim, found(0, source=own))]
+        assert in_own_words(checked, question) == checked
+
+
 @pytest.mark.parametrize(
     "claim",
     [
