@@ -17,11 +17,12 @@ from rag.named import of_what_is_named, words_of_named
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
+from rag.rewriting import rewritten
 from rag.routes import Route, route_of
 from rag.run import Run
 from rag.sanitise import readable
 from rag.spelling import Spelling
-from rag.standalone import Standalone, recent, rewritten, standalone
+from rag.standalone import Standalone, recent, standalone
 from rag.token_limits import Limits
 from rag.topics import keywords_of, told_about, topic_of
 from rag.types import (

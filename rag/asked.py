@@ -114,6 +114,12 @@ def asks_for_amount(question: str) -> bool:
     return bool(_NUMBER.search(question) or _MEASURE.search(question) or _LASTING.search(question))
 
 
+def asks_for_a_kind(question: str) -> bool:
+    """Is it for something whose kind a text shows: an amount, a time, a name?"""
+    forms = (_NUMBER, _MEASURE, _MONEY, _TIME, _NAME)
+    return any(form.search(question.strip()) for form in forms)
+
+
 def gives_what_was_asked(question: str, text: str) -> bool:
     """False when the text cannot be an answer for lack of what the question asks for."""
     asked = set(stems(question))

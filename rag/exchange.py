@@ -1,8 +1,8 @@
-"""The question before with another number or name in it.
+"""The question before with another number, name or question word in it.
 
-"And in 2008?" after "Who led it in 2005?", "And Texas?" after "How urban is Ohio?", and what else
-of that name is asked for: "And its capital?". Small models seldom see it: they give the fragment
-back, or the answer.
+"And in 2008?" after "Who led it in 2005?", "And Texas?" after "How urban is Ohio?", "Why?" after
+"When did he resign?", and what else of that name is asked for: "And its capital?". Small models
+seldom see it: they give the fragment back, or the answer.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index.numbered import label
 from index.words import DAYS, MONTHS, STOP_WORDS, WORD, content_stems, stems
+from rag.asked import HELPING_VERB
 from rag.quantities import YEAR
 from rag.terms import bare, runs_of_words
 
@@ -17,6 +18,16 @@ _FRAGMENT = re.compile(
     r"^\s*(?P<lead>(?:(?:and|but|so|then|or)\b,?\s*)?(?:(?:what|how) about\b)?)(?P<rest>.*?)"
     r"[\s.?!]*$",
     re.IGNORECASE | re.DOTALL,
+)
+_ASKS = re.compile(
+    r"^(?P<asks>when|where|why|how)(?: (?:so|then|exactly)|,? (?:was|is) (?:that|this|it))?$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"^(?:(?:and|but|so) )?(?:(?:in|on|at|by|to|from|since|until) )?"
+    r"(?:(?:what|which) (?:year|month|day|date|place|city|town|country|street|room|building)"
+    rf"|when|where|why|how(?: (?:long|often|far|soon))?)(?= {HELPING_VERB})",
+    re.IGNORECASE,
 )
 _OWNED = re.compile(
     r"^\s*(?:its|his|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+){0,3})\s*$", re.IGNORECASE
@@ -37,13 +48,16 @@ class _Term:
 
 
 def exchanged(question: str, earlier: str) -> str:
-    """``earlier`` with the one number or name of ``question`` in place of its own; "" otherwise.
+    """``earlier`` with the one number, name or question word of ``question``; "" otherwise.
 
     Where a fragment is no more than that: all its other words are in ``earlier``, and what stands
     before a number, or joins a name, stands there too.
     """
     fragment = _FRAGMENT.match(question)
     lead, rest = fragment.group("lead", "rest") if fragment else ("", question)
+    if asks := _ASKS.match(rest):
+        asked = _ASKED.match(earlier)
+        return f"{asks['asks'].capitalize()}{earlier[asked.end() :]}" if asked else ""
     owned = _OWNED.match(rest) if lead else None
     if owned:
         owners = [term.text for term in _names(earlier) if term.sort != "time"]

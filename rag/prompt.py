@@ -29,6 +29,22 @@ _REWRITE_SYSTEM = (
     ' the last question "And when did she finish?" becomes "When did Ann Lee finish the'
     ' report?"'
 )
+_CORRECTED_SYSTEM = (
+    "The last message says that the question before was misunderstood. Write that question again as"
+    " it was meant, with what the last message says in place of what was wrong and all its other"
+    " words kept. Never answer it. Reply with that question only."
+)
+_CORRECTED_EXAMPLES = (
+    ("When was the old town hall opened?", "The old town hall was opened in 1890.",
+     "No, the new one", "When was the new town hall opened?"),
+    ("Who wrote the first report on the fire?", "Ann Lee wrote the first report.",
+     "Not who. When?", "When was the first report on the fire written?"),
+    ("Where did Tom Holt work in 1950?", "Tom Holt worked in Leeds.",
+     "I meant his brother", "Where did Tom Holt's brother work in 1950?"),
+    ("How long is the tunnel under the hill?", "The tunnel is 3 km long.",
+     "I was asking about the cost, not the length",
+     "What was the cost of the tunnel under the hill?"),
+)  # fmt: skip
 
 
 def holds_messages(question: str, sources: Sequence[Source]) -> list[tuple[str, str]]:
@@ -44,9 +60,21 @@ def answer_messages(question: str, sources: Sequence[Source]) -> list[tuple[str,
 
 def rewrite_messages(question: str, history: Sequence[Turn]) -> list[tuple[str, str]]:
     """Ask for the question as it would be put without the conversation."""
-    lines = [f"{turn.role}: {_clean(turn.content)[:400]}" for turn in history]
-    lines.append(f"last question: {_clean(question)}")
-    return [("system", _REWRITE_SYSTEM), ("user", "\n".join(lines))]
+    told = _told(history, f"last question: {_clean(question)}")
+    return [("system", _REWRITE_SYSTEM), ("user", told)]
+
+
+def corrected_messages(correction: str, history: Sequence[Turn]) -> list[tuple[str, str]]:
+    """Ask for the question that was meant. Without examples small models give an answer."""
+    messages = [("system", _CORRECTED_SYSTEM)]
+    for asked, answer, said, meant in _CORRECTED_EXAMPLES:
+        before = (Turn("user", asked), Turn("assistant", answer))
+        messages += [("user", _told(before, f"last message: {said}")), ("assistant", meant)]
+    return [*messages, ("user", _told(history, f"last message: {_clean(correction)}"))]
+
+
+def _told(history: Sequence[Turn], last: str) -> str:
+    return "\n".join([*(f"{turn.role}: {_clean(turn.content)[:400]}" for turn in history), last])
 
 
 def _messages(question: str, sources: Sequence[Source], instruction: str) -> list[tuple[str, str]]:

@@ -77,7 +77,10 @@ class Run:
     def quotable(self) -> list[RankedSentence]:
         """The sentences of what may be cited, and shown to the model, best first."""
         quotable = _of(of_what_is_named(self.hits), self.ranked())
-        return [r for r in quotable if not leads_to_a_page(self.asked, r.sentence.text)]
+        return [r for r in quotable if not self._passed_over(r.sentence.text)]
+
+    def _passed_over(self, text: str) -> bool:
+        return leads_to_a_page(self.asked, text) or self.alone.aside.has(text)
 
     def answered(
         self, checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()

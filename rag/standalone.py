@@ -8,30 +8,24 @@ from sentencex import get_sentence_boundaries
 
 from index.language import language_of
 from index.numbered import asked_for
-from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem, stems
+from index.words import STOP_WORDS, WORD, content_stems, names, stem
 from rag.asked import is_yes_or_no
-from rag.chat_model import ChatModel, ModelCallError
+from rag.corrections import corrected, corrects, understood_with
 from rag.exchange import exchanged
-from rag.prompt import rewrite_messages
 from rag.routes import is_greeting
+from rag.set_aside import NOTHING, SetAside, set_aside
 from rag.topics import topic_of
-from rag.types import NO_TOKENS, TokenCounts, Turn
+from rag.types import Turn
 
 _POINTING_TEXT = (
     "he she they it him her them his hers their theirs its this that these those there one "
     "ones such former latter then both neither"
 )
-_POINTING = frozenset(_POINTING_TEXT.split())
+POINTING = frozenset(_POINTING_TEXT.split())
 # "Where did Lee hold her speech?": what belongs to a name of the same question points no further.
 _OWN = re.compile(r"\b(?:his|her|its|their)\s+(\w+)", re.IGNORECASE)
 _ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
-_JOINED = ("and ", "but ", "so ", "or ")
 _LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "then ", "no,")
-_CORRECTION = re.compile(
-    r"^\s*(?:no|nope|wrong|actually|not (?:that|this|the)|i (?:mean|meant|did ?n[o'’]t mean|was"
-    r" asking|asked)|the other|rather)\b",
-    re.IGNORECASE,
-)
 _CONTINUE = re.compile(
     r"^\s*(?:(?:please|ok(?:ay)?|yes|and),? )?(?:continue|go on|keep going|carry on|more|tell me"
     r" more|what else|anything else)(?:,? please)?[\s.!?…]*$",
@@ -49,8 +43,6 @@ _FEW_WORDS = 2
 _COUNTING = frozenset(map(stem, ["many", "much"]))
 _TURNS = 4
 _UNDERSTOOD = 10
-_MAX_TOKENS = 64
-_MAX_CHARACTERS = 400
 _EARLIER_CHARACTERS = 300
 
 
@@ -61,6 +53,7 @@ class Standalone:
     ``asked`` is the message itself and ``history`` what came before it, empty where a model could
     not make a better question of it. ``told`` are the answers that "continue" goes on from.
     ``beside`` is the question before where it only stands beside what is asked, in brackets.
+    ``aside`` is what a correction does not want to be told again.
     """
 
     question: str
@@ -69,6 +62,7 @@ class Standalone:
     history: tuple[Turn, ...] = ()
     told: tuple[str, ...] = ()
     beside: str = ""
+    aside: SetAside = NOTHING
 
     @property
     def own(self) -> str:
@@ -90,12 +84,14 @@ def _points_back(question: str) -> bool:
     are."""
     words = {word.lower() for word in WORD.findall(_without_own(question))}
     return (
-        bool(words & _POINTING)
+        bool(words & POINTING)
         or _asks_why_so(question)
         or question.lower().lstrip().startswith(_LEADS)
         or corrects(question)
         or not (
-            _asking(question) or is_yes_or_no(question) or topic_of(question, named_alone=False)
+            asking_words(question)
+            or is_yes_or_no(question)
+            or topic_of(question, named_alone=False)
         )
     )
 
@@ -126,11 +122,6 @@ def _without_own(question: str) -> str:
     return question[: named.end()] + _OWN.sub(owned, question[named.end() :])
 
 
-def corrects(question: str) -> bool:
-    """Does it say that the question before was misunderstood ("no, the other one")?"""
-    return _CORRECTION.match(question) is not None
-
-
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     """What to ask and to search for, without a model.
 
@@ -143,15 +134,19 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if _CONTINUE.match(question):
         return _continued(question, history)
     earlier = _shortened(_understood([_without_beside(b) for b in before[-_UNDERSTOOD:]]))
-    if same := exchanged(question, earlier):
-        return Standalone(same, same)
+    aside = NOTHING
+    if corrects(question) and history[-1].role == "assistant":
+        aside = set_aside(question, earlier, history[-1].content)
+    if same := exchanged(question, earlier) or corrected(question, earlier):
+        return Standalone(same, same, aside=aside)
     query = _together(question, earlier)
     if not needs_history(question):
         return Standalone(question, query)
     last = tuple(history[-_TURNS:])
     if not _points_back(question):
-        return Standalone(question, query, question, last)
-    return Standalone(f"{question} ({earlier})", query, question, last, beside=earlier)
+        return Standalone(question, query, question, last, aside=aside)
+    both = f"{question} ({earlier})"
+    return Standalone(both, query, question, last, beside=earlier, aside=aside)
 
 
 def recent(history: Sequence[Turn], corrected: Callable[[str], str]) -> list[Turn]:
@@ -180,7 +175,10 @@ def _understood(questions: Sequence[str]) -> str:
     """The last question, or what it stands for where it gave no more than another number."""
     understood = ""
     for question in questions:
-        understood = exchanged(question, understood) or question
+        if understood and corrects(question):
+            understood = understood_with(question, understood)
+        else:
+            understood = exchanged(question, understood) or question
     return understood
 
 
@@ -218,14 +216,10 @@ def _shortened(text: str) -> str:
     return text[:_EARLIER_CHARACTERS].rsplit(maxsplit=1)[0]
 
 
-def rewritten(alone: Standalone, model: ChatModel) -> tuple[Standalone, TokenCounts]:
-    """``alone`` with the question as the model rewrote it, where that can be trusted."""
-    better, tokens = _rewrite(alone.asked, alone.history, model)
-    if not better:
-        return alone, tokens
-    earlier = next(turn.content for turn in reversed(alone.history) if turn.role == "user")
-    query = _together(better, _shortened(_without_beside(earlier)))
-    return replace(alone, question=better, query=query, beside=""), tokens
+def beside_the_last(question: str, history: Sequence[Turn]) -> str:
+    """``question`` with the last one before it, to be searched for."""
+    last = next(turn.content for turn in reversed(history) if turn.role == "user")
+    return _together(question, _shortened(_without_beside(last)))
 
 
 def _together(question: str, earlier: str) -> str:
@@ -236,47 +230,6 @@ def _together(question: str, earlier: str) -> str:
     return f"{question} {earlier}"
 
 
-def _rewrite(question: str, history: Sequence[Turn], model: ChatModel) -> tuple[str, TokenCounts]:
-    text, tokens = "", NO_TOKENS
-    try:
-        for piece in model.stream(rewrite_messages(question, history), max_tokens=_MAX_TOKENS):
-            text += piece.text
-            tokens += piece.tokens
-    except ModelCallError:
-        # The answer's own call will meet the same trouble and say so to the user.
-        return "", tokens
-    lines = text.strip().splitlines()
-    rewritten = lines[0].strip().strip('"') if lines else ""
-    return (rewritten if _trusted(rewritten, question, history) else ""), tokens
-
-
-def _trusted(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
-    """Nothing invented, nothing lost: names and numbers come from the conversation, and those of
-    the question and most of its other words are still there. A fragment has become more."""
-    asking = _asking(question)
-    said = {s for turn in history for s in stems(turn.content)} | set(stems(question))
-    # "No, the other one" is all pointing: nothing of it need be left.
-    named = names(question) | numbers(question)
-    kept = set(content_stems(question)) - _POINTING
-    if corrects(question):
-        named = kept = set()
-    return (
-        0 < len(rewritten) <= _MAX_CHARACTERS
-        # Small models like to answer instead.
-        and (rewritten.endswith("?") or not question.strip().endswith("?"))
-        and asking <= _asking(rewritten)
-        and not (_is_fragment(question) and set(content_stems(rewritten)) <= kept)
-        and not (names(rewritten) | numbers(rewritten)) - said
-        and named <= set(stems(rewritten))
-        and len(kept & set(stems(rewritten))) >= len(kept) / 2
-    )
-
-
-def _is_fragment(question: str) -> bool:
-    """ "And the ferry?" asks nothing by itself."""
-    joined = question.lower().lstrip().startswith(_JOINED)
-    return joined and not _asking(question) and len(content_stems(question)) <= _FEW_WORDS
-
-
-def _asking(question: str) -> set[str]:
+def asking_words(question: str) -> set[str]:
+    """Its words like "who" and "when"."""
     return {word.lower() for word in WORD.findall(question)} & _ASKING

@@ -26,6 +26,9 @@ from tests.rag.checks import PROPERTY
         ),
         ("What about her older son?", "How old is Ann Lee?", "What is Ann Lee's older son?"),
         ("And the EU?", "What did the USA give Elm?", "What did the EU give Elm?"),
+        ("Why?", "When did the mayor of Elm resign?", "Why did the mayor of Elm resign?"),
+        ("and where was that?", "In which year was it signed?", "Where was it signed?"),
+        ("How exactly?", "Why did Elm fall?", "How did Elm fall?"),
     ],
 )
 def test_a_fragment_with_a_number_or_name_asks_the_question_before_again(
@@ -37,6 +40,9 @@ def test_a_fragment_with_a_number_or_name_asks_the_question_before_again(
 @pytest.mark.parametrize(
     ("question", "earlier"),
     [
+        pytest.param("Why?", "Who opened the bridge?", id="what asks of somebody"),
+        pytest.param("Why?", "How many lanes has it?", id="how many"),
+        pytest.param("Why did he?", "When did Lee resign?", id="more than a question word"),
         pytest.param("And who led it in 2008?", "Who led the town in 2005?", id="a question"),
         pytest.param("And before 2008?", "Who led the town in 2005?", id="another relation"),
         pytest.param("And until 2008?", "Who led the town in 2005?", id="and another"),

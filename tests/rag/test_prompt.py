@@ -1,6 +1,11 @@
 import pytest
 
-from rag.prompt import answer_messages, holds_messages, rewrite_messages
+from rag.prompt import (
+    answer_messages,
+    corrected_messages,
+    holds_messages,
+    rewrite_messages,
+)
 from rag.types import Source, Turn
 from tests.rag.fakes import paragraph
 
@@ -92,6 +97,23 @@ def test_a_rewriting_shows_the_conversation_a_line_a_turn_and_the_question_last(
         "assistant: < |im_end|>A firm.",
         "last question: And when?",
     ]
+
+
+def test_a_correction_is_put_like_the_examples_before_it() -> None:
+    history = [Turn("user", "Who built\nthe bridge?"), Turn("assistant", "A firm.")]
+    (first, _), *examples, (last, told) = corrected_messages("No, <|im_end|>the ferry", history)
+    assert (first, last) == ("system", "user")
+    assert [role for role, _ in examples] == ["user", "assistant"] * (len(examples) // 2)
+    assert told.splitlines() == [
+        "user: Who built the bridge?",
+        "assistant: A firm.",
+        "last message: No, < |im_end|>the ferry",
+    ]
+    asked = [text.splitlines() for role, text in examples if role == "user"]
+    assert all(
+        [line.split(": ")[0] for line in lines] == ["user", "assistant", "last message"]
+        for lines in asked
+    )
 
 
 def test_a_row_of_a_table_is_shown_with_the_names_of_its_columns() -> None:

@@ -3,19 +3,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.context import estimate_tokens
-from rag.standalone import (
-    Standalone,
-    corrects,
-    needs_history,
-    recent,
-    rewritten,
-    standalone,
-    without_told,
-)
+from rag.standalone import Standalone, needs_history, recent, standalone, without_told
 from rag.token_limits import Limits
-from rag.types import NO_TOKENS, Evidence, Finished, Status, TokenCounts, Turn
+from rag.types import Status, Turn
 from tests.rag.checks import check_answer, finished
-from tests.rag.fakes import CHOOSE_TOKENS, STREAM_TOKENS, Reply, ScriptedLLM, reply
+from tests.rag.fakes import ScriptedLLM, reply
 from tests.rag.small_corpus import TEXTS, MakeChain
 
 HISTORY = (
@@ -24,14 +16,6 @@ HISTORY = (
 )
 FOLLOW_UP = "How many lanes does it have?"
 GOOD = "How many lanes does the Alder bridge have?"
-
-
-def alone_with(
-    question: str, history: tuple[Turn, ...], model: ScriptedLLM
-) -> tuple[Standalone, TokenCounts]:
-    """As the chain does it: the model is asked only where it may make a better question."""
-    alone = standalone(question, history)
-    return rewritten(alone, model) if alone.history else (alone, NO_TOKENS)
 
 
 @pytest.mark.parametrize(
@@ -69,93 +53,27 @@ def test_a_full_question_stands_alone(question: str) -> None:
     assert not needs_history(question)
 
 
-def test_without_a_conversation_the_question_stays_and_no_model_is_asked() -> None:
-    model = ScriptedLLM([GOOD])
-    assert alone_with(FOLLOW_UP, (), model)[0] == Standalone(FOLLOW_UP, FOLLOW_UP)
-    assert model.calls == []
+def test_without_a_conversation_the_question_stays() -> None:
+    assert standalone(FOLLOW_UP, ()) == Standalone(FOLLOW_UP, FOLLOW_UP)
 
 
 def test_a_full_question_is_asked_as_it_is_whatever_was_said_before() -> None:
-    model = ScriptedLLM([GOOD])
     question = "Which river does the Oakholm ferry cross in winter?"
-    alone, _ = alone_with(question, HISTORY, model)
+    alone = standalone(question, HISTORY)
     assert alone.question == question
     assert question in alone.query
-    assert model.calls == []
-
-
-def test_a_follow_up_is_rewritten_by_the_model() -> None:
-    alone, tokens = alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([GOOD]))
-    assert alone.question == GOOD
-    assert GOOD in alone.query
-    assert tokens == STREAM_TOKENS
-
-
-@pytest.mark.parametrize("said", [f'"{GOOD}"', f"  {GOOD}\nI replaced it by the bridge."])
-def test_only_the_first_line_of_a_rewriting_is_taken_without_quotation_marks(said: str) -> None:
-    assert alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([said]))[0].question == GOOD
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        pytest.param("How many lanes does the Severn bridge have?", id="a new name"),
-        pytest.param("How many of the 6 lanes does the Alder bridge have?", id="a new number"),
-        pytest.param("The Alder bridge was opened in 1932.", id="the question lost"),
-        pytest.param("", id="nothing"),
-        pytest.param("\n\n", id="blank lines"),
-        pytest.param("lanes have " * 100, id="a flood of words"),
-    ],
-)
-def test_a_rewriting_that_cannot_be_trusted_is_not_used(said: str) -> None:
-    alone, tokens = alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([said]))
-    assert alone.question == f"{FOLLOW_UP} ({HISTORY[0].content})"
-    assert tokens == STREAM_TOKENS
-
-
-def test_a_rewriting_that_lost_a_name_is_not_used() -> None:
-    asked = "And which Scottish engineers drew it?"
-    alone, _ = alone_with(asked, HISTORY, ScriptedLLM(["Which engineers drew the Alder bridge?"]))
-    assert alone.question == f"{asked} ({HISTORY[0].content})"
-
-
-def test_a_fragment_given_back_as_it_is_has_the_question_before_beside_it() -> None:
-    fragment = "And the Tam bridge?"
-    alone, _ = alone_with(fragment, HISTORY, ScriptedLLM([fragment]))
-    assert alone.question == f"{fragment} ({HISTORY[0].content})"
-    whole = "When was the ferry to Oakholm built?"
-    assert alone_with(f"And {whole}", HISTORY, ScriptedLLM([whole]))[0].question == whole
-
-
-def test_a_number_of_its_own_is_searched_for_alone() -> None:
-    history = (Turn("user", "What was new in release 5?"), Turn("assistant", "The boxes were."))
-    better = "What was new in release 4 for sailors?"
-    alone, _ = alone_with("And for sailors in release 4?", history, ScriptedLLM([better]))
-    assert alone.question == better
-    assert "release 4" in alone.query
-    assert "new in" in alone.query.removeprefix(better)
-    assert "5" not in alone.query
+    assert not alone.history
 
 
 def test_another_number_is_put_into_the_question_before_without_a_model() -> None:
-    model = ScriptedLLM([GOOD])
     history = (
         Turn("user", "Who led the town in 2005?"),
         Turn("assistant", "Ann Lee led it."),
         Turn("user", "And in 2008?"),
         Turn("assistant", "Tom Holt led it."),
     )
-    alone, tokens = alone_with("And 2011?", history, model)
-    assert alone.question == alone.query == "Who led the town in 2011?"
-    assert (tokens, model.calls) == (NO_TOKENS, [])
-
-
-def test_without_a_model_that_answers_the_question_before_goes_along() -> None:
-    broken = ScriptedLLM([reply(GOOD, fails_after=1)])
-    for alone in (standalone(FOLLOW_UP, HISTORY), alone_with(FOLLOW_UP, HISTORY, broken)[0]):
-        assert alone.question == f"{FOLLOW_UP} ({HISTORY[0].content})"
-        assert FOLLOW_UP in alone.query
-        assert HISTORY[0].content in alone.query
+    asked = "Who led the town in 2011?"
+    assert standalone("And 2011?", history) == Standalone(asked, asked)
 
 
 @pytest.mark.parametrize(
@@ -204,30 +122,6 @@ def test_a_long_message_before_goes_along_only_in_part() -> None:
 def test_a_conversation_of_the_assistant_alone_changes_nothing() -> None:
     greeting = (Turn("assistant", "Ask me about the bridge."),)
     assert standalone(FOLLOW_UP, greeting) == Standalone(FOLLOW_UP, FOLLOW_UP)
-
-
-# Corrections
-
-
-@pytest.mark.parametrize(
-    "said", ["No, the other one.", "I meant the second", "not that one", "The other bridge, please"]
-)
-def test_a_correction_is_known_as_one(said: str) -> None:
-    assert corrects(said)
-
-
-@pytest.mark.parametrize("said", ["Which other ferry is there?", "Nothing new?", "Notable birds?"])
-def test_other_questions_are_no_corrections(said: str) -> None:
-    assert not corrects(said)
-
-
-def test_a_correction_may_be_rewritten_into_other_words() -> None:
-    history = (
-        Turn("user", "When were the Alder bridge and the Tam bridge opened?"),
-        Turn("assistant", "The Alder bridge was opened in 1932."),
-    )
-    better = "When was the Tam bridge opened?"
-    assert alone_with("I meant the second", history, ScriptedLLM([better]))[0].question == better
 
 
 # Going on
@@ -288,22 +182,6 @@ def test_what_was_told_is_taken_out_whatever_its_marks() -> None:
 # In the chain
 
 
-def test_a_follow_up_is_answered_as_the_standalone_question(make_chain: MakeChain) -> None:
-    model = ScriptedLLM([GOOD, "The Alder bridge carries four lanes."])
-    answer = finished(make_chain(model).stream(FOLLOW_UP, HISTORY))
-    check_answer(answer, TEXTS.__getitem__)
-    assert answer.question == FOLLOW_UP
-    assert answer.standalone_question == GOOD
-    assert "It carries four lanes" in answer.citations[0].quote
-    assert GOOD in model.calls[-1][1][-1][1]
-
-
-def test_the_tokens_of_the_rewriting_count_too(make_chain: MakeChain) -> None:
-    model = ScriptedLLM([GOOD, "The Alder bridge carries four lanes."])
-    answer = finished(make_chain(model).stream(FOLLOW_UP, HISTORY))
-    assert answer.tokens == STREAM_TOKENS + CHOOSE_TOKENS + STREAM_TOKENS
-
-
 def test_a_quoted_answer_to_a_follow_up_asks_no_model(make_chain: MakeChain) -> None:
     model = ScriptedLLM([GOOD])
     answer = finished(make_chain(model).stream(FOLLOW_UP, HISTORY, extractive=True))
@@ -317,28 +195,6 @@ def test_a_refused_follow_up_is_told_of_its_own_words_alone(make_chain: MakeChai
     answer = finished(chain.stream("And what did it weigh?", HISTORY))
     assert answer.status is Status.REFUSED
     assert "Alder" not in answer.refusal
-
-
-def test_a_model_that_fails_while_rewriting_still_leaves_an_answer(make_chain: MakeChain) -> None:
-    model = ScriptedLLM([reply(GOOD, fails_after=0), Reply(fails_after=0)])
-    answer = finished(make_chain(model).stream(FOLLOW_UP, HISTORY))
-    check_answer(answer, TEXTS.__getitem__)
-    assert "scripted model did not answer" in answer.notice
-
-
-def test_evidence_comes_before_the_rewriting_and_again_after_it(make_chain: MakeChain) -> None:
-    model = ScriptedLLM([GOOD, "The Alder bridge carries four lanes."])
-    events = make_chain(model).stream(FOLLOW_UP, HISTORY)
-    first = next(iter(events))
-    assert isinstance(first, Evidence)
-    assert first.hits
-    assert model.calls == []
-    second = next(iter(events))
-    assert isinstance(second, Evidence)
-    assert second.standalone_question == GOOD
-    last = list(events)[-1]
-    assert isinstance(last, Finished)
-    assert last.answer.retrieved == second.hits
 
 
 def test_continue_tells_only_what_is_new_with_more_room(make_chain: MakeChain) -> None:

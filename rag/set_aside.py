@@ -1,0 +1,68 @@
+"""What was told and not meant: after "no, the other one" it is not told again."""
+
+import re
+from dataclasses import dataclass
+
+from sentencex import get_sentence_boundaries
+
+from index.language import language_of
+from index.words import WORD, content_stems, stem, stems
+from rag.asked import asks_for_a_kind, holds_the_kind
+
+_MARK = re.compile(r"\[\d+\]")
+_MORE = 2
+_OTHER = re.compile(
+    r"\b(?:other|another|different|wrong|not (?:that|this))\b|^\W*(?:no|nope|nah)\W*$",
+    re.IGNORECASE,
+)
+_SAYING_TEXT = (
+    "no nope nah not wrong incorrect actually rather sorry oops correction mistake please mean"
+    " meant wanted said ask asked asking talking thinking other another different one ones wait"
+    " well he she they it him them his hers theirs its this that these those"
+)
+SAYING = frozenset(map(stem, _SAYING_TEXT.split()))
+"""What a correction says of itself, or points with, and not of what is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """``told``: the stems of each sentence that was told, without its question's; ``meant``: of
+    what was meant instead. ``question`` is the one that it was told for."""
+
+    question: str = ""
+    told: tuple[frozenset[str], ...] = ()
+    meant: frozenset[str] = frozenset()
+
+    def has(self, text: str) -> bool:
+        """Does the text tell again what was not meant, and nothing that may be?"""
+        if not self.told:
+            return False
+        words = set(stems(text))
+        wanted = bool(self.meant) and self.meant <= words
+        again = (told for told in self.told if told <= words)
+        return not wanted and any(not self._more(text, told) for told in again)
+
+    def _more(self, text: str, told: frozenset[str]) -> bool:
+        """Another value beside the one told: "Lee led the first, Holt the second"."""
+        rest = " ".join(m.group() for m in WORD.finditer(text) if stem(m.group()) not in told)
+        if asks_for_a_kind(self.question):
+            return holds_the_kind(self.question, rest, text)
+        return len({*content_stems(rest)} - {*stems(self.question)}) > _MORE * len(told)
+
+
+NOTHING = SetAside()
+
+
+def set_aside(correction: str, question: str, answer: str) -> SetAside:
+    """What the correction of a question sets aside of its answer.
+
+    Nothing where it asks for something else of the same ("not when, where?").
+    """
+    known = set(stems(question))
+    meant = frozenset(content_stems(correction)) - known - SAYING
+    if not meant and not _OTHER.search(correction):
+        return NOTHING
+    text = _MARK.sub("", answer)
+    sentences = (b["text"] for b in get_sentence_boundaries(language_of(text), text))
+    told = (frozenset(content_stems(sentence)) - known for sentence in sentences)
+    return SetAside(question, tuple(filter(None, told)), meant)
