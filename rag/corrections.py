@@ -53,6 +53,8 @@ _PLACED = re.compile(
 )
 _PRONOUNS = frozenset(["one", "ones"])
 _MOST_WORDS = 6
+_LONGEST = 200
+"""Characters of a message that is read for what it puts in the place of what."""
 
 
 def corrects(message: str) -> bool:
@@ -74,7 +76,7 @@ def corrected(message: str, earlier: str) -> str:
     a question word that of the only other one.
     """
     rest = _without_lead(message)
-    if not rest or not corrects(message):
+    if not rest or len(message) > _LONGEST or not corrects(message):
         return ""
     if stem(rest.split()[0]) not in names(message):
         rest = rest[0].lower() + rest[1:]
@@ -137,11 +139,9 @@ def _of_its_kind(meant: str, earlier: str) -> str:
     if len(told) == 1 or len(places) != 1 or {word.lower() for word in told} & STOP_WORDS:
         return ""
     first = places[0]
-    # "Her son Tom" is no other son with "her son" exchanged.
-    if words[first].group().islower() and any(
-        w.group()[0].isupper() for w in words[first + 1 :][:1]
-    ):
-        return ""
+    behind = words[first + 1].group() if first + 1 < len(words) else ""
+    if words[first].group().islower() and behind[:1].isupper():
+        return ""  # "Her son Tom" is no other son with "her son" exchanged.
     while first and words[first - 1].group().lower() not in STOP_WORDS:
         first -= 1
     if not _begins_a_noun(words, first):

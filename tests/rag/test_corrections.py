@@ -62,6 +62,7 @@ def test_what_asks_of_its_own_or_denies_nothing_is_no_correction(said: str) -> N
         (ASKED, "No, the upper mill", "When was the upper mill built?"),
         (ASKED, "no the upper mill please", "When was the upper mill built?"),
         (ASKED, "Actually I meant the upper one.", "When was the upper mill built?"),
+        (ASKED, "No, the upper mill" + "!" * 200, ""),
         (ASKED, "Other mill please", "When was the other mill built?"),
         (ASKED, "Sorry, the upper mill, not the lower mill", "When was the upper mill built?"),
         (ASKED, "not the mill, the mine", ""),  # the lower mine?
