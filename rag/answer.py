@@ -65,7 +65,8 @@ class AnswerChain:
         self._searcher = searcher
         self._model = model
         self._limits = limits
-        self._writer = AnswerWriter(searcher, refusal, corpus.dates if corpus else dict)
+        dates, meanings = (corpus.dates, corpus.meanings) if corpus else (dict, lambda _: [])
+        self._writer = AnswerWriter(searcher, refusal, dates, meanings)
         self._queue = queue or ModelQueue()
         self._corpus = corpus
         self._spelling = spelling

@@ -8,6 +8,7 @@ from index.errors import NoIndexError
 from index.search import Searcher
 from index.vocabulary import Vocabulary
 from index.words import stems
+from rag.abbreviations import Meaning
 from rag.abstain import Refusal
 from rag.asked import answers_nothing, gives_what_was_asked, names_what_was_asked
 from rag.compose import compose
@@ -41,17 +42,23 @@ _FELL = "The model's draft did not stand up to a check: this is a quotation."
 
 
 class AnswerWriter:
-    """Makes the answers of one index. ``dates`` tells its documents' dates by path."""
+    """Makes the answers of one index.
+
+    ``dates`` tells its documents' dates by path, ``meanings`` what the abbreviation stands for of
+    which a question asks no more than what it is.
+    """
 
     def __init__(
         self,
         searcher: Searcher,
         refusal: Refusal,
         dates: Callable[[], Mapping[str, str]],
+        meanings: Callable[[str], Sequence[Meaning]],
     ) -> None:
         self._searcher = searcher
         self._refusal = refusal
         self._dates = dates
+        self._meanings = meanings
 
     def write(self, run: Run) -> Answer:
         """Check the draft, decide whether to answer at all, and number the citations."""
@@ -127,12 +134,23 @@ class AnswerWriter:
         run.note(list_notice(whole.lists))
         checked = self._with_others(run, whole.checked)
         quoted = [] if extractive or whole.lists else self._beside(run, checked)
+        checked = [*self._written_out(run, checked), *checked]
         cited = [*checked, *quoted]
         run.note(unmentioned_notice(run.asked, cited, self._searcher.names().words))
         run.note(not_compared_notice(run.asked, checked))
         run.note(not_tallied_notice(run.asked, checked))
         answer = run.answered(checked, quoted)
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
+
+    def _written_out(
+        self, run: Run, checked: Sequence[tuple[str, Match]]
+    ) -> list[tuple[str, Match]]:
+        """What an abbreviation stands for, before an answer that does not say it."""
+        if run.where:  # it may be written out in a document that is not asked
+            return []
+        said = {word for text, _ in checked for word in stems(text)}
+        meanings = self._meanings(run.asked)
+        return [m.told for m in meanings if len(meanings) == 1 and not {*stems(m.words)} <= said]
 
     def _to_quote(self, run: Run, *, in_doubt: bool) -> list[RankedSentence]:
         """What may be quoted in place of a draft, best first; in doubt only what agrees with it."""

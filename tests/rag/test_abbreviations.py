@@ -146,6 +146,15 @@ def test_what_it_is_falls_back_to_its_words_and_what_is_told_of_them(store: Stor
     assert "Aircraft" not in answer.text
 
 
+def test_what_it_stands_for_goes_before_an_answer_that_does_not_say_it(store: Store) -> None:
+    chain = chain_over(store, None, corpus=WholeCorpus(store))
+    answer = finished(chain.stream("What is HTS?"))
+    assert answer.text.startswith("“HTS” stands for “Hayat Tahrir Al Sham”. [1] ")
+    assert len(answer.sentences) > 1
+    asked_of_more = finished(chain.stream("What does HTS hold?"))
+    assert "stands for" not in asked_of_more.text
+
+
 def test_an_abbreviation_that_is_nowhere_written_out_is_asked_like_anything_else(
     store: Store,
 ) -> None:
