@@ -29,7 +29,7 @@ _MEASURE = re.compile(
 )
 _NAME = re.compile(
     r"^(?:(?:and|but|so|in|by|for|to|of|with|from|at|on) )*(?:who|whom|whose)\b"
-    r"|\b(?:what|which) (?:is|was|are|were) the names?\b"
+    r"|\b(?:what|which) (?:is|was|are|were) (?:the|his|her|its|their) names?\b"
     # "In which Turkish city": one word may stand between.
     r"|\b(?:what|which) (?:(?!(?:an?|the|was|were|is|are|did|do|does|has|had)\b)[\w-]+ )?"
     r"(?:person|man|woman|leader|president|king|queen|city|cities|towns?|country|countries"
@@ -70,7 +70,19 @@ _MONEY = re.compile(
     r"|offer(?:ed)?|spen[dt]|settlement|fined?|worth|owed?|sell|sold|raised?|donat\w+|fee|rent|bid"
     r"|money|budget)\b"
     r"|\b(?:what|which)\b.*\b(?:salary|price|cost|fee|fine|rent|budget|fare|wage|sum|turnover"
-    r"|revenue|profit)\b",
+    r"|revenue|profit)\b"
+    r"|\bwhat (?:do|does|did)\b.*\b(?:earn|cost|charge)\b",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(r"\bhow heavy\b|\bhow much\b.*\bweigh(?:s|ed)?\b", re.IGNORECASE)
+_A_WEIGHT = re.compile(
+    r"(?:\d|\b)(?:kg|kilos?|kilograms?|g|grams?|tons?|tonnes?|lbs?|pounds?|stone|ounces?|oz)\b",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"\bhow (?:tall|high|wide|deep|broad|thick)\b", re.IGNORECASE)
+_A_LENGTH = re.compile(
+    r"(?:\d|\b)(?:[kcm]?m|(?:kilo|centi|milli)?met(?:re|er)s?|feet|foot|ft|inch(?:es)?|miles?"
+    r"|yards?|fathoms?|stor(?:ey|ie|y)s?)\b",
     re.IGNORECASE,
 )
 _A_SUM = re.compile(
@@ -151,9 +163,10 @@ def holds_the_kind(question: str, text: str, around: str) -> bool:
     """
     if _OLD.search(question):
         return _AN_AGE.search(text) is not None and _tells_amount(question, text)
-    if _MONEY.search(question) and not _A_SUM.search(text):
+    told = ((_MONEY, _A_SUM), (_WEIGHT, _A_WEIGHT), (_LENGTH, _A_LENGTH))
+    if any(asks.search(question) and not tells.search(text) for asks, tells in told):
         return False
-    if _NUMBER.search(question) or _MEASURE.search(question):
+    if _NUMBER.search(question) or _WEIGHT.search(question) or _MEASURE.search(question):
         return _tells_amount(question, _CLOCK.sub(" ", text))
     return gives_what_was_asked(question, text) and names_what_was_asked(question, text, around)
 
