@@ -14,6 +14,7 @@ from rag.chat_model import ChatModel, ModelCallError
 from rag.context import choose_sources
 from rag.mentions import Told
 from rag.named import of_what_is_named, words_of_named
+from rag.other_one import other_one
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.queueing import ModelQueue
@@ -110,8 +111,11 @@ class AnswerChain:
 
     def _find(self, run: Run) -> Iterator[Evidence]:
         """What the search finds at first sight, and again once it has read the best."""
+        look = self._searcher.first_look(run.alone.query, RETRIEVED, run.where)
+        before, run.alone = run.alone, other_one(run.alone, look)
         query = run.alone.query
-        look = self._searcher.first_look(query, RETRIEVED, run.where)
+        if run.alone != before:
+            look = self._searcher.first_look(query, RETRIEVED, run.where)
         reads = self._searcher.reads(query, look)
         run.found(look[:RETRIEVED])
         run.retrieve = run.retrieve or run.elapsed()
