@@ -114,7 +114,7 @@ class AnswerChain:
         look = self._searcher.first_look(run.alone.query, RETRIEVED, run.where)
         before, run.alone = run.alone, other_one(run.alone, look)
         query = run.alone.query
-        if run.alone != before:
+        if run.alone is not before:
             look = self._searcher.first_look(query, RETRIEVED, run.where)
         reads = self._searcher.reads(query, look)
         run.found(look[:RETRIEVED])

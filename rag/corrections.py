@@ -99,11 +99,6 @@ def corrected(message: str, earlier: str) -> str:
     return ""
 
 
-def understood_with(correction: str, earlier: str) -> str:
-    """What is spoken of after a correction that is in no question of its own."""
-    return corrected(correction, earlier) or f"{earlier} {correction}"
-
-
 def _without_lead(message: str) -> str:
     lead = _LEAD.match(message)
     return message[lead.end() :] if lead else message

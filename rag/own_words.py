@@ -16,13 +16,12 @@ from rag.conditions import drops_a_condition
 from rag.excerpt import as_quotation, beginning, excerpt, sentences_in, shortened
 from rag.limits import drops_a_limit
 from rag.quantities import bounds
-from rag.rows import paragraph_words
+from rag.rows import words_with_path
 from rag.source_words import MOST_WORDS
 from rag.types import Verdict
 from rag.verify import RANKS, Match, Span, verbatim
 
 _HELPING = re.compile(rf"\b{HELPING_VERB}", re.IGNORECASE)
-_BETWEEN_WORDS = re.compile(r"[_\W]+")
 _LACKING = 2
 _MOST_WORDS_IF_NEEDED = 60
 
@@ -139,8 +138,7 @@ def _tells_of_another(claim: str, found: Match) -> bool:
     """Is nothing of what the claim is about near what it cites? Its words before "will be paid"."""
     verb = _HELPING.search(claim)
     about = set(content_stems(claim[: verb.start()])) if verb else set()
-    paths = " ".join(_BETWEEN_WORDS.sub(" ", span.paragraph.path) for span in found.spans)
-    near = set(stems(paths)).union(*(paragraph_words(span.paragraph) for span in found.spans))
+    near = set[str]().union(*(words_with_path(span.paragraph) for span in found.spans))
     return bool(about) and not about & near
 
 

@@ -110,6 +110,11 @@ def paragraph_words(paragraph: Paragraph) -> set[str]:
     return set(stems(" ".join(parts)))
 
 
+def words_with_path(paragraph: Paragraph) -> set[str]:
+    """``paragraph_words`` and the stems of the document's path."""
+    return paragraph_words(paragraph).union(stems(paragraph.path.replace("_", " ")))
+
+
 def misread(
     claim: str, question: str, must: Set[str], rows: Sequence[tuple[Paragraph, str]]
 ) -> bool:

@@ -1,6 +1,7 @@
-"""What was told and not meant: after "no, the other one" it is not told again."""
+"""What was told before is not told again: after "continue", and after "no, the other one"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sentencex import get_sentence_boundaries
@@ -18,10 +19,10 @@ _OTHER = re.compile(
 _SAYING_TEXT = (
     "no nope nah not wrong incorrect actually rather sorry oops correction mistake please mean"
     " meant wanted said ask asked asking talking thinking other another different one ones wait"
-    " well he she they it him them his hers theirs its this that these those"
+    " well"
 )
 SAYING = frozenset(map(stem, _SAYING_TEXT.split()))
-"""What a correction says of itself, or points with, and not of what is meant."""
+"""What a correction says of itself, and not of what is meant; content words have no pronouns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,22 @@ def set_aside(correction: str, question: str, answer: str) -> SetAside:
     meant = frozenset(content_stems(correction)) - known - SAYING
     if not meant and not _OTHER.search(correction):
         return NOTHING
-    text = _MARK.sub("", answer)
-    sentences = (b["text"] for b in get_sentence_boundaries(language_of(text), text))
+    sentences = _sentences(_MARK.sub("", answer))
     told = (frozenset(content_stems(sentence)) - known for sentence in sentences)
     return SetAside(question, tuple(filter(None, told)), meant)
+
+
+def without_told(text: str, told: Sequence[str]) -> str:
+    """``text`` without the sentences that the answers before already gave."""
+    said = {_plain(sentence) for answer in told for sentence in _sentences(answer)}
+    if not said:
+        return text
+    return " ".join(s.strip() for s in _sentences(text) if _plain(s) not in said)
+
+
+def _sentences(text: str) -> list[str]:
+    return [boundary["text"] for boundary in get_sentence_boundaries(language_of(text), text)]
+
+
+def _plain(sentence: str) -> str:
+    return " ".join(WORD.findall(_MARK.sub("", sentence).lower()))

@@ -4,13 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sentencex import get_sentence_boundaries
-
-from index.language import language_of
 from index.numbered import asked_for
 from index.words import STOP_WORDS, WORD, content_stems, names, stem
 from rag.asked import is_yes_or_no
-from rag.corrections import corrected, corrects, understood_with
+from rag.corrections import corrected, corrects
 from rag.exchange import exchanged
 from rag.routes import is_greeting
 from rag.set_aside import NOTHING, SetAside, set_aside
@@ -38,7 +35,6 @@ _BESIDES = re.compile(
     re.IGNORECASE,
 )
 _WITH_BESIDE = re.compile(r"(?P<own>[^()]+) \((?P<earlier>.+)\)", re.DOTALL)
-_MARK = re.compile(r"\[\d+\]")
 _FEW_WORDS = 2
 _COUNTING = frozenset(map(stem, ["many", "much"]))
 _TURNS = 4
@@ -137,7 +133,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     aside = NOTHING
     if corrects(question) and history[-1].role == "assistant":
         aside = set_aside(question, earlier, history[-1].content)
-    if same := exchanged(question, earlier) or corrected(question, earlier):
+    if same := _asked_again(question, earlier):
         return Standalone(same, same, aside=aside)
     query = _together(question, earlier)
     if not needs_history(question):
@@ -175,11 +171,15 @@ def _understood(questions: Sequence[str]) -> str:
     """The last question, or what it stands for where it gave no more than another number."""
     understood = ""
     for question in questions:
-        if understood and corrects(question):
-            understood = understood_with(question, understood)
-        else:
-            understood = exchanged(question, understood) or question
+        same = _asked_again(question, understood)
+        both = f"{understood} {question}" if understood and corrects(question) else question
+        understood = same or both
     return understood
+
+
+def _asked_again(question: str, earlier: str) -> str:
+    """The question before with what this one exchanges or corrects in it; "" where it does not."""
+    return exchanged(question, earlier) or corrected(question, earlier)
 
 
 def _continued(question: str, history: Sequence[Turn]) -> Standalone:
@@ -191,22 +191,6 @@ def _continued(question: str, history: Sequence[Turn]) -> Standalone:
             alone = standalone(turn.content, history[:i])
             return replace(alone, told=told)
     return Standalone(question, question)
-
-
-def without_told(text: str, told: Sequence[str]) -> str:
-    """``text`` without the sentences that the answers before already gave."""
-    said = {_plain(sentence) for answer in told for sentence in _sentences(answer)}
-    if not said:
-        return text
-    return " ".join(s.strip() for s in _sentences(text) if _plain(s) not in said)
-
-
-def _sentences(text: str) -> list[str]:
-    return [boundary["text"] for boundary in get_sentence_boundaries(language_of(text), text)]
-
-
-def _plain(sentence: str) -> str:
-    return " ".join(WORD.findall(_MARK.sub("", sentence).lower()))
 
 
 def _shortened(text: str) -> str:

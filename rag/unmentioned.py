@@ -11,7 +11,7 @@ from index.document_names import Named
 from index.types import Paragraph
 from index.words import DAYS, MONTHS, WORD, names, stem, stems
 from rag.extract import RankedSentence
-from rag.rows import lacking, paragraph_words
+from rag.rows import lacking, words_with_path
 from rag.terms import bare, listed, runs_of_words
 from rag.verify import Match
 
@@ -41,7 +41,7 @@ def unmentioned(
     question: str, paragraphs: Iterable[Paragraph], named: Named = lambda path: ()
 ) -> list[str]:
     """The names of the question that none of the paragraphs mentions, as it writes them."""
-    words = {word for p in paragraphs for word in (*_words(p), *named(p.path))}
+    words = {word for p in paragraphs for word in (*words_with_path(p), *named(p.path))}
     return [name for name in _names(question) if not any(_known(s, words) for s in stems(name))]
 
 
@@ -58,10 +58,6 @@ def mentioning_first(
         return len(names_missing), lacking(question, one.paragraph, one.sentence.text)
 
     return sorted(ranked, key=missing)
-
-
-def _words(paragraph: Paragraph) -> set[str]:
-    return paragraph_words(paragraph).union(stems(paragraph.path.replace("_", " ")))
 
 
 def _known(word: str, words: set[str]) -> bool:

@@ -24,9 +24,9 @@ from rag.premises import Contradiction, contradicted_by, contradicted_nearby
 from rag.refusing import correction_text, refusal_text
 from rag.run import Run
 from rag.sanitise import is_stray, may_be_shown
+from rag.set_aside import without_told
 from rag.signals import draft_signals, evidence_signals
 from rag.source_words import source_words
-from rag.standalone import without_told
 from rag.superlatives import not_compared_notice
 from rag.tallies import not_tallied_notice
 from rag.types import Answer

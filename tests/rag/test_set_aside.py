@@ -1,6 +1,6 @@
 import pytest
 
-from rag.set_aside import NOTHING, set_aside
+from rag.set_aside import NOTHING, set_aside, without_told
 from rag.types import Turn
 from tests.rag.checks import finished
 from tests.rag.small_corpus import MakeChain
@@ -60,3 +60,9 @@ def test_after_no_the_other_one_the_same_is_not_told_again(make_chain: MakeChain
     other = finished(chain.stream("No, the other one", history, extractive=True))
     assert first.citations
     assert {c.quote for c in first.citations}.isdisjoint(c.quote for c in other.citations)
+
+
+def test_what_was_told_is_taken_out_whatever_its_marks() -> None:
+    told = ("It opened in 1932. [1] It has four lanes. [2]",)
+    assert without_told("It opened in 1932. It is red. It has four lanes.", told) == "It is red."
+    assert without_told("It is red.", ()) == "It is red."

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.context import estimate_tokens
-from rag.standalone import Standalone, needs_history, recent, standalone, without_told
+from rag.standalone import Standalone, needs_history, recent, standalone
 from rag.token_limits import Limits
 from rag.types import Status, Turn
 from tests.rag.checks import check_answer, finished
@@ -171,12 +171,6 @@ def test_what_is_asked_is_the_same_as_with_all_questions(history: list[Turn]) ->
     for question in SAID:
         last = recent(history, str)
         assert standalone(question, last) == standalone(question, history)
-
-
-def test_what_was_told_is_taken_out_whatever_its_marks() -> None:
-    told = ("It opened in 1932. [1] It has four lanes. [2]",)
-    assert without_told("It opened in 1932. It is red. It has four lanes.", told) == "It is red."
-    assert without_told("It is red.", ()) == "It is red."
 
 
 # In the chain
