@@ -29,8 +29,10 @@ def other_one(alone: Standalone, hits: Sequence[Hit]) -> Standalone:
     if not known or len(others) != 1:
         return alone
     name = " ".join([*others.pop(), found["noun"]])
-    question = alone.question[: found.start()] + name + alone.question[found.end() :]
-    return replace(alone, question=question, query=question, beside="")
+    question, asked = (
+        _OTHER.sub(lambda _: name, text, count=1) for text in (alone.question, alone.asked)
+    )
+    return replace(alone, question=question, query=question, asked=asked)
 
 
 def _named(noun: str, text: str, *, capitals: bool) -> set[tuple[str, ...]]:

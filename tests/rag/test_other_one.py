@@ -49,6 +49,14 @@ def test_what_is_not_sure_is_asked_as_it_was(asked: Standalone, texts: tuple[str
     assert other_one(asked, hits(*texts)) == asked
 
 
+def test_a_question_that_stands_beside_what_is_asked_goes_on_standing_there() -> None:
+    said, beside = "No, the other bridge, built by whom?", f"({ASKED})"
+    both = Standalone(f"{said} {beside}", said, said, (), (), ASKED, SetAside(ASKED))
+    named = other_one(both, hits(*TWO))
+    assert named.own == "No, the Salter bridge, built by whom?"
+    assert named.question == f"{named.own} {beside}"
+
+
 def test_the_reader_is_shown_the_name(make_chain: MakeChain) -> None:
     history = (Turn("user", "When was the Tam bridge opened?"), Turn("assistant", "In May."))
     chain = make_chain(None)
