@@ -30,7 +30,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 _OPENING_TEXT = (
     "after according against along amid among around before behind below beside besides between"
     " beyond despite during except following given inside like near outside since throughout"
-    " toward towards under unlike until upon within without"
+    " toward towards under unlike until upon within without am may might must shall"
 )
 _OPENING = frozenset(_OPENING_TEXT.split())
 
@@ -58,6 +58,8 @@ _ORDINALS_TEXT = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
+_SHORTENED = re.compile(r"['’](?:d|ll|m|re|s|ve)$")
+"""What "I'm" and "It's" end with."""
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ORDINALS = {word: str(value) for value, word in enumerate(_ORDINALS_TEXT.split(), start=1)}
 _stemmed = Stemmer("english")
@@ -99,7 +101,7 @@ def names(text: str) -> set[str]:
     matches = list(WORD.finditer(text))
     for i, match in enumerate(matches):
         word = match.group()
-        if not word[0].isupper() or word.lower() in STOP_WORDS or len(word) < 2:
+        if not word[0].isupper() or _is_no_name(word):
             continue
         before = text[: match.start()].rstrip(" \"'“‘(")
         first = not before or before[-1] in ".!?:\n"
@@ -109,6 +111,10 @@ def names(text: str) -> set[str]:
         if not first or follows_name or word.isupper():
             found.add(stem(word))
     return found
+
+
+def _is_no_name(word: str) -> bool:
+    return len(word) < 2 or _SHORTENED.sub("", word.lower()) in STOP_WORDS
 
 
 def denies(word: str) -> bool:

@@ -99,3 +99,6 @@ def test_any_text_has_stems_names_and_numbers(text: str) -> None:
 def test_a_word_that_opens_a_sentence_before_a_name_is_no_part_of_it() -> None:
     assert names("Besides Kuwait, who was named?") == {"kuwait"}
     assert names("BESIDES KUWAIT, who was named?") == {"besid", "kuwait"}
+    assert names("Must Smaug pay?") == {"smaug"}
+    assert names("Am I to pay if I'm late, or It’s free?") == set()
+    assert names("Who saw O'Brien?") == {"o'brien"}
