@@ -11,7 +11,7 @@ The first of them are then read token by token (``late_interaction.py``), or by 
 there is one, and put in a new order by that.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -179,6 +179,10 @@ class Searcher:
         if self._names is None or self._names[0] != version:
             self._names = version, DocumentNames(self._store.catalog.names())
         return self._names[1]
+
+    def leads(self, paragraphs: Iterable[Paragraph]) -> Mapping[str, str]:
+        """path -> what the documents of these paragraphs, and maybe of others, are about."""
+        return self._telling.leads(paragraphs)
 
     def weights(self, query: str) -> Weights:
         """How much each word of a question tells."""

@@ -95,10 +95,17 @@ _TO_PAGE = re.compile(r"(?:\. ?|…){5,}\s*\w{0,6}\W*$")
 _PAGES = frozenset(stems("page pages contents"))
 _ASKING = frozenset(stems("ask asked inquire question wonder"))
 HELPING_VERB = (
-    r"(?:do|does|did|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b"
+    r"(?:do|does|did|am|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b"
 )
 """What a question begins with, or has behind the words that it asks for."""
-_YES_OR_NO = re.compile(rf"^(?:(?:and|but|so) )?{HELPING_VERB}", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"^(?:(?:and|but|so) )?(?:(?:if|when|once|while|after|before|since|because|as)\b[^,?]*, )?"
+    rf"{HELPING_VERB}",
+    re.IGNORECASE,
+)
+
+
+_REASON = re.compile(rf"^(?:(?:and|but|so) )?(?:why|how(?= {HELPING_VERB}))\b", re.IGNORECASE)
 
 
 def is_yes_or_no(question: str) -> bool:
@@ -114,6 +121,16 @@ def leads_to_a_page(question: str, text: str) -> bool:
 def answers_nothing(question: str, text: str) -> bool:
     """Does a source only ask, as in an interview, where no question was asked for?"""
     return text.rstrip("\"'”’»)] ").endswith("?") and not _ASKING & set(stems(question))
+
+
+def only_entitles(question: str, text: str, *, first: bool) -> bool:
+    """Is it a title, where it is asked whether or why something is so, or how?
+
+    A line without an end that is the ``first`` of its document, or all in capitals.
+    """
+    asks = is_yes_or_no(question) or _REASON.search(question.strip())
+    ends = text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ":", ";"))
+    return bool(asks) and not ends and (first or text.isupper())
 
 
 def asks_for_time(question: str) -> bool:

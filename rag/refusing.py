@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.document_names import Named
 from index.types import Hit
 from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
+from rag.asked import is_yes_or_no
 from rag.rows import paragraph_words
 from rag.terms import bare, listed, runs_of_words
 
@@ -34,6 +35,8 @@ _ASKED = {
     "what was asked": "what|which",
 }
 """What may be left open, and how it is asked for; of several in one place the first counts."""
+UNDECIDED = "No plain yes or no was found; what comes nearest is:"
+"""Said before the sentence that fits a question best which asks whether something is so."""
 _MENTIONED = 2
 _MOST_WORDS = 8
 # Words that say nothing of what a question is about, and still matter where claims are compared.
@@ -83,9 +86,7 @@ def refusal_text(
         return "The filter leaves no document to answer from."
     if not hits:
         return "The documents hold nothing to answer from."
-    found = set().union(*(paragraph_words(hit.paragraph) for hit in hits))
-    found.update(word for hit in hits for word in named(hit.paragraph.path))
-    missing = list(_missing(question, found))
+    missing = missing_terms(question, hits, named)
     unknown = [term for term in missing if not all(map(holds, WORD.findall(term)))]
     if unknown:
         return f"The documents do not answer this: they do not mention {listed(unknown)}."
@@ -97,7 +98,16 @@ def refusal_text(
     mentioned = _mentioned(question, hits)
     if not mentioned:
         return "The documents do not answer this. The nearest paragraphs are shown."
+    if is_yes_or_no(question):
+        return f"The documents mention {listed(mentioned)}; nothing found says whether this is so."
     return f"The documents mention {listed(mentioned)}, but do not say {_asked(question)}."
+
+
+def missing_terms(question: str, hits: Sequence[Hit], named: Named = lambda path: ()) -> list[str]:
+    """Names and numbers of the question that nothing found mentions, as it writes them."""
+    found = set().union(*(paragraph_words(hit.paragraph) for hit in hits))
+    found.update(word for hit in hits for word in named(hit.paragraph.path))
+    return list(_missing(question, found))
 
 
 def correction_text(asked: str) -> str:

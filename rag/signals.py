@@ -6,10 +6,10 @@ thing asked for, and the share of its words that are new.
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from statistics import fmean
 
-from index.types import Hit
+from index.types import Hit, Sentence
 from index.words import content_stems, names, numbers, stems
 from rag.asked import holds_the_kind
 from rag.extract import RankedSentence
@@ -51,7 +51,7 @@ def evidence_signals(
     ]
     cosines = [cosine for hit in hits[:_AROUND] for cosine in hit.sentence_scores]
     sentence = max((max(hit.sentence_scores) for hit in near), default=0.0)
-    read, lacking = _fitting(question, hits)
+    read, lacking = best_read(hits), _lacking(question, hits)
     return {
         "read": read,
         "lacking": lacking,
@@ -65,17 +65,29 @@ def evidence_signals(
     }
 
 
-def _fitting(question: str, hits: Sequence[Hit]) -> tuple[float, float]:
-    """``read`` and ``lacking``; of cosines where the embedder tells of no tokens."""
+def best_read(hits: Sequence[Hit]) -> float:
+    """How well the sentence that fits best does, token by token, from -1 to 1."""
+    return max((score for _, _, score in _fitting(hits)), default=-1.0)
+
+
+def _lacking(question: str, hits: Sequence[Hit]) -> float:
+    fitting = sorted(_fitting(hits), key=lambda one: -one[2])
+    of_kind = (
+        score
+        for hit, sentence, score in fitting
+        if holds_the_kind(question, sentence.text, hit.paragraph.text)
+    )
+    best = fitting[0][2] if fitting else -1.0
+    return min(best - next(of_kind, -1.0), _MOST_LACKING)
+
+
+def _fitting(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sentence, float]]:
+    """How well each sentence does; by its cosine where the embedder tells of no tokens."""
     closely = any(hit.read_scores for hit in hits)
-    best = of_kind = -1.0
     for hit in hits:
         scores = hit.read_scores if closely else hit.sentence_scores
         for sentence, score in zip(hit.paragraph.sentences, scores, strict=False):
-            best = max(best, score)
-            if score > of_kind and holds_the_kind(question, sentence.text, hit.paragraph.text):
-                of_kind = score
-    return best, min(best - of_kind, _MOST_LACKING)
+            yield hit, sentence, score
 
 
 def draft_signals(

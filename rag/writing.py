@@ -4,13 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from index.document_names import Named
 from index.errors import NoIndexError
 from index.search import Searcher
 from index.vocabulary import Vocabulary
 from index.words import stems
 from rag.abbreviations import Meaning
 from rag.abstain import Refusal
-from rag.asked import answers_nothing, gives_what_was_asked, names_what_was_asked
+from rag.asked import (
+    answers_nothing,
+    gives_what_was_asked,
+    is_yes_or_no,
+    names_what_was_asked,
+    only_entitles,
+)
 from rag.compose import compose
 from rag.conflicts import Other, beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
@@ -21,11 +28,11 @@ from rag.other_values import other_value_notice, other_values
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
 from rag.premises import Contradiction, contradicted_by, contradicted_nearby
-from rag.refusing import correction_text, refusal_text
+from rag.refusing import UNDECIDED, correction_text, missing_terms, refusal_text
 from rag.run import Run
 from rag.sanitise import is_stray, may_be_shown
 from rag.set_aside import without_told
-from rag.signals import draft_signals, evidence_signals
+from rag.signals import best_read, draft_signals, evidence_signals
 from rag.source_words import source_words
 from rag.superlatives import not_compared_notice
 from rag.tallies import not_tallied_notice
@@ -38,6 +45,14 @@ from rag.wording import as_cited
 # A draft may lean on any sentence it could have read; those far down the list it has not.
 _LEANED_ON = 10
 _QUOTABLE = 3
+_NEAREST = 2
+_CLOSE = 15.0
+"""By so much less the next sentence may fit and be shown too: for some it is what decides."""
+_NEAR_FROM = 0.4
+"""How well the best sentence has to fit, token by token, to be shown where it does not answer.
+
+Of 60 questions whether something is so 58 have one in their own documents, 20 in those of other
+matters, most of which lack a name besides."""
 _FELL = "The model's draft did not stand up to a check: this is a quotation."
 
 
@@ -105,12 +120,30 @@ class AnswerWriter:
         if run.alone.told:
             return run.refused("The documents found say no more than was told.")
         holds = Vocabulary(self._searcher.store.database).holds
-        names = self._searcher.names()
+        about = self._about(run)
         filtered = bool(run.where)
         if filtered and run.hits:
             run.note("Only the documents that the filter leaves were searched.")
-        why = refusal_text(run.alone.own, run.hits, holds, names.words, filtered=filtered)
+        if nearest := self._nearest(run, about):
+            return run.refused(UNDECIDED, nearest)
+        why = refusal_text(run.alone.own, run.hits, holds, about, filtered=filtered)
         return run.refused(why)
+
+    def _nearest(self, run: Run, about: Named) -> list[Span]:
+        """What to read where it is asked whether something is so.
+
+        A sentence that decides it says seldom more of the question than one that does not, and who
+        reads it can tell.
+        """
+        question = run.alone.own
+        if not is_yes_or_no(question) or missing_terms(question, run.hits, about):
+            return []
+        if best_read(run.hits) < _NEAR_FROM:
+            return []
+        ranked = run.quotable()
+        close = [one for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
+        quoted = [self._quote(run, [one]) for one in close]
+        return [span for [(_, found)] in filter(None, quoted) for span in found.spans]
 
     def _written(
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
@@ -136,7 +169,7 @@ class AnswerWriter:
         quoted = [] if extractive or whole.lists else self._beside(run, checked)
         checked = [*self._written_out(run, checked), *checked]
         cited = [*checked, *quoted]
-        run.note(unmentioned_notice(run.asked, cited, self._searcher.names().words))
+        run.note(unmentioned_notice(run.asked, cited, self._about(run)))
         run.note(not_compared_notice(run.asked, checked))
         run.note(not_tallied_notice(run.asked, checked))
         answer = run.answered(checked, quoted)
@@ -158,7 +191,13 @@ class AnswerWriter:
             return agreeing(run.quotable(), run.draft, run.asked)
         named = self._named_stems(run)
         ranked = leaned_on(run.quotable()[:_LEANED_ON], run.draft, run.asked, named)
-        return mentioning_first(run.asked, ranked, self._searcher.names().words)
+        return mentioning_first(run.asked, ranked, self._about(run))
+
+    def _about(self, run: Run) -> Named:
+        """The stems of a document's names and of its first words, which all in it is about."""
+        names = self._searcher.names()
+        leads = self._searcher.leads(hit.paragraph for hit in run.hits)
+        return lambda path: names.words(path).union(stems(leads.get(path, "")))
 
     def _named(self, run: Run) -> dict[str, frozenset[str]]:
         """The stems of the names of the documents that the question names, by path."""
@@ -243,5 +282,6 @@ def _may_answer(question: str, text: str, span: Span) -> bool:
     fits = gives_what_was_asked(question, text) and names_what_was_asked(
         question, text, span.paragraph.text
     )
-    answers = not answers_nothing(question, text)
+    first = span.paragraph.ordinal == 1
+    answers = not (answers_nothing(question, text) or only_entitles(question, text, first=first))
     return fits and answers and may_be_shown(text, [span], question)

@@ -12,6 +12,7 @@ from index.vocabulary import Vocabulary
 from rag.answer import AnswerChain
 from rag.extract import rank_sentences
 from rag.question import MAX_QUESTION
+from rag.refusing import UNDECIDED
 from rag.spelling import English, Spelling
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Turn, Verdict
 from tests.index.fakes import WordEmbedder
@@ -502,6 +503,47 @@ def test_what_a_sentence_found_does_say_is_quoted_and_never_denied(
     assert [c.quote for c in answer.citations] == ([] if refuse else [has])
     assert answer.extractive is not refuse
     assert ("did not stand up" in answer.notice) is (drafted and not refuse)
+
+
+# Whether something is so
+
+LORRY = "No lorry may cross it at night."
+
+
+def test_a_refusal_to_say_whether_something_is_so_quotes_what_comes_nearest(
+    make_chain: MakeChain,
+) -> None:
+    answer = ask(make_chain(None, refuse=True), "May a lorry cross the Alder bridge at night?")
+    assert answer.status is Status.REFUSED
+    assert answer.text.startswith(f"{UNDECIDED} “")
+    assert LORRY in [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        pytest.param("May Smaug cross the Alder bridge at night?", "mention “Smaug”", id="a name"),
+        pytest.param("Is the zebra a mammal?", "nearest paragraphs are shown", id="no word"),
+        pytest.param(
+            "Who may cross the Alder bridge at night?", "do not say who", id="not whether"
+        ),
+    ],
+)
+def test_nothing_comes_near_what_the_documents_lack_or_what_is_not_to_be_decided(
+    make_chain: MakeChain, question: str, says: str
+) -> None:
+    answer = ask(make_chain(None, refuse=True), question)
+    assert says in answer.text
+    assert not answer.citations
+
+
+def test_the_title_of_a_document_does_not_say_whether_something_is_so(tmp_path: Path) -> None:
+    says = "It was not opened by the mayor, who was ill."
+    texts = {"a.txt": f"THE OPENING OF THE ALDER BRIDGE BY THE MAYOR\n\n{says}\n"}
+    question = "Was the opening of the Alder bridge by the mayor?"
+    with synced(tmp_path, texts) as store:
+        answer = finished(chain_over(store).stream(question))
+    assert [c.quote for c in answer.citations] == [says]
 
 
 def test_planted_words_correct_nothing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from rag.asked import (
     is_yes_or_no,
     leads_to_a_page,
     names_what_was_asked,
+    only_entitles,
 )
 
 
@@ -66,6 +67,9 @@ def test_a_quotation_holds_a_name_where_one_was_asked_for(
     [
         ("Does the ferry call there?", True),
         (" and may I go?", True),
+        ("Am I allowed to go?", True),
+        ("If it rains, may I go?", True),
+        ("If it rains, where may I go?", False),
         ("What does the ferry do?", False),
         ("Isle of Wight ferries?", False),
     ],
@@ -74,6 +78,24 @@ def test_a_question_whether_something_is_so_begins_with_its_verb(
     question: str, whether: bool
 ) -> None:
     assert is_yes_or_no(question) is whether
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "first", "entitles"),
+    [
+        ("Is the bridge open?", "A History of the Bridge", True, True),
+        ("Why is the bridge open?", "THE OPENING OF THE BRIDGE", False, True),
+        ("How is the bridge opened?", "“The Opening”", True, True),
+        ("How many bridges are open?", "Two Open Bridges", True, False),
+        ("Whose is the bridge?", "The Mayor's Bridge", True, False),
+        ("Is the bridge open?", "from May on", False, False),
+        ("Is the bridge open?", "It is open.", True, False),
+    ],
+)
+def test_a_title_does_not_tell_whether_or_why_or_how_something_is_so(
+    question: str, text: str, first: bool, entitles: bool
+) -> None:
+    assert only_entitles(question, text, first=first) is entitles
 
 
 @pytest.mark.parametrize(
