@@ -32,6 +32,12 @@ _ASKED = re.compile(
 _OWNED = re.compile(
     r"^\s*(?:its|his|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+){0,3})\s*$", re.IGNORECASE
 )
+_RELATED = re.compile(
+    r"\b(?:sons?|daughters?|child(?:ren)?|(?:grand)?(?:fathers?|mothers?|parents?)|brothers?|sisters?"
+    r"|twins?|wi(?:fe|ves)|husbands?|widow(?:er)?|uncles?|aunts?|nephews?|nieces?|cousins?|partners?"
+    r"|friends?|colleagues?|rivals?|competitors?|neighbours?|successors?|predecessors?|deputy)$",
+    re.IGNORECASE,
+)
 _ARTICLES = frozenset(["the", "a", "an"])
 _JOINING = _ARTICLES | frozenset(["in", "of", "for", "on", "at", "by", "under", "with"])
 _TIMES = frozenset(MONTHS + DAYS)
@@ -60,8 +66,7 @@ def exchanged(question: str, earlier: str) -> str:
         return f"{asks['asks'].capitalize()}{earlier[asked.end() :]}" if asked else ""
     owned = _OWNED.match(rest) if lead else None
     if owned:
-        owners = [term.text for term in _names(earlier) if term.sort != "time"]
-        return f"What is {owners[0]}'s {owned['what']}?" if len(owners) == 1 else ""
+        return _of_the_owner(owned["what"], earlier)
     joining = {word.lower() for word in WORD.findall(rest)} & STOP_WORDS
     if rest == question or not joining <= _JOINING:
         return ""
@@ -71,10 +76,26 @@ def exchanged(question: str, earlier: str) -> str:
         return ""
     [new] = given
     alike = [term for term in (*_numbers(earlier), *_names(earlier)) if term.sort == new.sort]
+    if len(alike) > 1:  # "And Calder Bridge?" is not asked of the town that Weir Bridge is in.
+        alike = [term for term in alike if set(stems(term.text)) & set(stems(new.text))]
     if len(alike) != 1 or not _same_place(rest, new, earlier, alike[0]):
         return ""
     [old] = alike
     return earlier[: old.start] + new.text + earlier[old.end :]
+
+
+def _of_the_owner(what: str, earlier: str) -> str:
+    """Of what belongs to the name it is asked what it is, of somebody else the question before."""
+    owners = [term for term in _names(earlier) if term.sort != "time"]
+    if len(owners) != 1:
+        return ""
+    [owner] = owners
+    if not _RELATED.search(what):
+        return f"What is {owner.text}'s {what}?"
+    said = [word.lower() for word in WORD.findall(earlier[: owner.start])]
+    if said and said[-1] in _ARTICLES:  # "the Hartwell company" is not called by its name alone
+        return ""
+    return f"{earlier[: owner.start]}{owner.text}'s {what}{earlier[owner.end :]}"
 
 
 def _same_place(rest: str, new: _Term, earlier: str, old: _Term) -> bool:
