@@ -11,48 +11,33 @@ from index.vocabulary import Vocabulary
 from index.words import stems
 from rag.abbreviations import Meaning
 from rag.abstain import Refusal
-from rag.asked import (
-    answers_nothing,
-    gives_what_was_asked,
-    is_yes_or_no,
-    names_what_was_asked,
-    only_entitles,
-)
+from rag.asked import gives_what_was_asked
 from rag.compose import compose
 from rag.conflicts import Other, beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
-from rag.excerpt import as_quotation, shortened
 from rag.extract import RankedSentence, agreeing, leaned_on
 from rag.named import words_of_named
 from rag.other_values import other_value_notice, other_values
 from rag.own_words import in_own_words
 from rag.passed_over import passed_over
 from rag.premises import Contradiction, contradicted_by, contradicted_nearby
-from rag.refusing import UNDECIDED, correction_text, missing_terms, refusal_text
+from rag.quoting import QUOTABLE, nearest, quoted
+from rag.refusing import UNDECIDED, correction_text, refusal_text
 from rag.run import Run
-from rag.sanitise import is_stray, may_be_shown
+from rag.sanitise import is_stray
 from rag.set_aside import without_told
-from rag.signals import best_read, draft_signals, evidence_signals
+from rag.signals import draft_signals, evidence_signals
 from rag.source_words import source_words
 from rag.superlatives import not_compared_notice
 from rag.tallies import not_tallied_notice
 from rag.types import Answer
 from rag.unmentioned import mentioning_first, unmentioned_notice
-from rag.verify import Match, Span, match, verbatim
+from rag.verify import Match, Span, match
 from rag.whole_lists import completed, list_notice
 from rag.wording import as_cited
 
 # A draft may lean on any sentence it could have read; those far down the list it has not.
 _LEANED_ON = 10
-_QUOTABLE = 3
-_NEAREST = 2
-_CLOSE = 15.0
-"""By so much less the next sentence may fit and be shown too: for some it is what decides."""
-_NEAR_FROM = 0.4
-"""How well the best sentence has to fit, token by token, to be shown where it does not answer.
-
-Of 60 questions whether something is so 58 have one in their own documents, 20 in those of other
-matters, most of which lack a name besides."""
 _FELL = "The model's draft did not stand up to a check: this is a quotation."
 
 
@@ -103,8 +88,8 @@ class AnswerWriter:
     def _instead(self, run: Run, contradicted: Contradiction) -> Answer | None:
         """One of the best sentences, where it has what an answer's sources have otherwise."""
         asked = set(stems(contradicted.asked))
-        having = [r for r in run.quotable()[:_QUOTABLE] if asked <= set(stems(r.sentence.text))]
-        checked = self._quote(run, having)
+        having = [r for r in run.quotable()[:QUOTABLE] if asked <= set(stems(r.sentence.text))]
+        checked = quoted(run, having)
         if not checked:
             return None
         if run.draft:
@@ -124,26 +109,10 @@ class AnswerWriter:
         filtered = bool(run.where)
         if filtered and run.hits:
             run.note("Only the documents that the filter leaves were searched.")
-        if nearest := self._nearest(run, about):
-            return run.refused(UNDECIDED, nearest)
+        if undecided := nearest(run, about):
+            return run.refused(UNDECIDED, undecided)
         why = refusal_text(run.alone.own, run.hits, holds, about, filtered=filtered)
         return run.refused(why)
-
-    def _nearest(self, run: Run, about: Named) -> list[Span]:
-        """What to read where it is asked whether something is so.
-
-        A sentence that decides it says seldom more of the question than one that does not, and who
-        reads it can tell.
-        """
-        question = run.alone.own
-        if not is_yes_or_no(question) or missing_terms(question, run.hits, about):
-            return []
-        if best_read(run.hits) < _NEAR_FROM:
-            return []
-        ranked = run.quotable()
-        close = [one for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
-        quoted = [self._quote(run, [one]) for one in close]
-        return [span for [(_, found)] in filter(None, quoted) for span in found.spans]
 
     def _written(
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
@@ -155,7 +124,7 @@ class AnswerWriter:
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
             in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
-            checked, removed = self._quote(run, self._to_quote(run, in_doubt=in_doubt)), 0
+            checked, removed = quoted(run, self._to_quote(run, in_doubt=in_doubt)), 0
             if not checked:
                 return None
             if run.draft:
@@ -166,13 +135,13 @@ class AnswerWriter:
         whole = completed(run.asked, checked, run.lists)
         run.note(list_notice(whole.lists))
         checked = self._with_others(run, whole.checked)
-        quoted = [] if extractive or whole.lists else self._beside(run, checked)
+        besides = [] if extractive or whole.lists else self._beside(run, checked)
         checked = [*self._written_out(run, checked), *checked]
-        cited = [*checked, *quoted]
+        cited = [*checked, *besides]
         run.note(unmentioned_notice(run.asked, cited, self._about(run)))
         run.note(not_compared_notice(run.asked, checked))
         run.note(not_tallied_notice(run.asked, checked))
-        answer = run.answered(checked, quoted)
+        answer = run.answered(checked, besides)
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 
     def _written_out(
@@ -254,34 +223,9 @@ class AnswerWriter:
             return own
         return passed_over(run.asked, run.quotable(), checked, words_more=bool(own)) or own
 
-    def _quote(self, run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]]:
-        """The first of the sentences that holds what was asked, word for word, if any.
-
-        Of a long one the clauses that the draft rested on.
-        """
-        for best in ranked[:_QUOTABLE]:
-            span = best.span
-            text = without_told(span.words, run.alone.told)
-            if not _may_answer(run.asked, text, span):
-                continue
-            part = shortened(span, run.draft, run.asked)
-            if part != span and text == span.words and _may_answer(run.asked, part.text, part):
-                text, span = as_quotation(part, span), part
-            return [(text, verbatim(span))]
-        return []
-
 
 def _cut_notice(run: Run) -> str:
     tokens = run.most_tokens
     if run.has_room:
         return f"The model was stopped at {tokens} tokens: ask it to “continue” for more."
     return f"The model was stopped at {tokens} tokens: its window has no more room."
-
-
-def _may_answer(question: str, text: str, span: Span) -> bool:
-    fits = gives_what_was_asked(question, text) and names_what_was_asked(
-        question, text, span.paragraph.text
-    )
-    first = span.paragraph.ordinal == 1
-    answers = not (answers_nothing(question, text) or only_entitles(question, text, first=first))
-    return fits and answers and may_be_shown(text, [span], question)

@@ -453,6 +453,15 @@ def test_without_a_model_a_paragraph_on_the_name_asked_about_is_quoted(tmp_path:
     assert [c.quote for c in answer.citations] == [own]
 
 
+def test_of_the_best_sentences_one_with_the_kind_of_thing_asked_for_is_quoted(
+    tmp_path: Path,
+) -> None:
+    names, tells = "The price of Alder bridge was a matter of talk.", "It cost Renfield 730 pounds."
+    with synced(tmp_path, {"a.txt": f"{names} {tells}\n"}) as store:
+        answer = finished(chain_over(store).stream("What was the price of Alder bridge?"))
+    assert [c.quote for c in answer.citations] == [tells]
+
+
 # What the question takes for granted
 
 WRONG_YEAR = "Who opened the Alder bridge in 1933?"

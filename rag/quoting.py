@@ -1,0 +1,79 @@
+"""Which of the sentences found is quoted, word for word, and how much of it."""
+
+from collections.abc import Sequence
+
+from index.document_names import Named
+from rag.asked import (
+    answers_nothing,
+    gives_what_was_asked,
+    holds_the_kind,
+    is_yes_or_no,
+    names_what_was_asked,
+    only_entitles,
+)
+from rag.excerpt import as_quotation, shortened
+from rag.extract import RankedSentence
+from rag.refusing import missing_terms
+from rag.run import Run
+from rag.sanitise import may_be_shown
+from rag.set_aside import without_told
+from rag.signals import best_read
+from rag.verify import Match, Span, verbatim
+
+QUOTABLE = 3
+"""One of so many of the best is quoted."""
+_NEAREST = 2
+_CLOSE = 15.0
+"""By so much less the next sentence may fit and be shown too: for some it is what decides."""
+_NEAR_FROM = 0.4
+"""How well the best sentence has to fit, token by token, to be shown where it does not answer.
+
+Of 60 questions whether something is so 58 have one in their own documents, 20 in those of other
+matters, most of which lack a name besides."""
+
+
+def quoted(run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]]:
+    """The first of the best sentences that holds what was asked, word for word, if any.
+
+    Of a long one the clauses that the draft rested on. Those with the kind of thing asked for come
+    first.
+    """
+    for best in sorted(ranked[:QUOTABLE], key=lambda one: not _is_of_the_kind(run.asked, one)):
+        span = best.span
+        text = without_told(span.words, run.alone.told)
+        if not _may_answer(run.asked, text, span):
+            continue
+        part = shortened(span, run.draft, run.asked)
+        if part != span and text == span.words and _may_answer(run.asked, part.text, part):
+            text, span = as_quotation(part, span), part
+        return [(text, verbatim(span))]
+    return []
+
+
+def nearest(run: Run, about: Named) -> list[Span]:
+    """What to read where it is asked whether something is so.
+
+    A sentence that decides it says seldom more of the question than one that does not, and who
+    reads it can tell.
+    """
+    question = run.alone.own
+    if not is_yes_or_no(question) or missing_terms(question, run.hits, about):
+        return []
+    if best_read(run.hits) < _NEAR_FROM:
+        return []
+    ranked = run.quotable()
+    close = [one for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
+    return [span for one in close for _, found in quoted(run, [one]) for span in found.spans]
+
+
+def _is_of_the_kind(question: str, one: RankedSentence) -> bool:
+    return holds_the_kind(question, one.sentence.text, one.paragraph.text)
+
+
+def _may_answer(question: str, text: str, span: Span) -> bool:
+    fits = gives_what_was_asked(question, text) and names_what_was_asked(
+        question, text, span.paragraph.text
+    )
+    first = span.paragraph.ordinal == 1
+    answers = not (answers_nothing(question, text) or only_entitles(question, text, first=first))
+    return fits and answers and may_be_shown(text, [span], question)
