@@ -38,6 +38,8 @@ from rag.wording import as_cited
 
 # A draft may lean on any sentence it could have read; those far down the list it has not.
 _LEANED_ON = 10
+_YEAR = 4
+"""Characters of a date."""
 _FELL = "The model's draft did not stand up to a check: this is a quotation."
 
 
@@ -78,12 +80,19 @@ class AnswerWriter:
             if answer is None
             else contradicted_by(run.asked, answer.citations)
         )
+        if contradicted and self._is_its_year(contradicted):
+            contradicted = None
         if answer is None or contradicted:
             run.notice = notice
         if answer and contradicted:
             answer = self._instead(run, contradicted)
         answer = answer or self._refused(run, contradicted)
         return replace(answer, confidence=confidence, signals=signals)
+
+    def _is_its_year(self, contradicted: Contradiction) -> bool:
+        """Is it asked of the year that the document is of? Minutes of 2014 tell of 2015 too."""
+        date = self._dates().get(contradicted.span.paragraph.path, "")
+        return contradicted.asked == date[:_YEAR]
 
     def _instead(self, run: Run, contradicted: Contradiction) -> Answer | None:
         """One of the best sentences, where it has what an answer's sources have otherwise."""

@@ -15,6 +15,7 @@ from rag.question import MAX_QUESTION
 from rag.refusing import UNDECIDED
 from rag.spelling import English, Spelling
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Turn, Verdict
+from rag.whole_corpus import WholeCorpus
 from tests.index.fakes import WordEmbedder
 from tests.rag.checks import PROPERTY, check_answer, draft_of, finished
 from tests.rag.fakes import (
@@ -489,6 +490,18 @@ def test_what_the_documents_have_otherwise_is_corrected_and_not_answered_along(
     assert [c.quote for c in answer.citations] == [OPENED]
     assert answer.said == CORRECTED.removesuffix(" [1]")
     assert answer.notice == ""
+
+
+@pytest.mark.parametrize("year", [2014, 2013])
+def test_the_year_of_a_document_is_no_contradiction_of_another_in_it(
+    tmp_path: Path, year: int
+) -> None:
+    says = "The Alder bridge will be closed to lorries from September 2015 on."
+    with synced(tmp_path, {f"minutes {year}-02-12.txt": f"{says}\n"}) as store:
+        chain = chain_over(store, corpus=WholeCorpus(store))
+        answer = finished(chain.stream("Was the Alder bridge closed to lorries in 2014?"))
+    assert ("Nothing found says this of “2014”" in answer.text) is (year != 2014)
+    assert [c.quote for c in answer.citations] == [says]
 
 
 @pytest.mark.parametrize("drafted", [False, True])
