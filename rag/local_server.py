@@ -11,6 +11,8 @@ import xllamacpp
 from index.errors import PinciteError
 
 _WARM_UP_S = 120.0
+_PREFIXES_MIB = 128
+"""Of memory for prompts that were read before; one of 400 tokens takes 11 of the default model."""
 
 
 class ModelStartError(PinciteError):
@@ -41,8 +43,8 @@ class LocalServer:
         parameters.ui = False
         parameters.endpoint_slots = False
         parameters.verbosity = -1
-        # Answers never come back to an old conversation's state: one slot's prefix is enough.
-        parameters.cache_ram_mib = 0
+        # A follow-up is rewritten between two answers, both with long beginnings that stay.
+        parameters.cache_ram_mib = _PREFIXES_MIB
         try:
             self._server: xllamacpp.Server | None = xllamacpp.Server(parameters)
         except RuntimeError as error:

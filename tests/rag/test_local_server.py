@@ -79,6 +79,32 @@ def test_the_same_beginning_is_read_once(model: OpenAICompatibleModel) -> None:
     assert second.tokens.cached > first.tokens.prompt / 2
 
 
+def test_a_beginning_that_comes_back_after_another_is_not_read_again(
+    model: OpenAICompatibleModel,
+) -> None:
+    king, queen = "The king went to the sea. " * 20, "A queen stayed at home all day. " * 20
+    first = model.choose([("user", f"{king}Did he go?")])
+    model.choose([("user", f"{queen}Did she?")])
+    again = model.choose([("user", f"{king}Did he stay?")])
+    assert again.tokens.cached > first.tokens.prompt / 2
+
+
+def test_without_the_cache_nothing_of_an_earlier_prompt_is_used(server: LocalServer) -> None:
+    fresh = OpenAICompatibleModel(
+        "tiny (local)",
+        model="tiny",
+        base_url=server.base_url,
+        api_key=server.api_key,
+        timeout_s=WAIT_S,
+        is_llama_cpp=True,
+        prompt_cache=False,
+    )
+    prompts = ["The king went to the sea. " * 20, "A queen stayed at home all day. " * 20] * 2
+    cached = [fresh.choose([("user", prompt)]).tokens.cached for prompt in prompts]
+    fresh.close()
+    assert cached == [0] * len(prompts)
+
+
 def test_choosing_gives_a_probability(model: OpenAICompatibleModel) -> None:
     yes = model.choose([("user", "Is water wet? Reply yes or no.")]).yes
     assert yes is None or 0 <= yes <= 1
