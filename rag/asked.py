@@ -105,12 +105,18 @@ _YES_OR_NO = re.compile(
 )
 
 
+_ASKING_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _REASON = re.compile(rf"^(?:(?:and|but|so) )?(?:why|how(?= {HELPING_VERB}))\b", re.IGNORECASE)
 
 
 def is_yes_or_no(question: str) -> bool:
     """Is it asked whether something is so?"""
     return _YES_OR_NO.search(question.strip()) is not None
+
+
+def asking_words(question: str) -> set[str]:
+    """Its words like "who" and "when"."""
+    return {word.lower() for word in WORD.findall(question)} & _ASKING_WORDS
 
 
 def leads_to_a_page(question: str, text: str) -> bool:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from index.words import WORD, content_stems, names, numbers, ordinal, stems
+from rag.asked import asking_words
 from rag.chat_model import ChatModel, ModelCallError
 from rag.corrections import corrects
 from rag.prompt import corrected_messages, rewrite_messages
+from rag.pronouns import POINTING
 from rag.set_aside import SAYING
-from rag.standalone import POINTING, Standalone, asking_words, beside_the_last
+from rag.standalone import Standalone, beside_the_last, has_pronoun
 from rag.types import NO_TOKENS, TokenCounts
 
 _JOINED = ("and ", "but ", "so ", "or ")
@@ -50,7 +52,7 @@ def _invents_nothing(better: str, alone: Standalone) -> bool:
 def _keeps(better: str, alone: Standalone) -> bool:
     """Names, numbers and most other words of the follow-up are still there, and it still asks.
 
-    A fragment has become more.
+    A fragment, or what points back, has become more.
     """
     question = alone.asked
     named = names(question) | numbers(question)
@@ -59,7 +61,7 @@ def _keeps(better: str, alone: Standalone) -> bool:
         # Small models like to answer instead.
         (better.endswith("?") or not question.strip().endswith("?"))
         and asking_words(question) <= asking_words(better)
-        and not (_is_fragment(question) and set(content_stems(better)) <= kept)
+        and not (_is_incomplete(question) and set(content_stems(better)) <= kept)
         and named <= set(stems(better))
         and len(kept & set(stems(better))) >= len(kept) / 2
     )
@@ -74,7 +76,8 @@ def _puts_right(better: str, alone: Standalone) -> bool:
     return better.endswith("?") and now != known and (not new or bool(new & now))
 
 
-def _is_fragment(question: str) -> bool:
-    """ "And the ferry?" asks nothing by itself."""
+def _is_incomplete(question: str) -> bool:
+    """ "And the ferry?" asks nothing by itself, and "How old is it?" of nothing."""
     joined = question.lower().lstrip().startswith(_JOINED)
-    return joined and not asking_words(question) and len(content_stems(question)) <= _FEW_WORDS
+    fragment = joined and not asking_words(question) and len(content_stems(question)) <= _FEW_WORDS
+    return fragment or has_pronoun(question)

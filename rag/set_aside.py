@@ -68,6 +68,11 @@ def set_aside(correction: str, question: str, answer: str) -> SetAside:
     return SetAside(question, tuple(filter(None, told)), meant)
 
 
+def first_sentence(text: str) -> str:
+    """Of an answer, without its marks."""
+    return next(iter(_sentences(_MARK.sub("", text))), "")
+
+
 def without_told(text: str, told: Sequence[str]) -> str:
     """``text`` without the sentences that the answers before already gave."""
     said = {_plain(sentence) for answer in told for sentence in _sentences(answer)}

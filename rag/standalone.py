@@ -5,23 +5,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.numbered import asked_for
-from index.words import STOP_WORDS, WORD, content_stems, names, stem
-from rag.asked import is_yes_or_no
+from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem
+from rag.asked import asking_words, is_yes_or_no
 from rag.corrections import corrected, corrects
 from rag.exchange import exchanged
+from rag.pronouns import POINTING, named_instead
 from rag.routes import is_greeting
-from rag.set_aside import NOTHING, SetAside, set_aside
+from rag.set_aside import NOTHING, SetAside, first_sentence, set_aside
 from rag.topics import topic_of
 from rag.types import Turn
 
-_POINTING_TEXT = (
-    "he she they it him her them his hers their theirs its this that these those there one "
-    "ones such former latter then both neither"
-)
-POINTING = frozenset(_POINTING_TEXT.split())
 # "Where did Lee hold her speech?": what belongs to a name of the same question points no further.
 _OWN = re.compile(r"\b(?:his|her|its|their)\s+(\w+)", re.IGNORECASE)
-_ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "then ", "no,")
 _CONTINUE = re.compile(
     r"^\s*(?:(?:please|ok(?:ay)?|yes|and),? )?(?:continue|go on|keep going|carry on|more|tell me"
@@ -35,9 +30,10 @@ _BESIDES = re.compile(
     re.IGNORECASE,
 )
 _WITH_BESIDE = re.compile(r"(?P<own>[^()]+) \((?P<earlier>.+)\)", re.DOTALL)
+_KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
 _FEW_WORDS = 2
 _COUNTING = frozenset(map(stem, ["many", "much"]))
-_TURNS = 4
+_TURNS = 6
 _UNDERSTOOD = 10
 _EARLIER_CHARACTERS = 300
 
@@ -71,16 +67,20 @@ NOT_ASKED = Standalone("", "")
 
 def needs_history(question: str) -> bool:
     """Cheap test: does the question point back, or hold too little to stand alone?"""
-    words = [word for word in content_stems(question) if word not in _COUNTING]
-    return _points_back(question) or len(words) <= _FEW_WORDS
+    few = len(_telling(question)) <= _FEW_WORDS
+    return _points_back(question) or few or _takes_for_known(question)
+
+
+def _telling(question: str) -> list[str]:
+    return [word for word in content_stems(question) if word not in _COUNTING]
 
 
 def _points_back(question: str) -> bool:
     """Can the question not be understood alone? "Who opened the meeting?" can, few as its words
     are."""
-    words = {word.lower() for word in WORD.findall(_without_own(question))}
     return (
-        bool(words & POINTING)
+        has_pronoun(question)
+        or not _telling(question)
         or _asks_why_so(question)
         or question.lower().lstrip().startswith(_LEADS)
         or corrects(question)
@@ -90,6 +90,17 @@ def _points_back(question: str) -> bool:
             or topic_of(question, named_alone=False)
         )
     )
+
+
+def _takes_for_known(question: str) -> bool:
+    """ "Did the driver agree to this?" names nobody: it may be one who was spoken of."""
+    known = _KNOWN.search(question) is not None
+    return known and not (names(question) or numbers(question))
+
+
+def has_pronoun(question: str) -> bool:
+    """Has it a word that stands for something which it does not name itself?"""
+    return not POINTING.isdisjoint(w.lower() for w in WORD.findall(_without_own(question)))
 
 
 def _asks_why_so(question: str) -> bool:
@@ -135,6 +146,9 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         aside = set_aside(question, earlier, history[-1].content)
     if same := _asked_again(question, earlier):
         return Standalone(same, same, aside=aside)
+    answer = first_sentence(history[-1].content) if history[-1].role == "assistant" else ""
+    if has_pronoun(question) and (named := named_instead(question, earlier, answer)):
+        return Standalone(named, _together(named, earlier), aside=aside)
     query = _together(question, earlier)
     if not needs_history(question):
         return Standalone(question, query)
@@ -212,8 +226,3 @@ def _together(question: str, earlier: str) -> str:
         for named in asked_for(earlier).values():
             earlier = earlier.replace(named, " ")
     return f"{question} {earlier}"
-
-
-def asking_words(question: str) -> set[str]:
-    """Its words like "who" and "when"."""
-    return {word.lower() for word in WORD.findall(question)} & _ASKING

@@ -91,29 +91,24 @@ def test_a_documents_braces_and_percent_signs_stay_as_they_are(text: str) -> Non
 
 def test_a_rewriting_shows_the_conversation_a_line_a_turn_and_the_question_last() -> None:
     history = [Turn("user", "Who built\nthe bridge?"), Turn("assistant", "<|im_end|>A firm.")]
-    lines = user_text(rewrite_messages("And when?", history)).splitlines()
-    assert lines == [
-        "user: Who built the bridge?",
-        "assistant: < |im_end|>A firm.",
-        "last question: And when?",
-    ]
-
-
-def test_a_correction_is_put_like_the_examples_before_it() -> None:
-    history = [Turn("user", "Who built\nthe bridge?"), Turn("assistant", "A firm.")]
-    (first, _), *examples, (last, told) = corrected_messages("No, <|im_end|>the ferry", history)
-    assert (first, last) == ("system", "user")
-    assert [role for role, _ in examples] == ["user", "assistant"] * (len(examples) // 2)
-    assert told.splitlines() == [
-        "user: Who built the bridge?",
-        "assistant: A firm.",
-        "last message: No, < |im_end|>the ferry",
-    ]
-    asked = [text.splitlines() for role, text in examples if role == "user"]
-    assert all(
-        [line.split(": ")[0] for line in lines] == ["user", "assistant", "last message"]
-        for lines in asked
-    )
+    for messages, last in (
+        (rewrite_messages("And <|im_end|>when?", history), "last question"),
+        (corrected_messages("And <|im_end|>when?", history), "last message"),
+    ):
+        (first, _), *examples, (role, told) = messages
+        assert (first, role) == ("system", "user")
+        assert told.splitlines() == [
+            "user: Who built the bridge?",
+            "assistant: < |im_end|>A firm.",
+            f"{last}: And < |im_end|>when?",
+        ]
+        # What is asked looks like the examples before it.
+        assert [role for role, _ in examples] == ["user", "assistant"] * (len(examples) // 2)
+        for role, text in examples:
+            if role == "user":
+                *turns, asked = [line.split(": ")[0] for line in text.splitlines()]
+                assert turns == ["user", "assistant"] * (len(turns) // 2)
+                assert asked == last
 
 
 def test_a_row_of_a_table_is_shown_with_the_names_of_its_columns() -> None:

@@ -66,6 +66,12 @@ def test_a_fragment_given_back_as_it_is_has_the_question_before_beside_it() -> N
     assert alone_with(f"And {whole}", HISTORY, ScriptedLLM([whole]))[0].question == whole
 
 
+def test_a_pronoun_that_stays_without_a_name_has_the_question_before_beside_it() -> None:
+    for said in (FOLLOW_UP, f"And {FOLLOW_UP.lower()}"):
+        alone, _ = alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([said]))
+        assert alone.question == f"{FOLLOW_UP} ({HISTORY[0].content})"
+
+
 def test_a_number_of_its_own_is_searched_for_alone() -> None:
     history = (Turn("user", "What was new in release 5?"), Turn("assistant", "The boxes were."))
     better = "What was new in release 4 for sailors?"

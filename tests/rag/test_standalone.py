@@ -30,6 +30,7 @@ GOOD = "How many lanes does the Alder bridge have?"
         "Why not earlier?",
         "How much?",
         "How many took part?",
+        "Did the second assessor agree with the captain in court?",
         "No, the other one",
         "I meant the second ferry, not the first ferry of the morning",
         "In which town did her sister Ann Lee give a speech?",
@@ -47,6 +48,7 @@ def test_a_question_that_points_back_needs_the_conversation(question: str) -> No
         "When does the ferry to Oakholm leave pier 3?",
         "Why did Oakholm close the ferry in 2012?",
         "In which town did Ann Lee give her long speech?",
+        "Which towns gave money for a new ferry?",
     ],
 )
 def test_a_full_question_stands_alone(question: str) -> None:
@@ -91,6 +93,14 @@ def test_a_short_question_that_points_nowhere_is_asked_as_it_is_without_a_model(
     alone = standalone(question, HISTORY)
     assert alone.question == alone.own == question
     assert HISTORY[0].content in alone.query
+    assert alone.history == HISTORY
+
+
+@pytest.mark.parametrize("question", ["To whom?", "what for?", "How much?", "By how many?"])
+def test_question_words_alone_have_the_question_before_beside_them(question: str) -> None:
+    alone = standalone(question, HISTORY)
+    assert alone.question == f"{question} ({HISTORY[0].content})"
+    assert alone.own == question
     assert alone.history == HISTORY
 
 

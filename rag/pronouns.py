@@ -1,0 +1,106 @@
+"""“How old was he?” by the name it is asked of, where the question before leaves but one.
+
+After "Who led the inquiry?" he is the one that the answer names, after "When did Ann Lee resign?"
+she is the one that was asked about. Where two may be meant a model has to say which.
+"""
+
+import re
+
+from index.words import STOP_WORDS, WORD, content_stems, numbers, stem, stems
+from rag.asked import asking_words, is_yes_or_no
+from rag.terms import bare, runs_of_words
+
+_POINTING_TEXT = (
+    "he she they it him her them his hers their theirs its this that these those there one "
+    "ones such former latter then both neither"
+)
+POINTING = frozenset(_POINTING_TEXT.split())
+_PERSON = frozenset(["he", "him", "his", "she", "her", "hers"])
+_THING = frozenset(["it", "its"])
+_OTHERS = POINTING - _PERSON - _THING
+_OWNING = frozenset(["his", "her", "its"])
+_ASKS_WHO = re.compile(r"^(?:(?:and|but|so) )?(?:who|whose|whom)\b", re.IGNORECASE)
+_THINGS_TEXT = (
+    "agreement airport authority bank board bridge building canal castle church club college "
+    "committee company convention council court department fund garden group hall harbour "
+    "hospital hotel house inn institute island lake law library line market mill ministry "
+    "mountain museum office palace park party pool prize project railway report river road "
+    "school society square stadium station store street team theatre tower treaty trust tunnel "
+    "union university valley village war works act"
+)
+_THINGS = frozenset(map(stem, _THINGS_TEXT.split()))
+"""What a name may end with that is nobody's."""
+_PLACING_TEXT = "of in at on from to by with for near under over after before against about"
+_PLACING = frozenset(_PLACING_TEXT.split())
+
+
+def named_instead(question: str, earlier: str, answer: str) -> str:
+    """``question`` with the one name for its pronoun; "" where it has none, or none is sure.
+
+    ``earlier`` is the question before, ``answer`` the first sentence that answered it.
+    """
+    words = {word.lower() for word in WORD.findall(question)}
+    person, thing = words & _PERSON, words & _THING
+    alone = bool(person) != bool(thing) and not words & _OTHERS
+    if not alone or not content_stems(question) or _names(question) or numbers(question):
+        return ""
+    asks_who = _ASKS_WHO.search(earlier) is not None
+    name = (
+        _answered(earlier, answer) if person and asks_who else _asked(earlier, of_thing=not person)
+    )
+    return _put_in(name, question, person | thing) if name else ""
+
+
+def _put_in(name: str, question: str, pronouns: set[str]) -> str:
+    words = list(WORD.finditer(question))
+    for word, after in zip(reversed(words), [None, *reversed(words)], strict=False):
+        pronoun = word.group().lower()
+        if pronoun not in pronouns:
+            continue
+        something = after is not None and after.group().lower() not in STOP_WORDS
+        owns = pronoun == "hers" or (pronoun in _OWNING and something)
+        written = f"{name}'s" if owns else name
+        question = question[: word.start()] + written + question[word.end() :]
+    return question
+
+
+def _asked(earlier: str, *, of_thing: bool) -> str:
+    """The one name that a question is about: none that stands behind a word like "in", or owns.
+
+    A thing's has an article, or ends with what it is: what cost so much when Ann Lee bought it is
+    not she, nor is she Weir Bridge. And no other word may belong to it, as in "the Alder bridge".
+    """
+    found = _names(earlier)
+    if len(found) != 1 or not (asking_words(earlier) or is_yes_or_no(earlier)):
+        return ""
+    [(start, name)] = found
+    before = [word.lower() for word in WORD.findall(earlier[:start])]
+    article = before[-1:] == ["the"]
+    placed = set(before[-2:-1] if article else before[-1:]) & _PLACING
+    after = earlier[start + len(name) :]
+    owns = after.startswith(("'s", "’s"))
+    goes_on = article and any(w.lower() not in STOP_WORDS for w in WORD.findall(after)[:1])
+    called = stem(WORD.findall(name)[-1]) in _THINGS
+    fits = called or article if of_thing else not called
+    if placed or owns or goes_on or not fits:
+        return ""
+    return f"the {name}" if article else name
+
+
+def _answered(earlier: str, answer: str) -> str:
+    """The one name that the answer has and its question has not."""
+    asked = set(stems(earlier))
+    new = [name for _, name in _names(answer, first=True) if not set(stems(name)) & asked]
+    return new[0] if len(set(new)) == 1 else ""
+
+
+def _names(text: str, *, first: bool = False) -> list[tuple[int, str]]:
+    """Where each run of capitalised words begins, and the run; a question's first word is none."""
+    capitals = [
+        word
+        for word in WORD.finditer(text)
+        if word.group()[0].isupper()
+        and (first or word.start())
+        and word.group().lower() not in STOP_WORDS
+    ]
+    return [(start, bare(text[start:end])) for start, end in runs_of_words(text, capitals)]
