@@ -116,12 +116,13 @@ class AnswerChain:
         query = run.alone.query
         if run.alone is not before:
             look = self._searcher.first_look(query, RETRIEVED, run.where)
-        reads = self._searcher.reads(query, look)
+        # What was asked before helps to find, and is not what the best are to fit.
+        reads = self._searcher.reads(run.asked, look)
         run.found(look[:RETRIEVED])
         run.retrieve = run.retrieve or run.elapsed()
         yield Evidence(run.asked, run.hits, final=not reads)
         if reads:
-            run.found(self._searcher.closer(query, look)[:RETRIEVED])
+            run.found(self._searcher.closer(run.asked, look)[:RETRIEVED])
             yield Evidence(run.asked, run.hits)
 
     def _sources(self, run: Run) -> tuple[Source, ...]:

@@ -1,14 +1,22 @@
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.filters import EVERYTHING, Filter
+from index.search import Searcher
+from index.types import Hit
+from rag.answer import AnswerChain
 from rag.context import estimate_tokens
 from rag.standalone import Standalone, needs_history, recent, standalone
 from rag.token_limits import Limits
 from rag.types import Status, Turn
+from tests.index.fakes import HashEmbedder
 from tests.rag.checks import check_answer, finished
-from tests.rag.fakes import ScriptedLLM, reply
-from tests.rag.small_corpus import TEXTS, MakeChain
+from tests.rag.fakes import ScriptedLLM, decision, reply
+from tests.rag.small_corpus import TEXTS, MakeChain, synced
 
 HISTORY = (
     Turn("user", "When was the Alder bridge opened?"),
@@ -252,3 +260,31 @@ def test_continue_says_so_when_there_is_no_more(make_chain: MakeChain) -> None:
     answer = finished(make_chain(None, refuse=True).stream("continue", history))
     assert answer.status is Status.REFUSED
     assert "no more" in answer.text
+
+
+class ReadingSearcher(Searcher):
+    """Notes what it is to find and what it is to read the best for."""
+
+    asked: tuple[str, ...] = ()
+
+    def first_look(self, query: str, top: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
+        self.asked += (query,)
+        return super().first_look(query, top, where)
+
+    def reads(self, query: str, hits: Sequence[Hit]) -> bool:
+        return True
+
+    def closer(self, query: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        self.asked += (query,)
+        return tuple(hits)
+
+
+def test_what_was_asked_before_helps_to_find_and_is_not_what_the_best_are_read_for(
+    tmp_path: Path,
+) -> None:
+    question = "Which towns gave money for the new ferry to Oakholm?"
+    with synced(tmp_path, TEXTS) as store:
+        searcher = ReadingSearcher(store, HashEmbedder())
+        chain = AnswerChain(searcher, None, decision(refuse=False), Limits(700, 96))
+        finished(chain.stream(question, HISTORY))
+    assert searcher.asked == (f"{question} {HISTORY[0].content}", question)
