@@ -30,7 +30,7 @@ _THINGS_TEXT = (
 )
 _THINGS = frozenset(map(stem, _THINGS_TEXT.split()))
 """What a name may end with that is nobody's."""
-_PLACING_TEXT = "of in at on from to by with for near under over after before against about"
+_PLACING_TEXT = "of in at on from to for near under over after before against about"
 _PLACING = frozenset(_PLACING_TEXT.split())
 
 
@@ -74,9 +74,8 @@ def _asked(earlier: str, *, of_thing: bool) -> str:
     if len(found) != 1 or not (asking_words(earlier) or is_yes_or_no(earlier)):
         return ""
     [(start, name)] = found
-    before = [word.lower() for word in WORD.findall(earlier[:start])]
-    article = before[-1:] == ["the"]
-    placed = set(before[-2:-1] if article else before[-1:]) & _PLACING
+    article, before = _before(earlier, start)
+    placed = before in {*_PLACING, "by", "with"}
     after = earlier[start + len(name) :]
     owns = after.startswith(("'s", "’s"))
     goes_on = article and any(w.lower() not in STOP_WORDS for w in WORD.findall(after)[:1])
@@ -88,10 +87,21 @@ def _asked(earlier: str, *, of_thing: bool) -> str:
 
 
 def _answered(earlier: str, answer: str) -> str:
-    """The one name that the answer has and its question has not."""
+    """The one name that the answer has and its question has not, places left out."""
     asked = set(stems(earlier))
-    new = [name for _, name in _names(answer, first=True) if not set(stems(name)) & asked]
-    return new[0] if len(set(new)) == 1 else ""
+    new = {
+        name
+        for start, name in _names(answer, first=True)
+        if not set(stems(name)) & asked and _before(answer, start)[1] not in _PLACING
+    }
+    return new.pop() if len(new) == 1 else ""
+
+
+def _before(text: str, start: int) -> tuple[bool, str]:
+    """Whether an article stands before this place, and the word before that."""
+    words = [word.lower() for word in WORD.findall(text[:start])]
+    article = words[-1:] == ["the"]
+    return article, "".join(words[-2:-1] if article else words[-1:])
 
 
 def _names(text: str, *, first: bool = False) -> list[tuple[int, str]]:

@@ -45,7 +45,7 @@ _SLIGHT_TEXT = (
     "before behind between both case come did each else ever every first generally get give go "
     "got happen however last less long look made make many more most much name never next no "
     "nor not now often once one only other own part people per put same say since still take "
-    "talk than thing time together too toward use very want way whether within without year"
+    "talk than thing time together too toward until use very want way whether within without year"
 )
 _STOPS = frozenset(map(stem, STOP_WORDS))
 _SLIGHT = frozenset(map(stem, _SLIGHT_TEXT.split()))

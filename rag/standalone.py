@@ -32,7 +32,8 @@ _BESIDES = re.compile(
 _WITH_BESIDE = re.compile(r"(?P<own>[^()]+) \((?P<earlier>.+)\)", re.DOTALL)
 _KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
 _FEW_WORDS = 2
-_COUNTING = frozenset(map(stem, ["many", "much"]))
+_SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactly"]))
+"""Words that tell nothing of what is asked about: "Until when exactly?"."""
 _TURNS = 6
 _UNDERSTOOD = 10
 _EARLIER_CHARACTERS = 300
@@ -72,7 +73,7 @@ def needs_history(question: str) -> bool:
 
 
 def _telling(question: str) -> list[str]:
-    return [word for word in content_stems(question) if word not in _COUNTING]
+    return [word for word in content_stems(question) if word not in _SLIGHT]
 
 
 def _points_back(question: str) -> bool:

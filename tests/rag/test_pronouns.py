@@ -16,6 +16,7 @@ LED_BY = "The inquiry was led by Ann Lee, a judge."
         ("how old was she?", LED, LED_BY, "how old was Ann Lee?"),
         ("And what did her report say?", LED, LED_BY, "And what did Ann Lee's report say?"),
         ("who saw her?", LED, LED_BY, "who saw Ann Lee?"),
+        ("who saw her?", LED, "Ann Lee of Elm did, in Renfield.", "who saw Ann Lee?"),
         ("Was it hers?", "Who is Tom?", "", ""),
         ("what was his own view of his wife?", "Did Tom Holt resign?", "Yes.",
          "what was Tom Holt's own view of Tom Holt's wife?"),
@@ -38,6 +39,7 @@ def test_a_pronoun_gives_way_to_the_one_name_that_it_may_stand_for(
     [
         pytest.param("how old was she?", LED, "Ann Lee led it with Tom Holt.", id="two answered"),
         pytest.param("how old was she?", LED, "A judge did.", id="none answered"),
+        pytest.param("how old was she?", LED, "The judge in Elm did.", id="a place answered"),
         pytest.param("how old was she?", "Did Ann Lee marry Tom Holt?", "", id="two asked about"),
         pytest.param("how old was he?", "When did the mayor of Elm resign?", "", id="a place"),
         pytest.param("how old was he?", "What was Ann Lee's son called?", "", id="an owner"),

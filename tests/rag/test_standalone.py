@@ -104,7 +104,7 @@ def test_a_short_question_that_points_nowhere_is_asked_as_it_is_without_a_model(
     assert alone.history == HISTORY
 
 
-@pytest.mark.parametrize("question", ["To whom?", "what for?", "How much?", "By how many?"])
+@pytest.mark.parametrize("question", ["To whom?", "what for?", "How much?", "Until when?"])
 def test_question_words_alone_have_the_question_before_beside_them(question: str) -> None:
     alone = standalone(question, HISTORY)
     assert alone.question == f"{question} ({HISTORY[0].content})"
