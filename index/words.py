@@ -54,12 +54,12 @@ _TENS = {
 _NUMBER_WORDS = {word: str(value) for value, word in enumerate(_UNITS)} | {
     word: str(value) for word, value in _TENS.items()
 }
+_SHORTENED = re.compile(r"['’](?:d|ll|m|re|s|ve)$")
+"""What "I'm" and "It's" end with."""
 _ORDINALS_TEXT = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
-_SHORTENED = re.compile(r"['’](?:d|ll|m|re|s|ve)$")
-"""What "I'm" and "It's" end with."""
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ORDINALS = {word: str(value) for value, word in enumerate(_ORDINALS_TEXT.split(), start=1)}
 _stemmed = Stemmer("english")

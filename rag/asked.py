@@ -9,14 +9,19 @@ import re
 
 from index.words import MONTHS, WORD, content_stems, names, numbers, stem, stems
 
+HELPING_VERB = (
+    r"(?:do|does|did|am|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b"
+)
+"""What a question begins with, or has behind the words that it asks for."""
 _NUMBER = re.compile(
     r"\bhow (?:many|much|old|far|tall|high|large|big)\b"
     r"|\b(?:what|which) (?:percentage|number|proportion|share)\b|^number of\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    # "When many are arrested, what ..." asks for something else.
+    # "When many are arrested, what ..." and "..., are they ..." ask for something else.
     r"^(?:(?:and|but|so|since|until|by) )?when\b(?!.*\b(?:what|who|which|where|how)\b)"
+    rf"(?! [^,?]*, {HELPING_VERB})"
     r"|\b(?:what|which) (?:year|date|day|month|century|decade)\b|\bhow (?:long|soon)\b",
     re.IGNORECASE,
 )
@@ -94,17 +99,11 @@ _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b", re.I
 _TO_PAGE = re.compile(r"(?:\. ?|…){5,}\s*\w{0,6}\W*$")
 _PAGES = frozenset(stems("page pages contents"))
 _ASKING = frozenset(stems("ask asked inquire question wonder"))
-HELPING_VERB = (
-    r"(?:do|does|did|am|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b"
-)
-"""What a question begins with, or has behind the words that it asks for."""
 _YES_OR_NO = re.compile(
     r"^(?:(?:and|but|so) )?(?:(?:if|when|once|while|after|before|since|because|as)\b[^,?]*, )?"
     rf"{HELPING_VERB}",
     re.IGNORECASE,
 )
-
-
 _ASKING_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _REASON = re.compile(rf"^(?:(?:and|but|so) )?(?:why|how(?= {HELPING_VERB}))\b", re.IGNORECASE)
 

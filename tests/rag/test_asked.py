@@ -31,6 +31,8 @@ from rag.asked import (
         ("When did the boats sink?", "Some may sink from time to time.", False),
         ("When did the boats sink?", "In May they sank.", True),
         ("When boats sink, what is lost?", "Their cargo is.", True),
+        ("When boats sink, is the cargo lost?", "Most of it can be saved.", True),
+        ("When, in that year, did the boats sink?", "Most of it can be saved.", False),
         ("What sank?", "What sank?", False),
         ("What sank?", "The ferry sank.", True),
     ],
