@@ -6,7 +6,7 @@ she is the one that was asked about. Where two may be meant a model has to say w
 
 import re
 
-from index.words import STOP_WORDS, WORD, content_stems, numbers, stem, stems
+from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem, stems
 from rag.asked import asking_words, is_yes_or_no
 from rag.terms import bare, runs_of_words
 
@@ -15,7 +15,10 @@ _POINTING_TEXT = (
     "ones such former latter then both neither"
 )
 POINTING = frozenset(_POINTING_TEXT.split())
-_PERSON = frozenset(["he", "him", "his", "she", "her", "hers"])
+_HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her", "hers"])
+_PERSON = _HE | _SHE
+_HE_TITLES = frozenset(["mr", "sir", "lord", "king", "prince", "baron", "count", "duke", "father"])
+_SHE_TITLES = frozenset(["mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"])
 _THING = frozenset(["it", "its"])
 _OTHERS = POINTING - _PERSON - _THING
 _OWNING = frozenset(["his", "her", "its"])
@@ -48,7 +51,15 @@ def named_instead(question: str, earlier: str, answer: str) -> str:
     name = (
         _answered(earlier, answer) if person and asks_who else _asked(earlier, of_thing=not person)
     )
-    return _put_in(name, question, person | thing) if name else ""
+    return _put_in(name, question, person | thing) if name and _may_be(name, person) else ""
+
+
+def _may_be(name: str, pronouns: set[str]) -> bool:
+    """Sir Godfrey Lyle is no "she"."""
+    title = WORD.findall(name)[0].lower()
+    as_he = title in _HE_TITLES and bool(pronouns & _SHE)
+    as_she = title in _SHE_TITLES and bool(pronouns & _HE)
+    return not (as_he or as_she)
 
 
 def _put_in(name: str, question: str, pronouns: set[str]) -> str:
@@ -92,7 +103,9 @@ def _answered(earlier: str, answer: str) -> str:
     new = {
         name
         for start, name in _names(answer, first=True)
-        if not set(stems(name)) & asked and _before(answer, start)[1] not in _PLACING
+        if not set(stems(name)) & asked
+        and set(stems(name)) & names(answer)
+        and _before(answer, start)[1] not in _PLACING
     }
     return new.pop() if len(new) == 1 else ""
 
