@@ -23,6 +23,8 @@ _THING = frozenset(["it", "its"])
 _OTHERS = POINTING - _PERSON - _THING
 _OWNING = frozenset(["his", "her", "its"])
 _ASKS_WHO = re.compile(r"^(?:(?:and|but|so) )?(?:who|whose|whom)\b", re.IGNORECASE)
+_ASKS_FOR_A_ROLE = re.compile(r"\bwho(?:'s|’s| is| was| are| were) (?:the|an?)\b", re.IGNORECASE)
+"""What the documents say of the tenant they may say of no Nora Quist."""
 _THINGS_TEXT = (
     "agreement airport authority bank board bridge building canal castle church club college "
     "committee company convention council court department fund garden group hall harbour "
@@ -46,6 +48,8 @@ def named_instead(question: str, earlier: str, answer: str) -> str:
     person, thing = words & _PERSON, words & _THING
     alone = bool(person) != bool(thing) and not words & _OTHERS
     if not alone or not content_stems(question) or _names(question) or numbers(question):
+        return ""
+    if _ASKS_FOR_A_ROLE.search(earlier):
         return ""
     asks_who = _ASKS_WHO.search(earlier) is not None
     name = (

@@ -42,6 +42,7 @@ def test_a_pronoun_gives_way_to_the_one_name_that_it_may_stand_for(
         pytest.param("how old was she?", LED, "A judge did.", id="none answered"),
         pytest.param("how old was she?", LED, "The judge in Elm did.", id="a place answered"),
         pytest.param("how old was she?", LED, "Experts led it.", id="a first word"),
+        pytest.param("how old was she?", "Who was the judge?", "Ann Lee was.", id="a role"),
         pytest.param("how old was she?", LED, "Sir Tom Holt led it.", id="a man"),
         pytest.param("how old was he?", "Did Mrs Holt resign?", "", id="a woman"),
         pytest.param("how old was she?", "Did Ann Lee marry Tom Holt?", "", id="two asked about"),
