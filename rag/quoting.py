@@ -54,7 +54,7 @@ def nearest(run: Run, about: Named) -> list[Span]:
     """What to read where it is asked whether something is so.
 
     A sentence that decides it says seldom more of the question than one that does not, and who
-    reads it can tell.
+    reads it can tell. Whole, for the clause that decides may be any.
     """
     question = run.alone.own
     if not is_yes_or_no(question) or missing_terms(question, run.hits, about):
@@ -62,8 +62,8 @@ def nearest(run: Run, about: Named) -> list[Span]:
     if best_read(run.hits) < _NEAR_FROM:
         return []
     ranked = run.quotable()
-    close = [one for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
-    return [span for one in close for _, found in quoted(run, [one]) for span in found.spans]
+    close = [one.span for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
+    return [span for span in close if _may_answer(question, span.words, span)]
 
 
 def _is_of_the_kind(question: str, one: RankedSentence) -> bool:
@@ -74,6 +74,6 @@ def _may_answer(question: str, text: str, span: Span) -> bool:
     fits = gives_what_was_asked(question, text) and names_what_was_asked(
         question, text, span.paragraph.text
     )
-    first = span.paragraph.ordinal == 1
+    first = span.paragraph.ordinal == 1 and text == span.paragraph.text
     answers = not (answers_nothing(question, text) or only_entitles(question, text, first=first))
     return fits and answers and may_be_shown(text, [span], question)

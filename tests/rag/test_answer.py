@@ -541,6 +541,22 @@ def test_a_refusal_to_say_whether_something_is_so_quotes_what_comes_nearest(
     assert LORRY in [citation.quote for citation in answer.citations]
 
 
+def test_what_comes_nearest_is_quoted_whole_whatever_the_draft_took_from_it(
+    tmp_path: Path,
+) -> None:
+    says = (
+        "According to two officials, more than 300 fighters, most of them from two groups, crossed"
+        " the border late on Sunday, using a muddy road beside the official one, and went on to the"
+        " town in the north, where they were met by others who had come in the days before."
+    )
+    draft = "More than 300 fighters went."
+    with synced(tmp_path, {"a.txt": f"It rained.\n\n{says}\n"}) as store:
+        chain = chain_over(store, ScriptedLLM([draft]), refuse=True)
+        answer = finished(chain.stream("Did officials tell of more than 300 fighters?"))
+    assert answer.status is Status.REFUSED
+    assert says in [citation.quote for citation in answer.citations]
+
+
 @pytest.mark.parametrize(
     ("question", "says"),
     [
