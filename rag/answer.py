@@ -113,9 +113,8 @@ class AnswerChain:
         """What the search finds at first sight, and again once it has read the best."""
         look = self._searcher.first_look(run.alone.query, RETRIEVED, run.where)
         before, run.alone = run.alone, other_one(run.alone, look)
-        query = run.alone.query
         if run.alone is not before:
-            look = self._searcher.first_look(query, RETRIEVED, run.where)
+            look = self._searcher.first_look(run.alone.query, RETRIEVED, run.where)
         # What was asked before helps to find, and is not what the best are to fit.
         reads = self._searcher.reads(run.asked, look)
         run.found(look[:RETRIEVED])

@@ -80,14 +80,12 @@ def answer_messages(question: str, sources: Sequence[Source]) -> list[tuple[str,
 
 def rewrite_messages(question: str, history: Sequence[Turn]) -> list[tuple[str, str]]:
     """Ask for the question as it would be put without the conversation."""
-    examples = _REWRITE_EXAMPLES
-    return _by_examples(_REWRITE_SYSTEM, examples, history, "last question", question)
+    return _by_examples(_REWRITE_SYSTEM, _REWRITE_EXAMPLES, history, "last question", question)
 
 
 def corrected_messages(correction: str, history: Sequence[Turn]) -> list[tuple[str, str]]:
     """Ask for the question that was meant."""
-    examples = _CORRECTED_EXAMPLES
-    return _by_examples(_CORRECTED_SYSTEM, examples, history, "last message", correction)
+    return _by_examples(_CORRECTED_SYSTEM, _CORRECTED_EXAMPLES, history, "last message", correction)
 
 
 def _by_examples(

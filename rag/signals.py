@@ -71,14 +71,13 @@ def best_read(hits: Sequence[Hit]) -> float:
 
 
 def _lacking(question: str, hits: Sequence[Hit]) -> float:
-    fitting = sorted(_fitting(hits), key=lambda one: -one[2])
+    # Best first: few have to be looked at.
     of_kind = (
         score
-        for hit, sentence, score in fitting
+        for hit, sentence, score in sorted(_fitting(hits), key=lambda one: -one[2])
         if holds_the_kind(question, sentence.text, hit.paragraph.text)
     )
-    best = fitting[0][2] if fitting else -1.0
-    return min(best - next(of_kind, -1.0), _MOST_LACKING)
+    return min(best_read(hits) - next(of_kind, -1.0), _MOST_LACKING)
 
 
 def _fitting(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sentence, float]]:

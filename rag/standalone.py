@@ -147,8 +147,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         aside = set_aside(question, earlier, history[-1].content)
     if same := _asked_again(question, earlier):
         return Standalone(same, same, aside=aside)
-    answer = first_sentence(history[-1].content) if history[-1].role == "assistant" else ""
-    if has_pronoun(question) and (named := named_instead(question, earlier, answer)):
+    if named := _named(question, earlier, history[-1]):
         return Standalone(named, _together(named, earlier), aside=aside)
     query = _together(question, earlier)
     if not needs_history(question):
@@ -158,6 +157,14 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         return Standalone(question, query, question, last, aside=aside)
     both = f"{question} ({earlier})"
     return Standalone(both, query, question, last, beside=earlier, aside=aside)
+
+
+def _named(question: str, earlier: str, last: Turn) -> str:
+    """The question with the name its pronoun can stand for; "" where there is none, or no one."""
+    if not has_pronoun(question):
+        return ""
+    answer = first_sentence(last.content) if last.role == "assistant" else ""
+    return named_instead(question, earlier, answer)
 
 
 def recent(history: Sequence[Turn], corrected: Callable[[str], str]) -> list[Turn]:

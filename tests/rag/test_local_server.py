@@ -25,18 +25,22 @@ def server() -> Iterator[LocalServer]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def model(server: LocalServer) -> Iterator[OpenAICompatibleModel]:
-    made = OpenAICompatibleModel(
+def model_at(server: LocalServer, *, prompt_cache: bool = True) -> OpenAICompatibleModel:
+    return OpenAICompatibleModel(
         "tiny (local)",
         model="tiny",
         base_url=server.base_url,
         api_key=server.api_key,
         timeout_s=WAIT_S,
         is_llama_cpp=True,
+        prompt_cache=prompt_cache,
     )
-    yield made
-    made.close()
+
+
+@pytest.fixture(scope="module")
+def model(server: LocalServer) -> Iterator[OpenAICompatibleModel]:
+    with closing(model_at(server)) as made:
+        yield made
 
 
 def post(server: LocalServer, **headers: str) -> httpx.Response:
@@ -90,18 +94,9 @@ def test_a_beginning_that_comes_back_after_another_is_not_read_again(
 
 
 def test_without_the_cache_nothing_of_an_earlier_prompt_is_used(server: LocalServer) -> None:
-    fresh = OpenAICompatibleModel(
-        "tiny (local)",
-        model="tiny",
-        base_url=server.base_url,
-        api_key=server.api_key,
-        timeout_s=WAIT_S,
-        is_llama_cpp=True,
-        prompt_cache=False,
-    )
     prompts = ["The king went to the sea. " * 20, "A queen stayed at home all day. " * 20] * 2
-    cached = [fresh.choose([("user", prompt)]).tokens.cached for prompt in prompts]
-    fresh.close()
+    with closing(model_at(server, prompt_cache=False)) as fresh:
+        cached = [fresh.choose([("user", prompt)]).tokens.cached for prompt in prompts]
     assert cached == [0] * len(prompts)
 
 
