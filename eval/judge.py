@@ -13,7 +13,7 @@ from eval.judge_records import JudgeRecord, drop_torn_verdict, judge_line, read_
 from eval.normalise import without_marks
 from eval.records import ResultRecord
 from eval.rundir import JUDGE, read_run
-from rag.chat_model import ChatModel, Message, ModelCallError
+from rag.models.chat_model import ChatModel, Message, ModelCallError
 
 JUDGE_PROMPT_VERSION = 1
 

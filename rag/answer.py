@@ -10,22 +10,24 @@ from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
 from rag.abstain import Refusal
-from rag.chat_model import ChatModel, ModelCallError
 from rag.context import choose_sources
+from rag.followups.other_one import other_one
+from rag.followups.rewriting import rewritten
 from rag.mentions import Told
+from rag.models.chat_model import ChatModel, ModelCallError
+from rag.models.queueing import ModelQueue
+from rag.models.token_limits import Limits
 from rag.named import of_what_is_named, words_of_named
-from rag.other_one import other_one
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
-from rag.queueing import ModelQueue
-from rag.rewriting import rewritten
-from rag.routes import Route, route_of
+from rag.routes.route import Route, route_of
+from rag.routes.topics import keywords_of, told_about, topic_of
+from rag.routes.whole_corpus import WholeCorpus
+from rag.routes.whole_lists import listed_first, told_by_lists
 from rag.run import Run
 from rag.sanitise import readable
 from rag.spelling import Spelling
 from rag.standalone import Standalone, recent, standalone
-from rag.token_limits import Limits
-from rag.topics import keywords_of, told_about, topic_of
 from rag.types import (
     Answer,
     Event,
@@ -37,8 +39,6 @@ from rag.types import (
     Turn,
     Waiting,
 )
-from rag.whole_corpus import WholeCorpus
-from rag.whole_lists import listed_first, told_by_lists
 from rag.writing import AnswerWriter
 
 RETRIEVED = 10

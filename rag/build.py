@@ -23,8 +23,8 @@ from index.reranking import CrossEncoderReranker, Reranker
 from index.search import Searcher
 from index.store import CATALOG_FILE, Store
 from index.sync import index_fingerprint
+from rag.models.threads import default_threads
 from rag.settings import NO_LLM, Settings
-from rag.threads import default_threads
 
 # The answering parts bring LlamaIndex and llama.cpp along, which take seconds to import: whoever
 # only searches or syncs must not wait for them.
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rag.answer import AnswerChain
     from rag.document_engine import DocumentEngine
     from rag.llm import OpenAICompatibleModel
-    from rag.local_server import LocalServer
+    from rag.models.local_server import LocalServer
 
 _LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
 _HOSTED_PARALLEL = 4
@@ -86,8 +86,8 @@ def build_model(
     if settings.llm == NO_LLM:
         return None, None, "No language model in the settings: answers quote the documents."
     from rag.llm import OpenAICompatibleModel
-    from rag.local_server import LocalServer
-    from rag.token_limits import Limits
+    from rag.models.local_server import LocalServer
+    from rag.models.token_limits import Limits
 
     if settings.llm_base_url:
         return _server_model(settings), None, ""
@@ -192,10 +192,10 @@ def _answering(
     from index.vocabulary import Vocabulary
     from rag.abstain import load_refusal
     from rag.answer import EXTRACTIVE, AnswerChain
-    from rag.queueing import ModelQueue
+    from rag.models.queueing import ModelQueue
+    from rag.models.token_limits import Limits
+    from rag.routes.whole_corpus import WholeCorpus
     from rag.spelling import English, Spelling
-    from rag.token_limits import Limits
-    from rag.whole_corpus import WholeCorpus
 
     english = English()
     english.load()

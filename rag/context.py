@@ -12,7 +12,7 @@ from index.types import Sentence
 from index.words import stems
 from rag.extract import RankedSentence
 from rag.passage import headings
-from rag.rows import cells, lacking, told
+from rag.tables.rows import cells, lacking, told
 from rag.types import Source
 
 TOKENS_PER_CHARACTER = 0.3

@@ -1,6 +1,6 @@
 """The language model: any OpenAI-compatible server, spoken to through LlamaIndex's OpenAILike.
 
-The local model is one too (rag/local_server.py), so there is one way to talk to all of them.
+The local model is one too (rag/models/local_server.py), so there is one way to talk to all of them.
 """
 
 import math
@@ -12,10 +12,10 @@ import openai
 from llama_index.core.llms import LLM, ChatMessage, ChatResponse
 from llama_index.llms.openai_like import OpenAILike
 
-from rag.chat_model import Choice, Message, ModelCallError, Piece
-from rag.dialect import Dialect, Keys, fewer
-from rag.model_client import ModelClient, Patience
-from rag.server_errors import CallProblem, explained, no_sign
+from rag.models.chat_model import Choice, Message, ModelCallError, Piece
+from rag.models.dialect import Dialect, Keys, fewer
+from rag.models.model_client import ModelClient, Patience
+from rag.models.server_errors import CallProblem, explained, no_sign
 from rag.types import NO_TOKENS, TokenCounts
 
 _TOP_LOGPROBS = 20

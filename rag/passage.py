@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.types import Paragraph, Sentence, file_name
 from rag.planted import is_planted
-from rag.rows import cells, told
+from rag.tables.rows import cells, told
 from rag.types import Source
 
 _MOST_CHARACTERS = 200

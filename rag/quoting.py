@@ -11,12 +11,12 @@ from rag.asked import (
     names_what_was_asked,
     only_entitles,
 )
-from rag.excerpt import as_quotation, shortened
+from rag.checking.excerpt import as_quotation, shortened
 from rag.extract import RankedSentence
-from rag.refusing import missing_terms
+from rag.followups.set_aside import without_told
+from rag.notices.refusing import missing_terms
 from rag.run import Run
 from rag.sanitise import may_be_shown
-from rag.set_aside import without_told
 from rag.signals import best_read
 from rag.verify import Match, Span, verbatim
 

@@ -13,7 +13,7 @@ from index.types import Hit, Sentence
 from index.words import content_stems, names, numbers, stems
 from rag.asked import holds_the_kind
 from rag.extract import RankedSentence
-from rag.rows import paragraph_words, told_words
+from rag.tables.rows import paragraph_words, told_words
 from rag.types import Verdict
 from rag.verify import Match
 

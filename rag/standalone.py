@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from index.numbered import asked_for
 from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem
 from rag.asked import asking_words, is_yes_or_no
-from rag.corrections import corrected, corrects
-from rag.exchange import exchanged
-from rag.pronouns import POINTING, named_instead
-from rag.routes import is_greeting
-from rag.set_aside import NOTHING, SetAside, first_sentence, set_aside
-from rag.topics import topic_of
+from rag.followups.corrections import corrected, corrects
+from rag.followups.exchange import exchanged
+from rag.followups.pronouns import POINTING, named_instead
+from rag.followups.set_aside import NOTHING, SetAside, first_sentence, set_aside
+from rag.routes.route import is_greeting
+from rag.routes.topics import topic_of
 from rag.types import Turn
 
 # "Where did Lee hold her speech?": what belongs to a name of the same question points no further.

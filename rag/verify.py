@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from index.lines import without_bullet
 from index.types import Paragraph, Sentence
 from index.words import WORD, content_stems, names, numbers, stem, stems
-from rag.agree import denied_there, disagrees
+from rag.checking.agree import denied_there, disagrees
+from rag.checking.referring import named_in_full, referred_to
 from rag.quantities import bounds, years
-from rag.referring import named_in_full, referred_to
-from rag.rows import cells, is_column_names, misread, told, told_words
+from rag.tables.rows import cells, is_column_names, misread, told, told_words
 from rag.types import Verdict
 
 SUPPORTED_AT = 0.6

@@ -9,32 +9,32 @@ from index.errors import NoIndexError
 from index.search import Searcher
 from index.vocabulary import Vocabulary
 from index.words import stems
-from rag.abbreviations import Meaning
 from rag.abstain import Refusal
 from rag.asked import gives_what_was_asked
+from rag.checking.own_words import in_own_words
+from rag.checking.source_words import source_words
+from rag.checking.wording import as_cited
 from rag.compose import compose
-from rag.conflicts import Other, beside, conflict_notice, statements_beside
 from rag.draft import draft_sentences
 from rag.extract import RankedSentence, agreeing, leaned_on
+from rag.followups.set_aside import without_told
 from rag.named import words_of_named
-from rag.other_values import other_value_notice, other_values
-from rag.own_words import in_own_words
-from rag.passed_over import passed_over
-from rag.premises import Contradiction, contradicted_by, contradicted_nearby
+from rag.notices.conflicts import Other, beside, conflict_notice, statements_beside
+from rag.notices.other_values import other_value_notice, other_values
+from rag.notices.passed_over import passed_over
+from rag.notices.premises import Contradiction, contradicted_by, contradicted_nearby
+from rag.notices.refusing import UNDECIDED, correction_text, refusal_text
+from rag.notices.unmentioned import mentioning_first, unmentioned_notice
 from rag.quoting import QUOTABLE, nearest, quoted
-from rag.refusing import UNDECIDED, correction_text, refusal_text
+from rag.routes.abbreviations import Meaning
+from rag.routes.whole_lists import completed, list_notice
 from rag.run import Run
 from rag.sanitise import is_stray
-from rag.set_aside import without_told
 from rag.signals import draft_signals, evidence_signals
-from rag.source_words import source_words
-from rag.superlatives import not_compared_notice
-from rag.tallies import not_tallied_notice
+from rag.tables.superlatives import not_compared_notice
+from rag.tables.tallies import not_tallied_notice
 from rag.types import Answer
-from rag.unmentioned import mentioning_first, unmentioned_notice
 from rag.verify import Match, Span, match
-from rag.whole_lists import completed, list_notice
-from rag.wording import as_cited
 
 # A draft may lean on any sentence it could have read; those far down the list it has not.
 _LEANED_ON = 10

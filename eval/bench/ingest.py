@@ -16,8 +16,8 @@ from index.search import Searcher
 from index.store import Store
 from index.sync import sync
 from rag.build import build_embedder
+from rag.models.threads import default_threads
 from rag.settings import Settings
-from rag.threads import default_threads
 
 STOCK_DEFAULT, STOCK_FITTING = 1024, 256
 _QUESTIONS = 200

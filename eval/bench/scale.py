@@ -23,8 +23,8 @@ from index.vectors import VectorIndex
 from rag.abstain import load_refusal
 from rag.answer import AnswerChain
 from rag.build import build_embedder
+from rag.models.token_limits import Limits
 from rag.settings import Settings
-from rag.token_limits import Limits
 
 _QUESTIONS = 200
 _EXACT_QUESTIONS = 50

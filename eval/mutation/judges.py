@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from eval.mutation.rates import Judge
 from index.types import Paragraph
-from rag.own_words import in_own_words
+from rag.checking.own_words import in_own_words
 from rag.types import Verdict
 from rag.verify import Cosines, match
 

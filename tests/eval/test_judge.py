@@ -8,7 +8,7 @@ from eval.judge_figures import Judged, cohens_kappa
 from eval.plan import plan_run
 from eval.run import rewrite, run
 from eval.table import summary_table
-from rag.chat_model import Choice, Message, ModelCallError, Piece
+from rag.models.chat_model import Choice, Message, ModelCallError, Piece
 from rag.types import Answer
 from tests.eval.fakes import ScriptedEngine, answered, refused, right_answer, small_gold
 

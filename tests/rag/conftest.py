@@ -6,7 +6,7 @@ import pytest
 
 from index.store import Store
 from rag.answer import AnswerChain
-from rag.chat_model import ChatModel
+from rag.models.chat_model import ChatModel
 from tests.rag.small_corpus import TEXTS, MakeChain, chain_over, synced
 
 

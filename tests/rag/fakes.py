@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems
 from rag.abstain import Logistic, Refusal
-from rag.chat_model import Choice, Message, ModelCallError, Piece
+from rag.models.chat_model import Choice, Message, ModelCallError, Piece
 from rag.types import TokenCounts
 
 CHOOSE_TOKENS = TokenCounts(100, 40, 1)

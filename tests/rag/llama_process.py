@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from rag.local_server import LocalServer
+from rag.models.local_server import LocalServer
 
 if __name__ == "__main__":
     with LocalServer(Path(sys.argv[1]), threads=1, context_tokens=2048) as server:

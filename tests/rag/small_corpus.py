@@ -9,10 +9,10 @@ from index.search import Searcher
 from index.store import Store
 from index.sync import sync
 from rag.answer import AnswerChain
-from rag.chat_model import ChatModel
+from rag.models.chat_model import ChatModel
+from rag.models.token_limits import Limits
+from rag.routes.whole_corpus import WholeCorpus
 from rag.spelling import Spelling
-from rag.token_limits import Limits
-from rag.whole_corpus import WholeCorpus
 from tests.index.fakes import HashEmbedder
 from tests.rag.fakes import decision
 

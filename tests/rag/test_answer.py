@@ -11,11 +11,11 @@ from index.store import Store
 from index.vocabulary import Vocabulary
 from rag.answer import AnswerChain
 from rag.extract import rank_sentences
+from rag.notices.refusing import UNDECIDED
 from rag.question import MAX_QUESTION
-from rag.refusing import UNDECIDED
+from rag.routes.whole_corpus import WholeCorpus
 from rag.spelling import English, Spelling
 from rag.types import Answer, Evidence, Finished, Status, Token, TokenCounts, Turn, Verdict
-from rag.whole_corpus import WholeCorpus
 from tests.index.fakes import WordEmbedder
 from tests.rag.checks import PROPERTY, check_answer, draft_of, finished
 from tests.rag.fakes import (

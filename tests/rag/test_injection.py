@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from index.store import Store
-from rag.chat_model import Choice, Message, Piece
 from rag.llm import OpenAICompatibleModel
-from rag.local_server import LocalServer
+from rag.models.chat_model import Choice, Message, Piece
+from rag.models.local_server import LocalServer
 from rag.planted import visible
 from rag.types import Answer, Status
 from tests.rag.attacks import ATTACKS, Attack

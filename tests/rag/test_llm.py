@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from rag.chat_model import ModelCallError, Piece
 from rag.llm import OpenAICompatibleModel
+from rag.models.chat_model import ModelCallError, Piece
 from rag.types import TokenCounts
 from tests.rag.openai_server import (
     Connection,

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 import pytest
 
 from index.store import Store
-from rag.chat_model import ModelCallError
 from rag.llm import OpenAICompatibleModel
+from rag.models.chat_model import ModelCallError
 from rag.types import Answer, Status
 from tests.rag.checks import check_answer, finished
 from tests.rag.openai_server import (

@@ -10,8 +10,8 @@ from index.search import Searcher
 from index.types import Hit
 from rag.answer import AnswerChain
 from rag.context import estimate_tokens
+from rag.models.token_limits import Limits
 from rag.standalone import Standalone, needs_history, recent, standalone
-from rag.token_limits import Limits
 from rag.types import Status, Turn
 from tests.index.fakes import HashEmbedder
 from tests.rag.checks import check_answer, finished

@@ -9,7 +9,7 @@ from rag.abstain import load_refusal
 from rag.answer import EXTRACTIVE, AnswerChain
 from rag.document_engine import DocumentEngine
 from rag.engine import Engine
-from rag.token_limits import Limits
+from rag.models.token_limits import Limits
 from tests.index.fakes import HashEmbedder
 from tests.ui.pdf import PARAGRAPHS_A_PAGE, write_pdf
 

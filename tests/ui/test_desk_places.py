@@ -13,7 +13,7 @@ from rag.answer import AnswerChain, Limits
 from rag.build import parallel_answers
 from rag.document_engine import DocumentEngine
 from rag.llm import OpenAICompatibleModel
-from rag.queueing import ModelQueue
+from rag.models.queueing import ModelQueue
 from rag.settings import Settings
 from tests.index.fakes import HashEmbedder
 from tests.rag.fakes import decision

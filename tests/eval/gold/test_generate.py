@@ -8,7 +8,7 @@ from eval.gold.generate_llm import propose_with_model
 from eval.gold.jsonl import contradictions
 from eval.metrics.correct import contains_answer
 from eval.relevance import Corpus, QuoteFinder
-from rag.chat_model import Choice, Message, ModelCallError, Piece
+from rag.models.chat_model import Choice, Message, ModelCallError, Piece
 from tests.index.cutting import cut
 
 TEXT = (

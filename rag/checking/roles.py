@@ -1,0 +1,98 @@
+"""Who did what to whom, by the question: an answer must leave its names in their places.
+
+"Who stripped the ball from Newton?" is not answered by "Newton stripped the ball from Miller".
+Where the source puts it in other words, only the question tells.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from rag.checking.places import Kind, Token, around, tokens_of
+from rag.checking.voice import turned
+
+_NEAR = 3
+_ASKING = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how)\b"
+    r"(?:.*?\b(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would)\b)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The stems of the words before and after a name, and of those right beside it."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    last: frozenset[str]
+    first: frozenset[str]
+
+    def same(self, other: "_Sides") -> int:
+        """How many words stand on the same side in both; those right beside it count twice."""
+        return sum(
+            len(a & b)
+            for a, b in (
+                (self.before, other.before),
+                (self.after, other.after),
+                (self.last, other.last),
+                (self.first, other.first),
+            )
+        )
+
+    @property
+    def turned_round(self) -> "_Sides":
+        return _Sides(self.after, self.before, self.first, self.last)
+
+
+def takes_the_place(claim: str, question: str, known: Set[str]) -> bool:
+    """Does another name stand where the question has one, and that one on the other side?
+
+    What stands before the question word, and what is asked for with it, may be said anywhere ("At
+    the Elm, how many towns did Lee take?"), and so may what owns something: "Lee's son" is "the son
+    of Lee". ``known`` are the stems of names, as for ``tokens_of``.
+    """
+    asking = _ASKING.search(question)
+    asked = question[asking.end() :] if asking else question
+    if turned(claim, asked):
+        return False
+    said = tokens_of(claim, known)
+    placed = [(token, _sides(said, k)) for k, token in enumerate(said) if token.kind is Kind.NAME]
+    frame = tokens_of(asked, known)
+    return any(
+        _is_turned(_sides(frame, i), name, placed)
+        for i, name in enumerate(frame)
+        if name.kind is Kind.NAME and not _owns(name, asked, claim)
+    )
+
+
+def _is_turned(frame: _Sides, name: Token, placed: Sequence[tuple[Token, _Sides]]) -> bool:
+    crossed = any(
+        frame.turned_round.same(sides) > frame.same(sides)
+        for token, sides in placed
+        if token.parts == name.parts
+    )
+    replaced = any(
+        frame.same(sides) > frame.turned_round.same(sides)
+        for token, sides in placed
+        if not token.parts & name.parts
+    )
+    return crossed and replaced
+
+
+def _owns(name: Token, asked: str, claim: str) -> bool:
+    """Is it a possessive in the question, or told with "of" in the claim?"""
+    return any(
+        re.search(rf"\b{re.escape(part)}\w*['’]s\b", asked, re.IGNORECASE)
+        or re.search(rf"\bof (?:the )?(?:\w+ )?{re.escape(part)}", claim, re.IGNORECASE)
+        for part in name.parts
+    )
+
+
+def _sides(tokens: Sequence[Token], i: int) -> _Sides:
+    before, after = around(tokens, i, _NEAR)
+    return _Sides(_stems(before), _stems(after), _stems(before[-1:]), _stems(after[:1]))
+
+
+def _stems(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(part for token in tokens for part in token.parts)

@@ -1,0 +1,1 @@
+"""Making a follow-up, or a correction, a question that stands alone."""

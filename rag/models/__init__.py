@@ -1,0 +1,1 @@
+"""Language models behind the OpenAI API: the client, a server of our own, and their limits."""

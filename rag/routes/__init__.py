@@ -1,0 +1,1 @@
+"""Questions that the best few paragraphs cannot answer: counts, lists, topics, whole documents."""

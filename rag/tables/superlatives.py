@@ -1,0 +1,132 @@
+"""The row of a table that has most or least of something: all of its rows are compared.
+
+"Which country has the largest population?" is answered by no row alone, and whatever row is found
+bears itself out word for word. So the column that is meant is looked for, and every row read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.words import WORD, content_stems, names, negated, numbers, stem, stems
+from rag.mentions import Checked, Told
+from rag.sanitise import may_be_shown
+from rag.tables.column_values import Values, amounts, days
+from rag.tables.columns_meant import NO_COLUMN, column_named, column_named_or_only
+from rag.tables.rows import cells
+from rag.tables.table_rows import (
+    Row,
+    column_words,
+    columns_of,
+    longest,
+    name_of,
+    quoted,
+    values_of,
+    without_sums,
+    words_above,
+)
+
+MOST_ROWS = 5
+"""So many are cited where several have the same."""
+
+_MOST = {"most", "largest", "biggest", "highest", "greatest", "longest", "tallest", "heaviest"}
+_LEAST = {"least", "fewest", "smallest", "lowest", "shortest", "lightest", "cheapest"}
+_OF = {
+    "longest": {"length", "durat"},
+    "shortest": {"length", "durat"},
+    "heaviest": {"weight"},
+    "lightest": {"weight"},
+    "tallest": {"height"},
+    "cheapest": {"price", "cost"},
+}
+"""Stems of the column that is meant where the question names none."""
+_LATEST, _EARLIEST = {"latest", "newest"}, {"earliest", "oldest"}
+_NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b|\bmost recent\b", re.IGNORECASE)
+_ASKING = re.compile(r"^(?:(?:and|but|so|in|for|on|at|to) )*(?:which|what|who|whose|where)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extreme:
+    word: str
+    most: bool
+    of_days: bool
+
+
+def asks_for_extreme(question: str) -> bool:
+    """Does it ask which of several has most or least of something?"""
+    return _extreme(question) is not None
+
+
+def extreme(question: str, rows: Sequence[Row]) -> Told:
+    """The row, or rows, that have it, with the column they were compared by; else nothing.
+
+    ``rows`` are all those of one table. Nothing where it is not clear which column is meant, or
+    the question names something that the table does not tell of.
+    """
+    asked = _extreme(question)
+    if asked is None:
+        return Told(())
+    meant = _rows_meant(question, asked, rows)
+    column, values = _column(question, asked, meant)
+    known = [value for value in values if value is not None]
+    if not known:
+        return Told(())
+    best = max(known) if asked.most else min(known)
+    found = [row for row, value in zip(meant, values, strict=True) if value == best]
+    checked = [quoted(row) for row in found[:MOST_ROWS]]
+    if not all(may_be_shown(text, match.spans) for text, match in checked):
+        return Told(())
+    return Told(tuple(checked), _notice(column, meant, known, found))
+
+
+def not_compared_notice(question: str, checked: Sequence[Checked]) -> str:
+    """What to tell of an answer that rests on a row, where the question asks which has most."""
+    asked = _extreme(question)
+    spans = [span for _, match in checked for span in match.spans]
+    if asked is None or any(stem(asked.word) in stems(span.text) for span in spans):
+        return ""
+    rows = any(cells(span.paragraph, span.text) for span in spans)
+    return "The rows of this table were not compared with each other." if rows else ""
+
+
+def _extreme(question: str) -> _Extreme | None:
+    if not _ASKING.search(question.strip()) or _NO_COMPARISON.search(question) or negated(question):
+        return None
+    words = [word.lower() for word in WORD.findall(question)]
+    said = [word for word in words if word in _MOST | _LEAST | _LATEST | _EARLIEST]
+    if len(said) != 1:
+        return None
+    [word] = said
+    return _Extreme(word, word in _MOST | _LATEST, word in _LATEST | _EARLIEST)
+
+
+def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row]:
+    """Without sums, those that have each cell whose whole value the question names."""
+    rows = without_sums(rows)
+    words = set(content_stems(question)) - column_words(columns_of(rows)) - {stem(asked.word)}
+    whole = longest(values_of(words, rows))
+    told = words_above(rows).union(*whole)
+    if words & (names(question) | numbers(question)) - told:
+        return []
+    having = [set().union(*of_columns.values()) for of_columns in whole.values()]
+    return [row for at, row in enumerate(rows) if all(at in places for places in having)]
+
+
+def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values]:
+    """The one column that the question means and whose values can be compared, with these."""
+    columns, said = columns_of(rows), set(content_stems(question)) | numbers(question)
+    if asked.of_days:
+        # A table has one column of days mostly, which "the oldest" means without naming it.
+        return column_named_or_only(said, rows, columns, days)
+    named = column_named(said, rows, columns, amounts)
+    meant = _OF.get(asked.word, set())
+    return column_named(meant, rows, columns, amounts) if named == NO_COLUMN else named
+
+
+def _notice(column: str, rows: Sequence[Row], known: Sequence[float], found: Sequence[Row]) -> str:
+    notice = f"Of {len(rows)} rows of “{name_of(rows)}” compared by “{column}”."
+    if len(known) < len(rows):
+        notice += f" Rows without a value there: {len(rows) - len(known)}."
+    if len(found) > MOST_ROWS:
+        notice += f" {len(found)} have the same; the first {MOST_ROWS} are cited."
+    return notice

@@ -1,0 +1,129 @@
+import pytest
+
+from index.words import stems
+from rag.notices.refusing import refusal_text
+from tests.rag.fakes import hit, paragraph
+from tests.timing import thread_s
+
+BRIDGE = "The Alder bridge was opened in 1932."
+HITS = (hit(paragraph(BRIDGE, path="b.txt"), 1),)
+ELSEWHERE = "Smaug, the AS-278 and Abu Dhabi are in other paragraphs."
+
+
+def holds(word: str) -> bool:
+    return set(stems(word)) <= set(stems(f"{BRIDGE} {ELSEWHERE}"))
+
+
+def test_a_refusal_names_only_what_the_documents_lack() -> None:
+    text = refusal_text("Did Glaurung open the Alder bridge in 1777 or 1932?", HITS, holds)
+    assert text == ("The documents do not answer this: they do not mention “Glaurung” and “1777”.")
+
+
+def test_of_what_other_paragraphs_mention_it_is_not_said_that_the_documents_do_not() -> None:
+    assert refusal_text("Did Smaug open the Alder bridge?", HITS, holds) == (
+        "The documents do not answer this: the paragraphs found do not mention “Smaug”."
+    )
+    both = refusal_text("Did Smaug or Glaurung open the Alder bridge?", HITS, holds)
+    assert both.endswith("they do not mention “Glaurung”.")
+
+
+@pytest.mark.parametrize("bound", ["after 1777", "more than 80,000", "at least €500", "under 3.5"])
+def test_a_number_that_bounds_others_is_not_missing(bound: str) -> None:
+    text = refusal_text(f"Which Alder bridge is {bound}?", HITS, holds)
+    assert text == "The documents mention “Alder bridge”, but do not say what was asked."
+    assert "“1777”" in refusal_text("Which Alder bridge is of 1777?", HITS, holds)
+
+
+def test_what_the_name_of_a_document_has_is_not_missing() -> None:
+    text = refusal_text(
+        "Did Glaurung open the Alder bridge?", HITS, holds, lambda path: stems("On Glaurung")
+    )
+    assert text == (
+        "The documents mention “Alder bridge” and “open”; nothing found says whether this is so."
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Who of Abu Dhabi opened it?", "“Abu Dhabi”"),
+        ("What did the crew of AS-278 open?", "“AS-278”"),
+        ("What was Smaug's bridge?", "“Smaug”"),
+        ("What is Smaug's Alder quota?", "“Smaug”"),
+        ("Did it have more than one Smaug?", "“Smaug”"),
+    ],
+)
+def test_what_is_missing_is_named_as_the_question_writes_it(question: str, named: str) -> None:
+    assert refusal_text(question, HITS, holds).endswith(f"found do not mention {named}.")
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        (
+            "Who opened the Alder bridge?",
+            "“Alder bridge” and “opened”, but do not say who.",
+        ),
+        ("How much did the Alder bridge cost?", "“Alder bridge”, but do not say how much."),
+        (
+            "What did Alder's bridge cost?",
+            "“Alder's bridge”, but do not say what was asked.",
+        ),
+        ("Why was the bridge opened?", "“bridge opened”, but do not say why."),
+        ("Why was the bridge not opened?", "“bridge” and “opened”, but do not say why."),
+        ("In which year was the bridge sold?", "“bridge”, but do not say which year."),
+        ("During which year was it not open?", "“open”, but do not say which year."),
+    ],
+)
+def test_a_refusal_whose_names_are_all_there_says_what_is_left_open(
+    question: str, says: str
+) -> None:
+    assert refusal_text(question, HITS, holds) == f"The documents mention {says}"
+
+
+def test_words_that_stand_together_only_in_the_question_are_named_apart() -> None:
+    hits = (hit(paragraph("The bridge was not opened.", "Opened later, it is."), 1),)
+    text = refusal_text("Why was the bridge opened?", hits, holds)
+    assert text == "The documents mention “bridge” and “opened”, but do not say why."
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How old is the bridge?", "how old"),
+        ("How is the bridge?", "how"),
+        ("Whose bridge is it?", "who"),
+        ("What bridge opened when the mayor came?", "what was asked"),
+        ("The year of the bridge?", "what was asked"),
+        ("On which day was the bridge opened, and by whom?", "which day"),
+    ],
+)
+def test_what_is_left_open_is_what_the_first_question_word_asks_for(
+    question: str, asked: str
+) -> None:
+    assert refusal_text(question, HITS, holds).endswith(f"but do not say {asked}.")
+
+
+@pytest.mark.parametrize("question", ["what colour?", "Is it not, after all, the first?"])
+def test_a_question_of_which_nothing_was_found_is_refused_plainly(question: str) -> None:
+    assert "nearest paragraphs" in refusal_text(question, HITS, holds)
+
+
+def test_a_refusal_over_a_filter_that_leaves_nothing_names_the_filter() -> None:
+    said = refusal_text("What did it cost?", (), holds, filtered=True)
+    assert said == "The filter leaves no document to answer from."
+
+
+def test_a_refusal_over_nothing_found_says_so() -> None:
+    assert refusal_text("What did it cost?", (), holds) == (
+        "The documents hold nothing to answer from."
+    )
+
+
+def test_a_question_that_repeats_a_long_paragraph_is_soon_refused() -> None:
+    words = " ".join(f"w{number}" for number in range(300))
+    found = (hit(paragraph(words * 4), 1),) * 10
+    text = refusal_text(words, found, holds=lambda word: True)
+    assert text.startswith("The documents mention “w")
+    assert len(text.split()) < 40
+    assert thread_s(lambda: refusal_text(words, found, holds=lambda word: True)) < 2

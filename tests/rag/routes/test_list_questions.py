@@ -1,0 +1,99 @@
+import pytest
+
+from rag.routes.list_questions import asked_for, asks_for_several, may_be_of
+from rag.routes.lists import Listing, lists_in
+from tests.index.cutting import cut
+from tests.rag.listed_corpus import LEASE, RIVER
+
+LISTS = [
+    *lists_in(cut("mill lane.md", LEASE, markdown=True)),
+    *lists_in(cut("senna trust.md", RIVER, markdown=True)),
+]
+
+
+def listed(over: str) -> Listing:
+    [found] = [listing for listing in LISTS if listing.over == over]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "over"),
+    [
+        ("What must the tenant do?", "The tenant must:"),
+        ("What does the tenant have to do?", "The tenant must:"),
+        ("What must the tenant not do?", "The tenant must not:"),
+        ("What is the tenant not allowed to do?", "The tenant must not:"),
+        ("What is included in the rent?", "Included in the rent"),
+        ("Which measures has the Trust taken?", "The Trust has taken three measures."),
+        ("Which fish were counted by the Senna Trust?", "These fish were counted:"),
+        ("List the ways to help.", "Ways to help"),
+    ],
+)
+def test_a_list_answers_what_is_said_over_it(question: str, over: str) -> None:
+    assert asks_for_several(question)
+    assert asked_for(question, LISTS) == [listed(over)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # of somebody or something else
+        "What must the landlord do?",
+        "What must the tenant of the mill do in 2030?",
+        "Which fish were counted by the county?",
+        "Which duties must the landlord of the tenant do?",
+        # of which one
+        "Which trust has taken three measures?",
+        "Which fish was counted first?",
+        # what may be done is not what must be
+        "What may the tenant do?",
+        # of one of the items
+        "Which fish with the number 57 was counted?",
+        "Which parking is included in the rent?",
+        # of what stands over the list, not of the list
+        "What is the tenant?",
+        "What is the Senna Trust?",
+        "Who is the tenant?",
+        "Why must the tenant do it?",
+    ],
+)
+def test_no_list_answers_anything_else_for_sure(question: str) -> None:
+    assert asked_for(question, LISTS) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many measures has the Trust taken?",
+        "Must the tenant do it?",
+        "When was the rent included?",
+        "Which year was included in the rent?",
+        "The tenant must",
+    ],
+)
+def test_these_forms_ask_for_no_list(question: str) -> None:
+    assert not asks_for_several(question)
+    assert not may_be_of(question, LISTS[0])
+
+
+def test_of_lists_that_are_spoken_of_alike_both_are_asked_for() -> None:
+    text = (
+        "# Velorin\n\n## Side effects\n\nCommon (1 in 10):\n\n- dry mouth\n- cough\n\n"
+        "Rare (1 in 1,000):\n\n- rash\n- fever\n"
+    )
+    both = lists_in(cut("velorin.md", text, markdown=True))
+    assert len(both) == 2
+    assert asked_for("What are the side effects of Velorin?", both) == both
+    assert asked_for("What are the rare side effects of Velorin?", both) == both[1:]
+
+
+def test_lists_of_several_documents_that_fit_alike_are_none_for_sure() -> None:
+    here, there = (lists_in(cut(path, LEASE, markdown=True)) for path in ("mill.md", "quay.md"))
+    assert asked_for("What must the tenant do?", [*here, *there]) == []
+
+
+def test_a_list_that_lacks_half_of_the_question_may_still_be_meant() -> None:
+    duties = listed("The tenant must:")
+    assert may_be_of("Which duties does a tenant have at home?", duties)
+    assert not may_be_of("Which cats of the neighbours does a tenant feed on Sundays?", duties)
+    assert may_be_of("Which cat does the tenant feed?", duties, led_in=True) is False

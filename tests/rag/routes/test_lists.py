@@ -1,0 +1,80 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.routes.lists import Listing, lists_in
+from tests.index.cutting import cut
+from tests.rag.listed_corpus import LEASE, RIVER
+
+
+def told(listing: Listing) -> tuple[str, str, list[str]]:
+    return listing.over, listing.heading, [item.words for item in listing.items]
+
+
+def test_each_list_is_found_with_what_leads_in_to_it() -> None:
+    assert [told(listing) for listing in lists_in(cut("lease.md", LEASE, markdown=True))] == [
+        (
+            "The tenant must:",
+            "Duties",
+            [
+                "keep the premises clean and dry;",
+                "insure her own tools;",
+                "let the landlord in once a quarter.",
+            ],
+        ),
+        (
+            "The tenant must not:",
+            "Duties",
+            ["keep petrol on the premises;", "sublet any part of the workshop."],
+        ),
+        (
+            "Included in the rent",
+            "Included in the rent",
+            ["1. water", "2. refuse collection", "3. one parking space"],
+        ),
+    ]
+
+
+def test_what_is_told_in_order_and_the_rows_under_a_lead_in_are_lists() -> None:
+    measures, fish, ways = lists_in(cut("river.md", RIVER, markdown=True))
+    assert measures.over == "The Trust has taken three measures."
+    assert [item.words.split(",")[0] for item in measures.items] == ["First", "Second", "Third"]
+    assert fish.over == "These fish were counted:"
+    assert [item.words for item in fish.items] == [
+        "fish: brown trout; number: 412",
+        "fish: grayling; number: 57",
+    ]
+    assert ways.over == "Ways to help"
+
+
+def test_one_item_a_table_without_lead_in_and_a_list_amid_prose_are_told_of_nothing() -> None:
+    one = "# Fruit\n\n- apples\n\nThey are red."
+    table = "# Fruit\n\n| name | price |\n|---|---|\n| apple | 2 |\n| pear | 3 |"
+    amid = "# Fruit\n\nApples are red. Pears are green.\n\n- see page 3\n- see page 4"
+    for text in (one, table, amid):
+        assert lists_in(cut("fruit.md", text, markdown=True)) == [], text
+
+
+@given(st.text("ab:.\n-1) ,|#FirstScond", max_size=200))
+def test_items_are_words_of_their_document_in_order_whatever_it_is(text: str) -> None:
+    for listing in lists_in(cut("any.txt", text)):
+        spans = [*([listing.intro] if listing.intro else []), *listing.items]
+        assert len(listing.items) >= 2
+        assert all(text[span.start : span.end] == span.text for span in spans)
+        assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "mark", ["●", "▪", "·", "--", "o\t", "•\t", "1.\t", "o  ", "\uf0b7", "➢", "(a)", "2."]
+)
+def test_whatever_begins_the_items_they_are_a_list(mark: str) -> None:
+    text = f"Passengers must:\n\n{mark} show a ticket\n{mark} keep dogs on a lead\n"
+    [listing] = lists_in(cut("ferry.txt", text))
+    words = [item.words.removeprefix(f"{mark.strip()} ") for item in listing.items]
+    assert (listing.over, words) == ("Passengers must:", ["show a ticket", "keep dogs on a lead"])
+
+
+def test_a_word_of_one_letter_begins_no_item() -> None:
+    assert lists_in(cut("canto.txt", "Disse:\n\no mar e a terra\no vento e a chuva\n")) == []
