@@ -94,9 +94,7 @@ class AnswerChain:
             answer = self._from_whole_corpus(run) or _about_a_topic(run)
             if answer is None and model is not None and run.hits:
                 answer = yield from self._by_model(run, model)
-            answer = answer or self._writer.write(run)
-            if answer.status is Status.REFUSED and not answer.citations:
-                answer = _of_keywords(run) or self._written_out(run) or answer
+            answer = answer or self._written(run)
         except PinciteError as error:
             answer = run.answer(Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
@@ -193,6 +191,14 @@ class AnswerChain:
             if run.sources:
                 yield from self._ask(run, model)
         return None
+
+    def _written(self, run: Run) -> Answer:
+        """What the draft and the evidence make; where that is nothing, what else can be told."""
+        answer = self._writer.write(run)
+        if answer.status is not Status.REFUSED or answer.citations:
+            return answer
+        told = _of_keywords(run) or self._written_out(run)
+        return told or self._writer.with_nearest(run, answer)
 
     def _ask(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""

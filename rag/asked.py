@@ -70,12 +70,12 @@ _AN_AGE = re.compile(
     r"|\bin (?:his|her|their) (?:\w+ties|\d0s)\b",
     re.IGNORECASE,
 )
+_FIGURE = "salary|price|cost|fee|fine|rent|budget|fare|wage|sum|turnover|revenue|profit"
 _MONEY = re.compile(
     r"\bhow much\b(?! (?:notice|time)\b).*\b(?:costs?|paid|pays?|price|charged?|salary|earn(?:ed)?"
     r"|offer(?:ed)?|spen[dt]|settlement|fined?|worth|owed?|sell|sold|raised?|donat\w+|fee|rent|bid"
     r"|money|budget)\b"
-    r"|\b(?:what|which)\b.*\b(?:salary|price|cost|fee|fine|rent|budget|fare|wage|sum|turnover"
-    r"|revenue|profit)\b"
+    rf"|\b(?:what|which|how (?:high|large|big))\b.*\b(?:{_FIGURE})\b"
     r"|\bwhat (?:do|does|did)\b.*\b(?:earn|cost|charge)\b",
     re.IGNORECASE,
 )
@@ -84,7 +84,13 @@ _A_WEIGHT = re.compile(
     r"(?:\d|\b)(?:kg|kilos?|kilograms?|g|grams?|tons?|tonnes?|lbs?|pounds?|stone|ounces?|oz)\b",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"\bhow (?:tall|high|wide|deep|broad|thick)\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    rf"\bhow (?:tall|high|wide|deep|broad|thick)\b(?!.*\b(?:{_FIGURE}|loss|debt|deposit"
+    r"|rates?|tax(?:es)?|interest|unemployment|inflation|turnout|shares?|temperatures?|fever|risk"
+    r"|demand)\b)",
+    re.IGNORECASE,
+)
+"""A profit may be high too."""
 _A_LENGTH = re.compile(
     r"(?:\d|\b)(?:[kcm]?m|(?:kilo|centi|milli)?met(?:re|er)s?|feet|foot|ft|inch(?:es)?|miles?"
     r"|yards?|fathoms?|stor(?:ey|ie|y)s?)\b",

@@ -1,13 +1,13 @@
 """Which of the sentences found is quoted, word for word, and how much of it."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from index.document_names import Named
 from rag.asked import (
     answers_nothing,
     gives_what_was_asked,
     holds_the_kind,
-    is_yes_or_no,
     names_what_was_asked,
     only_entitles,
 )
@@ -25,11 +25,10 @@ QUOTABLE = 3
 _NEAREST = 2
 _CLOSE = 15.0
 """By so much less the next sentence may fit and be shown too: for some it is what decides."""
-_NEAR_FROM = 0.4
+_NEAR_FROM = 0.35
 """How well the best sentence has to fit, token by token, to be shown where it does not answer.
 
-Of 60 questions whether something is so 58 have one in their own documents, 20 in those of other
-matters, most of which lack a name besides."""
+Of 22 questions in other words 21 have one, 17 the one that answers; of 48 on other matters 4."""
 
 
 def quoted(run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]]:
@@ -51,19 +50,20 @@ def quoted(run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]
 
 
 def nearest(run: Run, about: Named) -> list[Span]:
-    """What to read where it is asked whether something is so.
+    """What to read where the question is refused.
 
-    A sentence that decides it says seldom more of the question than one that does not, and who
-    reads it can tell. Whole, for the clause that decides may be any.
+    A sentence that answers in other words says seldom more of the question than one that does not,
+    and who reads it can tell. Whole, for the clause that tells may be any.
     """
     question = run.alone.own
-    if not is_yes_or_no(question) or missing_terms(question, run.hits, about):
+    if missing_terms(question, run.hits, about):
         return []
     if best_read(run.hits) < _NEAR_FROM:
         return []
     ranked = run.quotable()
     close = [one.span for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
-    return [span for span in close if _may_answer(question, span.words, span)]
+    # What comes after a sentence that cannot answer is not what comes nearest.
+    return [*takewhile(lambda span: _may_answer(question, span.words, span), close)]
 
 
 def _is_of_the_kind(question: str, one: RankedSentence) -> bool:

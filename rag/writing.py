@@ -23,7 +23,7 @@ from rag.notices.conflicts import Other, beside, conflict_notice, statements_bes
 from rag.notices.other_values import other_value_notice, other_values
 from rag.notices.passed_over import passed_over
 from rag.notices.premises import Contradiction, contradicted_by, contradicted_nearby
-from rag.notices.refusing import UNDECIDED, correction_text, refusal_text
+from rag.notices.refusing import correction_text, nearest_text, refusal_text
 from rag.notices.unmentioned import mentioning_first, unmentioned_notice
 from rag.quoting import QUOTABLE, nearest, quoted
 from rag.routes.abbreviations import Meaning
@@ -118,10 +118,16 @@ class AnswerWriter:
         filtered = bool(run.where)
         if filtered and run.hits:
             run.note("Only the documents that the filter leaves were searched.")
-        if undecided := nearest(run, about):
-            return run.refused(UNDECIDED, undecided)
         why = refusal_text(run.alone.own, run.hits, holds, about, filtered=filtered)
         return run.refused(why)
+
+    def with_nearest(self, run: Run, refused: Answer) -> Answer:
+        """What was refused, with what comes nearest, where that may be what was asked for."""
+        close = [] if run.alone.told else nearest(run, self._about(run))
+        if not close:
+            return refused
+        answer = run.refused(nearest_text(run.alone.own, run.hits), close)
+        return replace(answer, confidence=refused.confidence, signals=refused.signals)
 
     def _written(
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float

@@ -20,6 +20,8 @@ _ASKED = {
     "how old": "how old",
     "how long": "how long",
     "how far": "how far",
+    "how high": "how (?:high|tall)",
+    "how large": "how (?:large|big)",
     "how often": "how often",
     "how": "how",
     "which year": "(?:what|which) year",
@@ -37,7 +39,10 @@ _ASKED = {
 """What may be left open, and how it is asked for; of several in one place the first counts."""
 UNDECIDED = "No plain yes or no was found; what comes nearest is:"
 """Said before the sentence that fits a question best which asks whether something is so."""
+_NEAREST = "What comes nearest is:"
 _MENTIONED = 2
+_TELLING = 2
+"""Words in one place that tell of more than chance, if none is a name."""
 _MOST_WORDS = 8
 # Words that say nothing of what a question is about, and still matter where claims are compared.
 _SLIGHT_TEXT = (
@@ -103,6 +108,18 @@ def refusal_text(
     return f"The documents mention {listed(mentioned)}, but do not say {_asked(question)}."
 
 
+def nearest_text(question: str, hits: Sequence[Hit]) -> str:
+    """Said before the sentences that come nearest, of which none is known to answer."""
+    if is_yes_or_no(question):
+        return UNDECIDED
+    mentioned = _mentioned(question, hits, of_words=_TELLING)
+    if not mentioned:
+        return "No plain answer was found; what comes nearest is:"
+    asked = _asked(question)
+    left_open = f"The documents mention {listed(mentioned)}; nothing found says plainly {asked}."
+    return f"{left_open} {_NEAREST}"
+
+
 def missing_terms(question: str, hits: Sequence[Hit], named: Named = lambda path: ()) -> list[str]:
     """Names and numbers of the question that nothing found mentions, as it writes them."""
     found = set().union(*(paragraph_words(hit.paragraph) for hit in hits))
@@ -135,10 +152,10 @@ def _missing(question: str, found: set[str]) -> Iterator[str]:
             yield bare(question[start:end])
 
 
-def _mentioned(question: str, hits: Sequence[Hit]) -> list[str]:
+def _mentioned(question: str, hits: Sequence[Hit], of_words: int = 1) -> list[str]:
     """The longest runs of the question's words that a paragraph found has too, names first.
 
-    Articles and the like are passed over on both sides.
+    Articles and the like are passed over on both sides. Names, or ``of_words`` at least.
     """
     sentences = [s.text for hit in hits for s in hit.paragraph.sentences]
     parts = [*sentences, *(heading for hit in hits for heading in hit.paragraph.heading_path)]
@@ -148,7 +165,8 @@ def _mentioned(question: str, hits: Sequence[Hit]) -> list[str]:
     taken: list[Sequence[_Word]] = []
     for run in runs:
         apart = all(run[-1].end <= t[0].start or t[-1].end <= run[0].start for t in taken)
-        if apart and len(taken) < _MENTIONED:
+        telling = len(run) >= of_words or any(word.is_name for word in run)
+        if apart and telling and len(taken) < _MENTIONED:
             taken.append(run)
     return [bare(question[run[0].start : run[-1].end]) for run in taken]
 

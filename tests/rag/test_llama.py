@@ -81,9 +81,14 @@ def test_a_paragraph_cited_twice_is_one_source_node(store: Store) -> None:
     assert len(response.source_nodes) == 1
 
 
-def test_a_refusal_has_no_source_nodes(store: Store) -> None:
-    response = asked(query_engine(store, [TRUE], refuse=True).query(QUESTION))
-    assert response.source_nodes == []
+@pytest.mark.parametrize(
+    ("question", "sources"), [(QUESTION, 1), ("When did Smaug open the Alder bridge?", 0)]
+)
+def test_the_source_nodes_of_a_refusal_are_what_comes_nearest(
+    store: Store, question: str, sources: int
+) -> None:
+    response = asked(query_engine(store, [TRUE], refuse=True).query(question))
+    assert len(response.source_nodes) == sources
     assert answer_in(response)["status"] == "refused"
     assert str(response)
 

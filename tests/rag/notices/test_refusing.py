@@ -1,7 +1,7 @@
 import pytest
 
 from index.words import stems
-from rag.notices.refusing import refusal_text
+from rag.notices.refusing import nearest_text, refusal_text
 from tests.rag.fakes import hit, paragraph
 from tests.timing import thread_s
 
@@ -91,6 +91,8 @@ def test_words_that_stand_together_only_in_the_question_are_named_apart() -> Non
     ("question", "asked"),
     [
         ("How old is the bridge?", "how old"),
+        ("How tall is the bridge?", "how high"),
+        ("How big is the bridge?", "how large"),
         ("How is the bridge?", "how"),
         ("Whose bridge is it?", "who"),
         ("What bridge opened when the mayor came?", "what was asked"),
@@ -107,6 +109,23 @@ def test_what_is_left_open_is_what_the_first_question_word_asks_for(
 @pytest.mark.parametrize("question", ["what colour?", "Is it not, after all, the first?"])
 def test_a_question_of_which_nothing_was_found_is_refused_plainly(question: str) -> None:
     assert "nearest paragraphs" in refusal_text(question, HITS, holds)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        (
+            "Why was the bridge opened?",
+            "The documents mention “bridge opened”; nothing found says plainly why. What comes"
+            " nearest is:",
+        ),
+        # One word that is no name may be there by chance.
+        ("Who built the bridge?", "No plain answer was found; what comes nearest is:"),
+        ("Was the bridge opened?", "No plain yes or no was found; what comes nearest is:"),
+    ],
+)
+def test_what_comes_nearest_is_led_in_by_what_is_left_open(question: str, says: str) -> None:
+    assert nearest_text(question, HITS) == says
 
 
 def test_a_refusal_over_a_filter_that_leaves_nothing_names_the_filter() -> None:
