@@ -8,6 +8,7 @@ from typing import Literal
 from eval import estimates
 from eval.estimates import Estimate
 from eval.metrics import (
+    answer_shown,
     answer_words,
     aurc,
     citation_f1,
@@ -60,6 +61,7 @@ ANSWER_SCORES: dict[str, Callable[[Case], float | None]] = {
     "citations_per_sentence": citations_per_sentence.score,
     "false_answers": false_answers.score,
     "false_refusals": false_refusals.score,
+    "answer_shown": answer_shown.score,
     "unsupported": unsupported.score,
     "supported": supported.score,
     "answer_words": answer_words.score,
@@ -146,6 +148,7 @@ MEASURES: dict[str, Measure] = {
         _mean("citations_per_sentence", "neither"),
         _mean("false_answers", "lower"),
         _mean("false_refusals", "lower"),
+        _mean("answer_shown"),
         Measure("refusal_precision", "higher", "ratio", refusal.precision, _refusal),
         Measure("refusal_recall", "higher", "ratio", refusal.recall, _refusal),
         Measure("refusal_f1", "higher", "ratio", refusal.f1, _refusal),

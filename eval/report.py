@@ -37,7 +37,14 @@ _HEADLINES = (
 
 _NAMED_GROUPS: Mapping[str, tuple[str, ...]] = {
     "Search": tuple(RETRIEVAL_SCORES),
-    "Answers": ("correct", "exact_match", "token_f1", "rouge_l", "answer_words"),
+    "Answers": (
+        "correct",
+        "answer_shown",
+        "exact_match",
+        "token_f1",
+        "rouge_l",
+        "answer_words",
+    ),
     "Citations": (
         "citation_precision",
         "citation_recall",

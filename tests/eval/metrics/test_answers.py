@@ -1,10 +1,10 @@
-"""correct, exact_match, token_f1, rouge_l and answer_words."""
+"""correct, answer_shown, exact_match, token_f1, rouge_l and answer_words."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.metrics import answer_words, correct, exact_match, rouge_l, token_f1
+from eval.metrics import answer_shown, answer_words, correct, exact_match, rouge_l, token_f1
 from tests.eval.metrics.cases import FAILED, REFUSED, case
 
 LONG = "it was opened in the spring of 1932 by the mayor of Renfield with a large brass band"
@@ -38,6 +38,21 @@ def test_correct_is_containment_of_whole_words(
 def test_correct_allows_forty_words_and_no_more() -> None:
     assert correct.score(case(text="1932 " + "word " * 39)) == 1.0
     assert correct.score(case(text="1932 " + "word " * 40)) == 0.0
+
+
+def test_an_answer_is_shown_where_a_refusal_quotes_it() -> None:
+    refused = {"status": REFUSED, "text": "The documents mention 1932; nothing found says when."}
+    assert answer_shown.score(case(cited=[("p1", "It opened in 1932.")], **refused)) == 1.0
+    assert answer_shown.score(case(cited=[("p1", "It opened.")], **refused)) == 0.0
+    assert answer_shown.score(case(**refused)) == 0.0
+    assert correct.score(case(cited=[("p1", "It opened in 1932.")], **refused)) == 0.0
+
+
+def test_an_answer_is_shown_in_twice_as_many_words_as_are_correct() -> None:
+    assert answer_shown.score(case(text="1932 " + "word " * 79)) == 1.0
+    assert answer_shown.score(case(text="1932 " + "word " * 80)) == 0.0
+    assert answer_shown.score(case(text="In 1933.")) == 0.0
+    assert answer_shown.score(case(status=FAILED, text="1932")) == 0.0
 
 
 @pytest.mark.parametrize("measure", [correct.score, exact_match.score])
