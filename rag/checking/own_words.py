@@ -18,11 +18,14 @@ from rag.checking.limits import drops_a_limit
 from rag.checking.source_words import MOST_WORDS
 from rag.quantities import bounds
 from rag.tables.rows import words_with_path
+from rag.terms import SLIGHT
 from rag.types import Verdict
 from rag.verify import RANKS, Match, Span, verbatim
 
 _HELPING = re.compile(rf"\b{HELPING_VERB}", re.IGNORECASE)
 _LACKING = 2
+_LIGHT = SLIGHT | set(stems("around away begin began begun given gone made said start taken"))
+"""What may stand in a claim and not in its source: the others tell something."""
 _MOST_WORDS_IF_NEEDED = 60
 
 
@@ -131,7 +134,18 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     partly = found.verdict is Verdict.PARTLY
     enough = bool(telling) or len(lacking) >= _LACKING
     invented = _invents(claim, found, question)
-    return partly or joined or enough or invented or _tells_of_another(claim, found)
+    if partly or joined or enough or invented or _borrows(claim, found):
+        return True
+    return _tells_of_another(claim, found)
+
+
+def _borrows(claim: str, found: Match) -> bool:
+    """Does the claim say something of its names that nothing near its sources does?
+
+    "Their lawyer was Ann Lee", by the question's word, from "he left it to his manager, Ann Lee".
+    """
+    near = set[str]().union(*(words_with_path(span.paragraph) for span in found.spans))
+    return bool(_lacking(claim, found) - near - names(claim) - numbers(claim) - _LIGHT)
 
 
 def _tells_of_another(claim: str, found: Match) -> bool:

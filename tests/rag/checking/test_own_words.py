@@ -42,6 +42,28 @@ def test_a_sentence_its_source_says_keeps_its_words(claim: str) -> None:
     assert in_own_words(checked, "What band started there?") == checked
 
 
+MANAGER = "In his defence Holt claimed that he had left the firm to his manager, Ann Lee."
+
+
+@pytest.mark.parametrize(
+    ("claim", "also", "borrows"),
+    [
+        ("Ann Lee was the barrister in his defence.", "", True),
+        ("Ann Lee was the barrister in his defence.", "His barrister was late.", False),
+        ("Ann Lee was the manager in his defence.", "", False),
+        # Words like "began" tell nothing.
+        ("Ann Lee began as the manager in his defence.", "", False),
+    ],
+)
+def test_a_word_of_the_question_that_nothing_near_the_source_has_is_not_told_of_it(
+    claim: str, also: str, borrows: bool
+) -> None:
+    source = paragraph(*filter(None, (MANAGER, also)), path="trial.txt")
+    checked = [(claim, found(0, source=source))]
+    told = in_own_words(checked, "Who was the barrister that Derek Holt began with?")
+    assert told == ([quoted(0, source=source)] if borrows else checked)
+
+
 def test_what_a_source_says_of_one_thing_is_not_told_of_another() -> None:
     question = "How much will the ombudsman be paid?"
     claim = "The ombudsman will be paid 40 crowns in May."
