@@ -70,12 +70,27 @@ _AN_AGE = re.compile(
     r"|\bin (?:his|her|their) (?:\w+ties|\d0s)\b",
     re.IGNORECASE,
 )
-_FIGURE = "salary|price|cost|fee|fine|rent|budget|fare|wage|sum|turnover|revenue|profit"
+_FIGURE = (
+    r"(?:salar(?:y|ies)|(?:price|cost|fee|fine|rent|budget|fare|wage|sum|turnover|revenue|profit)s?)"
+    r"(?![-\w])"
+)
+_OTHER_FIGURE = (
+    r"(?:(?:loss|tax|bonus)(?:es)?|penalt(?:y|ies)|(?:debt|deposit|rate|share|temperature|fever|risk"
+    r"|pension|bill|income|grant|dividend|bid|speed|score|vote|number)s?|interest|unemployment"
+    r"|inflation|turnout|demand)(?![-\w])"
+)
+# "How high was the yearly profit", not "how high is the tower at the rent office".
+_IS_ITS = (
+    r" (?:is|are|was|were|will|has|have) "
+    r"(?:(?!(?:at|by|for|from|in|near|of|on|that|to|which|who|with)\b)[\w'’-]+ ){0,4}"
+)
 _MONEY = re.compile(
     r"\bhow much\b(?! (?:notice|time)\b).*\b(?:costs?|paid|pays?|price|charged?|salary|earn(?:ed)?"
     r"|offer(?:ed)?|spen[dt]|settlement|fined?|worth|owed?|sell|sold|raised?|donat\w+|fee|rent|bid"
     r"|money|budget)\b"
-    rf"|\b(?:what|which|how (?:high|large|big))\b.*\b(?:{_FIGURE})\b"
+    r"|\b(?:what|which)\b.*\b(?:salary|price|cost|fee|fine|rent|budget|fare|wage|sum|turnover"
+    r"|revenue|profit)\b"
+    rf"|\bhow (?:high|large|big){_IS_ITS}{_FIGURE}"
     r"|\bwhat (?:do|does|did)\b.*\b(?:earn|cost|charge)\b",
     re.IGNORECASE,
 )
@@ -85,12 +100,10 @@ _A_WEIGHT = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    rf"\bhow (?:tall|high|wide|deep|broad|thick)\b(?!.*\b(?:{_FIGURE}|loss|debt|deposit"
-    r"|rates?|tax(?:es)?|interest|unemployment|inflation|turnout|shares?|temperatures?|fever|risk"
-    r"|demand)\b)",
+    r"\bhow (?:tall|wide|deep|broad|thick)\b"
+    rf"|\bhow high\b(?!{_IS_ITS}(?:{_FIGURE}|{_OTHER_FIGURE}))",
     re.IGNORECASE,
 )
-"""A profit may be high too."""
 _A_LENGTH = re.compile(
     r"(?:\d|\b)(?:[kcm]?m|(?:kilo|centi|milli)?met(?:re|er)s?|feet|foot|ft|inch(?:es)?|miles?"
     r"|yards?|fathoms?|stor(?:ey|ie|y)s?)\b",
