@@ -33,7 +33,7 @@ def quoted(place: int, source: Paragraph = BANDS) -> tuple[str, Match]:
     [
         "Skyclad was formed in Newcastle.",
         "The band Skyclad was formed in Newcastle and often called the first folk metal band.",
-        # One plain word more is how a question is restated.
+        # One light word more is how a question is restated.
         "The folk metal band started in Newcastle was Skyclad.",
     ],
 )
@@ -51,8 +51,11 @@ MANAGER = "In his defence Holt claimed that he had left the firm to his manager,
         ("Ann Lee was the barrister in his defence.", "", True),
         ("Ann Lee was the barrister in his defence.", "His barrister was late.", False),
         ("Ann Lee was the manager in his defence.", "", False),
-        # Words like "began" tell nothing.
+        # Words like "began" tell nothing, "against" does.
         ("Ann Lee began as the manager in his defence.", "", False),
+        ("Ann Lee was the manager against his defence.", "", True),
+        # Another form of a verb is no other word.
+        ("Ann Lee was the manager that his defence leaves.", "", False),
     ],
 )
 def test_a_word_of_the_question_that_nothing_near_the_source_has_is_not_told_of_it(
@@ -60,7 +63,9 @@ def test_a_word_of_the_question_that_nothing_near_the_source_has_is_not_told_of_
 ) -> None:
     source = paragraph(*filter(None, (MANAGER, also)), path="trial.txt")
     checked = [(claim, found(0, source=source))]
-    told = in_own_words(checked, "Who was the barrister that Derek Holt began with?")
+    told = in_own_words(
+        checked, "Who was the barrister against whom Holt began, and that he leaves?"
+    )
     assert told == ([quoted(0, source=source)] if borrows else checked)
 
 
