@@ -94,7 +94,7 @@ class AnswerChain:
             answer = self._from_whole_corpus(run) or _about_a_topic(run)
             if answer is None and model is not None and run.hits:
                 answer = yield from self._by_model(run, model)
-            answer = answer or self._written(run)
+            answer = answer or self._answered_or_refused(run)
         except PinciteError as error:
             answer = run.answer(Status.ERROR, str(error), error=str(error))
         name = model.name if model is not None else EXTRACTIVE
@@ -192,7 +192,7 @@ class AnswerChain:
                 yield from self._ask(run, model)
         return None
 
-    def _written(self, run: Run) -> Answer:
+    def _answered_or_refused(self, run: Run) -> Answer:
         """What the draft and the evidence make; where that is nothing, what else can be told."""
         answer = self._writer.write(run)
         if answer.status is not Status.REFUSED or answer.citations:

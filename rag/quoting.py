@@ -61,9 +61,13 @@ def nearest(run: Run, about: Named) -> list[Span]:
     if best_read(run.hits) < _NEAR_FROM:
         return []
     ranked = run.quotable()
-    close = [one.span for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
+    close = [one for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
     # What comes after a sentence that cannot answer is not what comes nearest.
-    return [*takewhile(lambda span: _may_answer(question, span.words, span), close)]
+    return [one.span for one in takewhile(lambda one: _fits(question, one), close)]
+
+
+def _fits(question: str, one: RankedSentence) -> bool:
+    return _is_of_the_kind(question, one) and _may_answer(question, one.span.words, one.span)
 
 
 def _is_of_the_kind(question: str, one: RankedSentence) -> bool:

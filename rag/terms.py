@@ -1,19 +1,8 @@
-"""Words of a question: those that say little, and how others are told to its reader."""
+"""Words of a question as they are told to its reader: whole names, bare, in quotation marks."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-from index.words import stem
-
-_SLIGHT_TEXT = (
-    "according across after against all along already also although always among another back "
-    "before behind between both case come did each else ever every first generally get give go "
-    "got happen however last less long look made make many more most much name never next no "
-    "nor not now often once one only other own part people per put same say since still take "
-    "talk than thing time together too toward until use very want way whether within without year"
-)
-SLIGHT = frozenset(map(stem, _SLIGHT_TEXT.split()))
-"""Stems that say nothing of what a question is about; they matter where claims are compared."""
 _POSSESSIVE = re.compile(r"['’]s$")
 
 

@@ -136,7 +136,8 @@ class Answer:
     def said(self) -> str:
         """What was said, without marks; of quotations those alone that a refusal gives instead."""
         said = [s.text for s in self.sentences if self.refusal or not s.quotation]
-        return " ".join([self.refusal, *said]).strip() or self.text
+        # Apart, so that what a refusal quotes is not read on from what it says itself.
+        return "\n\n".join(filter(None, (self.refusal, " ".join(said)))) or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from index.types import Hit
 from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
 from rag.asked import is_yes_or_no
 from rag.tables.rows import paragraph_words
-from rag.terms import SLIGHT, bare, listed, runs_of_words
+from rag.terms import bare, listed, runs_of_words
 
 Holds = Callable[[str], bool]
 """Does any paragraph of the documents hold this word?"""
@@ -20,8 +20,13 @@ _ASKED = {
     "how old": "how old",
     "how long": "how long",
     "how far": "how far",
-    "how high": "how (?:high|tall)",
+    "how high": "how high",
+    "how tall": "how tall",
     "how large": "how (?:large|big)",
+    "how wide": "how wide",
+    "how deep": "how deep",
+    "how heavy": "how heavy",
+    "how fast": "how fast",
     "how often": "how often",
     "how": "how",
     "which year": "(?:what|which) year",
@@ -38,13 +43,22 @@ _ASKED = {
 }
 """What may be left open, and how it is asked for; of several in one place the first counts."""
 UNDECIDED = "No plain yes or no was found; what comes nearest is:"
-"""Said before the sentence that fits a question best which asks whether something is so."""
+_UNANSWERED = "No plain answer was found; what comes nearest is:"
 _NEAREST = "What comes nearest is:"
 _MENTIONED = 2
 _TELLING = 2
 """Words in one place that tell of more than chance, if none is a name."""
 _MOST_WORDS = 8
+# Words that say nothing of what a question is about, and still matter where claims are compared.
+_SLIGHT_TEXT = (
+    "according across after against all along already also although always among another back "
+    "before behind between both case come did each else ever every first generally get give go "
+    "got happen however last less long look made make many more most much name never next no "
+    "nor not now often once one only other own part people per put same say since still take "
+    "talk than thing time together too toward until use very want way whether within without year"
+)
 _STOPS = frozenset(map(stem, STOP_WORDS))
+_SLIGHT = frozenset(map(stem, _SLIGHT_TEXT.split()))
 _AROUND = re.compile(r"[\w’'-]")
 _BOUND = re.compile(
     r"\b(?:than|over|above|below|under|exceeding|before|after|since|until|till|at least|at most"
@@ -105,7 +119,7 @@ def nearest_text(question: str, hits: Sequence[Hit]) -> str:
         return UNDECIDED
     mentioned = _mentioned(question, hits, of_words=_TELLING)
     if not mentioned:
-        return "No plain answer was found; what comes nearest is:"
+        return _UNANSWERED
     asked = _asked(question)
     left_open = f"The documents mention {listed(mentioned)}; nothing found says plainly {asked}."
     return f"{left_open} {_NEAREST}"
@@ -182,7 +196,7 @@ def _stretches(question: str) -> list[list[_Word]]:
     stretches: list[list[_Word]] = [[]]
     for match in WORD.finditer(question):
         word = stem(match.group())
-        if word in SLIGHT:
+        if word in _SLIGHT:
             stretches.append([])
         elif word not in _STOPS:
             stretches[-1].append(_Word(word, *match.span(), word in known))

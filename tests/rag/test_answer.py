@@ -488,7 +488,7 @@ def test_what_the_documents_have_otherwise_is_corrected_and_not_answered_along(
     assert answer.status is Status.REFUSED
     assert answer.text == CORRECTED
     assert [c.quote for c in answer.citations] == [OPENED]
-    assert answer.said == CORRECTED.removesuffix(" [1]")
+    assert answer.said == CORRECTED.removesuffix(" [1]").replace(": ", ":\n\n")
     assert answer.notice == ""
 
 
@@ -586,11 +586,12 @@ def test_what_comes_nearest_is_quoted_whole_whatever_the_draft_took_from_it(
         pytest.param("May Smaug cross the Alder bridge at night?", "mention “Smaug”", id="a name"),
         pytest.param("Is the zebra a mammal?", "nearest paragraphs are shown", id="no word"),
         pytest.param(
-            "Who may cross the Alder bridge at night?", "do not say who", id="not whether"
+            "Who may cross the Alder bridge at night?", "do not say who", id="no other name"
         ),
+        pytest.param("What did the Alder bridge cost?", "do not say what", id="no sum"),
     ],
 )
-def test_nothing_comes_near_what_the_documents_lack_or_what_is_not_to_be_decided(
+def test_nothing_comes_near_what_the_documents_lack_or_what_lacks_the_kind_asked_for(
     make_chain: MakeChain, question: str, says: str
 ) -> None:
     answer = ask(make_chain(None, refuse=True), question)

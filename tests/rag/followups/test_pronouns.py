@@ -1,10 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from rag.followups.pronouns import named_instead
 from rag.types import Turn
 from tests.rag.checks import finished
 from tests.rag.fakes import ScriptedLLM
-from tests.rag.small_corpus import MakeChain
+from tests.rag.small_corpus import MakeChain, chain_over, synced
 
 LED = "Who led the inquiry into the fire?"
 LED_BY = "The inquiry was led by Ann Lee, a judge."
@@ -72,3 +74,15 @@ def test_no_model_rewrites_what_a_name_was_put_in(make_chain: MakeChain) -> None
     answer = finished(make_chain(model).stream("How old was she?", history))
     assert answer.standalone_question == "How old was Ann Lee?"
     assert len(model.calls) == 2
+
+
+def test_a_pronoun_gets_no_name_that_a_refusal_only_quotes(tmp_path: Path) -> None:
+    texts = {"a.txt": "The Alder bridge was opened by Ann Lee, of Renfield.\n"}
+    asked = "By whom was it opened?"
+    with synced(tmp_path, texts) as store:
+        chain = chain_over(store, refuse=True)
+        refused = finished(chain.stream(asked))
+        history = (Turn("user", asked), Turn("assistant", refused.said))
+        answer = finished(chain.stream("How old was she?", history))
+    assert "Ann Lee" in refused.said
+    assert "Ann Lee" not in answer.standalone_question

@@ -52,9 +52,12 @@ def test_an_answer_that_told_nothing_new_sets_nothing_aside() -> None:
     assert not NOTHING.has("Anything")
 
 
-def test_after_no_the_other_one_the_same_is_not_told_again(make_chain: MakeChain) -> None:
+@pytest.mark.parametrize("refuse", [False, True])
+def test_after_no_the_other_one_the_same_is_not_told_again(
+    make_chain: MakeChain, refuse: bool
+) -> None:
     asked = "When was the bridge opened?"
-    chain = make_chain(None)
+    chain = make_chain(None, refuse=refuse)
     first = finished(chain.stream(asked, extractive=True))
     history = (Turn("user", asked), Turn("assistant", first.said))
     other = finished(chain.stream("No, the other one", history, extractive=True))

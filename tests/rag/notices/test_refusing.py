@@ -91,7 +91,7 @@ def test_words_that_stand_together_only_in_the_question_are_named_apart() -> Non
     ("question", "asked"),
     [
         ("How old is the bridge?", "how old"),
-        ("How tall is the bridge?", "how high"),
+        ("How tall is the bridge?", "how tall"),
         ("How big is the bridge?", "how large"),
         ("How is the bridge?", "how"),
         ("Whose bridge is it?", "who"),
