@@ -1,1 +1,1 @@
-"""Making a follow-up, or a correction, a question that stands alone."""
+"""Making a follow-up, or a correction, stand alone; what was told is not told again."""

@@ -1,1 +1,1 @@
-"""Language models behind the OpenAI API: the client, a server of our own, and their limits."""
+"""What a model is asked through: HTTP, a server of our own, the line of waiting, the limits."""

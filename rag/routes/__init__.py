@@ -1,1 +1,1 @@
-"""Questions that the best few paragraphs cannot answer: counts, lists, topics, whole documents."""
+"""Questions answered without a model: counts, lists, topics, abbreviations, whole documents."""

@@ -1,1 +1,1 @@
-"""Questions on the rows of tables, answered by reading all of them: no model counts or compares."""
+"""Rows of tables: how they are read and quoted, and questions answered from all of them."""
