@@ -105,6 +105,17 @@ def test_a_refusal_exits_3_and_shows_what_was_found(seeds: Pincite) -> None:
     result = seeds("ask", QUESTION, "--extractive", "--json", PINCITE_REFUSE_BELOW=1)
     assert result.code == 3
     assert result.json["status"] == "refused"
+    assert result.json["answer"].startswith("The documents mention “")
+    [citation] = result.json["citations"]
+    [sentence] = result.json["sentences"]
+    assert sentence["text"] == f"“{citation['quote']}”"
+    assert result.json["retrieved"]
+
+
+def test_a_refusal_of_what_nothing_comes_near_cites_nothing(seeds: Pincite) -> None:
+    question = "Where was Marie Curie born?"
+    result = seeds("ask", question, "--extractive", "--json", PINCITE_REFUSE_BELOW=1)
+    assert result.code == 3
     assert result.json["citations"] == result.json["sentences"] == []
     assert result.json["retrieved"]
 
