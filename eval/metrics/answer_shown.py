@@ -16,7 +16,7 @@ MOST_WORDS = 2 * WORD_LIMIT
 
 def score(case: Case) -> float | None:
     """1 when the answer, or what a refusal quotes, is short enough and has an accepted one."""
-    if not case.answerable or not case.answers or case.long_answer:
+    if not case.has_short_answer:
         return None
     if case.failed:
         return 0.0

@@ -71,6 +71,11 @@ class Case:
         return self.status is Status.ERROR
 
     @property
+    def has_short_answer(self) -> bool:
+        """Whether an answer can be told to be right by the short accepted one in it."""
+        return self.answerable and bool(self.answers) and not self.long_answer
+
+    @property
     def long_answer(self) -> bool:
         """Whether every accepted answer is too long to be contained in a short one."""
         return bool(self.answers) and all(

@@ -29,7 +29,7 @@ def contains_answer(text: str, accepted: Iterable[str]) -> bool:
 
 def score(case: Case) -> float | None:
     """1 when the answer is short enough and contains an accepted one."""
-    if not case.answerable or not case.answers or case.long_answer:
+    if not case.has_short_answer:
         return None
     if not case.answered or len(case.text.split()) > WORD_LIMIT:
         return 0.0

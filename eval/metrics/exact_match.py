@@ -11,7 +11,7 @@ from eval.normalise import normalise
 
 def score(case: Case) -> float | None:
     """1 when the answer is exactly an accepted one."""
-    if not case.answerable or not case.answers or case.long_answer:
+    if not case.has_short_answer:
         return None
     if not case.answered:
         return 0.0
