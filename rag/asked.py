@@ -70,10 +70,8 @@ _AN_AGE = re.compile(
     r"|\bin (?:his|her|their) (?:\w+ties|\d0s)\b",
     re.IGNORECASE,
 )
-_FIGURE = (
-    r"(?:salar(?:y|ies)|(?:price|cost|fee|fine|rent|budget|fare|wage|sum|turnover|revenue|profit)s?)"
-    r"(?![-\w])"
-)
+_SUMS = "price|cost|fee|fine|rent|budget|fare|wage|sum|turnover|revenue|profit"
+_FIGURE = rf"(?:salar(?:y|ies)|(?:{_SUMS})s?)(?![-\w])"
 _OTHER_FIGURE = (
     r"(?:(?:loss|tax|bonus)(?:es)?|penalt(?:y|ies)|(?:debt|deposit|rate|share|temperature|fever|risk"
     r"|pension|bill|income|grant|dividend|bid|speed|score|vote|number)s?|interest|unemployment"
@@ -88,8 +86,7 @@ _MONEY = re.compile(
     r"\bhow much\b(?! (?:notice|time)\b).*\b(?:costs?|paid|pays?|price|charged?|salary|earn(?:ed)?"
     r"|offer(?:ed)?|spen[dt]|settlement|fined?|worth|owed?|sell|sold|raised?|donat\w+|fee|rent|bid"
     r"|money|budget)\b"
-    r"|\b(?:what|which)\b.*\b(?:salary|price|cost|fee|fine|rent|budget|fare|wage|sum|turnover"
-    r"|revenue|profit)\b"
+    rf"|\b(?:what|which)\b.*\b(?:salary|{_SUMS})\b"
     rf"|\bhow (?:high|large|big){_IS_ITS}{_FIGURE}"
     r"|\bwhat (?:do|does|did)\b.*\b(?:earn|cost|charge)\b",
     re.IGNORECASE,

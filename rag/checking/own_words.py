@@ -139,31 +139,26 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     partly = found.verdict is Verdict.PARTLY
     enough = bool(telling) or len(lacking) >= _LACKING
     invented = _invents(claim, found, question)
-    if partly or joined or enough or invented or _borrows(claim, found):
+    if partly or joined or enough or invented:
         return True
-    return _tells_of_another(claim, found)
+    near = set[str]().union(*(words_with_path(span.paragraph) for span in found.spans))
+    return _borrows(lacking, near) or _tells_of_another(claim, near)
 
 
-def _borrows(claim: str, found: Match) -> bool:
-    """Has the claim a word that nothing near its sources has, whatever the form of a verb?
+def _borrows(lacking: set[str], near: set[str]) -> bool:
+    """Is a word that the sources lack nowhere near them either, in no form of a verb?
 
     "Their lawyer was Ann Lee", by the question's word, from "he left it to his manager, Ann Lee".
     """
-    near = {base_of(word) for word in _near(found)}
-    told = {base_of(word) for word in _lacking(claim, found)} - _LIGHT
-    return bool(told - near)
+    told = {base_of(word) for word in lacking} - _LIGHT
+    return bool(told - {base_of(word) for word in near})
 
 
-def _tells_of_another(claim: str, found: Match) -> bool:
+def _tells_of_another(claim: str, near: set[str]) -> bool:
     """Is nothing of what the claim is about near what it cites? Its words before "will be paid"."""
     verb = _HELPING.search(claim)
     about = set(content_stems(claim[: verb.start()])) if verb else set()
-    return bool(about) and not about & _near(found)
-
-
-def _near(found: Match) -> set[str]:
-    """The words of the cited paragraphs, their headings and files."""
-    return set[str]().union(*(words_with_path(span.paragraph) for span in found.spans))
+    return bool(about) and not about & near
 
 
 def _invents(claim: str, found: Match, question: str) -> bool:
