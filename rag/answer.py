@@ -195,10 +195,9 @@ class AnswerChain:
     def _answered_or_refused(self, run: Run) -> Answer:
         """What the draft and the evidence make; where that is nothing, what else can be told."""
         answer = self._writer.write(run)
-        if answer.status is not Status.REFUSED or answer.citations:
+        if answer.status is not Status.REFUSED or run.corrected:
             return answer
-        told = _of_keywords(run) or self._written_out(run)
-        return told or self._writer.with_nearest(run, answer)
+        return _of_keywords(run) or self._written_out(run) or answer
 
     def _ask(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""

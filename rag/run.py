@@ -20,7 +20,10 @@ _CITABLE = 5
 
 @dataclass
 class Run:
-    """What is known so far of one answer in the making."""
+    """What is known so far of one answer in the making.
+
+    ``corrected``: the question takes something for true that its documents have otherwise.
+    """
 
     question: str
     where: Filter
@@ -39,6 +42,7 @@ class Run:
     holds: float | None = None
     doubt: float | None = None
     notice: str = ""
+    corrected: bool = False
     _ranked: list[RankedSentence] | None = None
 
     @property

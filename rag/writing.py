@@ -110,24 +110,19 @@ class AnswerWriter:
         if contradicted:
             answer = run.refused(correction_text(contradicted.asked), [contradicted.span])
             if answer.citations:
+                run.corrected = True
                 return answer
         if run.alone.told:
             return run.refused("The documents found say no more than was told.")
-        holds = Vocabulary(self._searcher.store.database).holds
         about = self._about(run)
         filtered = bool(run.where)
         if filtered and run.hits:
             run.note("Only the documents that the filter leaves were searched.")
+        if close := nearest(run, about):
+            return run.refused(nearest_text(run.alone.own, run.hits), close)
+        holds = Vocabulary(self._searcher.store.database).holds
         why = refusal_text(run.alone.own, run.hits, holds, about, filtered=filtered)
         return run.refused(why)
-
-    def with_nearest(self, run: Run, refused: Answer) -> Answer:
-        """What was refused, with what comes nearest, where that may be what was asked for."""
-        close = [] if run.alone.told else nearest(run, self._about(run))
-        if not close:
-            return refused
-        answer = run.refused(nearest_text(run.alone.own, run.hits), close)
-        return replace(answer, confidence=refused.confidence, signals=refused.signals)
 
     def _written(
         self, run: Run, checked: Sequence[tuple[str, Match]], confidence: float
