@@ -5,35 +5,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.numbered import asked_for
-from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem
-from rag.asked import asking_words, is_yes_or_no
 from rag.followups.corrections import corrected, corrects
 from rag.followups.exchange import exchanged
-from rag.followups.pronouns import POINTING, named_instead
+from rag.followups.pointing import has_pronoun, needs_history, points_back
+from rag.followups.pronouns import named_instead
 from rag.followups.set_aside import NOTHING, SetAside, first_sentence, set_aside
 from rag.routes.route import is_greeting
-from rag.routes.topics import topic_of
 from rag.types import Turn
 
-# "Where did Lee hold her speech?": what belongs to a name of the same question points no further.
-_OWN = re.compile(r"\b(?:his|her|its|their)\s+(\w+)", re.IGNORECASE)
-_LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "then ", "no,")
 _CONTINUE = re.compile(
     r"^\s*(?:(?:please|ok(?:ay)?|yes|and),? )?(?:continue|go on|keep going|carry on|more|tell me"
     r" more|what else|anything else)(?:,? please)?[\s.!?…]*$",
     re.IGNORECASE,
 )
-_NO_PLACE = re.compile(r"\b(?:is|are|was|were|be|been) there\b|\bthere (?:is|are|was|were)\b", re.I)
-_BESIDES = re.compile(
-    r"(?P<first>(?:who|what|which|when|where|why|how)\b.*?\w{3}),? and (?:who|whom|whose|what|which"
-    r"|when|where|why|how)\b",
-    re.IGNORECASE,
-)
 _WITH_BESIDE = re.compile(r"(?P<own>[^()]+) \((?P<earlier>.+)\)", re.DOTALL)
-_KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
-_FEW_WORDS = 2
-_SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactly"]))
-"""Words that tell nothing of what is asked about: "Until when exactly?"."""
 _TURNS = 6
 _UNDERSTOOD = 10
 _EARLIER_CHARACTERS = 300
@@ -66,70 +51,6 @@ class Standalone:
 NOT_ASKED = Standalone("", "")
 
 
-def needs_history(question: str) -> bool:
-    """Cheap test: does the question point back, or hold too little to stand alone?"""
-    few = len(_telling(question)) <= _FEW_WORDS
-    return _points_back(question) or few or _takes_for_known(question)
-
-
-def _telling(question: str) -> list[str]:
-    return [word for word in content_stems(question) if word not in _SLIGHT]
-
-
-def _points_back(question: str) -> bool:
-    """Can the question not be understood alone? "Who opened the meeting?" can, few as its words
-    are."""
-    return (
-        has_pronoun(question)
-        or not _telling(question)
-        or _asks_why_so(question)
-        or question.lower().lstrip().startswith(_LEADS)
-        or corrects(question)
-        or not (
-            asking_words(question)
-            or is_yes_or_no(question)
-            or topic_of(question, named_alone=False)
-        )
-    )
-
-
-def _takes_for_known(question: str) -> bool:
-    """ "Did the driver agree to this?" names nobody: it may be one who was spoken of."""
-    known = _KNOWN.search(question) is not None
-    return known and not (names(question) or numbers(question))
-
-
-def has_pronoun(question: str) -> bool:
-    """Has it a word that stands for something which it does not name itself?"""
-    return not POINTING.isdisjoint(w.lower() for w in WORD.findall(_without_own(question)))
-
-
-def _asks_why_so(question: str) -> bool:
-    """ "Why not earlier?" asks of what was said; "Why did Adams resign?" says it itself."""
-    said = [word for word in content_stems(question) if word != "not"]
-    return question.lower().lstrip().startswith("why") and len(said) < _FEW_WORDS
-
-
-def _without_own(question: str) -> str:
-    """The question up to its first name, and the rest of it without possessives.
-
-    Nor with "is there", nor with what is asked besides: "who won and how old is she?".
-    """
-    question = _NO_PLACE.sub(" ", question)
-    if besides := _BESIDES.match(question):
-        question = besides["first"]
-    known = names(question)
-    named = next((m for m in WORD.finditer(question) if stem(m.group()) in known), None)
-    if named is None:
-        return question
-
-    def owned(found: re.Match[str]) -> str:
-        # "Whom did Lee meet after her in town?" is no possessive.
-        return found[0] if found[1].lower() in STOP_WORDS else found[1]
-
-    return question[: named.end()] + _OWN.sub(owned, question[named.end() :])
-
-
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     """What to ask and to search for, without a model.
 
@@ -153,7 +74,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if not needs_history(question):
         return Standalone(question, query)
     last = tuple(history[-_TURNS:])
-    if not _points_back(question):
+    if not points_back(question):
         return Standalone(question, query, question, last, aside=aside)
     both = f"{question} ({earlier})"
     return Standalone(both, query, question, last, beside=earlier, aside=aside)
@@ -184,7 +105,7 @@ def recent(history: Sequence[Turn], corrected: Callable[[str], str]) -> list[Tur
 def _without_beside(question: str) -> str:
     """Of a question that had the one before beside it that one: it tells what is spoken of."""
     found = _WITH_BESIDE.fullmatch(question)
-    if found and _points_back(found["own"]):
+    if found and points_back(found["own"]):
         return _without_beside(found["earlier"])
     return question
 

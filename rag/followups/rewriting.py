@@ -5,11 +5,12 @@ from dataclasses import replace
 from index.words import WORD, content_stems, names, numbers, ordinal, stems
 from rag.asked import asking_words
 from rag.followups.corrections import corrects
+from rag.followups.pointing import has_pronoun
 from rag.followups.pronouns import POINTING
 from rag.followups.set_aside import SAYING
 from rag.models.chat_model import ChatModel, ModelCallError
 from rag.prompt import corrected_messages, rewrite_messages
-from rag.standalone import Standalone, beside_the_last, has_pronoun
+from rag.standalone import Standalone, beside_the_last
 from rag.types import NO_TOKENS, TokenCounts
 
 _JOINED = ("and ", "but ", "so ", "or ")

@@ -11,7 +11,7 @@ from index.types import Hit
 from rag.answer import AnswerChain
 from rag.context import estimate_tokens
 from rag.models.token_limits import Limits
-from rag.standalone import Standalone, needs_history, recent, standalone
+from rag.standalone import Standalone, recent, standalone
 from rag.types import Status, Turn
 from tests.index.fakes import HashEmbedder
 from tests.rag.checks import check_answer, finished
@@ -24,43 +24,6 @@ HISTORY = (
 )
 FOLLOW_UP = "How many lanes does it have?"
 GOOD = "How many lanes does the Alder bridge have?"
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "When did he say that?",
-        "How many lanes does it have?",
-        "And the ferry to Oakholm, when does the ferry leave?",
-        "What about the ferry to Oakholm and its crew?",
-        "Why?",
-        "Why so late?",
-        "Why not earlier?",
-        "How much?",
-        "How many took part?",
-        "Did the second assessor agree with the captain in court?",
-        "No, the other one",
-        "I meant the second ferry, not the first ferry of the morning",
-        "In which town did her sister Ann Lee give a speech?",
-        "When did the mayor of Renfield meet her in the town hall?",
-    ],
-)
-def test_a_question_that_points_back_needs_the_conversation(question: str) -> None:
-    assert needs_history(question)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Which river does the Alder bridge cross?",
-        "When does the ferry to Oakholm leave pier 3?",
-        "Why did Oakholm close the ferry in 2012?",
-        "In which town did Ann Lee give her long speech?",
-        "Which towns gave money for a new ferry?",
-    ],
-)
-def test_a_full_question_stands_alone(question: str) -> None:
-    assert not needs_history(question)
 
 
 def test_without_a_conversation_the_question_stays() -> None:

@@ -1,0 +1,88 @@
+"""Does a question point back to what was said before? A cheap test, so that few are rewritten."""
+
+import re
+
+from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem
+from rag.asked import asking_words, is_yes_or_no
+from rag.followups.corrections import corrects
+from rag.followups.pronouns import POINTING
+from rag.routes.topics import topic_of
+
+# "Where did Lee hold her speech?": what belongs to a name of the same question points no further.
+_OWN = re.compile(r"\b(?:his|her|its|their)\s+(\w+)", re.IGNORECASE)
+_LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "then ", "no,")
+_NO_PLACE = re.compile(r"\b(?:is|are|was|were|be|been) there\b|\bthere (?:is|are|was|were)\b", re.I)
+_BESIDES = re.compile(
+    r"(?P<first>(?:who|what|which|when|where|why|how)\b.*?\w{3}),? and (?:who|whom|whose|what|which"
+    r"|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
+_FEW_WORDS = 2
+_SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactly"]))
+"""Words that tell nothing of what is asked about: "Until when exactly?"."""
+
+
+def needs_history(question: str) -> bool:
+    """Cheap test: does the question point back, or hold too little to stand alone?"""
+    few = len(_telling(question)) <= _FEW_WORDS
+    return points_back(question) or few or _takes_for_known(question)
+
+
+def _telling(question: str) -> list[str]:
+    """The stems that tell what is asked about."""
+    return [word for word in content_stems(question) if word not in _SLIGHT]
+
+
+def points_back(question: str) -> bool:
+    """Can the question not be understood alone? "Who opened the meeting?" can, few as its words
+    are."""
+    return (
+        has_pronoun(question)
+        or not _telling(question)
+        or _asks_why_so(question)
+        or question.lower().lstrip().startswith(_LEADS)
+        or corrects(question)
+        or not (
+            asking_words(question)
+            or is_yes_or_no(question)
+            or topic_of(question, named_alone=False)
+        )
+    )
+
+
+def _takes_for_known(question: str) -> bool:
+    """ "Did the driver agree to this?" names nobody: it may be one who was spoken of."""
+    known = _KNOWN.search(question) is not None
+    return known and not (names(question) or numbers(question))
+
+
+def has_pronoun(question: str) -> bool:
+    """Has it a word that stands for something which it does not name itself?"""
+    return not POINTING.isdisjoint(w.lower() for w in WORD.findall(_without_own(question)))
+
+
+def _asks_why_so(question: str) -> bool:
+    """ "Why not earlier?" asks of what was said; "Why did Adams resign?" says it itself."""
+    said = [word for word in content_stems(question) if word != "not"]
+    return question.lower().lstrip().startswith("why") and len(said) < _FEW_WORDS
+
+
+def _without_own(question: str) -> str:
+    """The question up to its first name, and the rest of it without possessives.
+
+    Nor with "is there", nor with what is asked besides: "who won and how old is she?".
+    """
+    question = _NO_PLACE.sub(" ", question)
+    if besides := _BESIDES.match(question):
+        question = besides["first"]
+    known = names(question)
+    named = next((m for m in WORD.finditer(question) if stem(m.group()) in known), None)
+    if named is None:
+        return question
+
+    def owned(found: re.Match[str]) -> str:
+        # "Whom did Lee meet after her in town?" is no possessive.
+        return found[0] if found[1].lower() in STOP_WORDS else found[1]
+
+    return question[: named.end()] + _OWN.sub(owned, question[named.end() :])
