@@ -10,6 +10,7 @@ from rag.followups.exchange import exchanged
 from rag.followups.pointing import has_pronoun, needs_history, points_back
 from rag.followups.pronouns import named_instead
 from rag.followups.set_aside import NOTHING, SetAside, first_sentence, set_aside
+from rag.followups.spoken_of import is_question, parted, spoken_of
 from rag.routes.route import is_greeting
 from rag.types import Turn
 
@@ -18,7 +19,6 @@ _CONTINUE = re.compile(
     r" more|what else|anything else)(?:,? please)?[\s.!?…]*$",
     re.IGNORECASE,
 )
-_WITH_BESIDE = re.compile(r"(?P<own>[^()]+) \((?P<earlier>.+)\)", re.DOTALL)
 _TURNS = 6
 _UNDERSTOOD = 10
 _EARLIER_CHARACTERS = 300
@@ -30,7 +30,7 @@ class Standalone:
 
     ``asked`` is the message itself and ``history`` what came before it, empty where a model could
     not make a better question of it. ``told`` are the answers that "continue" goes on from.
-    ``beside`` is the question before where it only stands beside what is asked, in brackets.
+    ``beside`` is what it is asked of where that only stands beside it, in brackets.
     ``aside`` is what a correction does not want to be told again.
     """
 
@@ -62,13 +62,15 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         return Standalone(question, question)
     if _CONTINUE.match(question):
         return _continued(question, history)
-    earlier = _shortened(_understood([_without_beside(b) for b in before[-_UNDERSTOOD:]]))
+    before = [_shortened(_without_question(b)) for b in before[-_UNDERSTOOD:]]
+    earlier = _shortened(_understood(before))
     aside = NOTHING
     if corrects(question) and history[-1].role == "assistant":
         aside = set_aside(question, earlier, history[-1].content)
     if same := _asked_again(question, earlier):
         return Standalone(same, same, aside=aside)
-    if named := _named(question, earlier, history[-1]):
+    answer = first_sentence(history[-1].content) if history[-1].role == "assistant" else ""
+    if named := _named(question, before, answer):
         return Standalone(named, _together(named, earlier), aside=aside)
     query = _together(question, earlier)
     if not needs_history(question):
@@ -76,16 +78,15 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     last = tuple(history[-_TURNS:])
     if not points_back(question):
         return Standalone(question, query, question, last, aside=aside)
-    both = f"{question} ({earlier})"
-    return Standalone(both, query, question, last, beside=earlier, aside=aside)
+    beside = spoken_of(question, [*before[:-1], earlier], answer)
+    both, query = f"{question} ({beside})", _together(question, beside)
+    return Standalone(both, query, question, last, beside=beside, aside=aside)
 
 
-def _named(question: str, earlier: str, last: Turn) -> str:
+def _named(question: str, before: Sequence[str], answer: str) -> str:
     """The question with the name its pronoun can stand for; "" where there is none, or no one."""
-    if not has_pronoun(question):
-        return ""
-    answer = first_sentence(last.content) if last.role == "assistant" else ""
-    return named_instead(question, earlier, answer)
+    alone = next((one for one in reversed(before) if not parted(one)[1]), "")
+    return named_instead(question, alone, answer) if alone and has_pronoun(question) else ""
 
 
 def recent(history: Sequence[Turn], corrected: Callable[[str], str]) -> list[Turn]:
@@ -102,12 +103,10 @@ def recent(history: Sequence[Turn], corrected: Callable[[str], str]) -> list[Tur
     return read[::-1]
 
 
-def _without_beside(question: str) -> str:
-    """Of a question that had the one before beside it that one: it tells what is spoken of."""
-    found = _WITH_BESIDE.fullmatch(question)
-    if found and points_back(found["own"]):
-        return _without_beside(found["earlier"])
-    return question
+def _without_question(question: str) -> str:
+    """Of a question that had a whole one beside it that one: it tells what is spoken of."""
+    _, of = parted(question)
+    return _without_question(of) if is_question(of) else question
 
 
 def _understood(questions: Sequence[str]) -> str:
@@ -146,7 +145,7 @@ def _shortened(text: str) -> str:
 def beside_the_last(question: str, history: Sequence[Turn]) -> str:
     """``question`` with the last one before it, to be searched for."""
     last = next(turn.content for turn in reversed(history) if turn.role == "user")
-    return _together(question, _shortened(_without_beside(last)))
+    return _together(question, _shortened(_without_question(last)))
 
 
 def _together(question: str, earlier: str) -> str:

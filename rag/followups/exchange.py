@@ -19,14 +19,16 @@ _FRAGMENT = re.compile(
     r"[\s.?!]*$",
     re.IGNORECASE | re.DOTALL,
 )
+_SORT = r"(?:what|which) (?:year|month|day|date|time|place|city|town|country|street|room|building)"
 _ASKS = re.compile(
-    r"^(?P<asks>when|where|why|how)(?: (?:so|then|exactly)|,? (?:was|is) (?:that|this|it))?$",
+    r"^(?P<asks>when|where|why|how|(?:by|to|with|for|from) whom"
+    rf"|(?:(?:in|on|at|from|since|until|by) )?{_SORT})"
+    r"(?: (?:so|then|exactly)|,? (?:was|is) (?:that|this|it))?$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"^(?:(?:and|but|so) )?(?:(?:in|on|at|by|to|from|since|until) )?"
-    r"(?:(?:what|which) (?:year|month|day|date|place|city|town|country|street|room|building)"
-    rf"|when|where|why|how(?: (?:long|often|far|soon))?)(?= {HELPING_VERB})",
+    rf"(?:{_SORT}|when|where|why|how(?: (?:long|often|far|soon))?)(?= {HELPING_VERB})",
     re.IGNORECASE,
 )
 _OWNED = re.compile(

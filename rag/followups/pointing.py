@@ -17,6 +17,12 @@ _BESIDES = re.compile(
     r"|when|where|why|how)\b",
     re.IGNORECASE,
 )
+_VERBLESS = re.compile(
+    r"\s*(?:(?:and|but|so) )?(?:(?:in|on|at|by|to|from|for|of|with|since|until|under) )?"
+    r"(?:what|which|whose|how (?:many|much)) [a-z]+\W*",
+    re.IGNORECASE,
+)
+"""“With what result?”, which may be “What changed?”, and that tells as little."""
 _KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
 _FEW_WORDS = 2
 _SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactly"]))
@@ -25,13 +31,17 @@ _SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactl
 
 def needs_history(question: str) -> bool:
     """Cheap test: does the question point back, or hold too little to stand alone?"""
-    few = len(_telling(question)) <= _FEW_WORDS
-    return points_back(question) or few or _takes_for_known(question)
+    return points_back(question) or tells_little(question) or _takes_for_known(question)
 
 
-def _telling(question: str) -> list[str]:
+def telling(question: str) -> list[str]:
     """The stems that tell what is asked about."""
     return [word for word in content_stems(question) if word not in _SLIGHT]
+
+
+def tells_little(question: str) -> bool:
+    """Has it but few words that tell what is asked about?"""
+    return len(telling(question)) <= _FEW_WORDS
 
 
 def points_back(question: str) -> bool:
@@ -39,9 +49,10 @@ def points_back(question: str) -> bool:
     are."""
     return (
         has_pronoun(question)
-        or not _telling(question)
-        or _asks_why_so(question)
-        or question.lower().lstrip().startswith(_LEADS)
+        or not telling(question)
+        or asks_why_so(question)
+        or is_verbless(question)
+        or is_joined(question)
         or corrects(question)
         or not (
             asking_words(question)
@@ -49,6 +60,16 @@ def points_back(question: str) -> bool:
             or topic_of(question, named_alone=False)
         )
     )
+
+
+def is_verbless(question: str) -> bool:
+    """Has it no verb of its own?"""
+    return _VERBLESS.fullmatch(question) is not None
+
+
+def is_joined(question: str) -> bool:
+    """Does it go on from what was said, as "and", "but" and "what about" do?"""
+    return question.lower().lstrip().startswith(_LEADS)
 
 
 def _takes_for_known(question: str) -> bool:
@@ -62,7 +83,7 @@ def has_pronoun(question: str) -> bool:
     return not POINTING.isdisjoint(w.lower() for w in WORD.findall(_without_own(question)))
 
 
-def _asks_why_so(question: str) -> bool:
+def asks_why_so(question: str) -> bool:
     """ "Why not earlier?" asks of what was said; "Why did Adams resign?" says it itself."""
     said = [word for word in content_stems(question) if word != "not"]
     return question.lower().lstrip().startswith("why") and len(said) < _FEW_WORDS

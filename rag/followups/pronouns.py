@@ -16,11 +16,11 @@ _POINTING_TEXT = (
 )
 POINTING = frozenset(_POINTING_TEXT.split())
 _HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her", "hers"])
-_PERSON = _HE | _SHE
+PERSON = _HE | _SHE
 _HE_TITLES = frozenset(["mr", "sir", "lord", "king", "prince", "baron", "count", "duke", "father"])
 _SHE_TITLES = frozenset(["mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"])
 _THING = frozenset(["it", "its"])
-_OTHERS = POINTING - _PERSON - _THING
+_OTHERS = POINTING - PERSON - _THING
 _OWNING = frozenset(["his", "her", "its"])
 _ASKS_WHO = re.compile(r"^(?:(?:and|but|so) )?(?:who|whose|whom)\b", re.IGNORECASE)
 _ASKS_FOR_A_ROLE = re.compile(r"\bwho(?:'s|’s| is| was| are| were) (?:the|an?)\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ _THINGS_TEXT = (
     "school society square stadium station store street team theatre tower treaty trust tunnel "
     "union university valley village war works act"
 )
-_THINGS = frozenset(map(stem, _THINGS_TEXT.split()))
+THINGS = frozenset(map(stem, _THINGS_TEXT.split()))
 """What a name may end with that is nobody's."""
 _PLACING_TEXT = "of in at on from to for near under over after before against about"
 _PLACING = frozenset(_PLACING_TEXT.split())
@@ -45,7 +45,7 @@ def named_instead(question: str, earlier: str, answer: str) -> str:
     ``earlier`` is the question before, ``answer`` the first sentence that answered it.
     """
     words = {word.lower() for word in WORD.findall(question)}
-    person, thing = words & _PERSON, words & _THING
+    person, thing = words & PERSON, words & _THING
     alone = bool(person) != bool(thing) and not words & _OTHERS
     if not alone or not content_stems(question) or _names(question) or numbers(question):
         return ""
@@ -94,7 +94,7 @@ def _asked(earlier: str, *, of_thing: bool) -> str:
     after = earlier[start + len(name) :]
     owns = after.startswith(("'s", "’s"))
     goes_on = article and any(w.lower() not in STOP_WORDS for w in WORD.findall(after)[:1])
-    called = stem(WORD.findall(name)[-1]) in _THINGS
+    called = stem(WORD.findall(name)[-1]) in THINGS
     fits = called or article if of_thing else not called
     if placed or owns or goes_on or not fits:
         return ""

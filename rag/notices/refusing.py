@@ -45,6 +45,8 @@ _ASKED = {
 UNDECIDED = "No plain yes or no was found; what comes nearest is:"
 _UNANSWERED = "No plain answer was found; what comes nearest is:"
 _NEAREST = "What comes nearest is:"
+_BEGINNINGS = ("The documents ", "No plain ", "Nothing found ", "The filter ")
+"""Of all that is said here."""
 _MENTIONED = 2
 _TELLING = 2
 """Words in one place that tell of more than chance, if none is a name."""
@@ -76,6 +78,11 @@ class _Word:
     start: int
     end: int
     is_name: bool
+
+
+def refuses(text: str) -> bool:
+    """Is it what a refusal says, and not an answer?"""
+    return text.startswith(_BEGINNINGS)
 
 
 def refusal_text(

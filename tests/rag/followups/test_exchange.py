@@ -36,6 +36,9 @@ from tests.rag.checks import PROPERTY
         ("Why?", "When did the mayor of Elm resign?", "Why did the mayor of Elm resign?"),
         ("and where was that?", "In which year was it signed?", "Where was it signed?"),
         ("How exactly?", "Why did Elm fall?", "How did Elm fall?"),
+        ("in what year?", "How long did Lee stay?", "In what year did Lee stay?"),
+        ("what time was that?", "When did it sink?", "What time did it sink?"),
+        ("By whom?", "When was Elm founded?", "By whom was Elm founded?"),
     ],
 )
 def test_a_fragment_with_a_number_or_name_asks_the_question_before_again(

@@ -17,6 +17,7 @@ from rag.followups.pointing import needs_history
         "Why not earlier?",
         "How much?",
         "How many took part?",
+        "With what result?",
         "Did the second assessor agree with the captain in court?",
         "No, the other one",
         "I meant the second ferry, not the first ferry of the morning",

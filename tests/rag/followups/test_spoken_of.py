@@ -1,0 +1,105 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.followups.spoken_of import parted, spoken_of
+from tests.rag.checks import PROPERTY
+
+FIRE = "How did the fire on the Star of Elm start?"
+HALL = "What did the hall of Alder School cost?"
+FERRY = "How many sheep did the smaller ferry carry?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "of"),
+    [
+        pytest.param("how fast can she go?", [FIRE], "Star of Elm", id="a name with joints"),
+        pytest.param("why was it late?", [HALL], "hall of Alder School", id="what is the name's"),
+        pytest.param(
+            "who drew it?", ["When was the Alder bridge built?"], "Alder bridge", id="noun"
+        ),
+        pytest.param("who drew it?", ["Did Alder cost less in May?"], "Alder", id="no month"),
+        pytest.param(
+            "how fast can she go?", [FIRE, "was anybody hurt?"], "Star of Elm", id="passed over"
+        ),
+        pytest.param(
+            "how fast can she go?",
+            [FIRE, "who put it out? (Star of Elm)"],
+            "Star of Elm",
+            id="of what the question before was asked of",
+        ),
+        pytest.param("how fast can she go?", [FIRE, FERRY], FERRY, id="a full question, no name"),
+        pytest.param("who paid for that?", [HALL], HALL, id="all of it"),
+        pytest.param("what for?", [HALL], HALL, id="nothing of its own"),
+        pytest.param("and aluminium?", [HALL], HALL, id="one word"),
+        pytest.param("why so late?", [HALL], HALL, id="why so"),
+        pytest.param("with what result?", [HALL], HALL, id="no verb"),
+        pytest.param(
+            "and aluminium?",
+            ["what would it cost in oak? (hall of Alder School)"],
+            "what would it cost in oak? hall of Alder School",
+            id="the question before with what it was asked of",
+        ),
+        pytest.param("is Alder School its owner?", [HALL], HALL, id="no name is said twice"),
+    ],
+)
+def test_a_follow_up_is_asked_of_the_last_name_or_of_the_whole_question(
+    question: str, before: Sequence[str], of: str
+) -> None:
+    assert spoken_of(question, before, "It is told here.") == of
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "answer", "of"),
+    [
+        pytest.param(
+            "when did he leave?", "Who saved the girl?", "She was saved by Tom Holt.", "Tom Holt"
+        ),
+        pytest.param(
+            "when did it leave?", "Who saved the girl?", "She was saved by Tom Holt.",
+            "Who saved the girl?",
+        ),
+        pytest.param(
+            "how old is she?", "when did he leave? (Tom Holt)", "He left in May.", "Tom Holt"
+        ),
+        pytest.param(
+            "when did he leave?", "Who saved the girl?",
+            "The documents mention “Tom Holt”, but do not say who.", "Who saved the girl?",
+        ),
+    ],
+    ids=["somebody the answer names", "a thing", "somebody asked about", "a refusal names nobody"],
+)  # fmt: skip
+def test_what_somebody_did_is_asked_of_whom_the_answer_named(
+    question: str, earlier: str, answer: str, of: str
+) -> None:
+    assert spoken_of(question, [earlier], answer) == of
+
+
+WORDS = st.sampled_from(["who", "he", "Alder", "(Elm)", "it?", "of", "the", "?", "", "And", "May"])
+
+
+@PROPERTY
+@given(st.lists(WORDS).map(" ".join), st.lists(st.lists(WORDS).map(" ".join), min_size=1))
+def test_it_is_asked_of_something_that_was_said(question: str, before: list[str]) -> None:
+    of = spoken_of(question, before, "Alder met Tom Holt in May.")
+    said = " ".join([*before, "Alder Tom Holt"])
+    assert set(of.split()) <= set(said.replace("(", " ").replace(")", " ").split()) | {
+        *said.split()
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("How old is it? (Alder)", ("How old is it?", "Alder")),
+        ("How old is it?", ("How old is it?", "")),
+        ("Where is Paris (Texas)", ("Where is Paris (Texas)", "")),
+    ],
+    ids=["put beside it", "nothing", "a reader's own brackets"],
+)
+def test_what_stands_beside_a_question_is_told_from_a_readers_brackets(
+    question: str, parts: tuple[str, str]
+) -> None:
+    assert parted(question) == parts
