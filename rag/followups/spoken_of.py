@@ -19,6 +19,7 @@ from rag.followups.pointing import (
     tells_little,
 )
 from rag.followups.pronouns import PERSON, THINGS
+from rag.language import looks_english
 from rag.notices.refusing import refuses
 from rag.terms import bare, runs_of_words
 
@@ -89,7 +90,12 @@ def _told(earlier: str, answer: str) -> list[str]:
 
 
 def named_in(question: str) -> list[str]:
-    """The names in a question, each with its noun: “hall of Pelling School”, “Alder bridge”."""
+    """The names in a question, each with its noun: “hall of Pelling School”, “Alder bridge”.
+
+    None in other languages: all German nouns have capitals.
+    """
+    if not looks_english(question):
+        return []
     return [_with_nouns(question, start, name) for start, name in _names(question, first=False)]
 
 

@@ -9,6 +9,7 @@ from tests.rag.checks import PROPERTY
 
 FIRE = "How did the fire on the Star of Elm start?"
 HALL = "What did the hall of Alder School cost?"
+GERMAN = "Wie hoch war im Jahr danach der Umsatz von Alder?"
 FERRY = "How many sheep did the smaller ferry carry?"
 
 
@@ -31,6 +32,7 @@ FERRY = "How many sheep did the smaller ferry carry?"
             id="of what the question before was asked of",
         ),
         pytest.param("how fast can she go?", [FIRE, FERRY], FERRY, id="a full question, no name"),
+        pytest.param("Wer hat sie gebaut?", [GERMAN], GERMAN, id="German nouns are no names"),
         pytest.param("who paid for that?", [HALL], HALL, id="all of it"),
         pytest.param("what for?", [HALL], HALL, id="nothing of its own"),
         pytest.param("and aluminium?", [HALL], HALL, id="one word"),
