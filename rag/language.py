@@ -31,3 +31,9 @@ def looks_english(text: str) -> bool:
     words = [word.lower() for word in WORD.findall(text)]
     foreign = sum(word in _OTHERS for word in words)
     return foreign < _FEWEST or foreign <= sum(word in _ENGLISH for word in words)
+
+
+def is_english(text: str) -> bool:
+    """True only on good grounds: more of its little words are English than another language's."""
+    words = [word.lower() for word in WORD.findall(text)]
+    return sum(word in _ENGLISH for word in words) > sum(word in _OTHERS for word in words)

@@ -11,6 +11,7 @@ from rag.followups.pointing import has_pronoun, needs_history, points_back
 from rag.followups.pronouns import named_instead
 from rag.followups.set_aside import NOTHING, SetAside, first_sentence, set_aside
 from rag.followups.spoken_of import is_question, parted, spoken_of
+from rag.notices.refusing import refuses
 from rag.routes.route import is_greeting
 from rag.types import Turn
 
@@ -54,10 +55,10 @@ NOT_ASKED = Standalone("", "")
 def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     """What to ask and to search for, without a model.
 
-    The search always gets the question before along with it: on follow-ups of the development
-    sets that finds more than the last turn alone (recall@5 .93 against .87, 133 turns).
+    The search gets what is spoken of along with it, and else the question before: on follow-ups of
+    the development sets that finds more than the last turn alone (recall@5 .92 against .87).
     """
-    before = [turn.content for turn in history if turn.role == "user"]
+    before = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
     if not before or is_greeting(question):
         return Standalone(question, question)
     if _CONTINUE.match(question):
@@ -69,7 +70,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         aside = set_aside(question, earlier, history[-1].content)
     if same := _asked_again(question, earlier):
         return Standalone(same, same, aside=aside)
-    answer = first_sentence(history[-1].content) if history[-1].role == "assistant" else ""
+    answer = _answer(history[-1])
     if named := _named(question, before, answer):
         return Standalone(named, _together(named, earlier), aside=aside)
     query = _together(question, earlier)
@@ -83,10 +84,20 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     return Standalone(both, query, question, last, beside=beside, aside=aside)
 
 
+def _answer(last: Turn) -> str:
+    """The first sentence of what answered the last question; "" where nothing did."""
+    answered = last.role == "assistant" and not refuses(last.content)
+    return first_sentence(last.content) if answered else ""
+
+
 def _named(question: str, before: Sequence[str], answer: str) -> str:
     """The question with the name its pronoun can stand for; "" where there is none, or no one."""
-    alone = next((one for one in reversed(before) if not parted(one)[1]), "")
-    return named_instead(question, alone, answer) if alone and has_pronoun(question) else ""
+    if not has_pronoun(question):
+        return ""
+    for back, earlier in enumerate(reversed(before)):
+        if not parted(earlier)[1]:
+            return named_instead(question, earlier, "" if back else answer)
+    return ""
 
 
 def recent(history: Sequence[Turn], corrected: Callable[[str], str]) -> list[Turn]:
@@ -130,6 +141,9 @@ def _continued(question: str, history: Sequence[Turn]) -> Standalone:
         turn = history[i]
         if turn.role == "user" and not _CONTINUE.match(turn.content):
             told = tuple(t.content for t in history[i + 1 :] if t.role == "assistant")
+            own, of = parted(turn.content)
+            if of:  # as it was understood
+                return Standalone(turn.content, f"{own} {of}", own, told=told, beside=of)
             alone = standalone(turn.content, history[:i])
             return replace(alone, told=told)
     return Standalone(question, question)

@@ -19,16 +19,23 @@ _FRAGMENT = re.compile(
     r"[\s.?!]*$",
     re.IGNORECASE | re.DOTALL,
 )
-_SORT = r"(?:what|which) (?:year|month|day|date|time|place|city|town|country|street|room|building)"
+_TIME = r"(?:what|which) (?:year|month|day|date|time)"
+_PLACE = r"(?:what|which) (?:place|city|town|country|street|room|building)"
 _ASKS = re.compile(
-    r"^(?P<asks>when|where|why|how|(?:by|to|with|for|from) whom"
-    rf"|(?:(?:in|on|at|from|since|until|by) )?{_SORT})"
-    r"(?: (?:so|then|exactly)|,? (?:was|is) (?:that|this|it))?$",
+    r"^(?P<asks>when|where|why|how)(?: (?:so|then|exactly)|,? (?:was|is) (?:that|this|it))?$",
     re.IGNORECASE,
 )
+_ASKS_FOR = re.compile(
+    rf"^(?P<before>(?:in|on|at|from|since|until|by) )?(?:(?P<time>{_TIME})|(?P<place>{_PLACE}))"
+    r"(?:,? was (?:that|it))?$",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(r"^by whom$", re.IGNORECASE)
+_PASSIVE = re.compile(r" (?:was|were|is|are)\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"^(?:(?:and|but|so) )?(?:(?:in|on|at|by|to|from|since|until) )?"
-    rf"(?:{_SORT}|when|where|why|how(?: (?:long|often|far|soon))?)(?= {HELPING_VERB})",
+    rf"(?P<for>{_TIME}|{_PLACE}|when|where|why|how(?: (?:long|often|far|soon))?)"
+    rf"(?= {HELPING_VERB})",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
@@ -63,9 +70,11 @@ def exchanged(question: str, earlier: str) -> str:
     """
     fragment = _FRAGMENT.match(question)
     lead, rest = fragment.group("lead", "rest") if fragment else ("", question)
-    if asks := _ASKS.match(rest):
-        asked = _ASKED.match(earlier)
-        return f"{asks['asks'].capitalize()}{earlier[asked.end() :]}" if asked else ""
+    if (asked := _ASKED.match(earlier)) and (asks := _asks(rest, asked["for"].lower())):
+        after = earlier[asked.end() :]
+        return f"{asks.capitalize()}{after}" if asks != "by whom" or _PASSIVE.match(after) else ""
+    if _ASKS.match(rest):
+        return ""
     owned = _OWNED.match(rest) if lead else None
     if owned:
         return _of_the_owner(owned["what"], earlier)
@@ -84,6 +93,22 @@ def exchanged(question: str, earlier: str) -> str:
         return ""
     [old] = alike
     return earlier[: old.start] + new.text + earlier[old.end :]
+
+
+def _asks(rest: str, asked_for: str) -> str:
+    """What takes the place of "when" and the like; "" for what does not fit there."""
+    if asks := _ASKS.match(rest):
+        return asks["asks"].lower()
+    if _BY_WHOM.match(rest):
+        return "by whom"
+    sort = _ASKS_FOR.match(rest)
+    if sort is None or asked_for == "how":
+        return ""
+    before = (sort["before"] or "").lower()
+    if sort["place"]:
+        fits = asked_for in {"where", "when"}
+        return f"{before or 'in '}{sort['place'].lower()}" if fits else ""
+    return f"{before}{sort['time'].lower()}" if before or asked_for == "when" else ""
 
 
 def _of_the_owner(what: str, earlier: str) -> str:

@@ -18,11 +18,12 @@ _BESIDES = re.compile(
     re.IGNORECASE,
 )
 _VERBLESS = re.compile(
-    r"\s*(?:(?:and|but|so) )?(?:(?:in|on|at|by|to|from|for|of|with|since|until|under) )?"
-    r"(?:what|which|whose|how (?:many|much)) [a-z]+\W*",
-    re.IGNORECASE,
+    r"\s*(?:(?:[Aa]nd|[Bb]ut|[Ss]o) )?(?:"
+    r"(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Tt]o|[Ff]rom|[Ff]or|[Oo]f|[Ww]ith|[Ss]ince|[Uu]ntil|[Uu]nder)"
+    r" (?:what|which|whose) [a-z]+"
+    r"|(?:[Ww]hich|[Ww]hose) [a-z]+|(?:[Ff]or )?[Hh]ow (?:long|often|far|soon|old))\W*"
 )
-"""“With what result?”, which may be “What changed?”, and that tells as little."""
+"""“With what result?”, “Which team?”, “For how long?”."""
 _KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
 _FEW_WORDS = 2
 _SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactly"]))
@@ -63,7 +64,7 @@ def points_back(question: str) -> bool:
 
 
 def is_verbless(question: str) -> bool:
-    """Has it no verb of its own?"""
+    """Is it no more than what is asked for, without a verb?"""
     return _VERBLESS.fullmatch(question) is not None
 
 

@@ -19,8 +19,8 @@ _HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her", "hers"])
 PERSON = _HE | _SHE
 _HE_TITLES = frozenset(["mr", "sir", "lord", "king", "prince", "baron", "count", "duke", "father"])
 _SHE_TITLES = frozenset(["mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madam"])
-_THING = frozenset(["it", "its"])
-_OTHERS = POINTING - PERSON - _THING
+THING = frozenset(["it", "its"])
+_OTHERS = POINTING - PERSON - THING
 _OWNING = frozenset(["his", "her", "its"])
 _ASKS_WHO = re.compile(r"^(?:(?:and|but|so) )?(?:who|whose|whom)\b", re.IGNORECASE)
 _ASKS_FOR_A_ROLE = re.compile(r"\bwho(?:'s|’s| is| was| are| were) (?:the|an?)\b", re.IGNORECASE)
@@ -36,7 +36,7 @@ _THINGS_TEXT = (
 THINGS = frozenset(map(stem, _THINGS_TEXT.split()))
 """What a name may end with that is nobody's."""
 _PLACING_TEXT = "of in at on from to for near under over after before against about"
-_PLACING = frozenset(_PLACING_TEXT.split())
+PLACING = frozenset(_PLACING_TEXT.split())
 
 
 def named_instead(question: str, earlier: str, answer: str) -> str:
@@ -45,7 +45,7 @@ def named_instead(question: str, earlier: str, answer: str) -> str:
     ``earlier`` is the question before, ``answer`` the first sentence that answered it.
     """
     words = {word.lower() for word in WORD.findall(question)}
-    person, thing = words & PERSON, words & _THING
+    person, thing = words & PERSON, words & THING
     alone = bool(person) != bool(thing) and not words & _OTHERS
     if not alone or not content_stems(question) or _names(question) or numbers(question):
         return ""
@@ -90,7 +90,7 @@ def _asked(earlier: str, *, of_thing: bool) -> str:
         return ""
     [(start, name)] = found
     article, before = _before(earlier, start)
-    placed = before in {*_PLACING, "by", "with"}
+    placed = before in {*PLACING, "by", "with"}
     after = earlier[start + len(name) :]
     owns = after.startswith(("'s", "’s"))
     goes_on = article and any(w.lower() not in STOP_WORDS for w in WORD.findall(after)[:1])
@@ -109,7 +109,7 @@ def _answered(earlier: str, answer: str) -> str:
         for start, name in _names(answer, first=True)
         if not set(stems(name)) & asked
         and set(stems(name)) & names(answer)
-        and _before(answer, start)[1] not in _PLACING
+        and _before(answer, start)[1] not in PLACING
     }
     return new.pop() if len(new) == 1 else ""
 

@@ -1,13 +1,15 @@
 """What a follow-up is asked of: the names spoken of, or else the whole question before.
 
 "How fast can she go?" is asked of the Star of Kessin, not of how the fire on her began: of a
-question before it, all but the names asks for something else. "To whom?" has nothing of its own.
+question before it, all but the names asks for something else. "To whom?" has nothing of its own,
+and "Who was mayor that year?" means more than a name: they are asked of the whole.
 """
 
 import re
 from collections.abc import Sequence
 
 from index.words import DAYS, MONTHS, STOP_WORDS, WORD, names, stem, stems
+from rag.asked import asking_words, is_yes_or_no
 from rag.followups.corrections import corrects
 from rag.followups.pointing import (
     asks_why_so,
@@ -18,21 +20,27 @@ from rag.followups.pointing import (
     telling,
     tells_little,
 )
-from rag.followups.pronouns import PERSON, THINGS
-from rag.language import looks_english
-from rag.notices.refusing import refuses
+from rag.followups.pronouns import PERSON, PLACING, THING, THINGS
+from rag.language import is_english
 from rag.terms import bare, runs_of_words
 
-_BESIDE = re.compile(r"(?P<own>[^()]+) \((?P<of>.+)\)", re.DOTALL)
-_ALL_OF_IT = re.compile(
-    r"\b(?:that|this)(?=\W*$|\W+(?:and|or|but|in|on|at|then|too|as|for|by)\b)", re.IGNORECASE
+_BESIDE = re.compile(r"(?P<own>.+) \((?P<of>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.DOTALL)
+_MORE_THAN_A_NAME = re.compile(
+    r"\b(?:this|these|those|then|such|former|latter|that(?! (?:was|were|is|are|had|has)\b))\b"
+    r"|\b(?:was|were|is|are|did|does|do) that\b",
+    re.IGNORECASE,
 )
-"""“Whose idea was that?”, but not “that year”."""
+"""“Who was mayor that year?”, but not “the money that was left”."""
 _NOUN_OF = re.compile(r"[a-z]{3,} of (?:the )?$")
 _NOUN = re.compile(r" [a-z]{3,}")
-_JOINS = re.compile(r" of(?: the)? |['’] ")
+_NUMBERED = re.compile(r"[ -]\d(?:[\w.-]*\w)?")
+"""What a name goes on with: “Article 12”, “W-2”."""
+_JOINS = re.compile(
+    r" of(?: the)? | & |-|['’] "
+    r"| (?:van|von|de|da|di|del|du|al|bin|ter)(?: (?:der|den|la|las|los))? "
+)
 _DATES = frozenset(MONTHS + DAYS)
-_BACK = 4
+_MOST = 3
 
 
 def parted(question: str) -> tuple[str, str]:
@@ -51,52 +59,105 @@ def spoken_of(question: str, before: Sequence[str], answer: str) -> str:
     """What ``question`` is asked of, to stand beside it.
 
     ``before`` are the questions before, oldest first, those that had names beside them with these
-    in brackets; ``answer`` is the first sentence of what answered the last.
+    in brackets; ``answer`` is the first sentence of what answered the last, "" where none did.
     """
-    if _has_nothing_of_its_own(question):
-        return " ".join(parted(before[-1])).strip()
-    told = _told(before[-1], answer) if _asks_of_somebody(question) else []
-    alone = [one for one in before[-_BACK:] if not parted(one)[1]]
-    for earlier in reversed(alone):
-        found = named_in(earlier)
-        if found or not (points_back(earlier) or tells_little(earlier)):
-            return _first([*told, *found], question) or earlier
-    return _first(told, question) or (alone or before)[-1]
+    if _means_the_whole(question):
+        return _whole(before)
+    words = set(_words(question))
+    named = _somebody(before, answer) if words & PERSON else _things(before, words)
+    return ", ".join(named) or _whole(before)
 
 
-def _has_nothing_of_its_own(question: str) -> bool:
+def _means_the_whole(question: str) -> bool:
     own = telling(question)
     return (
         not own
         or corrects(question)
         or is_verbless(question)
-        or (len(own) == 1 and is_joined(question))
-        or (asks_why_so(question) and not has_pronoun(question))
-        or _ALL_OF_IT.search(question) is not None
+        or (not has_pronoun(question) and (_goes_on(question) or asks_why_so(question)))
+        or _MORE_THAN_A_NAME.search(question) is not None
     )
 
 
-def _asks_of_somebody(question: str) -> bool:
-    return not PERSON.isdisjoint(word.lower() for word in WORD.findall(question))
+def _asks(question: str) -> bool:
+    return bool(asking_words(question)) or is_yes_or_no(question)
 
 
-def _told(earlier: str, answer: str) -> list[str]:
-    """The names that an answer adds to its question, or those that this was asked of."""
-    _, of = parted(earlier)
-    asked, known = set(stems(earlier)), names(answer)
-    found = [] if refuses(answer) else _names(answer, first=True)
-    new = [name for _, name in found if known & (words := set(stems(name))) and not asked & words]
-    return new or ([of] if of and not is_question(of) else [])
+def _whole(before: Sequence[str]) -> str:
+    """The last question with more than "How long?", and the names that it was itself asked of."""
+    parts = [parted(earlier) for earlier in before]
+    own, of = next(
+        ((own, of) for own, of in reversed(parts) if of or (telling(own) and not is_verbless(own))),
+        parts[-1],
+    )
+    return f"{own} {of}".strip()
+
+
+def _goes_on(question: str) -> bool:
+    return is_joined(question) and (len(telling(question)) == 1 or not _asks(question))
+
+
+def _names_before(before: Sequence[str]) -> list[str]:
+    """Those of the last question that has any; none where one asks for much without."""
+    for own in (own for own, of in map(parted, reversed(before)) if not of):
+        found = named_in(own)
+        if found or not (points_back(own) or tells_little(own)):
+            return found
+    return _beside(before[-1])
+
+
+def _beside(question: str) -> list[str]:
+    """The names that a question was itself asked of."""
+    _, of = parted(question)
+    return of.split(", ") if of and not is_question(of) else []
+
+
+def _things(before: Sequence[str], words: set[str]) -> list[str]:
+    found = _names_before(before)
+    things = [name for name in found if not _may_be_somebody(name)]
+    return things if things and words & THING else found
+
+
+def _somebody(before: Sequence[str], answer: str) -> list[str]:
+    """Whoever was asked about, else whom the answer names, else whom the questions name."""
+    own, _ = parted(before[-1])
+    if _beside(before[-1]) and not PERSON.isdisjoint(_words(own)):
+        return _beside(before[-1])
+    named = [name for name in _names_before(before) if _may_be_somebody(name)]
+    return _answered(own, answer) or named
+
+
+def _may_be_somebody(name: str) -> bool:
+    return stem(_words(name)[-1]) not in THINGS
+
+
+def _answered(question: str, answer: str) -> list[str]:
+    """The names that an answer adds to its question, without those of places and of things."""
+    asked, known = set(stems(question)), names(answer)
+    found = [
+        name
+        for start, name in _names(answer, first=True)
+        if (words := set(stems(name))) & known
+        and not asked & words
+        and _may_be_somebody(name)
+        and PLACING.isdisjoint(_words(answer[:start])[-1:])
+    ]
+    return list(dict.fromkeys(found))[:_MOST]
 
 
 def named_in(question: str) -> list[str]:
     """The names in a question, each with its noun: “hall of Pelling School”, “Alder bridge”.
 
-    None in other languages: all German nouns have capitals.
+    None where it is not surely English, for all German nouns have capitals, or is all capitals.
     """
-    if not looks_english(question):
+    if not is_english(question) or question.isupper():
         return []
-    return [_with_nouns(question, start, name) for start, name in _names(question, first=False)]
+    known = names(question)
+    found = _names(question, first=not _asks(question), numbered=True)
+    named = [
+        _with_nouns(question, start, name) for start, name in found if known & set(stems(name))
+    ]
+    return list(dict.fromkeys(named))[:_MOST]
 
 
 def _with_nouns(text: str, start: int, name: str) -> str:
@@ -106,23 +167,26 @@ def _with_nouns(text: str, start: int, name: str) -> str:
     return f"{before[0]}{named}" if before else named
 
 
-def _names(text: str, *, first: bool) -> list[tuple[int, str]]:
-    """Where each name begins, and the name; a question's ``first`` word is none."""
+def _names(text: str, *, first: bool, numbered: bool = False) -> list[tuple[int, str]]:
+    """Where each name begins, and the name; a question's ``first`` word is none.
+
+    ``numbered``: with the number behind it, which in an answer may be an amount.
+    """
+    words = list(WORD.finditer(text))
     capitals = [
         word
-        for word in WORD.finditer(text)
+        for word in words[0 if first else 1 :]
         if word.group()[0].isupper()
-        and (first or word.start())
         and word.group().lower() not in STOP_WORDS
         and word.group() not in _DATES
     ]
     runs: list[tuple[int, int]] = []
     for start, end in runs_of_words(text, capitals):
         joined = runs and _JOINS.fullmatch(text[runs[-1][1] : start])
-        runs.append((runs.pop()[0] if joined else start, end))
+        number = _NUMBERED.match(text[end:]) if numbered else None
+        runs.append((runs.pop()[0] if joined else start, end + (number.end() if number else 0)))
     return [(start, bare(text[start:end])) for start, end in runs]
 
 
-def _first(found: Sequence[str], question: str) -> str:
-    own = set(stems(question))
-    return next((name for name in found if not own & set(stems(name))), "")
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in WORD.findall(text)]

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.language import looks_english
+from rag.language import is_english, looks_english
 from rag.prompt import answer_messages, holds_messages
 from rag.types import Source
 from tests.rag.fakes import paragraph
@@ -46,3 +46,16 @@ def test_the_model_is_told_the_language_only_where_it_is_another() -> None:
     english = answer_messages("When was the bridge opened?", sources)[-1][1]
     assert "language" not in english
     assert "language" not in holds_messages("Wann wurde die Brücke eröffnet?", sources)[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("question", "surely"),
+    [
+        ("When was the Alder bridge opened?", True),
+        ("Heron nest", False),
+        ("Was kostet der Eintritt?", False),
+        ("¿Cuándo nació Pablo Picasso?", False),
+    ],
+)
+def test_a_question_is_surely_english_by_its_little_words(question: str, surely: bool) -> None:
+    assert is_english(question) is surely

@@ -77,7 +77,7 @@ def test_question_words_alone_have_the_question_before_beside_them(question: str
 
 def test_of_questions_that_point_back_one_after_the_other_all_are_asked_of_the_same() -> None:
     history = list(HISTORY)
-    for question in (FOLLOW_UP, "How wide is it?", "Who paid for it?"):
+    for question in (FOLLOW_UP, "How wide is it?", "Who paid for it?") * 4:
         alone = standalone(question, history)
         assert alone.question == f"{question} (Alder bridge)"
         assert alone.own == question
@@ -91,6 +91,38 @@ def test_brackets_of_a_reader_are_part_of_the_question_before() -> None:
     ends = "Where is the long bridge (with a ferry)"
     alone = standalone(FOLLOW_UP, (Turn("user", ends), Turn("assistant", "South.")))
     assert alone.question == f"{FOLLOW_UP} ({ends})"
+
+
+def test_a_refusal_names_nobody() -> None:
+    left_open = "The documents mention “Tom Holt”, but do not say who."
+    history = (Turn("user", "Who saved the small girl?"), Turn("assistant", left_open))
+    alone = standalone("When did he leave?", history)
+    assert alone.question == "When did he leave? (Who saved the small girl?)"
+
+
+def test_an_answer_is_not_taken_for_that_of_a_question_further_back() -> None:
+    history = (
+        Turn("user", "Who built the old mill?"),
+        Turn("assistant", "It was built by Tom Holt."),
+        Turn("user", "What is it worth? (the old mill)"),
+        Turn("assistant", "The bank gave Ann Lee 300 for it."),
+    )
+    assert standalone("When did he die?", history).question.startswith("When did he die?")
+
+
+def test_going_on_from_a_follow_up_asks_it_as_it_was_understood() -> None:
+    understood = f"{FOLLOW_UP} (Alder bridge)"
+    history = [*HISTORY, Turn("user", understood), Turn("assistant", "Four.")]
+    for _ in range(3):
+        alone = standalone("continue", history)
+        assert alone.question == understood
+        assert alone.own == FOLLOW_UP
+        history += [Turn("user", "continue"), Turn("assistant", "And two.")]
+
+
+def test_a_blank_message_before_is_none() -> None:
+    blank = (Turn("user", " " * 400), Turn("assistant", ""))
+    assert standalone(FOLLOW_UP, blank) == Standalone(FOLLOW_UP, FOLLOW_UP)
 
 
 def test_a_long_message_before_goes_along_only_in_part() -> None:

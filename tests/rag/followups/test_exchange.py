@@ -38,6 +38,7 @@ from tests.rag.checks import PROPERTY
         ("How exactly?", "Why did Elm fall?", "How did Elm fall?"),
         ("in what year?", "How long did Lee stay?", "In what year did Lee stay?"),
         ("what time was that?", "When did it sink?", "What time did it sink?"),
+        ("which city?", "Where was Lee born?", "In which city was Lee born?"),
         ("By whom?", "When was Elm founded?", "By whom was Elm founded?"),
     ],
 )
@@ -52,6 +53,9 @@ def test_a_fragment_with_a_number_or_name_asks_the_question_before_again(
     [
         pytest.param("Why?", "Who opened the bridge?", id="what asks of somebody"),
         pytest.param("Why?", "How many lanes has it?", id="how many"),
+        pytest.param("By whom?", "Why did Elm sue Lee?", id="by nobody"),
+        pytest.param("which building?", "How did Elm win?", id="no place in how"),
+        pytest.param("what date?", "How long is the contract?", id="no date in how long"),
         pytest.param("Why did he?", "When did Lee resign?", id="more than a question word"),
         pytest.param("And who led it in 2008?", "Who led the town in 2005?", id="a question"),
         pytest.param("And before 2008?", "Who led the town in 2005?", id="another relation"),

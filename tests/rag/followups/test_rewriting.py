@@ -58,7 +58,7 @@ def test_a_rewriting_that_lost_a_name_is_not_used() -> None:
     assert alone.question == f"{asked} (Alder bridge)"
 
 
-def test_a_fragment_given_back_as_it_is_has_the_question_before_beside_it() -> None:
+def test_a_fragment_given_back_as_it_is_has_what_is_spoken_of_beside_it() -> None:
     fragment = "And the Tam bridge?"
     alone, _ = alone_with(fragment, HISTORY, ScriptedLLM([fragment]))
     assert alone.question == f"{fragment} ({HISTORY[0].content})"
@@ -66,7 +66,7 @@ def test_a_fragment_given_back_as_it_is_has_the_question_before_beside_it() -> N
     assert alone_with(f"And {whole}", HISTORY, ScriptedLLM([whole]))[0].question == whole
 
 
-def test_a_pronoun_that_stays_without_a_name_has_the_question_before_beside_it() -> None:
+def test_a_pronoun_that_stays_without_a_name_has_what_is_spoken_of_beside_it() -> None:
     for said in (FOLLOW_UP, f"And {FOLLOW_UP.lower()}"):
         alone, _ = alone_with(FOLLOW_UP, HISTORY, ScriptedLLM([said]))
         assert alone.question == f"{FOLLOW_UP} (Alder bridge)"
