@@ -12,9 +12,7 @@ from index.words import DAYS, MONTHS, STOP_WORDS, WORD, names, stem, stems
 from rag.asked import asking_words, is_yes_or_no
 from rag.followups.corrections import corrects
 from rag.followups.pointing import (
-    asks_why_so,
     has_pronoun,
-    is_joined,
     is_verbless,
     points_back,
     telling,
@@ -31,6 +29,8 @@ _MORE_THAN_A_NAME = re.compile(
     re.IGNORECASE,
 )
 """“Who was mayor that year?”, but not “the money that was left”."""
+_WHO_IS = re.compile(r"\W*(?:[Aa]nd )?[Ww]ho(?:['’]s| is| was| are| were) [A-Z]")
+"""Who Ann Lee is: what the answer names is not she."""
 _NOUN_OF = re.compile(r"[a-z]{3,} of (?:the )?$")
 _NOUN = re.compile(r" [a-z]{3,}")
 _NUMBERED = re.compile(r"[ -]\d(?:[\w.-]*\w)?")
@@ -74,7 +74,7 @@ def _means_the_whole(question: str) -> bool:
         not own
         or corrects(question)
         or is_verbless(question)
-        or (not has_pronoun(question) and (_goes_on(question) or asks_why_so(question)))
+        or not has_pronoun(question)
         or _MORE_THAN_A_NAME.search(question) is not None
     )
 
@@ -91,10 +91,6 @@ def _whole(before: Sequence[str]) -> str:
         parts[-1],
     )
     return f"{own} {of}".strip()
-
-
-def _goes_on(question: str) -> bool:
-    return is_joined(question) and (len(telling(question)) == 1 or not _asks(question))
 
 
 def _names_before(before: Sequence[str]) -> list[str]:
@@ -124,7 +120,8 @@ def _somebody(before: Sequence[str], answer: str) -> list[str]:
     if _beside(before[-1]) and not PERSON.isdisjoint(_words(own)):
         return _beside(before[-1])
     named = [name for name in _names_before(before) if _may_be_somebody(name)]
-    return _answered(own, answer) or named
+    told = [] if _WHO_IS.match(own) else _answered(own, answer)
+    return told or named
 
 
 def _may_be_somebody(name: str) -> bool:
