@@ -29,6 +29,7 @@ _MORE_THAN_A_NAME = re.compile(
     re.IGNORECASE,
 )
 """“Who was mayor that year?”, but not “the money that was left”."""
+_WHAT_HAPPENED = THING | {"they", "them", "their"}
 _WHO_IS = re.compile(r"\W*(?:[Aa]nd )?[Ww]ho(?:['’]s| is| was| are| were) [A-Z]")
 """Who Ann Lee is: what the answer names is not she."""
 _NOUN_OF = re.compile(r"[a-z]{3,} of (?:the )?$")
@@ -109,9 +110,18 @@ def _beside(question: str) -> list[str]:
 
 
 def _things(before: Sequence[str], words: set[str]) -> list[str]:
+    """Of "it" the names of things; none where it may be what happened in a place."""
     found = _names_before(before)
+    if words.isdisjoint(_WHAT_HAPPENED):
+        return found
     things = [name for name in found if not _may_be_somebody(name)]
-    return things if things and words & THING else found
+    return things or ([] if any(_is_placed(name, before) for name in found) else found)
+
+
+def _is_placed(name: str, before: Sequence[str]) -> bool:
+    """Does a question say that something is in it, at it or the like?"""
+    told = [_words(question[: question.index(name)]) for question in before if name in question]
+    return any(PLACING & {*[word for word in words if word != "the"][-1:]} for words in told)
 
 
 def _somebody(before: Sequence[str], answer: str) -> list[str]:
