@@ -25,6 +25,7 @@ _MONTHS_TEXT = (
 )
 MONTHS = tuple(_MONTHS_TEXT.split())
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CALENDAR = frozenset(MONTHS + DAYS)
 
 # Words that begin a sentence before a name without being part of it.
 _OPENING_TEXT = (

@@ -28,12 +28,17 @@ def looks_english(text: str) -> bool:
     latin = [c for c in letters if unicodedata.name(c, "").startswith("LATIN")]
     if len(latin) < len(letters) / 2:
         return False
-    words = [word.lower() for word in WORD.findall(text)]
-    foreign = sum(word in _OTHERS for word in words)
-    return foreign < _FEWEST or foreign <= sum(word in _ENGLISH for word in words)
+    english, foreign = _little_words(text)
+    return foreign < _FEWEST or foreign <= english
 
 
 def is_english(text: str) -> bool:
     """True only on good grounds: more of its little words are English than another language's."""
+    english, foreign = _little_words(text)
+    return english > foreign
+
+
+def _little_words(text: str) -> tuple[int, int]:
+    """How many are English, and how many another language's."""
     words = [word.lower() for word in WORD.findall(text)]
-    return sum(word in _ENGLISH for word in words) > sum(word in _OTHERS for word in words)
+    return sum(word in _ENGLISH for word in words), sum(word in _OTHERS for word in words)

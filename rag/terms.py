@@ -3,7 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from index.words import STOP_WORDS
+
 _POSSESSIVE = re.compile(r"['’]s$")
+
+
+def capitalised(words: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """Those that may be of a name: with a capital, and none that asks or joins."""
+    return [w for w in words if w.group()[0].isupper() and w.group().lower() not in STOP_WORDS]
 
 
 def runs_of_words(text: str, words: Iterable[re.Match[str]]) -> list[tuple[int, int]]:

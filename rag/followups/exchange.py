@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from index.numbered import label
-from index.words import DAYS, MONTHS, STOP_WORDS, WORD, content_stems, stems
+from index.words import CALENDAR, STOP_WORDS, WORD, content_stems, stems
 from rag.asked import HELPING_VERB
 from rag.quantities import YEAR
 from rag.terms import bare, runs_of_words
@@ -30,7 +30,6 @@ _ASKS_FOR = re.compile(
     r"(?:,? was (?:that|it))?$",
     re.IGNORECASE,
 )
-_BY_WHOM = re.compile(r"^by whom$", re.IGNORECASE)
 _PASSIVE = re.compile(r" (?:was|were|is|are)\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"^(?:(?:and|but|so) )?(?:(?:in|on|at|by|to|from|since|until) )?"
@@ -49,7 +48,6 @@ _RELATED = re.compile(
 )
 _ARTICLES = frozenset(["the", "a", "an"])
 _JOINING = _ARTICLES | frozenset(["in", "of", "for", "on", "at", "by", "under", "with"])
-_TIMES = frozenset(MONTHS + DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,9 @@ def exchanged(question: str, earlier: str) -> str:
     """
     fragment = _FRAGMENT.match(question)
     lead, rest = fragment.group("lead", "rest") if fragment else ("", question)
-    if (asked := _ASKED.match(earlier)) and (asks := _asks(rest, asked["for"].lower())):
-        after = earlier[asked.end() :]
-        return f"{asks.capitalize()}{after}" if asks != "by whom" or _PASSIVE.match(after) else ""
-    if _ASKS.match(rest):
-        return ""
+    asked = _ASKED.match(earlier)
+    if asked and (asks := _asks(rest, asked)):
+        return f"{asks.capitalize()}{earlier[asked.end() :]}"
     owned = _OWNED.match(rest) if lead else None
     if owned:
         return _of_the_owner(owned["what"], earlier)
@@ -95,12 +91,13 @@ def exchanged(question: str, earlier: str) -> str:
     return earlier[: old.start] + new.text + earlier[old.end :]
 
 
-def _asks(rest: str, asked_for: str) -> str:
+def _asks(rest: str, asked: re.Match[str]) -> str:
     """What takes the place of "when" and the like; "" for what does not fit there."""
     if asks := _ASKS.match(rest):
         return asks["asks"].lower()
-    if _BY_WHOM.match(rest):
-        return "by whom"
+    if rest.lower() == "by whom":
+        return "by whom" if _PASSIVE.match(asked.string, asked.end()) else ""
+    asked_for = asked["for"].lower()
     sort = _ASKS_FOR.match(rest)
     if sort is None or asked_for == "how":
         return ""
@@ -162,7 +159,7 @@ def _names(text: str, *, from_first: bool = False) -> list[_Term]:
 
 
 def _sort(name: str) -> str:
-    if name in _TIMES:
+    if name in CALENDAR:
         return "time"
     return "letters" if name.isupper() else "name"
 

@@ -51,9 +51,9 @@ def points_back(question: str) -> bool:
     return (
         has_pronoun(question)
         or not telling(question)
-        or asks_why_so(question)
+        or _asks_why_so(question)
         or is_verbless(question)
-        or is_joined(question)
+        or _is_joined(question)
         or corrects(question)
         or not (
             asking_words(question)
@@ -68,7 +68,7 @@ def is_verbless(question: str) -> bool:
     return _VERBLESS.fullmatch(question) is not None
 
 
-def is_joined(question: str) -> bool:
+def _is_joined(question: str) -> bool:
     """Does it go on from what was said, as "and", "but" and "what about" do?"""
     return question.lower().lstrip().startswith(_LEADS)
 
@@ -84,7 +84,7 @@ def has_pronoun(question: str) -> bool:
     return not POINTING.isdisjoint(w.lower() for w in WORD.findall(_without_own(question)))
 
 
-def asks_why_so(question: str) -> bool:
+def _asks_why_so(question: str) -> bool:
     """ "Why not earlier?" asks of what was said; "Why did Adams resign?" says it itself."""
     said = [word for word in content_stems(question) if word != "not"]
     return question.lower().lstrip().startswith("why") and len(said) < _FEW_WORDS

@@ -5,10 +5,11 @@ she is the one that was asked about. Where two may be meant a model has to say w
 """
 
 import re
+from collections.abc import Callable
 
 from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem, stems
 from rag.asked import asking_words, is_yes_or_no
-from rag.terms import bare, runs_of_words
+from rag.terms import bare, capitalised, runs_of_words
 
 _POINTING_TEXT = (
     "he she they it him her them his hers their theirs its this that these those there one "
@@ -33,7 +34,7 @@ _THINGS_TEXT = (
     "school society square stadium station store street team theatre tower treaty trust tunnel "
     "union university valley village war works act"
 )
-THINGS = frozenset(map(stem, _THINGS_TEXT.split()))
+_THINGS = frozenset(map(stem, _THINGS_TEXT.split()))
 """What a name may end with that is nobody's."""
 _PLACING_TEXT = "of in at on from to for near under over after before against about"
 PLACING = frozenset(_PLACING_TEXT.split())
@@ -89,12 +90,12 @@ def _asked(earlier: str, *, of_thing: bool) -> str:
     if len(found) != 1 or not (asking_words(earlier) or is_yes_or_no(earlier)):
         return ""
     [(start, name)] = found
-    article, before = _before(earlier, start)
+    article, before = words_before(earlier, start)
     placed = before in {*PLACING, "by", "with"}
     after = earlier[start + len(name) :]
     owns = after.startswith(("'s", "’s"))
     goes_on = article and any(w.lower() not in STOP_WORDS for w in WORD.findall(after)[:1])
-    called = stem(WORD.findall(name)[-1]) in THINGS
+    called = names_thing(name)
     fits = called or article if of_thing else not called
     if placed or owns or goes_on or not fits:
         return ""
@@ -103,18 +104,32 @@ def _asked(earlier: str, *, of_thing: bool) -> str:
 
 def _answered(earlier: str, answer: str) -> str:
     """The one name that the answer has and its question has not, places left out."""
-    asked = set(stems(earlier))
+    adds = added_by(answer, earlier)
     new = {
         name
         for start, name in _names(answer, first=True)
-        if not set(stems(name)) & asked
-        and set(stems(name)) & names(answer)
-        and _before(answer, start)[1] not in PLACING
+        if adds(name) and words_before(answer, start)[1] not in PLACING
     }
     return new.pop() if len(new) == 1 else ""
 
 
-def _before(text: str, start: int) -> tuple[bool, str]:
+def added_by(answer: str, question: str) -> Callable[[str], bool]:
+    """Whether a name of the answer is one that its question has not."""
+    asked, known = set(stems(question)), names(answer)
+
+    def adds(name: str) -> bool:
+        words = set(stems(name))
+        return bool(words & known) and not words & asked
+
+    return adds
+
+
+def names_thing(name: str) -> bool:
+    """Does it end with what is nobody's?"""
+    return stem(WORD.findall(name)[-1]) in _THINGS
+
+
+def words_before(text: str, start: int) -> tuple[bool, str]:
     """Whether an article stands before this place, and the word before that."""
     words = [word.lower() for word in WORD.findall(text[:start])]
     article = words[-1:] == ["the"]
@@ -123,11 +138,5 @@ def _before(text: str, start: int) -> tuple[bool, str]:
 
 def _names(text: str, *, first: bool = False) -> list[tuple[int, str]]:
     """Where each run of capitalised words begins, and the run; a question's first word is none."""
-    capitals = [
-        word
-        for word in WORD.finditer(text)
-        if word.group()[0].isupper()
-        and (first or word.start())
-        and word.group().lower() not in STOP_WORDS
-    ]
+    capitals = [word for word in capitalised(WORD.finditer(text)) if first or word.start()]
     return [(start, bare(text[start:end])) for start, end in runs_of_words(text, capitals)]

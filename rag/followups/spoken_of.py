@@ -8,7 +8,7 @@ and "Who was mayor that year?" means more than a name: they are asked of the who
 import re
 from collections.abc import Sequence
 
-from index.words import DAYS, MONTHS, STOP_WORDS, WORD, names, stem, stems
+from index.words import CALENDAR, WORD, names, stems
 from rag.asked import asking_words, is_yes_or_no
 from rag.followups.corrections import corrects
 from rag.followups.pointing import (
@@ -18,9 +18,9 @@ from rag.followups.pointing import (
     telling,
     tells_little,
 )
-from rag.followups.pronouns import PERSON, PLACING, THING, THINGS
+from rag.followups.pronouns import PERSON, PLACING, THING, added_by, names_thing, words_before
 from rag.language import is_english
-from rag.terms import bare, runs_of_words
+from rag.terms import bare, capitalised, runs_of_words
 
 _BESIDE = re.compile(r"(?P<own>.+) \((?P<of>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.DOTALL)
 _MORE_THAN_A_NAME = re.compile(
@@ -40,7 +40,6 @@ _JOINS = re.compile(
     r" of(?: the)? | & |-|['’] "
     r"| (?:van|von|de|da|di|del|du|al|bin|ter)(?: (?:der|den|la|las|los))? "
 )
-_DATES = frozenset(MONTHS + DAYS)
 _MOST = 3
 
 
@@ -70,9 +69,8 @@ def spoken_of(question: str, before: Sequence[str], answer: str) -> str:
 
 
 def _means_the_whole(question: str) -> bool:
-    own = telling(question)
     return (
-        not own
+        not telling(question)
         or corrects(question)
         or is_verbless(question)
         or not has_pronoun(question)
@@ -97,7 +95,7 @@ def _whole(before: Sequence[str]) -> str:
 def _names_before(before: Sequence[str]) -> list[str]:
     """Those of the last question that has any; none where one asks for much without."""
     for own in (own for own, of in map(parted, reversed(before)) if not of):
-        found = named_in(own)
+        found = _named_in(own)
         if found or not (points_back(own) or tells_little(own)):
             return found
     return _beside(before[-1])
@@ -114,45 +112,38 @@ def _things(before: Sequence[str], words: set[str]) -> list[str]:
     found = _names_before(before)
     if words.isdisjoint(_WHAT_HAPPENED):
         return found
-    things = [name for name in found if not _may_be_somebody(name)]
+    things = [name for name in found if names_thing(name)]
     return things or ([] if any(_is_placed(name, before) for name in found) else found)
 
 
 def _is_placed(name: str, before: Sequence[str]) -> bool:
     """Does a question say that something is in it, at it or the like?"""
-    told = [_words(question[: question.index(name)]) for question in before if name in question]
-    return any(PLACING & {*[word for word in words if word != "the"][-1:]} for words in told)
+    spots = ((question, question.index(name)) for question in before if name in question)
+    return any(words_before(question, start)[1] in PLACING for question, start in spots)
 
 
 def _somebody(before: Sequence[str], answer: str) -> list[str]:
     """Whoever was asked about, else whom the answer names, else whom the questions name."""
     own, _ = parted(before[-1])
-    if _beside(before[-1]) and not PERSON.isdisjoint(_words(own)):
-        return _beside(before[-1])
-    named = [name for name in _names_before(before) if _may_be_somebody(name)]
+    spoken = _beside(before[-1])
+    if spoken and not PERSON.isdisjoint(_words(own)):
+        return spoken
     told = [] if _WHO_IS.match(own) else _answered(own, answer)
-    return told or named
-
-
-def _may_be_somebody(name: str) -> bool:
-    return stem(_words(name)[-1]) not in THINGS
+    return told or [name for name in _names_before(before) if not names_thing(name)]
 
 
 def _answered(question: str, answer: str) -> list[str]:
     """The names that an answer adds to its question, without those of places and of things."""
-    asked, known = set(stems(question)), names(answer)
+    adds = added_by(answer, question)
     found = [
         name
         for start, name in _names(answer, first=True)
-        if (words := set(stems(name))) & known
-        and not asked & words
-        and _may_be_somebody(name)
-        and PLACING.isdisjoint(_words(answer[:start])[-1:])
+        if adds(name) and not names_thing(name) and PLACING.isdisjoint(_words(answer[:start])[-1:])
     ]
     return list(dict.fromkeys(found))[:_MOST]
 
 
-def named_in(question: str) -> list[str]:
+def _named_in(question: str) -> list[str]:
     """The names in a question, each with its noun: “hall of Pelling School”, “Alder bridge”.
 
     None where it is not surely English, for all German nouns have capitals, or is all capitals.
@@ -170,7 +161,7 @@ def named_in(question: str) -> list[str]:
 def _with_nouns(text: str, start: int, name: str) -> str:
     before = _NOUN_OF.search(text[:start])
     after = _NOUN.match(text[start + len(name) :])
-    named = f"{name}{after[0]}" if after and stem(after[0].strip()) in THINGS else name
+    named = f"{name}{after[0]}" if after and names_thing(after[0]) else name
     return f"{before[0]}{named}" if before else named
 
 
@@ -179,14 +170,8 @@ def _names(text: str, *, first: bool, numbered: bool = False) -> list[tuple[int,
 
     ``numbered``: with the number behind it, which in an answer may be an amount.
     """
-    words = list(WORD.finditer(text))
-    capitals = [
-        word
-        for word in words[0 if first else 1 :]
-        if word.group()[0].isupper()
-        and word.group().lower() not in STOP_WORDS
-        and word.group() not in _DATES
-    ]
+    words = list(WORD.finditer(text))[0 if first else 1 :]
+    capitals = [word for word in capitalised(words) if word.group() not in CALENDAR]
     runs: list[tuple[int, int]] = []
     for start, end in runs_of_words(text, capitals):
         joined = runs and _JOINS.fullmatch(text[runs[-1][1] : start])

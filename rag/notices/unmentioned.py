@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from index.document_names import Named
 from index.types import Paragraph
-from index.words import DAYS, MONTHS, WORD, names, stem, stems
+from index.words import CALENDAR, WORD, names, stem, stems
 from rag.extract import RankedSentence
 from rag.tables.rows import lacking, words_with_path
 from rag.terms import bare, listed, runs_of_words
 from rag.verify import Match
 
-_TIMES = frozenset(MONTHS + DAYS)
 _SAME_BEGINNING = 4
 """Syria and Syrian, Turkey and Turkish begin with so many of the same letters."""
 _OTHER_ENDING = re.compile(r"\w{0,3}|\w*(?:ian|ean|ese|ish)")
@@ -79,6 +78,6 @@ def _names(question: str) -> list[str]:
     named = (
         m
         for m in WORD.finditer(question)
-        if m.group()[0].isupper() and stem(m.group()) in known and m.group() not in _TIMES
+        if m.group()[0].isupper() and stem(m.group()) in known and m.group() not in CALENDAR
     )
     return [bare(question[start:end]) for start, end in runs_of_words(question, named)]

@@ -1,7 +1,7 @@
 import pytest
 
 from index.words import stems
-from rag.notices.refusing import nearest_text, refusal_text
+from rag.notices.refusing import correction_text, nearest_text, refusal_text, refuses
 from tests.rag.fakes import hit, paragraph
 from tests.timing import thread_s
 
@@ -137,6 +137,20 @@ def test_a_refusal_over_nothing_found_says_so() -> None:
     assert refusal_text("What did it cost?", (), holds) == (
         "The documents hold nothing to answer from."
     )
+
+
+@pytest.mark.parametrize(
+    "question", ["Who built it?", "Was the bridge opened?", "Why opened 1871?"]
+)
+def test_what_a_refusal_says_is_told_from_an_answer(question: str) -> None:
+    said = [
+        refusal_text(question, hits, holds, filtered=f)
+        for hits in ((), HITS)
+        for f in (True, False)
+    ]
+    said += [nearest_text(question, HITS), correction_text("1871")]
+    assert all(map(refuses, said))
+    assert not refuses("The bridge was opened in 1932.")
 
 
 def test_a_question_that_repeats_a_long_paragraph_is_soon_refused() -> None:
