@@ -10,9 +10,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.words import names, stems
+from rag.checking.apart import stands_apart
 from rag.checking.opposites import COUNTERPARTS, OPPOSITES, contrary_forms
 from rag.checking.places import Kind, Token, around, tokens_of
-from rag.checking.roles import takes_the_place
+from rag.checking.roles import replaces, takes_the_place
 from rag.checking.side_by_side import goes_with_another, has_the_head_of_another, own_numbers
 from rag.checking.sides import on_the_other_side
 from rag.checking.voice import does_what_was_done, done_to_another, turned
@@ -52,6 +53,7 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
         or _denies_otherwise(said, given)
         or _is_opposite(said, given, asked)
         or _changes_sides(claim, source, question, known)
+        or stands_apart(said, given, asked)
         or does_what_was_done(claim, source)
         or done_to_another(claim, source)
     )
@@ -70,9 +72,12 @@ def denied_there(claim: str, sentence: str, lacking: Set[str]) -> set[str]:
 
 
 def _changes_sides(claim: str, source: str, question: str, known: Set[str]) -> bool:
-    """Are the question's names in other places in the claim, and not in the source as well?"""
-    changed = takes_the_place(claim, question, known)
-    return changed and not takes_the_place(source, question, known)
+    """Are the question's names in other places in the claim, or others there, and not so in the
+    source as well?"""
+    return any(
+        changed(claim, question, known) and not changed(source, question, known)
+        for changed in (takes_the_place, replaces)
+    )
 
 
 def _shared(some: Sequence[Token], others: Sequence[Token]) -> int:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from index.words import stems
 from rag.checking.places import Kind, Token, around, tokens_of
 from rag.checking.voice import turned
 
@@ -40,6 +41,12 @@ class _Sides:
             )
         )
 
+    def is_place_of(self, other: "_Sides") -> bool:
+        """Are the words right beside the same, on both sides where there are any?"""
+        sides = ((self.last, other.last), (self.first, other.first))
+        same = all(a & b or not (a or b) for a, b in sides)
+        return same and any(a for a, _ in sides)
+
     @property
     def turned_round(self) -> "_Sides":
         return _Sides(self.after, self.before, self.first, self.last)
@@ -52,18 +59,43 @@ def takes_the_place(claim: str, question: str, known: Set[str]) -> bool:
     the Elm, how many towns did Lee take?"), and so may what owns something: "Lee's son" is "the son
     of Lee". ``known`` are the stems of names, as for ``tokens_of``.
     """
-    asking = _ASKING.search(question)
-    asked = question[asking.end() :] if asking else question
+    asked = _frame(question)
     if turned(claim, asked):
         return False
-    said = tokens_of(claim, known)
-    placed = [(token, _sides(said, k)) for k, token in enumerate(said) if token.kind is Kind.NAME]
-    frame = tokens_of(asked, known)
+    placed = _placed(claim, known)
     return any(
-        _is_turned(_sides(frame, i), name, placed)
-        for i, name in enumerate(frame)
-        if name.kind is Kind.NAME and not _owns(name, asked, claim)
+        _is_turned(sides, name, placed)
+        for name, sides in _placed(asked, known)
+        if not _owns(name, asked, claim)
     )
+
+
+def replaces(claim: str, question: str, known: Set[str]) -> bool:
+    """Does a name that the question does not have stand in the very place of one that it has?
+
+    "Lee led the league in goals", asked who led Port Alder in goals: the claim has no Port Alder.
+    """
+    asked = _frame(question)
+    if turned(claim, asked):
+        return False
+    given, held = set(stems(question)), set(stems(claim))
+    new = [sides for token, sides in _placed(claim, known) if not token.parts & given]
+    left_out = [sides for name, sides in _placed(asked, known) if not name.parts & held]
+    return any(frame.is_place_of(sides) for frame in left_out for sides in new)
+
+
+def _frame(question: str) -> str:
+    """What of a question is said of its names: all of "Lee beat which club in May?"."""
+    asking = _ASKING.search(question)
+    if asking is None:
+        return question
+    before = question[: asking.start()].rstrip()
+    return question[asking.end() :] if not before or before.endswith(",") else question
+
+
+def _placed(text: str, known: Set[str]) -> list[tuple[Token, _Sides]]:
+    tokens = tokens_of(text, known)
+    return [(token, _sides(tokens, i)) for i, token in enumerate(tokens) if token.kind is Kind.NAME]
 
 
 def _is_turned(frame: _Sides, name: Token, placed: Sequence[tuple[Token, _Sides]]) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.checking.roles import takes_the_place
+from rag.checking.roles import replaces, takes_the_place
 
 NAMES = frozenset(["ann", "lee", "kim", "fox", "port", "alder", "elmland", "norland", "elm"])
 STRIPPED = "Who stripped the ball from Ann Lee in Port Alder?"
@@ -41,3 +41,38 @@ def test_names_that_stand_as_in_the_question_or_may_stand_elsewhere_are_left(
     claim: str, question: str
 ) -> None:
     assert not takes_the_place(claim, question, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("claim", "question"),
+    [
+        ("Kim Fox led Norland in goals.", "Who led Port Alder in goals?"),
+        ("The text says Kim Fox won six cups.", "How many cups does the text say Ann Lee won?"),
+        ("Elmland beat Norland in May.", "Ann Lee beat which country in May?"),
+        ("Kim Fox made the pass that decided Norland.", "Who made the pass that decided Elm?"),
+    ],
+)
+def test_a_name_in_the_very_place_of_one_of_the_question_is_seen(claim: str, question: str) -> None:
+    assert replaces(claim, question, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("claim", "question"),
+    [
+        pytest.param("Kim Fox led Port Alder in goals.", "Who led Port Alder in goals?", id="kept"),
+        pytest.param("Kim Fox beat Lee.", "At the Elm, who beat Lee?", id="said beside"),
+        pytest.param("Norland was beaten by Kim Fox.", "Who beat Ann Lee?", id="passive"),
+        pytest.param("Kim Fox led Alder with goals.", "Who led Port Alder in goals?", id="a part"),
+        pytest.param("Kim Fox led the league in goals.", "Who led Alder in goals?", id="no name"),
+        pytest.param("Kim Fox scored at Norland.", "Who led Alder in goals?", id="other words"),
+        pytest.param("Kim Fox.", "", id="nothing asked"),
+    ],
+)
+def test_names_beside_those_of_the_question_are_left(claim: str, question: str) -> None:
+    assert not replaces(claim, question, NAMES)
+
+
+def test_roles_are_seen_where_the_question_word_comes_last() -> None:
+    question = "Ann Lee proposed a merger between Elmland and which firm in May?"
+    claim = "Elmland proposed a merger between Ann Lee and Norland in May."
+    assert takes_the_place(claim, question, NAMES)

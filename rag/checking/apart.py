@@ -1,0 +1,47 @@
+"""A name that the claim adds, and that its source has far from all else the claim says.
+
+"Gegeen appointed Confucian as grand chancellor", of reforms on Confucian principles "with the help
+of his newly appointed grand chancellor Baiju": the words stand about Baiju, who is not named.
+"""
+
+from collections.abc import Sequence, Set
+
+from rag.checking.places import Kind, Token, around
+
+_NEAR = 4
+_FAR = 1
+_AMONG = 3
+"""So many of the claim's words are about another name, and at most ``_FAR`` about its own."""
+
+
+def stands_apart(said: Sequence[Token], given: Sequence[Token], asked: Set[str]) -> bool:
+    """Does another name stand in the source where the words of the claim are?
+
+    ``asked`` are the stems of the question, whose names are not what the claim adds.
+    """
+    words = _parts([token for token in said if token.kind is not Kind.NAME])
+    about = [(t, _beside(given, k)) for k, t in enumerate(given) if t.kind is Kind.NAME]
+    added = [t.parts for t in said if t.kind is Kind.NAME and not t.parts & asked]
+    known = _parts(said) | asked
+    return any(_is_apart(name, words, about, known) for name in added)
+
+
+def _beside(tokens: Sequence[Token], i: int) -> set[str]:
+    """What stands next to a token in its own clause."""
+    before, after = around(tokens, i, _NEAR)
+    return _parts([t for t in (*before, *after) if t.clause == tokens[i].clause])
+
+
+def _is_apart(
+    name: Set[str],
+    words: Set[str],
+    about: Sequence[tuple[Token, Set[str]]],
+    known: Set[str],
+) -> bool:
+    own = [len(words & near) for token, near in about if token.parts & name]
+    others = [len(words & near) for token, near in about if not token.parts & known]
+    return bool(own and others) and max(own) <= _FAR and max(others) >= _AMONG
+
+
+def _parts(tokens: Sequence[Token]) -> set[str]:
+    return {part for token in tokens for part in token.parts}
