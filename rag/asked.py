@@ -113,6 +113,8 @@ _A_SUM = re.compile(
 )
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b", re.IGNORECASE)
 _TO_PAGE = re.compile(r"(?:\. ?|…){5,}\s*\w{0,6}\W*$")
+_LAST = 40
+"""Characters of a line that tell: a form may go on with dots for longer."""
 _PAGES = frozenset(stems("page pages contents"))
 _ASKING = frozenset(stems("ask asked inquire question wonder"))
 _YES_OR_NO = re.compile(
@@ -136,7 +138,7 @@ def asking_words(question: str) -> set[str]:
 
 def leads_to_a_page(question: str, text: str) -> bool:
     """Is it a line of a table of contents, where no page was asked for?"""
-    return _TO_PAGE.search(text) is not None and not _PAGES & set(stems(question))
+    return _TO_PAGE.search(text[-_LAST:]) is not None and not _PAGES & set(stems(question))
 
 
 def answers_nothing(question: str, text: str) -> bool:

@@ -31,7 +31,8 @@ _ORDERS = (
 _REPLIES = r"(?:answers?|repl(?:y|ies)|responses?|output)"
 _ASKS = r"(?:anyone|someone|anybody|a user|the user|users?) asks?"
 # A word that is none, next to an order to say it: ORBIT-7731, X9F2K, canary_12.
-CODE = r"\b(?=[\w-]{6})(?=[\w-]*[a-z])(?=[\w-]*\d)[a-z][\w-]+"
+# Within so many characters: each part of a row of hyphens would be read to its end.
+CODE = r"\b(?=[\w-]{6})(?=[\w-]{0,64}[a-z])(?=[\w-]{0,64}\d)[a-z][\w-]+"
 _IMPERATIVE = r"(?:^|[.:;,!—]\s*|\b(?:please|kindly|always|only|simply|now|then|must|should)\s+)"
 _ORDERS_TO_A_MODEL = (
     # Orders to drop other orders.
@@ -90,7 +91,7 @@ _ALIKE = (
     r" (?:only |exactly |just )?(?:with |by )?(?:the |this |following )+"
     r"(?:words?|phrase|string|code|token|sentence|source|line|marker|canary|password)\b",
     rf"{_IMPERATIVE}(?:say|output|print|reply|respond|answer):?\s+(?:with\s+)?[\"“‘']?"
-    r"(?-i:(?=\S*[A-Z0-9])(?!I\b))\w\S*[.!\"”’']*$",
+    r"(?-i:(?=\S*[A-Z0-9])(?!I\b))\w\S*$",
     rf"{_IMPERATIVE}(?:{_SPEAKING}|refer)\b.{{0,40}}{CODE}",
     rf"\b(?:any|every|each|the) (?:{_REPLIES}|summary)\b.{{0,40}}\b(?:must|should) (?:contain"
     r"|include|mention|say|begin|start|end)\b",

@@ -31,6 +31,8 @@ _ROUGH = re.compile(
     r"\b(?:about|around|roughly|some|nearly|almost|over|more than|approximately|up to)\s*$",
     re.IGNORECASE,
 )
+_ROUGHLY = 20
+"""Characters before a number that may say so: all before it, of each number, would take minutes."""
 _AMOUNT = re.compile(
     r"(?P<sign>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion)?\b"
     r"(?:\s|-)?(?P<unit>%|°\s?[CF]|[^\W\d_]+)?"
@@ -149,7 +151,8 @@ def _amounts(text: str) -> dict[str, list[_Amount]]:
         unit = match["sign"] or _unit(match["unit"] or "")
         if unit:
             value = float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
-            rough = _ROUGH.search(text[: match.start()]) is not None
+            before = text[max(0, match.start() - _ROUGHLY) : match.start()]
+            rough = _ROUGH.search(before) is not None
             found.setdefault(unit, []).append(_Amount(value, rough))
     return found
 

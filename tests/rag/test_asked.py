@@ -9,6 +9,7 @@ from rag.asked import (
     names_what_was_asked,
     only_entitles,
 )
+from tests.timing import thread_s
 
 
 @pytest.mark.parametrize(
@@ -176,3 +177,10 @@ def test_the_kind_asked_for_is_an_age_a_sum_a_measure_a_time_or_a_name(
     question: str, text: str, holds: bool
 ) -> None:
     assert holds_the_kind(question, text, f"{text} The ship of Ann Penn came to Hull.") is holds
+
+
+@pytest.mark.parametrize("dots", ["." * 19_000, ". " * 9_000, "…" * 9_000])
+def test_a_form_with_long_dotted_lines_is_read_at_once(dots: str) -> None:
+    line = f"Name: {dots} signature please"
+    assert not leads_to_a_page("Who signs?", line)
+    assert thread_s(lambda: leads_to_a_page("Who signs?", line)) < 0.1

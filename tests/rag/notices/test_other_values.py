@@ -8,6 +8,7 @@ from index.types import Paragraph, Sentence
 from rag.extract import RankedSentence
 from rag.notices.other_values import FITS, other_value_notice, other_values
 from rag.verify import Match, Span, verbatim
+from tests.timing import thread_s
 
 COST = "How much did the bridge cost?"
 OPENED = "When was the bridge opened?"
@@ -97,3 +98,13 @@ def test_the_notice_names_both_documents_and_their_dates() -> None:
     notice = other_value_notice(found, {"b.txt": "2021-05-03"})
     assert notice == "The sources seem to disagree, both are given: a.txt, b.txt (2021-05-03)."
     assert other_value_notice([], {}) == ""
+
+
+def test_a_document_full_of_numbers_is_compared_at_once() -> None:
+    one, other = ranked("a.txt", "There are 12 boats."), ranked("b.txt", "There are 14 boats.")
+    full = "12 boats and then some words; " * 4000
+
+    def compare() -> None:
+        other_values("How many boats are there?", told(one), [one, other], lambda path: full)
+
+    assert thread_s(compare, times=1) < 5
