@@ -21,7 +21,9 @@ _ADDRESS = re.compile(
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_BEHIND = ".,;:!?)]’'\""
+"""What ends a sentence, and no address."""
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^)]{0,2000}\)")
 _TAG = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def may_be_shown(text: str, spans: Sequence[Span], question: str = "") -> bool:
     if is_planted(text, question) or any(_rests_on_planted(span, question) for span in spans):
         return False
     quotes = " ".join(span.text for span in spans)
-    return all(address in quotes for address in _ADDRESS.findall(text))
+    return all(address.rstrip(_BEHIND) in quotes for address in _ADDRESS.findall(text))
 
 
 def _rests_on_planted(span: Span, question: str) -> bool:
@@ -80,4 +82,5 @@ def is_stray(text: str, question: str, spans: Sequence[Span]) -> bool:
 
 def without_links(text: str) -> str:
     """``text`` with the words of links, and without where they lead."""
-    return _TAG.sub("", _LINK.sub(r"\1", text))
+    within = _LINK.sub(r"\1", text)  # a picture may be all the words of a link
+    return _TAG.sub("", _LINK.sub(r"\1", within))
