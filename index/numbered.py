@@ -12,13 +12,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index.types import Paragraph, file_name
-from index.words import MONTHS, STOP_WORDS, WORD, ordinal, stem
+from index.words import COUNTED, MONTHS, STOP_WORDS, ordinal, stem
 
 _MONTHS = frozenset(month.lower() for month in MONTHS)
 _WHOLE = ".0"
 _YEAR = 4
 """A number of so many digits is taken for a year, which says when and not which."""
-_WORD = re.compile(rf"\d+(?:st|nd|rd|th)\b|{WORD.pattern}", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=..)(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 """To 89: "CLI" and "MD" are abbreviations."""
 _LETTER = re.compile(r"[A-HJ-Z]")
@@ -48,7 +47,7 @@ Numbered = tuple[str, str]
 @lru_cache(maxsize=_KEPT)
 def numbered(text: str) -> frozenset[Numbered]:
     """Each word of ``text`` that a number follows, or an ordinal goes before."""
-    return frozenset(one for one, _ in _numbered(text, list(_WORD.finditer(text))))
+    return frozenset(one for one, _ in _numbered(text, list(COUNTED.finditer(text))))
 
 
 def asked_for(question: str) -> dict[Numbered, str]:
@@ -56,7 +55,7 @@ def asked_for(question: str) -> dict[Numbered, str]:
 
     "When did they first win?" does not ask about wins by their number.
     """
-    words = list(_WORD.finditer(question))
+    words = list(COUNTED.finditer(question))
     return {
         one: question[_begin(question, words, i) : words[i + 1].end()]
         for one, i in _numbered(question, words)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from index.stemmer import Stemmer
@@ -9,6 +10,9 @@ from index.stemmer import Stemmer
 # Accents may stand behind their letters, in text that was not normalised.
 _LETTERS = r"\w+(?:[\u0300-\u036f]+\w*)*"
 WORD = re.compile(rf"\d+(?:[.,:]\d+)*|{_LETTERS}(?:['’]{_LETTERS})?", re.UNICODE)
+
+COUNTED = re.compile(rf"\d+(?:st|nd|rd|th)\b|{WORD.pattern}", re.IGNORECASE)
+"""As ``WORD``, with "3rd" as one."""
 
 # Words that ask or join: they say nothing of what is asked for or claimed.
 _STOP_WORDS_TEXT = (
@@ -98,8 +102,10 @@ def ordinal(word: str) -> str:
 
 def names(text: str) -> set[str]:
     """Stems of the capitalised words that are not merely the first of a sentence."""
-    found = set()
+    found: set[str] = set()
     matches = list(WORD.finditer(text))
+    if _is_shouted(matches):
+        return found
     for i, match in enumerate(matches):
         word = match.group()
         if not word[0].isupper() or _is_no_name(word):
@@ -112,6 +118,13 @@ def names(text: str) -> set[str]:
         if not first or follows_name or word.isupper():
             found.add(stem(word))
     return found
+
+
+def _is_shouted(words: Sequence[re.Match[str]]) -> bool:
+    """All in capitals, and not for being abbreviations: they tell no name from other words."""
+    return all(word.group() == word.group().upper() for word in words) and any(
+        len(word.group()) > len("US") and word.group().lower() in STOP_WORDS for word in words
+    )
 
 
 def _is_no_name(word: str) -> bool:

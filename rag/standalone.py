@@ -151,6 +151,7 @@ def _continued(question: str, history: Sequence[Turn]) -> Standalone:
 
 def _shortened(text: str) -> str:
     """The first words of a long message."""
+    text = text.strip()
     if len(text) <= _EARLIER_CHARACTERS:
         return text
     return text[:_EARLIER_CHARACTERS].rsplit(maxsplit=1)[0]
@@ -158,7 +159,7 @@ def _shortened(text: str) -> str:
 
 def beside_the_last(question: str, history: Sequence[Turn]) -> str:
     """``question`` with the last one before it, to be searched for."""
-    last = next(turn.content for turn in reversed(history) if turn.role == "user")
+    last = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
     return _together(question, _shortened(_without_question(last)))
 
 

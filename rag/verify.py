@@ -148,6 +148,8 @@ def _candidates(
 ) -> list[_Candidate]:
     found = []
     for paragraph in paragraphs:
+        if paragraph.id not in cosines:  # deleted while the model wrote
+            continue
         for sentence in paragraph.sentences:
             words = frozenset(told_words(paragraph, sentence.text))
             lexical = len(wanted & words) / max(1, len(wanted))

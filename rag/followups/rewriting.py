@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from index.words import WORD, content_stems, names, numbers, ordinal, stems
+from index.words import COUNTED, content_stems, names, numbers, ordinal, stems
 from rag.asked import asking_words
 from rag.followups.corrections import corrects
 from rag.followups.pointing import has_pronoun
@@ -70,9 +70,10 @@ def _keeps(better: str, alone: Standalone) -> bool:
 
 def _puts_right(better: str, alone: Standalone) -> bool:
     """It asks, and not what was asked before: something that the correction says is in it."""
-    earlier = next(turn.content for turn in reversed(alone.history) if turn.role == "user")
+    asked = (turn.content for turn in reversed(alone.history) if turn.role == "user")
+    earlier = next(asked, "")
     now, known = set(stems(better)), set(stems(earlier))
-    told = " ".join(word for word in WORD.findall(alone.asked) if not ordinal(word))
+    told = " ".join(word for word in COUNTED.findall(alone.asked) if not ordinal(word))
     new = set(content_stems(told)) - known - POINTING - SAYING
     return better.endswith("?") and now != known and (not new or bool(new & now))
 

@@ -47,7 +47,8 @@ def parted(question: str) -> tuple[str, str]:
     """A question that had what it is asked of beside it, in brackets, and that; "" without."""
     found = _BESIDE.fullmatch(question)
     # Brackets may be the reader's own.
-    return (found["own"], found["of"]) if found and points_back(found["own"]) else (question, "")
+    own = found and WORD.search(found["of"]) and points_back(found["own"])
+    return (found["own"], found["of"]) if found and own else (question, "")
 
 
 def is_question(of: str) -> bool:

@@ -48,7 +48,7 @@ def other_statements(
     given = numbers(question) | names(question)
     found = []
     for paragraph in paragraphs:
-        if paragraph.id == cited.paragraph.id:
+        if paragraph.id == cited.paragraph.id or paragraph.id not in cosines:
             continue
         near = [
             s for s in paragraph.sentences if float(cosines[paragraph.id][s.ordinal]) >= SAME_COSINE

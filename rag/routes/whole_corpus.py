@@ -137,6 +137,8 @@ class WholeCorpus:
 
     def _summary(self, subject: str) -> Told:
         documents = [d for d in self._store.catalog.documents() if d.paragraphs]
+        if not documents:
+            return Told(())
         wanted = set(content_stems(subject))
         if named := _named(subject, documents):
             return self._central(self._first_of(named), _titles(named))

@@ -49,7 +49,8 @@ class Connection(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.fake.requests.append(Request(self.path, headers, {}))
         time.sleep(self.server.fake.models_pause_s)
-        self.whole(b'{"data": []}', status=self.server.fake.models_status)
+        fake = self.server.fake
+        self.whole(fake.models_body, status=fake.models_status, kind=fake.models_kind)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's name
         """Nobody reads it."""
@@ -100,7 +101,7 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass
 class FakeServer:
-    """``respond`` answers every request but GET, which has ``models_status`` and a pause before.
+    """``respond`` answers every request but GET, which has ``models_`` of its own.
 
     ``client_gone`` is set when a client hung up on it.
     """
@@ -108,6 +109,8 @@ class FakeServer:
     base_url: str
     respond: Respond
     models_status: int = 200
+    models_body: bytes = b'{"data": []}'
+    models_kind: str = "application/json"
     models_pause_s: float = 0.0
     requests: list[Request] = field(default_factory=list)
     client_gone: threading.Event = field(default_factory=threading.Event)

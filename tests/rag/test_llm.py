@@ -434,3 +434,17 @@ def test_a_server_that_is_slow_to_tell_its_models_is_given_the_time_that_was_wai
     problem = model_at(server.base_url).problem(within_s=0.2)
     assert "did not answer within 0.2 s" in problem
     assert "llm_" not in problem
+
+
+def test_a_page_in_place_of_the_list_of_models_is_a_problem_and_no_failure(
+    server: FakeServer, model_at: MakeModel
+) -> None:
+    server.models_body = b"<html>Sign in</html>"
+    server.models_kind = "text/html"
+    assert "fake at this machine" in model_at(server.base_url).problem()
+
+
+def test_a_key_that_cannot_be_sent_is_a_problem_and_no_failure(
+    server: FakeServer, model_at: MakeModel
+) -> None:
+    assert model_at(server.base_url, api_key="clé").problem() != ""

@@ -11,7 +11,7 @@ from index.types import Hit
 from rag.answer import AnswerChain
 from rag.context import estimate_tokens
 from rag.models.token_limits import Limits
-from rag.standalone import Standalone, recent, standalone
+from rag.standalone import Standalone, beside_the_last, recent, standalone
 from rag.types import Status, Turn
 from tests.index.fakes import HashEmbedder
 from tests.rag.checks import check_answer, finished
@@ -283,3 +283,10 @@ def test_what_was_asked_before_helps_to_find_and_is_not_what_the_best_are_read_f
         chain = AnswerChain(searcher, None, decision(refuse=False), Limits(700, 96))
         finished(chain.stream(question, HISTORY))
     assert searcher.asked == (f"{question} {HISTORY[0].content}", question)
+
+
+def test_histories_of_any_shape_are_read() -> None:
+    said = Turn("assistant", "It is 5 km.")
+    for question in ("And how long is it (...)", "What about it ( )", " " * 400 + "And how long?"):
+        assert standalone("How long is it?", [Turn("user", question), said]).question
+    assert beside_the_last("How long is it?", [said] * 6).startswith("How long is it?")

@@ -102,3 +102,10 @@ def test_a_word_that_opens_a_sentence_before_a_name_is_no_part_of_it() -> None:
     assert names("Must Smaug pay?") == {"smaug"}
     assert names("Am I to pay if I'm late, or It’s free?") == set()
     assert names("Who saw O'Brien?") == {"o'brien"}
+
+
+def test_a_question_all_in_capitals_tells_no_names_and_an_abbreviation_does() -> None:
+    assert names("WHO REPAIRED THE ROOF?") == set()
+    assert names("NATO") == {"nato"}
+    assert names("US GDP") == {"gdp"}
+    assert names("IBM VS DEC") == {"ibm", "vs", "dec"}

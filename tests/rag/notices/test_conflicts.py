@@ -129,3 +129,9 @@ def test_an_answer_two_documents_agree_on_cites_both(tmp_path: Path) -> None:
     answer = told(tmp_path, texts, ScriptedLLM(["The Alder bridge was opened in 1932."]))
     assert {c.paragraph.path for c in answer.citations} == {"new.txt", "old.txt"}
     assert answer.notice == ""
+
+
+def test_a_paragraph_deleted_while_the_model_wrote_says_nothing_else() -> None:
+    cited, other = paragraph("The bridge was opened in 1932."), paragraph("It opened in 1933.")
+    span = Span(cited, 0, cited.end)
+    assert other_statements("When was it opened?", span, [cited, other], {}) == []
