@@ -5,10 +5,12 @@ import re
 from index.words import numbers
 
 _BOUND = re.compile(
-    r"\b(?:(over|above|more than|at least|no less than)|(?:under|below|less than|fewer than|up to"
-    r"|at most|no more than|nearly|almost))\s+(?:an? )?([\w.,]+)",
+    r"\b(?:(over|above|more than|at least|(?:no|not) (?:less|fewer) than)|(?:under|below|less than"
+    r"|fewer than|up to|at most|(?:no|not) more than|nearly|almost))\s+(?:an? )?[$€£¥]?([\w.,]+)",
     re.IGNORECASE,
 )
+NO_MORE = re.compile(r"\b(?:no|not)(?= (?:more|less|fewer|later|earlier|longer) than\b)", re.I)
+"""A bound, and no denial: "not less than 30 days"."""
 YEAR = re.compile(r"1\d{3}|20\d\d")
 
 

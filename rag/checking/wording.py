@@ -15,6 +15,9 @@ _DATE = re.compile(
     rf"\b(?:{_MONTH} {_DAY},? \d{{4}}|{_DAY} {_MONTH},? \d{{4}}"
     rf"|{_MONTH} {_DAY}\b|{_DAY} {_MONTH}\b)"
 )
+_ONE = "one"
+_BEFORE_A_PART = re.compile(r"(?:\w|[$€£¥] ?)\Z")
+_BEHIND_A_PART = re.compile(r"\w| ?[$€£¥%°]")
 _PART = re.compile(rf"\d+|{_MONTH}")
 
 
@@ -44,7 +47,7 @@ def _numbers_as(text: str, cited: str) -> str:
         word = match.group()
         ways = spelt.get(stem(word), set())
         inside = any(start <= match.start() < end for start, end in dates)
-        if inside or len(ways) != 1 or word.lower() in ways:
+        if inside or len(ways) != 1 or word.lower() in ways or not _stands_alone(match):
             return word
         way = next(iter(ways))
         return way.capitalize() if match.start() == 0 else way
@@ -55,5 +58,12 @@ def _numbers_as(text: str, cited: str) -> str:
 def _numbers(text: str) -> Iterator[tuple[str, str]]:
     for match in WORD.finditer(text):
         number = stem(match.group())
-        if number[:1].isdigit():
+        if number[:1].isdigit() and _stands_alone(match):
             yield match.group(), number
+
+
+def _stands_alone(number: re.Match[str]) -> bool:
+    """Not the 3 of "3rd", "3 %" and "$3", nor the one of "no one"."""
+    before, behind = number.string[: number.start()], number.string[number.end() :]
+    part = _BEFORE_A_PART.search(before) or _BEHIND_A_PART.match(behind)
+    return not (part and number.group()[0].isdigit()) and number.group().lower() != _ONE

@@ -65,3 +65,17 @@ def test_sentences_are_single_lines_without_marks_and_never_blank(pieces: list[s
         assert sentence == " ".join(sentence.split())
         assert any(character.isalnum() for character in sentence)
         assert not re.search(r"\[\d+\]", sentence)
+
+
+@pytest.mark.parametrize(
+    ("reply", "plain"),
+    [
+        ("The method __init__ calls __new__.", "The method __init__ calls __new__."),
+        ("It computes x**y for 2**3.", "It computes x**y for 2**3."),
+        ("__Ann Lee__ opened **it**.", "Ann Lee opened it."),
+        ("**Answer: Ann Lee opened it.", "Answer: Ann Lee opened it."),
+        ("这是**重点**内容。", "这是重点内容。"),
+    ],
+)
+def test_marks_within_a_word_are_its_own(reply: str, plain: str) -> None:
+    assert draft_sentences(reply) == [plain]

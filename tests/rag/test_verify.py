@@ -318,3 +318,24 @@ def test_a_word_of_the_question_that_the_next_sentence_denies_is_not_supported(
     claim: str, question: str, verdict: bool
 ) -> None:
     assert (matched(claim, question, [NIGHT]).verdict is not UNSUPPORTED) is verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "verdict"),
+    [
+        ("Notice is at least 30 days.", "Notice is not less than 30 days.", SUPPORTED),
+        ("Notice is not less than 30 days.", "Notice is at least 30 days.", SUPPORTED),
+        ("The crew is at most 40 men.", "The crew is not more than 40 men.", SUPPORTED),
+        ("The crew is at least 40 men.", "The crew is not more than 40 men.", PARTLY),
+        ("Notice is not 30 days.", "Notice is at least 30 days.", Verdict.UNSUPPORTED),
+        ("The fine is over $500.", "The fine is up to $500.", PARTLY),
+    ],
+)
+def test_a_bound_told_with_not_is_no_denial(claim: str, source: str, verdict: Verdict) -> None:
+    assert matched(claim, "How much is it?", [paragraph(source)]).verdict is verdict
+
+
+def test_a_paragraph_deleted_while_the_model_wrote_bears_nothing_out() -> None:
+    assert match(OPENED, "", BOTH, {}).verdict is Verdict.UNSUPPORTED
+    left = {BRIDGE.id: shared_words(OPENED, BOTH)[BRIDGE.id]}
+    assert match(OPENED, "", BOTH, left).verdict is SUPPORTED
