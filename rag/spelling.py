@@ -19,7 +19,10 @@ from symspellpy import SymSpell, Verbosity
 from index.words import STOP_WORDS, WORD
 from rag.language import looks_english
 
-_QUOTED = re.compile(r"[\"“”„«»].*?[\"“”„«»]|`[^`]*`|(?<!\w)['‘].*?['’](?!\w)")
+_QUOTED = re.compile(
+    r"[\"“”„«»].*?[\"“”„«»]|`[^`]*`|(?<!\w)['‘].*?['’](?!\w)",
+    re.DOTALL,  # questions before this one may have several lines
+)
 _PLAIN = re.compile(r"[^\W\d_]+\Z")
 _TWO_WAYS = (
     ("our", "or"), ("([iy])s(?=e|ing|ation)", r"\1z"), (r"(?<=[bct])re(?=s?\b)", "er"), ("ll", "l"),

@@ -6,16 +6,19 @@ takes more than that is left to a model (``rewriting.py``).
 
 import re
 from collections.abc import Sequence
+from string import capwords
 
-from index.words import STOP_WORDS, WORD, names, ordinal, stem, stems
+from index.words import COUNTED, STOP_WORDS, WORD, names, ordinal, stem, stems
 from rag.asked import is_yes_or_no
 from rag.checking.opposites import COUNTERPARTS
 from rag.followups.exchange import exchanged
 
 _PAUSE = r"(?:(?:oh|ah|hmm*|uh|um+|er|well|ok(?:ay)?|but|and|so|please)\b\W*)*"
 _DENIAL = (
-    r"(?:(?:no|nope|nah)\b(?! (?:one|longer|more)\b)|wrong\b|incorrect\b|actually\b|rather\b"
-    r"|sorry\b|oops\b|wait\b|hold on\b|hang on\b|correction\b|my mistake\b)"
+    r"(?:(?:no|nope|nah)\b(?! (?:one|longer|more)\b)|wrong\b|incorrect\b|actually\b|sorry\b|oops\b"
+    r"|hold on\b|hang on\b|my mistake\b"
+    # "Wait times" and "Correction factor" are topics.
+    r"|(?:rather|wait|correction)\b(?=\W*$| ?[,;:.!–—-]| (?:the|a|an|no|not|i|his|her|its|that)\b))"
 )
 _SAID = (
     r"\bi(?:['’]m| am| was)? ?(?:mean|meant|wanted|said|ask|asked|asking|talking|thinking"
@@ -25,7 +28,7 @@ _LEAD = re.compile(rf"^\W*{_PAUSE}(?:{_DENIAL}\W*)*{_PAUSE}", re.IGNORECASE)
 _AT_FIRST = re.compile(
     rf"^\W*{_PAUSE}(?:{_DENIAL}|not\b(?! only\b)|{_SAID}"
     r"|(?:that|this|it)(?:['’]s| is| was) (?:not|wrong|the wrong)\b"
-    r"|(?:the |that |his |her |its |their )?other\b(?! than\b))",
+    r"|(?:(?:the|that|his|her|its|their) other\b|other \S+(?:,? please)?\W*$)(?! than\b))",
     re.IGNORECASE,
 )
 _LATER = re.compile(rf"[,;:.–—-]\s*(?:but )?(?:{_SAID}|not\b)|\binstead\W*$", re.IGNORECASE)
@@ -146,13 +149,13 @@ def _of_its_kind(meant: str, earlier: str) -> str:
 
 def _counterpart(meant: str, earlier: str) -> str:
     """ "The second one" in place of the only other ordinal, "upper" in that of "lower"."""
-    told = [word for word in WORD.findall(_bare(meant)) if word.lower() not in _PRONOUNS]
+    told = [word for word in COUNTED.findall(_bare(meant)) if word.lower() not in _PRONOUNS]
     if len(told) != 1:
         return ""
     against = COUNTERPARTS.get(stem(told[0]), set())
     alike = [
         w
-        for w in WORD.finditer(earlier)
+        for w in COUNTED.finditer(earlier)
         if (ordinal(told[0]) and ordinal(w.group())) or stem(w.group()) in against
     ]
     return _put(earlier, *alike[0].span(), told[0]) if len(alike) == 1 else ""
@@ -187,5 +190,5 @@ def _bare(told: str) -> str:
 def _put(earlier: str, start: int, end: int, meant: str) -> str:
     new, old = _bare(meant), earlier[start:end]
     if old.istitle() and new.islower() and not new.startswith("other"):
-        new = new.title()
+        new = capwords(new)
     return earlier[:start] + new + earlier[end:]

@@ -46,6 +46,8 @@ _RELATED = re.compile(
     r"|friends?|colleagues?|rivals?|competitors?|neighbours?|successors?|predecessors?|deputy)$",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"(?<![isu])(?<!\bnew)s$", re.IGNORECASE)
+"""Exports and sons, but no status and no press."""
 _ARTICLES = frozenset(["the", "a", "an"])
 _JOINING = _ARTICLES | frozenset(["in", "of", "for", "on", "at", "by", "under", "with"])
 
@@ -115,7 +117,7 @@ def _of_the_owner(what: str, earlier: str) -> str:
         return ""
     [owner] = owners
     if not _RELATED.search(what):
-        return f"What is {owner.text}'s {what}?"
+        return f"What {'are' if _SEVERAL.search(what) else 'is'} {owner.text}'s {what}?"
     said = [word.lower() for word in WORD.findall(earlier[: owner.start])]
     if said and said[-1] in _ARTICLES:  # "the Hartwell company" is not called by its name alone
         return ""

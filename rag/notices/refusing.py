@@ -45,8 +45,13 @@ _ASKED = {
 UNDECIDED = "No plain yes or no was found; what comes nearest is:"
 _UNANSWERED = "No plain answer was found; what comes nearest is:"
 _NEAREST = "What comes nearest is:"
-_BEGINNINGS = ("The documents ", "No plain ", "Nothing found ", "The filter ")
-"""Of all that is said here."""
+_REFUSAL = re.compile(
+    r"The documents (?:do not answer|hold nothing|found say no more|mention “.*?, but do not say"
+    r"|mention “.*?; nothing found says)|No plain (?:yes or no|answer) was found|Nothing found"
+    r" says |The filter leaves |“[^”]*” is not mentioned in the documents",
+    re.DOTALL,
+)
+"""How all that is said here, and of what is not mentioned, begins."""
 _MENTIONED = 2
 _TELLING = 2
 """Words in one place that tell of more than chance, if none is a name."""
@@ -82,7 +87,7 @@ class _Word:
 
 def refuses(text: str) -> bool:
     """Is it what a refusal says, and not an answer?"""
-    return text.startswith(_BEGINNINGS)
+    return _REFUSAL.match(text) is not None
 
 
 def refusal_text(

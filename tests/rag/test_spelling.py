@@ -122,3 +122,7 @@ def test_whoever_asks_while_the_dictionary_is_loaded_waits_for_it_and_loads_no_s
         [sys.executable, "-c", ASKS_AT_ONCE], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert ended.stdout == "True 1\n"
+
+
+def test_what_is_quoted_over_two_lines_is_left() -> None:
+    assert corrected("Who wrote “the\nsyrain”?") == "Who wrote “the\nsyrain”?"

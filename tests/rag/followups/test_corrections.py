@@ -123,3 +123,34 @@ def test_a_follow_up_to_a_correction_is_about_what_was_meant() -> None:
     asked_of_others = (Turn("user", ASKED), answer, Turn("user", "I meant its neighbour"), answer)
     alone = standalone("And who built it?", asked_of_others)
     assert alone.beside == f"{ASKED} I meant its neighbour"
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "Wait times for surgery",
+        "Correction factor for wind",
+        "Other risks of lithium",
+        "Rather Lane bridge",
+    ],
+)
+def test_a_topic_that_begins_like_a_correction_is_none(topic: str) -> None:
+    assert not corrects(topic)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "meant"),
+    [
+        (
+            "No, the children's hospital",
+            "When was the General Hospital opened?",
+            "When was the Children's Hospital opened?",
+        ),
+        ("No, the 3rd one", "Who led the 2nd expedition?", "Who led the 3rd expedition?"),
+        ("No, the third one", "Who led the 2nd expedition?", "Who led the third expedition?"),
+    ],
+)
+def test_ordinals_in_digits_and_possessives_take_their_place(
+    said: str, asked: str, meant: str
+) -> None:
+    assert corrected(said, asked) == meant

@@ -98,3 +98,10 @@ def test_what_comes_of_it_is_the_question_before_but_for_a_number_or_name(
         "",
         "".join(c for c in earlier if c.islower()),
     }
+
+
+def test_what_belongs_to_a_name_is_asked_for_in_its_number() -> None:
+    earlier = "What is the population of Ohio?"
+    assert exchanged("And its exports?", earlier) == "What are Ohio's exports?"
+    assert exchanged("And its capital?", earlier) == "What is Ohio's capital?"
+    assert exchanged("And its status?", earlier) == "What is Ohio's status?"

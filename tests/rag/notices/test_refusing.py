@@ -1,6 +1,7 @@
 import pytest
 
 from index.words import stems
+from rag.mentions import counted
 from rag.notices.refusing import correction_text, nearest_text, refusal_text, refuses
 from tests.rag.fakes import hit, paragraph
 from tests.timing import thread_s
@@ -149,8 +150,20 @@ def test_what_a_refusal_says_is_told_from_an_answer(question: str) -> None:
         for f in (True, False)
     ]
     said += [nearest_text(question, HITS), correction_text("1871")]
+    said += [counted("Foo", []).refusal, "The documents found say no more than was told."]
     assert all(map(refuses, said))
-    assert not refuses("The bridge was opened in 1932.")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The bridge was opened in 1932.",
+        "The documents were signed in 1990.",
+        "No plain was flooded.",
+    ],
+)
+def test_an_answer_is_taken_for_no_refusal(answer: str) -> None:
+    assert not refuses(answer)
 
 
 def test_a_question_that_repeats_a_long_paragraph_is_soon_refused() -> None:
