@@ -44,9 +44,11 @@ def summarised(
             break
     spans = [pairs[i][0] for i in sorted(chosen)]
     notice = (
-        f"These are the {len(spans)} sentences of {about} most central to it, quoted: a selection,"
-        " not a full summary."
+        f"These are the {len(spans)} sentences most central to {about}, quoted: a selection, not a"
+        " full summary."
     )
+    if len(spans) == 1:
+        notice = f"This is the sentence most central to {about}, quoted: no full summary."
     if len(paragraphs) > MOST_PARAGRAPHS:
-        notice += f" Only its first {MOST_PARAGRAPHS} paragraphs were read."
+        notice += f" Only the first {MOST_PARAGRAPHS} paragraphs were read."
     return Told(tuple(quoted(span) for span in spans), notice)

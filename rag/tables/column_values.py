@@ -15,8 +15,8 @@ _IN_BRACKETS = re.compile(r"([^\w()]{0,3}|[A-Z]{3} ?)\((\d[\d.,'’ ]*)\)([^\w()
 _LONGEST = 200
 """Characters; a cell of more is no number."""
 _DAY = re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?)?(?:[T ].*)?")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
-"""By thousands; 1.204 alone has decimals."""
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3}){2,})")
+"""By thousands; 1.204 alone has decimals, as 0,125 does."""
 _AS_TYPED = str.maketrans(dict.fromkeys(_MINUS, "-"))
 _BLANKS = re.compile(r"['’\s]")
 _MOSTLY = 0.8

@@ -152,7 +152,7 @@ def values_of(words: Iterable[str], rows: Sequence[Row]) -> Cells:
     for at, row in enumerate(rows):
         for column, value in row.cells:
             first = next((w for w in WORD.findall(value) if w.lower() not in STOP_WORDS), "")
-            if first and first[:_BEGUN].lower() in begun and words.issuperset(content_stems(value)):
+            if first and stem(first)[:_BEGUN] in begun and words.issuperset(content_stems(value)):
                 found[frozenset(content_stems(value))][column].add(at)
     return found
 

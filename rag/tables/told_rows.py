@@ -41,7 +41,7 @@ def different_values(table: Table, found: Meant, column: str) -> Told:
     """How many different values a column has in the rows that are meant, and which."""
     values, where = _values(found, column), f" with {_told(found)}" if found.told else ""
     said = (
-        f"“{column}” has {len(values)} different values in {_rows(len(found.rows))} of"
+        f"“{column}” has {_different(len(values))} in {_rows(len(found.rows))} of"
         f" “{name_of(table.rows)}”{where}"
     )
     said += f": {', '.join(values)}." if values and len(values) <= LISTED else "."
@@ -112,6 +112,10 @@ def _next_to(last: tuple[Paragraph, int, int], row: Row) -> bool:
     paragraph, _, end = last
     between = paragraph.text[end - paragraph.start : row.sentence.start - paragraph.start]
     return not between.strip(" \t\r\n|")
+
+
+def _different(number: int) -> str:
+    return f"{number} value" if number == 1 else f"{number} different values"
 
 
 def _rows(number: int) -> str:

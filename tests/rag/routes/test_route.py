@@ -212,7 +212,7 @@ def test_a_summary_reads_no_more_paragraphs_than_it_draws_on(tmp_path: Path) -> 
     with synced(tmp_path, {f"{n}.txt": f"File {n}.\n\n{text}" for n in range(4)}) as store:
         store.catalog = catalog = CountingCatalog(store.database)
         told = WholeCorpus(store).answer(Asked(Route.SUMMARY, "documents"))
-    assert "Only its first 2000 paragraphs were read" in told.notice
+    assert "Only the first 2000 paragraphs were read" in told.notice
     assert catalog.read == MOST_PARAGRAPHS + 1
 
 
@@ -244,3 +244,14 @@ def test_a_greeting_is_answered_with_what_can_be_asked_and_nothing_found(
     assert answer.text.startswith("Ask something about the documents")
     assert answer.retrieved == ()
     assert model.calls == []
+
+
+def test_documents_without_paragraphs_are_not_summed_up(tmp_path: Path) -> None:
+    with synced(tmp_path, {}) as store:
+        assert WholeCorpus(store).answer(Asked(Route.SUMMARY, "documents")) == Told(())
+
+
+def test_a_summary_of_one_sentence_says_so(tmp_path: Path) -> None:
+    with synced(tmp_path, {"a.txt": "The old bridge was opened in 1932."}) as store:
+        told = WholeCorpus(store).answer(Asked(Route.SUMMARY, "documents"))
+    assert told.notice.startswith("This is the sentence most central to a.txt")

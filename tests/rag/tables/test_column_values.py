@@ -78,3 +78,8 @@ def test_any_cells_give_one_value_each_or_nothing(values: list[str]) -> None:
 @given(st.lists(st.integers(0, 10**9), min_size=2, max_size=8))
 def test_numbers_with_thousands_parted_are_those_numbers(numbers: list[int]) -> None:
     assert amounts([f"{number:,}" for number in numbers]) == numbers
+
+
+def test_a_comma_behind_a_zero_parts_decimals() -> None:
+    assert amounts(["0,125", "0,5", "0,75"]) == [0.125, 0.5, 0.75]
+    assert amounts(["1,125", "2,500"]) == [1125.0, 2500.0]

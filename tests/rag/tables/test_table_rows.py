@@ -77,3 +77,11 @@ def test_of_tables_that_are_alike_but_for_their_headings_one_must_be_named() -> 
     assert one_of_several("How many incidents were in Elm?", [january, march], first)
     assert not one_of_several("How many incidents were in Elm in January?", [january, march], first)
     assert not one_of_several("How many incidents were in Elm?", [january, other], first)
+
+
+@pytest.mark.parametrize(
+    ("cell", "asked"), [("5,000", "5000"), ("50,000", "50000"), ("Three", "3"), ("ﬁsh", "fish")]
+)
+def test_a_cell_is_found_however_its_value_is_written(cell: str, asked: str) -> None:
+    rows = rows_of([paragraph("town | pews", f"Graz | {cell}", path="c.csv")])
+    assert values_of(content_stems(asked), rows) == {frozenset(content_stems(asked)): {"pews": {0}}}

@@ -292,3 +292,9 @@ def test_a_table_of_many_parts_is_counted_as_a_whole_without_the_model(tmp_path:
     total = sum(n for n in range(60) if n % 3)
     assert f"in 40 rows of “towns” with “state: Styria” is {total:,}." in sums.text
     assert model.calls == []
+
+
+def test_one_value_is_told_as_one() -> None:
+    rows = rows_of([paragraph("church | town", "St Mary | Graz", "St Ann | Graz", path="c.csv")])
+    [(said, _)] = tallied("How many towns are there?", rows, nearest=True).checked
+    assert "“town” has 1 value in 2 rows" in said
