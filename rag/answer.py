@@ -247,4 +247,6 @@ def _told(run: Run, told: Told) -> Answer | None:
     answer = run.answered(told.checked)
     if not answer.sentences:
         return None
-    return replace(answer, extractive=True, confidence=1.0, notice=told.notice)
+    # That the model failed, say, was noted before.
+    notice = f"{answer.notice} {told.notice}".strip()
+    return replace(answer, extractive=True, confidence=1.0, notice=notice)

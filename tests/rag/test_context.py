@@ -140,3 +140,8 @@ def test_of_rows_alike_only_those_of_what_is_asked_about_are_shown() -> None:
         about.text,
     ]
     assert len(shown("How many fish?")) == 4
+
+
+def test_letters_of_other_scripts_may_take_a_token_each() -> None:
+    assert estimate_tokens("桥" * 100) >= 100
+    assert estimate_tokens("“é” – ü" * 10) == estimate_tokens("abc d e" * 10)
