@@ -45,7 +45,8 @@ def date(claim: str, texts: Sequence[str], chance: random.Random) -> str | None:
         near = [m.group() for text in texts for m in _YEAR.finditer(text)]
         return _put(claim, spot, _other(word, near, claim, chance) or str(int(word) + 7))
     kin = MONTHS if word in MONTHS else DAYS
-    return _put(claim, spot, chance.choice([other for other in kin if other not in claim]))
+    others = [other for other in kin if not re.search(rf"\b{other}\b", claim)]
+    return _put(claim, spot, chance.choice(others)) if others else None
 
 
 def name(claim: str, texts: Sequence[str], chance: random.Random) -> str | None:

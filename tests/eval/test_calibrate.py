@@ -86,3 +86,12 @@ def test_runs_are_fitted_by_what_their_answers_recorded(tmp_path: Path) -> None:
     only = calibrate([tmp_path / names[0]] * 5, false_refusals=0.2, signals=["lead"])
     assert set(only.weights) == {"lead"}
     assert only.auc < 0.7
+
+
+@pytest.mark.parametrize(
+    ("share", "refused"), [(0.0, 0), (0.1, 2), (0.14, 2), (0.15, 3), (1.0, 19)]
+)
+def test_the_threshold_refuses_as_many_as_the_share_allows(share: float, refused: int) -> None:
+    # Of 20 that can be answered.
+    fitted = fit(*items(40, gap=1.0), false_refusals=share)
+    assert fitted.false_refusals == refused / 20

@@ -24,3 +24,14 @@ def test_a_claim_without_anything_to_change_is_left_alone(kind: str) -> None:
 def test_a_denial_is_taken_out_where_there_is_one() -> None:
     false = KINDS["negation"]("He was not there.", [], random.Random(0))
     assert false == "He was there."
+
+
+def test_a_day_is_not_exchanged_where_all_are_named() -> None:
+    week = "Open on Monday, Tuesday, Wednesday, Thursday, Friday, Saturday and Sunday."
+    assert KINDS["date"](week, [week], random.Random(0)) is None
+
+
+def test_a_month_that_a_name_begins_with_may_be_put_in() -> None:
+    claim = "The Mayor came in June."
+    put_in = {KINDS["date"](claim, [claim], random.Random(seed)) for seed in range(60)}
+    assert "The Mayor came in May." in put_in
