@@ -27,7 +27,7 @@ class Outcome(TypedDict):
     """An answer, and what the decision to give or refuse it rested on.
 
     ``lasting``: the same question would be answered like this again, so that it may be kept for
-    other runs; not so after an error or when the model fell out.
+    other runs; not so after an error, nor with a notice, which may tell that the model fell out.
     """
 
     answer: AnswerRecord

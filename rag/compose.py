@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.match import Match, Span
 from rag.sanitise import may_be_shown, without_links
 from rag.types import AnswerSentence, Citation, Verdict
-from rag.verify import Match, Span
 
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
 

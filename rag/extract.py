@@ -17,8 +17,8 @@ from index.fusion import NAME, standard_scores
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, numbers, stems
 from rag.asked import is_yes_or_no
+from rag.match import Span
 from rag.tables.rows import is_column_names, told_words
-from rag.verify import Span
 
 _K1, _B = 1.2, 0.75
 _PARAGRAPH_WEIGHT = 0.5

@@ -7,9 +7,9 @@ from itertools import islice
 
 from index.types import Paragraph
 from index.words import content_stems, stems
+from rag.match import Match, Span, verbatim
 from rag.sanitise import may_be_shown
 from rag.types import Verdict
-from rag.verify import Match, Span, verbatim
 
 CITED = 5
 LISTED = 20

@@ -14,11 +14,11 @@ from rag.asked import (
 from rag.checking.excerpt import as_quotation, shortened
 from rag.extract import RankedSentence
 from rag.followups.set_aside import without_told
+from rag.match import Match, Span, verbatim
 from rag.notices.refusing import missing_terms
 from rag.run import Run
 from rag.sanitise import may_be_shown
 from rag.signals import best_read
-from rag.verify import Match, Span, verbatim
 
 QUOTABLE = 3
 """One of so many of the best is quoted."""

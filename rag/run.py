@@ -9,11 +9,11 @@ from index.types import Hit, Paragraph
 from rag.asked import leads_to_a_page
 from rag.compose import compose
 from rag.extract import RankedSentence, rank_sentences
+from rag.match import Match, Span, verbatim
 from rag.named import of_what_is_named
 from rag.routes.lists import Listing
 from rag.standalone import NOT_ASKED, Standalone
 from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
-from rag.verify import Match, Span, verbatim
 
 _CITABLE = 5
 

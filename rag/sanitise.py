@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from index.types import Paragraph, Sentence
 from index.words import content_stems, stems
 from rag.extract import RankedSentence
+from rag.match import Span
 from rag.planted import CODE, gives_orders, is_planted, visible
-from rag.verify import Span
 
 _CODE_WORD = re.compile(CODE, re.IGNORECASE)
 _ADDRESS = re.compile(

@@ -13,9 +13,9 @@ from index.types import Hit, Sentence
 from index.words import content_stems, names, numbers, stems
 from rag.asked import holds_the_kind
 from rag.extract import RankedSentence
+from rag.match import Match
 from rag.tables.rows import paragraph_words, told_words
 from rag.types import Verdict
-from rag.verify import Match
 
 _NEAR = 3
 _AROUND = 5

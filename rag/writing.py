@@ -18,6 +18,7 @@ from rag.compose import compose
 from rag.draft import draft_sentences
 from rag.extract import RankedSentence, agreeing, leaned_on
 from rag.followups.set_aside import without_told
+from rag.match import Match, Span
 from rag.named import words_of_named
 from rag.notices.conflicts import Other, beside, conflict_notice, statements_beside
 from rag.notices.other_values import other_value_notice, other_values
@@ -34,7 +35,7 @@ from rag.signals import draft_signals, evidence_signals
 from rag.tables.superlatives import not_compared_notice
 from rag.tables.tallies import not_tallied_notice
 from rag.types import Answer
-from rag.verify import Match, Span, match
+from rag.verify import match
 
 # A draft may lean on any sentence it could have read; those far down the list it has not.
 _LEANED_ON = 10

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from index.words import content_stems, names, negated, numbers, stem, stems
 from rag.checking.source_words import MOST_WORDS
-from rag.verify import Span
+from rag.match import Span
 
 LONG_WORDS = 30
 """A sentence up to this is quoted whole."""

@@ -17,10 +17,11 @@ from rag.checking.excerpt import as_quotation, beginning, excerpt, sentences_in,
 from rag.checking.limits import drops_a_limit
 from rag.checking.source_words import MOST_WORDS
 from rag.checking.verb_forms import base_of
+from rag.match import Match, Span, verbatim
 from rag.quantities import bounds
 from rag.tables.rows import words_with_path
 from rag.types import Verdict
-from rag.verify import RANKS, Match, Span, verbatim
+from rag.verify import RANKS
 
 _HELPING = re.compile(rf"\b{HELPING_VERB}", re.IGNORECASE)
 _LACKING = 2

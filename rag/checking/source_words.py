@@ -8,8 +8,8 @@ nothing from it.
 from collections.abc import Sequence
 
 from index.words import content_stems
+from rag.match import Match
 from rag.types import Verdict
-from rag.verify import Match
 
 SHORT_WORDS = 15
 MOST_WORDS = 40

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from index.types import Paragraph, Sentence
 from index.words import MONTHS, content_stems, names, negated, numbers, stem
-from rag.verify import Cosines, Match, Span, verbatim
+from rag.match import Match, Span, verbatim
+from rag.verify import Cosines
 
 SAME_WORDS = 0.75
 SAME_COSINE = 0.8

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from index.words import MONTHS, STOP_WORDS, stem
 from rag.asked import asks_for_amount, asks_for_time, gives_what_was_asked
 from rag.extract import RankedSentence
+from rag.match import Match, Span
 from rag.notices.conflicts import Other, contradicting
 from rag.quantities import years
-from rag.verify import Match, Span
 
 FITS = 30.0
 """What fits the question worse by more of the score of ``rank_sentences`` may be another thing."""
@@ -132,7 +132,7 @@ def _dates(text: str, question: str) -> list[_Date]:
 
 
 def _agree(one: _Date, other: _Date) -> bool:
-    """Nothing that both tell is different, and both tell something of the same kind."""
+    """Nothing that both tell is different."""
     pairs = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
     return all(a.lstrip("0") == b.lstrip("0") for a, b in pairs)
 

@@ -11,8 +11,8 @@ from index.words import content_stems, stems
 from rag.asked import gives_what_was_asked
 from rag.checking.source_words import MOST_WORDS
 from rag.extract import RankedSentence
+from rag.match import Match, Span, verbatim
 from rag.tables.rows import cells
-from rag.verify import Match, Span, verbatim
 
 BETTER_BY = 2.0
 """In scores of ``rank_sentences``; what lies nearer fits the question about as well."""

@@ -22,9 +22,9 @@ from index.numbered import (
 )
 from index.words import DAYS, MONTHS, WORD, content_stems, stem, stems
 from rag.extract import RankedSentence
+from rag.match import Span
 from rag.quantities import YEAR
 from rag.types import Citation
-from rag.verify import Span
 
 _DECADE = re.compile(r"(\d{3})\d['’]?s")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")

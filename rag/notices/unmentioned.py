@@ -11,9 +11,9 @@ from index.document_names import Named
 from index.types import Paragraph
 from index.words import CALENDAR, WORD, names, stem, stems
 from rag.extract import RankedSentence
+from rag.match import Match
 from rag.tables.rows import lacking, words_with_path
 from rag.terms import bare, listed, runs_of_words
-from rag.verify import Match
 
 _SAME_BEGINNING = 4
 """Syria and Syrian, Turkey and Turkish begin with so many of the same letters."""

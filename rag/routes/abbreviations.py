@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from index.types import Paragraph
 from index.words import stems
+from rag.match import Match, Span
 from rag.mentions import Checked
 from rag.sanitise import may_be_shown
 from rag.types import Verdict
-from rag.verify import Match, Span
 
 _SHORT = r"[\"“‘']?(?P<short>[^\W\d_][\w&./-]{0,11})[\"”’']?"
 _THE = r"(?:the |an? )?"

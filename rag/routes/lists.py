@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from index.lines import begins_item, is_row, lines_of
 from index.types import Paragraph, Sentence
 from index.words import ordinal
+from rag.match import Span
 from rag.tables.rows import cells
-from rag.verify import Span
 
 _LEADS_IN = re.compile(r"\b(?:following|as follows|these|below|includes?)\b|[^.!?]$", re.IGNORECASE)
 _TOLD_FIRST = re.compile(r"(?P<ordinal>\w+?)(?:ly)?(?:,| of all\b)", re.IGNORECASE)
@@ -114,7 +114,7 @@ def _told_in_order(paragraph: Paragraph) -> list[Listing]:
 
 
 def _place(sentence: Sentence) -> int:
-    """The number that a sentence begins with in words, 0 where it does not."""
+    """The number that a sentence begins with in words, 0 without; of the last more than any."""
     if _TOLD_LAST.match(sentence.text):
         return len(sentence.text)
     told = _TOLD_FIRST.match(sentence.text)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.types import Paragraph
+from rag.match import Span
 from rag.mentions import Told, quoted
-from rag.verify import Span
 
 SENTENCES = 5
 MOST_PARAGRAPHS = 2000

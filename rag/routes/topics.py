@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from index.types import Paragraph
 from index.words import content_stems, stems
 from rag.extract import RankedSentence
+from rag.match import verbatim
 from rag.mentions import Told
 from rag.sanitise import readable
 from rag.tables.rows import is_column_names
-from rag.verify import verbatim
 
 MOST_SENTENCES = 3
 MOST_WORDS = 90

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from index.store import Store
 from index.types import Hit
 from rag.extract import RankedSentence
+from rag.match import Match, Span, verbatim
 from rag.mentions import Checked, Told
 from rag.routes.list_questions import asked_for, may_be_of, maybe_asked_for
 from rag.routes.lists import Listing, lists_in
 from rag.sanitise import may_be_shown
-from rag.verify import Match, Span, verbatim
 
 MOST_ITEMS = 20
 _LOOKED_AT = 3

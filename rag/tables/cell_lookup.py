@@ -13,13 +13,13 @@ from index.query import full_text_words
 from index.types import Paragraph
 from index.words import content_stems, negated, numbers, stem
 from rag.asked import is_yes_or_no
+from rag.match import Match
 from rag.mentions import Told
 from rag.sanitise import may_be_shown
 from rag.signals import WordsOfNamed
 from rag.tables.rows import record_words, spoken
 from rag.tables.table_rows import Row, column_stems, rows_of
 from rag.types import Verdict
-from rag.verify import Match
 
 _OTHER = re.compile(
     r"\b(?:or|why|than|per|each|every|most|least|how (?!many|much|long|old|far|high|big|large))\b",

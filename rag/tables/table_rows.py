@@ -8,10 +8,10 @@ from math import fsum
 
 from index.types import Paragraph, Sentence, file_name
 from index.words import STOP_WORDS, WORD, content_stems, stem, stems
+from rag.match import Span, verbatim
 from rag.mentions import Checked
 from rag.tables.column_values import Values, amounts
 from rag.tables.rows import Cell, cells, header_of, record_words, spoken
-from rag.verify import Span, verbatim
 
 _TOTALS = {stem(word) for word in ("total", "subtotal", "sum")}
 _SUMS = _TOTALS | {stem(word) for word in ("all", "overall", "average", "altogether")}

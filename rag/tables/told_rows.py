@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Paragraph
+from rag.match import Match, Span
 from rag.mentions import LISTED, Told
 from rag.sanitise import may_be_shown
 from rag.tables.column_values import Values
 from rag.tables.row_conditions import Meant
 from rag.tables.table_rows import Row, name_of, quoted
 from rag.types import Verdict
-from rag.verify import Match, Span
 
 CITED = 10
 """Runs of rows that stand together, each of one paragraph."""

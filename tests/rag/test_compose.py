@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.compose import Composed, compose
+from rag.match import Match, Span
 from rag.types import AnswerSentence, Citation, Verdict
-from rag.verify import Match, Span
 from tests.rag.checks import MARK, PROPERTY
 from tests.rag.fakes import paragraph
 

@@ -1,9 +1,9 @@
 import pytest
 
 from rag.extract import RankedSentence
+from rag.match import Span
 from rag.planted import LONGEST, is_planted
 from rag.sanitise import is_stray, may_be_shown, readable, without_links
-from rag.verify import Span
 from tests.rag.fakes import paragraph
 from tests.timing import thread_s
 

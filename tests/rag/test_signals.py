@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from rag.extract import rank_sentences
+from rag.match import Match, Span
 from rag.signals import draft_signals, evidence_signals
 from rag.types import Verdict
-from rag.verify import Match, Span
 from tests.rag.fakes import hit, paragraph
 
 QUESTION = "What does the Tam Report say of the bridge?"

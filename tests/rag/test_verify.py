@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Paragraph
+from rag.match import Match, Span
 from rag.types import Verdict
-from rag.verify import Match, Span, match
+from rag.verify import match
 from tests.conftest import SEED_FILE, SEEDS
 from tests.index.cutting import cut
 from tests.rag.checks import PROPERTY
@@ -258,21 +259,6 @@ def test_a_documents_title_page_bears_nothing_out() -> None:
     assert [s.text for s in found.spans] == [OPENED]
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("- salted  fish\n  and grain", "salted fish and grain"),
-        ("• salted fish", "salted fish"),
-        ("2. Salt the fish.", "2. Salt the fish."),
-        ("-5 degrees", "-5 degrees"),
-    ],
-)
-def test_what_is_quoted_of_an_item_has_no_bullet(text: str, words: str) -> None:
-    item = paragraph(text)
-    assert span(item, 0).words == words
-    assert span(item, 0).text == text
-
-
 MEDALS = paragraph(
     "nation | gold | silver", "Norland | 24 | 13", "South Elm | 10 | 15", path="games.csv"
 )
@@ -290,13 +276,6 @@ MEDALS = paragraph(
 def test_a_row_bears_out_what_its_columns_say_of_it(claim: str, verdict: Verdict) -> None:
     question = "How many gold medals did Tamworth and South Elm win, 24?"
     assert match(claim, question, [MEDALS], shared_words(claim, [MEDALS])).verdict is verdict
-
-
-def test_rows_are_quoted_with_the_names_of_their_columns_and_without_their_header() -> None:
-    row, whole = MEDALS.sentences[2], "nation: South Elm; gold: 10; silver: 15"
-    assert Span(MEDALS, row.start, row.end).words == whole
-    all_rows = Span(MEDALS, MEDALS.start, MEDALS.end).words
-    assert all_rows == f"nation: Norland; gold: 24; silver: 13 / {whole}"
 
 
 NIGHT = paragraph(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from index.words import stems
 from rag.checking.excerpt import as_quotation, beginning, excerpt, shortened
 from rag.checking.source_words import MOST_WORDS
-from rag.verify import Span
+from rag.match import Span
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph
 

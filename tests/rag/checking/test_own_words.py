@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from index.types import Paragraph
 from rag.checking.own_words import in_own_words
 from rag.checking.source_words import MOST_WORDS
+from rag.match import Match, Span
 from rag.types import Verdict
-from rag.verify import Match, Span
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph
 

@@ -1,6 +1,7 @@
 from rag.checking.referring import named_in_full, referred_to
+from rag.match import Match
 from rag.types import Verdict
-from rag.verify import Match, match
+from rag.verify import match
 from tests.rag.fakes import paragraph, shared_words
 
 FOUNDED = "Berta Nilsen founded the school in 1887 with Karl Moe."

@@ -2,8 +2,8 @@ import pytest
 
 from index.types import Paragraph
 from rag.checking.source_words import MOST_WORDS, SHORT_WORDS, source_words
+from rag.match import Match, Span
 from rag.types import Verdict
-from rag.verify import Match, Span
 from tests.rag.fakes import paragraph
 
 SENTENCE = "Carolina gave up 308 points in the season, ranking sixth in the league."

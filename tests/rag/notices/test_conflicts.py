@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from index.types import Paragraph
+from rag.match import Match, Span
 from rag.notices.conflicts import Other, beside, conflict_notice, other_statements
 from rag.types import Answer, Status, Verdict
-from rag.verify import Match, Span
 from tests.rag.checks import check_answer, finished
 from tests.rag.fakes import ScriptedLLM, paragraph
 from tests.rag.small_corpus import chain_over, synced

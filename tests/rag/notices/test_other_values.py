@@ -6,8 +6,8 @@ import pytest
 
 from index.types import Paragraph, Sentence
 from rag.extract import RankedSentence
+from rag.match import Match, Span, verbatim
 from rag.notices.other_values import FITS, other_value_notice, other_values
-from rag.verify import Match, Span, verbatim
 from tests.timing import thread_s
 
 COST = "How much did the bridge cost?"

@@ -3,9 +3,9 @@ import pytest
 from index.types import Paragraph
 from rag.checking.source_words import MOST_WORDS
 from rag.extract import RankedSentence
+from rag.match import Match, Span
 from rag.notices.passed_over import BETTER_BY, passed_over
 from rag.types import Verdict
-from rag.verify import Match, Span
 from tests.rag.fakes import paragraph
 
 ASKED = "How many times did plague occur in Venice?"

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from index.types import Paragraph
 from rag.extract import RankedSentence
+from rag.match import Span
 from rag.notices.premises import Contradiction, contradicted_by, contradicted_nearby, contradiction
 from rag.types import Citation
-from rag.verify import Span
 from tests.rag.checks import PROPERTY
 from tests.rag.fakes import paragraph
 

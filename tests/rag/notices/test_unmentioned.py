@@ -2,9 +2,9 @@ import pytest
 
 from index.words import stems
 from rag.extract import RankedSentence
+from rag.match import Match, Span
 from rag.notices.unmentioned import mentioning_first, unmentioned, unmentioned_notice
 from rag.types import Verdict
-from rag.verify import Match, Span
 from tests.rag.fakes import paragraph
 
 TROOPS = paragraph("Syrian troops left the town.", "They went north.", path="north_star.txt")

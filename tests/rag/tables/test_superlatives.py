@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.types import Paragraph
+from rag.match import Match, Span
 from rag.mentions import Told
 from rag.routes.whole_corpus import WholeCorpus
 from rag.tables.superlatives import (
@@ -12,7 +13,6 @@ from rag.tables.superlatives import (
 )
 from rag.tables.table_rows import rows_of, table_of
 from rag.types import Status, Verdict
-from rag.verify import Match, Span
 from tests.index.cutting import paragraphs_of
 from tests.rag.checks import check_answer, finished
 from tests.rag.fakes import ScriptedLLM, paragraph

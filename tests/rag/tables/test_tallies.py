@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.match import Match, Span
 from rag.mentions import Told
 from rag.routes.whole_corpus import WholeCorpus
 from rag.tables.table_rows import rows_of
 from rag.tables.tallies import not_tallied_notice, tallied
 from rag.types import Status, Verdict
-from rag.verify import Match, Span
 from tests.rag.checks import check_answer, finished
 from tests.rag.fakes import ScriptedLLM, paragraph
 from tests.rag.small_corpus import chain_over, synced
