@@ -41,7 +41,7 @@ from rag.verify import match
 _LEANED_ON = 10
 _YEAR = 4
 """Characters of a date."""
-_FELL = "The model's draft did not stand up to a check: this is a quotation."
+_FELL = "In the words of the documents: what the model wrote could not be confirmed by them."
 
 
 class AnswerWriter:

@@ -42,12 +42,13 @@ _ASKED = {
     "what was asked": "what|which",
 }
 """What may be left open, and how it is asked for; of several in one place the first counts."""
+_HOW = re.compile(rf"\b(?:{'|'.join(_ASKED[how] for how in _ASKED if how[:4] == 'how ')})\b", re.I)
 UNDECIDED = "No plain yes or no was found; what comes nearest is:"
 _UNANSWERED = "No plain answer was found; what comes nearest is:"
 _NEAREST = "What comes nearest is:"
 _REFUSAL = re.compile(
-    r"The documents (?:do not answer|hold nothing|found say no more|mention “.*?, but do not say"
-    r"|mention “.*?; nothing found says)|No plain (?:yes or no|answer) was found|Nothing found"
+    r"The documents (?:do not answer|hold nothing|found say no more|mention “.*?; nothing"
+    r" found says)|No plain (?:yes or no|answer) was found|Nothing found"
     r" says |The filter leaves |“[^”]*” is not mentioned in the documents",
     re.DOTALL,
 )
@@ -122,7 +123,7 @@ def refusal_text(
         return "The documents do not answer this. The nearest paragraphs are shown."
     if is_yes_or_no(question):
         return f"The documents mention {listed(mentioned)}; nothing found says whether this is so."
-    return f"The documents mention {listed(mentioned)}, but do not say {_asked(question)}."
+    return _left_open(mentioned, question)
 
 
 def nearest_text(question: str, hits: Sequence[Hit]) -> str:
@@ -132,9 +133,13 @@ def nearest_text(question: str, hits: Sequence[Hit]) -> str:
     mentioned = _mentioned(question, hits, of_words=_TELLING)
     if not mentioned:
         return _UNANSWERED
+    return f"{_left_open(mentioned, question)} {_NEAREST}"
+
+
+def _left_open(mentioned: Sequence[str], question: str) -> str:
+    """Not that the documents do not say it: another paragraph may, in other words."""
     asked = _asked(question)
-    left_open = f"The documents mention {listed(mentioned)}; nothing found says plainly {asked}."
-    return f"{left_open} {_NEAREST}"
+    return f"The documents mention {listed(mentioned)}; nothing found says plainly {asked}."
 
 
 def missing_terms(question: str, hits: Sequence[Hit], named: Named = lambda path: ()) -> list[str]:
@@ -206,7 +211,9 @@ def _stretches(question: str) -> list[list[_Word]]:
     """Its words that say something, parted where one like "not" stands: no run leaves it out."""
     known = names(question)
     stretches: list[list[_Word]] = [[]]
-    for match in WORD.finditer(question):
+    # What "how old" asks for is not what it is about.
+    said = _HOW.sub(lambda how: " " * len(how.group()), question)
+    for match in WORD.finditer(said):
         word = stem(match.group())
         if word in _SLIGHT:
             stretches.append([])

@@ -524,7 +524,7 @@ def test_what_a_sentence_found_does_say_is_quoted_and_never_denied(
     assert answer.status is (Status.REFUSED if refuse else Status.ANSWERED)
     assert has in [c.quote for c in answer.citations]
     assert answer.extractive is not refuse
-    assert ("did not stand up" in answer.notice) is (drafted and not refuse)
+    assert ("could not be confirmed" in answer.notice) is (drafted and not refuse)
 
 
 # What comes nearest
@@ -586,9 +586,9 @@ def test_what_comes_nearest_is_quoted_whole_whatever_the_draft_took_from_it(
         pytest.param("May Smaug cross the Alder bridge at night?", "mention “Smaug”", id="a name"),
         pytest.param("Is the zebra a mammal?", "nearest paragraphs are shown", id="no word"),
         pytest.param(
-            "Who may cross the Alder bridge at night?", "do not say who", id="no other name"
+            "Who may cross the Alder bridge at night?", "says plainly who", id="no other name"
         ),
-        pytest.param("What did the Alder bridge cost?", "do not say what", id="no sum"),
+        pytest.param("What did the Alder bridge cost?", "says plainly what", id="no sum"),
     ],
 )
 def test_nothing_comes_near_what_the_documents_lack_or_what_lacks_the_kind_asked_for(

@@ -94,7 +94,7 @@ def test_brackets_of_a_reader_are_part_of_the_question_before() -> None:
 
 
 def test_a_refusal_names_nobody() -> None:
-    left_open = "The documents mention “Tom Holt”, but do not say who."
+    left_open = "The documents mention “Tom Holt”; nothing found says plainly who."
     history = (Turn("user", "Who saved the small girl?"), Turn("assistant", left_open))
     alone = standalone("When did he leave?", history)
     assert alone.question == "When did he leave? (Who saved the small girl?)"

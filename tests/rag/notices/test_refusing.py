@@ -31,7 +31,7 @@ def test_of_what_other_paragraphs_mention_it_is_not_said_that_the_documents_do_n
 @pytest.mark.parametrize("bound", ["after 1777", "more than 80,000", "at least €500", "under 3.5"])
 def test_a_number_that_bounds_others_is_not_missing(bound: str) -> None:
     text = refusal_text(f"Which Alder bridge is {bound}?", HITS, holds)
-    assert text == "The documents mention “Alder bridge”, but do not say what was asked."
+    assert text == "The documents mention “Alder bridge”; nothing found says plainly what was asked."
     assert "“1777”" in refusal_text("Which Alder bridge is of 1777?", HITS, holds)
 
 
@@ -63,17 +63,17 @@ def test_what_is_missing_is_named_as_the_question_writes_it(question: str, named
     [
         (
             "Who opened the Alder bridge?",
-            "“Alder bridge” and “opened”, but do not say who.",
+            "“Alder bridge” and “opened”; nothing found says plainly who.",
         ),
-        ("How much did the Alder bridge cost?", "“Alder bridge”, but do not say how much."),
+        ("How much did the Alder bridge cost?", "“Alder bridge”; nothing found says plainly how much."),
         (
             "What did Alder's bridge cost?",
-            "“Alder's bridge”, but do not say what was asked.",
+            "“Alder's bridge”; nothing found says plainly what was asked.",
         ),
-        ("Why was the bridge opened?", "“bridge opened”, but do not say why."),
-        ("Why was the bridge not opened?", "“bridge” and “opened”, but do not say why."),
-        ("In which year was the bridge sold?", "“bridge”, but do not say which year."),
-        ("During which year was it not open?", "“open”, but do not say which year."),
+        ("Why was the bridge opened?", "“bridge opened”; nothing found says plainly why."),
+        ("Why was the bridge not opened?", "“bridge” and “opened”; nothing found says plainly why."),
+        ("In which year was the bridge sold?", "“bridge”; nothing found says plainly which year."),
+        ("During which year was it not open?", "“open”; nothing found says plainly which year."),
     ],
 )
 def test_a_refusal_whose_names_are_all_there_says_what_is_left_open(
@@ -85,7 +85,7 @@ def test_a_refusal_whose_names_are_all_there_says_what_is_left_open(
 def test_words_that_stand_together_only_in_the_question_are_named_apart() -> None:
     hits = (hit(paragraph("The bridge was not opened.", "Opened later, it is."), 1),)
     text = refusal_text("Why was the bridge opened?", hits, holds)
-    assert text == "The documents mention “bridge” and “opened”, but do not say why."
+    assert text == "The documents mention “bridge” and “opened”; nothing found says plainly why."
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_words_that_stand_together_only_in_the_question_are_named_apart() -> Non
 def test_what_is_left_open_is_what_the_first_question_word_asks_for(
     question: str, asked: str
 ) -> None:
-    assert refusal_text(question, HITS, holds).endswith(f"but do not say {asked}.")
+    assert refusal_text(question, HITS, holds).endswith(f"says plainly {asked}.")
 
 
 @pytest.mark.parametrize("question", ["what colour?", "Is it not, after all, the first?"])
