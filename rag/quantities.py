@@ -14,6 +14,18 @@ NO_MORE = re.compile(r"\b(?:no|not)(?= (?:more|less|fewer|later|earlier|longer) 
 YEAR = re.compile(r"1\d{3}|20\d\d")
 
 
+_SHIFT = re.compile(
+    r"\b(?P<unit>minute|hour|day|week|month|year|decade|century|centurie)s?"
+    r" (?:(?P<ago>ago)|(?P<before>before|earlier|prior)|(?P<after>after|later|since))\b",
+    re.IGNORECASE,
+)
+
+
+def shifts(text: str) -> set[tuple[str, str]]:
+    """By which unit of time something was before, after or ago: "two years after the flood"."""
+    return {(m["unit"].lower(), m.lastgroup or "") for m in _SHIFT.finditer(text)}
+
+
 def years(text: str) -> set[str]:
     """The numbers that may be years."""
     return {number for number in numbers(text) if YEAR.fullmatch(number)}

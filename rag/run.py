@@ -8,6 +8,7 @@ from index.filters import Filter
 from index.types import Hit, Paragraph
 from rag.asked import leads_to_a_page
 from rag.compose import compose
+from rag.correspondence import only_frames
 from rag.extract import RankedSentence, rank_sentences
 from rag.match import Match, Span, verbatim
 from rag.named import of_what_is_named
@@ -81,10 +82,15 @@ class Run:
     def quotable(self) -> list[RankedSentence]:
         """The sentences of what may be cited, and shown to the model, best first."""
         quotable = _of(of_what_is_named(self.hits), self.ranked())
-        return [r for r in quotable if not self._passed_over(r.sentence.text)]
+        return [r for r in quotable if not self._passed_over(r)]
 
-    def _passed_over(self, text: str) -> bool:
-        return leads_to_a_page(self.asked, text) or self.alone.aside.has(text)
+    def _passed_over(self, one: RankedSentence) -> bool:
+        text = one.sentence.text
+        return (
+            leads_to_a_page(self.asked, text)
+            or only_frames(self.asked, text, one.paragraph.text)
+            or self.alone.aside.has(text)
+        )
 
     def answered(
         self, checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()

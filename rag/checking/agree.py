@@ -17,6 +17,7 @@ from rag.checking.roles import replaces, takes_the_place
 from rag.checking.side_by_side import goes_with_another, has_the_head_of_another, own_numbers
 from rag.checking.sides import on_the_other_side
 from rag.checking.voice import does_what_was_done, done_to_another, turned
+from rag.quantities import shifts
 
 _NEAR_CLAIM = 3
 _NEAR_SOURCE = 5
@@ -56,7 +57,15 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
         or stands_apart(said, given, asked)
         or does_what_was_done(claim, source)
         or done_to_another(claim, source)
+        or _shifts_otherwise(claim, source, question)
     )
+
+
+def _shifts_otherwise(claim: str, source: str, question: str) -> bool:
+    """Is a year after something told of a source that has it a year ago, or before?"""
+    given = shifts(source)
+    moved = shifts(claim) - given - shifts(question)
+    return any(unit == known for unit, _ in moved for known, _ in given)
 
 
 def denied_there(claim: str, sentence: str, lacking: Set[str]) -> set[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.types import Paragraph, Sentence
 from index.words import MONTHS, content_stems, names, negated, numbers, stem
+from rag.correspondence import is_header
 from rag.match import Match, Span, verbatim
 from rag.verify import Cosines
 
@@ -52,7 +53,10 @@ def other_statements(
         if paragraph.id == cited.paragraph.id or paragraph.id not in cosines:
             continue
         near = [
-            s for s in paragraph.sentences if float(cosines[paragraph.id][s.ordinal]) >= SAME_COSINE
+            s
+            for s in paragraph.sentences
+            if float(cosines[paragraph.id][s.ordinal]) >= SAME_COSINE
+            and not is_header(s.text, paragraph.text)
         ]
         for sentence in sorted(near, key=lambda s: -float(cosines[paragraph.id][s.ordinal]))[:1]:
             found += _compared(stated, given, paragraph, sentence)

@@ -1,4 +1,4 @@
-from rag.quantities import bounds, years
+from rag.quantities import bounds, shifts, years
 
 
 def test_years_are_told_from_other_numbers() -> None:
@@ -8,3 +8,8 @@ def test_years_are_told_from_other_numbers() -> None:
 def test_a_bound_is_known_by_its_word_and_its_direction() -> None:
     text = "Over 32.9 % of them, at least 1,200, fewer than 40, almost 7. About 12; over the hill."
     assert bounds(text) == {(True, "32.9"), (True, "1200"), (False, "40"), (False, "7")}
+
+
+def test_a_unit_of_time_is_known_by_what_it_is_reckoned_from() -> None:
+    text = "One year ago today, two days later and a Month after that; a year of the plan."
+    assert shifts(text) == {("year", "ago"), ("day", "after"), ("month", "after")}

@@ -145,3 +145,19 @@ def test_of_a_name_of_the_question_a_neighbour_in_another_clause_does_not_take_t
 @given(st.text(st.sampled_from("Abc 12.,not Lee"), max_size=80))
 def test_a_text_agrees_with_itself(text: str) -> None:
     assert not disagrees(text, text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "moved"),
+    [
+        ("It ran brown a year after the scare.", "A year ago today it ran brown.", True),
+        ("It was built two years before the war.", "It was built two years after the war.", True),
+        ("It was built two years after the war.", "Two years later, at the war's end, ...", False),
+        ("It was built two years after the war.", "It was built in 1920.", False),
+        ("It closed a month after it opened.", "It opened in a year, a month after that.", False),
+    ],
+)
+def test_ago_before_and_after_do_not_stand_for_each_other(
+    claim: str, source: str, moved: bool
+) -> None:
+    assert disagrees(claim, source) is moved

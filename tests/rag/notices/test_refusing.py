@@ -7,6 +7,7 @@ from tests.rag.fakes import hit, paragraph
 from tests.timing import thread_s
 
 BRIDGE = "The Alder bridge was opened in 1932."
+OPEN = "; nothing found says plainly"
 HITS = (hit(paragraph(BRIDGE, path="b.txt"), 1),)
 ELSEWHERE = "Smaug, the AS-278 and Abu Dhabi are in other paragraphs."
 
@@ -31,7 +32,9 @@ def test_of_what_other_paragraphs_mention_it_is_not_said_that_the_documents_do_n
 @pytest.mark.parametrize("bound", ["after 1777", "more than 80,000", "at least €500", "under 3.5"])
 def test_a_number_that_bounds_others_is_not_missing(bound: str) -> None:
     text = refusal_text(f"Which Alder bridge is {bound}?", HITS, holds)
-    assert text == "The documents mention “Alder bridge”; nothing found says plainly what was asked."
+    assert (
+        text == "The documents mention “Alder bridge”; nothing found says plainly what was asked."
+    )
     assert "“1777”" in refusal_text("Which Alder bridge is of 1777?", HITS, holds)
 
 
@@ -65,13 +68,19 @@ def test_what_is_missing_is_named_as_the_question_writes_it(question: str, named
             "Who opened the Alder bridge?",
             "“Alder bridge” and “opened”; nothing found says plainly who.",
         ),
-        ("How much did the Alder bridge cost?", "“Alder bridge”; nothing found says plainly how much."),
+        (
+            "How much did the Alder bridge cost?",
+            f"“Alder bridge”{OPEN} how much.",
+        ),
         (
             "What did Alder's bridge cost?",
             "“Alder's bridge”; nothing found says plainly what was asked.",
         ),
         ("Why was the bridge opened?", "“bridge opened”; nothing found says plainly why."),
-        ("Why was the bridge not opened?", "“bridge” and “opened”; nothing found says plainly why."),
+        (
+            "Why was the bridge not opened?",
+            f"“bridge” and “opened”{OPEN} why.",
+        ),
         ("In which year was the bridge sold?", "“bridge”; nothing found says plainly which year."),
         ("During which year was it not open?", "“open”; nothing found says plainly which year."),
     ],

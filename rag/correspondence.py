@@ -1,0 +1,40 @@
+"""The lines around a letter or a mail that say who writes to whom, and nothing of what is written.
+
+"Dear Ms Furness," and "Date: Mon, 13 Mar 2023 10:05" have the names and dates that are asked for,
+and answer only what is asked of the letter itself.
+"""
+
+import re
+
+_NAMES = "From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|Von|An|Gesendet|Betreff|De|Objet"
+_HEADER = re.compile(rf"\W*(?:{_NAMES}):\s*\S")
+_OF_A_MAIL = re.compile(r"^\W*(?:From|Sent|Von|De|Gesendet):\s*\S|\w@\w", re.MULTILINE)
+_MAIL_DATE = re.compile(r"\W*Date:\s*(?:\w{3}, )?\d{1,2} \w{3,9} \d{4},? \d{1,2}:\d\d")
+_SALUTATION = re.compile(r"(?:dear|hello|hi)\b[^.!?\n]{1,60}[,:!]?", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:(?:with )?(?:kind|best|warm|many)(?: regards| wishes| thanks)|regards|sincerely"
+    r"|yours (?:sincerely|faithfully|truly|ever)|cheers)\b[,.!]?(?:\n.{1,60})?",
+    re.IGNORECASE,
+)
+_OF_THE_LETTER = re.compile(
+    r"\b(?:wr(?:ite|ites|ote|itten)|sen(?:t|d|ds|der)|receiv\w+|e-?mail\w*|mail(?:s|ed)?|letters?"
+    r"|message|copied|cc|subject|addressed|recipient|repl(?:y|ied)|forward\w*|date|dated|sign\w*)\b",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"\bwhom\b|\bwho\b.*\b(?:addressed|recipient)\b|\bto\W*$", re.IGNORECASE)
+
+
+def is_header(text: str, around: str) -> bool:
+    """Is it a line of a mail's head? ``around`` is its paragraph: minutes have a "Date:" too."""
+    return _HEADER.match(text) is not None and bool(
+        _OF_A_MAIL.search(around) or _MAIL_DATE.match(text)
+    )
+
+
+def only_frames(question: str, text: str, around: str) -> bool:
+    """Is it a line of a letter's frame that is not asked for?"""
+    if is_header(text, around):
+        return _OF_THE_LETTER.search(question) is None
+    if _SALUTATION.fullmatch(text.strip()):
+        return _ADDRESSED.search(question) is None
+    return _CLOSING.fullmatch(text.strip()) is not None and not _OF_THE_LETTER.search(question)
