@@ -112,6 +112,12 @@ _A_SUM = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b", re.IGNORECASE)
+_MADE = re.compile(
+    r"\bwhen\b.*\b(?:built|born|founded|established|constructed|created|invented|discovered"
+    r"|published|completed|demolished|dissolved)\b",
+    re.IGNORECASE,
+)
+"""Of what was made no time of the day is told."""
 _TO_PAGE = re.compile(r"(?:\. ?|…){5,}\s*\w{0,6}\W*$")
 _LAST = 40
 """Characters of a line that tell: a form may go on with dots for longer."""
@@ -179,7 +185,8 @@ def gives_what_was_asked(question: str, text: str) -> bool:
         return _tells_amount(question, text)
     if _TIME.search(question.strip()):
         times = set(stems(_NO_MONTH.sub("", text))) & _TIMES
-        return bool((numbers(text) | times) - asked)
+        days = _CLOCK.sub(" ", text) if _MADE.search(question) else text
+        return bool((numbers(days) | times) - asked)
     return any(word not in asked for word in content_stems(text))
 
 

@@ -25,6 +25,7 @@ from rag.notices.other_values import other_value_notice, other_values
 from rag.notices.passed_over import passed_over
 from rag.notices.premises import Contradiction, contradicted_by, contradicted_nearby
 from rag.notices.refusing import correction_text, nearest_text, refusal_text
+from rag.notices.relative_dates import relative_notice
 from rag.notices.unmentioned import mentioning_first, unmentioned_notice
 from rag.quoting import QUOTABLE, nearest, quoted
 from rag.routes.abbreviations import Meaning
@@ -152,6 +153,7 @@ class AnswerWriter:
         run.note(unmentioned_notice(run.asked, cited, self._about(run)))
         run.note(not_compared_notice(run.asked, checked))
         run.note(not_tallied_notice(run.asked, checked))
+        run.note(relative_notice(run.asked, checked, self._dates, self._text))
         answer = run.answered(checked, besides)
         return replace(answer, extractive=extractive, cut=cut, removed=removed)
 

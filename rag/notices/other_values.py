@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.words import MONTHS, STOP_WORDS, stem
+from index.words import MONTHS, STOP_WORDS, stem, stems
 from rag.asked import asks_for_amount, asks_for_time, gives_what_was_asked
 from rag.extract import RankedSentence
 from rag.match import Match, Span
@@ -37,6 +37,12 @@ _AMOUNT = re.compile(
     r"(?P<sign>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion)?\b"
     r"(?:\s|-)?(?P<unit>%|°\s?[CF]|[^\W\d_]+)?"
 )
+_HAPPENED = re.compile(
+    r"\b(?:[^\W\d_]{2,}ed|built|born|held|made|sold|lost|won|found|left|sent|shut|paid|met|begun"
+    r"|taken|given|written|stolen|broken|laid|drawn|shown|bought|brought)\b",
+    re.IGNORECASE,
+)
+"""What was done: "lifted" of a notice."""
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _UNITS = {"m": "metr", "meter": "metr", "km": "kilometr", "percent": "%", "per": "%"}
 _JOINING = STOP_WORDS | {month.lower() for month in MONTHS}
@@ -73,12 +79,24 @@ def other_values(
         if (
             fits
             and other.paragraph.path not in paths
+            and not _of_another_event(question, own.sentence.text, other.sentence.text)
             and _differ(question, own.sentence.text, other.sentence.text)
             and not _held(question, own.sentence.text, text_of(other.paragraph.path))
             and not _held(question, other.sentence.text, text_of(own.paragraph.path))
         ):
             return [(cited, Other(other.span, contradicts=True))]
     return []
+
+
+def _of_another_event(question: str, one: str, other: str) -> bool:
+    """Does it not tell of what happened, where that is asked and the first tells it?
+
+    The notice was lifted on one day and issued on another.
+    """
+    if not asks_for_time(question):
+        return False
+    lacking = set(stems(one)) - set(stems(other))
+    return any(stem(word) in lacking for word in _HAPPENED.findall(question))
 
 
 def _may_tell(question: str, text: str) -> bool:

@@ -184,3 +184,10 @@ def test_a_form_with_long_dotted_lines_is_read_at_once(dots: str) -> None:
     line = f"Name: {dots} signature please"
     assert not leads_to_a_page("Who signs?", line)
     assert thread_s(lambda: leads_to_a_page("Who signs?", line)) < 0.1
+
+
+def test_no_time_of_the_day_tells_when_something_was_made() -> None:
+    built = "When was the reservoir built?"
+    assert not gives_what_was_asked(built, "The works were shut down at 04:15.")
+    assert gives_what_was_asked(built, "It was finished at 04:15 on 3 May.")
+    assert gives_what_was_asked("When were the works shut down?", "They were shut at 04:15.")

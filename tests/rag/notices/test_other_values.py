@@ -42,6 +42,7 @@ def others(question: str, first: RankedSentence, *more: RankedSentence) -> Seque
         ("How long was it closed?", "It was shut for 14 months.", "It was shut for 9 months."),
         (OPENED, "It opened on 18 September 2021.", "All saw the opening on 25 September."),
         (OPENED, "It was opened in April 2017.", "The opening was in January 2016."),
+        ("When was it lifted?", "It was lifted on 15 March.", "16 March: it is lifted."),
         ("In what year was it built?", "It was built in 1874.", "An iron bridge, built in 1879."),
     ],
 )
@@ -59,6 +60,12 @@ def test_another_value_of_what_was_asked_is_found(question: str, one: str, other
         pytest.param(COST, "It cost £412.", "It has 300 arches.", id="another unit"),
         pytest.param(COST, "It cost £412.", "It cost a great deal.", id="no amount"),
         pytest.param("Who built it?", "Ann built it for £1.", "Bob built it for £2.", id="a name"),
+        pytest.param(
+            "When was the notice lifted?",
+            "The notice was lifted on 15 March.",
+            "11 March: the notice is issued.",
+            id="another event",
+        ),
         pytest.param(OPENED, "It opened on 18 September 2021.", "It opened in 2021.", id="vaguer"),
         pytest.param(
             "What was the cost in 2022?",
