@@ -143,6 +143,8 @@ class AnswerChain:
             told = self._by_lists(run)
         if asked and told == Told(()):
             told = self._corpus.answer(asked)
+        if told == Told(()) and asked is None:
+            told = self._replied(run)
         if told == Told(()):
             if asked and asked.route is not Route.STANDS_FOR:
                 run.note("This answer rests on the best paragraphs only, not on all documents.")
@@ -159,6 +161,10 @@ class AnswerChain:
             return Told(())
         run.lists = self._corpus.lists_for(run.asked, of_what_is_named(run.hits))
         return told_by_lists(run.asked, run.lists)
+
+    def _replied(self, run: Run) -> Told:
+        """What a document replies where it asks the same."""
+        return self._corpus.reply(run.asked, run.hits) if self._corpus else Told(())
 
     def _written_out(self, run: Run) -> Answer | None:
         """What an abbreviation stands for, and what is told of those words."""
@@ -185,7 +191,11 @@ class AnswerChain:
                 run.tokens += tokens
                 if run.alone != before:
                     yield from self._find(run)
-                    if answer := _about_a_topic(run) or _told(run, self._by_lists(run)):
+                    told = self._by_lists(run)
+                    answer = (
+                        _about_a_topic(run) or _told(run, told) or _told(run, self._replied(run))
+                    )
+                    if answer:
                         return answer
             run.sources = self._sources(run)
             if run.sources:

@@ -9,7 +9,7 @@ import re
 _NAMES = "From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|Von|An|Gesendet|Betreff|De|Objet"
 _HEADER = re.compile(rf"\W*(?:{_NAMES}):\s*\S")
 _OF_A_MAIL = re.compile(r"^\W*(?:From|Sent|Von|De|Gesendet):\s*\S|\w@\w", re.MULTILINE)
-_MAIL_DATE = re.compile(r"\W*Date:\s*(?:\w{3}, )?\d{1,2} \w{3,9} \d{4},? \d{1,2}:\d\d")
+_MAIL_DATE = re.compile(r"\W*Date:\s*\w{3}, \d{1,2} \w{3,9} \d{4},? \d{1,2}:\d\d")
 _SALUTATION = re.compile(r"(?:dear|hello|hi)\b[^.!?\n]{1,60}[,:!]?", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:(?:with )?(?:kind|best|warm|many)(?: regards| wishes| thanks)|regards|sincerely"
@@ -18,9 +18,10 @@ _CLOSING = re.compile(
 )
 _OF_THE_LETTER = re.compile(
     r"\b(?:wr(?:ite|ites|ote|itten)|sen(?:t|d|ds|der)|receiv\w+|e-?mail\w*|mail(?:s|ed)?|letters?"
-    r"|message|copied|cc|subject|addressed|recipient|repl(?:y|ied)|forward\w*|date|dated|sign\w*)\b",
+    r"|message|copied|cc|subject|addressed|recipient|repl(?:y|ied)|forward\w*|sign\w*)\b",
     re.IGNORECASE,
 )
+_WHAT_IT_SAYS = re.compile(r"\bwhat\b(?!.*\b(?:date|subject|address|name))", re.IGNORECASE)
 _ADDRESSED = re.compile(r"\bwhom\b|\bwho\b.*\b(?:addressed|recipient)\b|\bto\W*$", re.IGNORECASE)
 
 
@@ -33,8 +34,9 @@ def is_header(text: str, around: str) -> bool:
 
 def only_frames(question: str, text: str, around: str) -> bool:
     """Is it a line of a letter's frame that is not asked for?"""
+    of_the_letter = _OF_THE_LETTER.search(question) and not _WHAT_IT_SAYS.search(question)
     if is_header(text, around):
-        return _OF_THE_LETTER.search(question) is None
+        return not of_the_letter
     if _SALUTATION.fullmatch(text.strip()):
         return _ADDRESSED.search(question) is None
-    return _CLOSING.fullmatch(text.strip()) is not None and not _OF_THE_LETTER.search(question)
+    return _CLOSING.fullmatch(text.strip()) is not None and not of_the_letter

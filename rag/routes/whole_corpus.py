@@ -10,6 +10,7 @@ from index.types import Document, Hit, Paragraph
 from index.words import content_stems, stem
 from rag.mentions import Told, counted, listed
 from rag.routes.abbreviations import Meaning, abbreviation_of, meanings
+from rag.routes.asked_there import reply_to
 from rag.routes.list_questions import asks_for_several
 from rag.routes.lists import Listing
 from rag.routes.route import Asked, Route
@@ -30,6 +31,8 @@ _EVERYTHING = frozenset(
         *("source", "article", "everything", "all"),
     )
 )
+_BEFORE = 3
+"""So many paragraphs before a question may name whom it is about."""
 _BY_WORDS = frozenset([Route.COUNT, Route.MENTIONS, Route.LIST, Route.STANDS_FOR])
 _LOOKED_AT = 3
 _MOST_READ = 2_000
@@ -119,6 +122,17 @@ class WholeCorpus:
     def lists_for(self, question: str, hits: Sequence[Hit]) -> list[Listing]:
         """The lists near the first ``hits`` where the question may ask for one."""
         return lists_near(self._store, hits) if asks_for_several(question) else []
+
+    def reply(self, question: str, hits: Sequence[Hit]) -> Told:
+        """What a document replies to the same question; nothing where none asks it."""
+        with self._store.reading():
+            return reply_to(question, hits, self._around)
+
+    def _around(self, paragraph: Paragraph) -> list[Paragraph]:
+        path, at = paragraph.path, paragraph.ordinal
+        first = max(1, at - _BEFORE)
+        near = self._store.catalog.paragraphs(path, first, at + 1)
+        return near if first == 1 else [*self._store.catalog.paragraphs(path, 1, 1), *near]
 
     def meanings(self, question: str) -> list[Meaning]:
         """What the abbreviation stands for of which the question asks no more than what it is."""

@@ -19,7 +19,9 @@ def test_a_line_of_a_mails_head_answers_only_what_is_asked_of_the_mail(
 ) -> None:
     assert is_header(text, around)
     assert only_frames(OTHERWISE, text, around)
+    assert only_frames("What did Ann Lee write to Kim Fox?", text, around)
     assert not only_frames("When was the mail to Kim Fox sent?", text, around)
+    assert not only_frames("What is the subject of the mail?", text, around)
 
 
 @pytest.mark.parametrize("text", ["Dear Ms Furness,", "Hi Ann", "Dear Sir or Madam:"])
@@ -39,6 +41,7 @@ def test_a_closing_answers_only_what_is_asked_of_the_letter(text: str) -> None:
     ("text", "around"),
     [
         ("Date: 20 March 2023", MINUTES),
+        ("Date: 20 March 2023, 18:00\nPlace: Guildhall", "Date: 20 March 2023, 18:00"),
         ("To: the left of the door stands a chair.", "To: the left of the door stands a chair."),
         ("Dear friends left the town. They had seen enough.", ""),
         ("Regards were sent to the mayor.", ""),
