@@ -16,7 +16,28 @@ _MOST_CHARS = 1_000
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
 _SPEAKER = re.compile(rf"(?:{_TIME}\s+)?(?:\*\*)?({_NAME})(?: ?{_TIME})?:(?:\*\*)?\s")
+_TITLES = (
+    "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Judge Justice Cllr Councillor Senator"
+    " President Minister Chair Chairman Chairwoman Speaker Mayor Secretary Counsel Witness"
+)
+_SOMEBODY = re.compile(
+    rf"^(?:{_TIME}\s+)?(?:\*\*)?(?P<who>(?:The )?(?:{'|'.join(_TITLES.split())})\b\.?(?: {_NAME})?"
+    r"|[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})"
+    rf"(?: ?{_TIME})?:(?:\*\*)?\s",
+    re.MULTILINE,
+)
+"""A title or capitals: "Method:" begins a paragraph as "Ann:" does."""
+_NOBODY_TEXT = "NOTE NB WARNING CAUTION DANGER IMPORTANT TIP SUMMARY ABSTRACT TODO PS FAQ UPDATE"
+_NOBODY = frozenset(_NOBODY_TEXT.split())
 _ASKS = re.compile(r"\?[\"'”’»)*]*\s*\Z")
+
+
+def speaker_before(text: str, at: int) -> str:
+    """Who says what stands at ``at``, told before it in a hearing; "" where it begins with that."""
+    found = [m for m in _SOMEBODY.finditer(text) if m.start() <= at]
+    if not found or found[-1].start() == at or found[-1]["who"] in _NOBODY:
+        return ""
+    return found[-1]["who"]
 
 
 def with_replies(text: str, blocks: Iterable[Block]) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from index.lines import without_bullet
+from index.turns import speaker_before
 from index.types import Paragraph
 from rag.tables.rows import cells, is_column_names, told
 from rag.types import Verdict
@@ -31,7 +32,8 @@ class Span:
     def words(self) -> str:
         """The words on one line, without the bullets of items, to be quoted in an answer.
 
-        Rows of a table come with the names of their columns.
+        Rows of a table come with the names of their columns, and what is said in the middle of a
+        turn of a hearing with who says it: "NAIR: … I live in Eastfield."
         """
         held = [s.text for s in self.paragraph.sentences if self.start <= s.start < self.end]
         if any(cells(self.paragraph, text) for text in held):
@@ -40,7 +42,9 @@ class Span:
         lines = self.text.splitlines()
         listed = without_bullet(self.paragraph.text) != self.paragraph.text
         parts = map(without_bullet, map(str.strip, lines)) if listed else lines
-        return " ".join(" ".join(parts).split())
+        said = " ".join(" ".join(parts).split())
+        speaker = speaker_before(self.paragraph.text, self.start - self.paragraph.start)
+        return f"{speaker}: … {said}" if speaker else said
 
 
 @dataclass(frozen=True, slots=True)

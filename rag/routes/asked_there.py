@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, names, negated, stem, stems
 from rag.asked import asking_words, is_yes_or_no
-from rag.checking.source_words import MOST_WORDS
 from rag.match import Span, verbatim
 from rag.mentions import Told
 from rag.tables.rows import words_with_path
@@ -19,10 +18,13 @@ from rag.tables.rows import words_with_path
 Around = Callable[[Paragraph], Sequence[Paragraph]]
 """A paragraph -> the first of its document, and those next to it, in their order."""
 
+MOST_WORDS = 80
+"""Of a reply: what to do stands often behind what it is about."""
 _LOOKED_AT = 5
 _LONG = 3
 _SPEAKER = re.compile(r"^\W*(?:[QA][.:]|(?:[A-Z][\w.'’-]*,? ?){1,4}:)\s+")
 _READERS = re.compile(r"\b(?:you|your|we|us|our)\b", re.IGNORECASE)
+_MARKS = "#*>- "
 _THE_ONE = re.compile(r"\bthe (\w+)", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (often|many|much|long|old|far|high|hard|big|large|soon)\b", re.IGNORECASE)
 _LIGHT_TEXT = "please still ever really also actually there often many much long old far soon"
@@ -36,7 +38,8 @@ def reply_to(question: str, hits: Sequence[Hit], around: Around) -> Told:
         for asked, told, reply in _exchanges(hit.paragraph, near):
             if asked and reply and _is_the_same(question, asked, near):
                 span = Span(reply[0].paragraph, reply[0].start, reply[-1].end)
-                return Told(((f"{told}{span.words}", verbatim(span)),))
+                text = f"{told}{span.words}".lstrip(_MARKS)
+                return Told(((text, verbatim(span)),))
     return Told(())
 
 
@@ -59,7 +62,7 @@ def _exchanges(
             yield sentence.text, "", [own, *behind]
         elif i + 1 == len(sentences):
             follows = next((p for p in near if p.ordinal == paragraph.ordinal + 1), None)
-            asked = sentence.text.lstrip("#*>- ")
+            asked = sentence.text.lstrip(_MARKS)
             yield asked, f"{asked} ", _reply(follows, follows.sentences) if follows else []
 
 

@@ -29,3 +29,28 @@ def test_rows_are_quoted_with_the_names_of_their_columns_and_without_their_heade
     assert Span(MEDALS, row.start, row.end).words == whole
     all_rows = Span(MEDALS, MEDALS.start, MEDALS.end).words
     assert all_rows == f"nation: Norland; gold: 24; silver: 13 / {whole}"
+
+
+@pytest.mark.parametrize(
+    ("turn", "words"),
+    [
+        ("NAIR: Every day.", "NAIR: … I live in Eastfield."),
+        ("Cllr Bewley: Every day.", "Cllr Bewley: … I live in Eastfield."),
+        ("The Mayor: Order.", "The Mayor: … I live in Eastfield."),
+        ("Method: It was boiled.", "I live in Eastfield."),
+        ("NOTE: It was boiled.", "I live in Eastfield."),
+        ("She told us this: every day.", "I live in Eastfield."),
+    ],
+)
+def test_the_middle_of_a_turn_is_quoted_with_who_says_it(turn: str, words: str) -> None:
+    said = paragraph(turn, "I live in Eastfield.")
+    first, second = (Span(said, s.start, s.end) for s in said.sentences)
+    assert second.words == words
+    assert second.text == "I live in Eastfield."
+    assert first.words == turn
+
+
+def test_of_two_turns_in_one_paragraph_the_one_that_says_it_is_named() -> None:
+    said = paragraph("JIMENEZ: Do you drink it?\n\nNAIR: Every day.", "I live in Eastfield.")
+    second = said.sentences[1]
+    assert Span(said, second.start, second.end).words == "NAIR: … I live in Eastfield."

@@ -76,9 +76,14 @@ def test_a_question_like_another_is_not_the_same(question: str, told: bool) -> N
 def test_a_reply_ends_before_the_next_question_and_where_there_is_no_room() -> None:
     asks = paragraph("Is it deep?", "It is.", "Is it wide?", "No.", path="a.txt")
     assert replied("Is it deep?", asks) == "Is it deep? It is."
-    long = " ".join(["It", "goes", "down"] * 10) + "."
+    long = " ".join(["It", "goes", "down"] * 20) + "."
     deep = paragraph("Is it deep?", long, long, path="a.txt")
     assert replied("Is it deep?", deep) == f"Is it deep? {long}"
+
+
+def test_a_question_is_told_without_the_mark_of_its_item() -> None:
+    item = paragraph("* What is a safe room?", "A room below ground.", path="a.txt")
+    assert replied("What is a safe room?", item) == "What is a safe room? A room below ground."
 
 
 def test_a_question_that_nothing_follows_has_no_reply() -> None:
