@@ -7,6 +7,7 @@ paragraph from each indented line to the next, or one a line (long lines), or is
 punctuation that stand before a paragraph become headings.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +33,7 @@ from index.lines import (
 )
 from index.text_tables import row_groups
 
+_FROM = re.compile(r"\W*(?:From|Von|De): ?\S")
 HEADING_CHAIN = 3
 LONG_ITEM = 200
 
@@ -103,7 +105,22 @@ def untitled_blocks(lines: Sequence[Line]) -> list[Block]:
 def line_blocks(lines: Sequence[Line]) -> list[Block]:
     runs = _runs(lines)
     line_mode = _one_paragraph_a_line(runs)
-    return _with_headings([part for run in runs for part in _parts(run, line_mode)])
+    return [
+        block
+        for apart in _mails(runs)
+        for block in _with_headings([part for run in apart for part in _parts(run, line_mode)])
+    ]
+
+
+def _mails(runs: Sequence[list[Line]]) -> list[list[list[Line]]]:
+    """Apart where a line across stands over the head of a mail: above it somebody has signed."""
+    mails: list[list[list[Line]]] = [[]]
+    for before, run in pairwise([[], *runs]):
+        crossed = bool(before) and not any(has_word(line.text) for line in before)
+        if crossed and _FROM.match(run[0].text):
+            mails.append([])
+        mails[-1].append(run)
+    return mails
 
 
 def prose_parts(lines: Sequence[Line], line_mode: bool = False) -> list[Part]:

@@ -29,6 +29,11 @@ _ASKS_FOR_ONE = re.compile(
 _ASKING_WORD = re.compile(r"\b(?:what|which|who|whom|why|how|when|where)\b", re.IGNORECASE)
 _CAUSES = re.compile(r"\b(?:why|causes?|reasons?|because|grounds)\b", re.IGNORECASE)
 _CASES = re.compile(r"\b(?:if|when|whenever|where|cases?|event|circumstances|conditions)\b", re.I)
+_PEOPLE = re.compile(
+    r"\b(?:who|present|absent|apologies|attend(?:ed|ing|ance|ees)|members|participants|signatories"
+    r"|witnesses|delegates|guests|staff|crew|authors)\b",
+    re.IGNORECASE,
+)
 _ASKING_TEXT = (
     "list name give tell show enumerate following thing things item items point points kind kinds"
     " type types different various several certain main key done happen happens all each every"
@@ -112,6 +117,8 @@ def _is_sure(question: str, listing: Listing, fit: Fit) -> bool:
     if (_modals(listing.over) and not _modals(question)) or _asks_which_one(question):
         return False
     enough = fit.said >= (_THIRD if fit.told == 1 else _HALF)
+    # What more is asked there names the meeting, as the title does.
+    enough = enough or bool(fit.told == 1 and _PEOPLE.search(listing.over))
     return enough and not fit.lacking and fit.told > _HALF and _of_its_kind(question, listing)
 
 
@@ -180,5 +187,5 @@ def _of_its_kind(question: str, listing: Listing) -> bool:
     text = f"{listing.heading} {listing.over}"
     if word == "when":
         text = listing.items[0].text
-    kinds = {"why": _CAUSES, "when": _CASES}
+    kinds = {"why": _CAUSES, "when": _CASES, "who": _PEOPLE}
     return bool(kinds.get(word, re.compile(rf"\b{word}\b", re.IGNORECASE)).search(text))

@@ -384,3 +384,10 @@ def test_paragraphs_a_line_mixed_with_a_list_a_table_and_code_keep_their_shapes(
 def test_wrapped_text_and_one_paragraph_a_line_in_one_file_are_each_read_their_way() -> None:
     text = f"{WRAPPED}\n\n{WRAPPED}!\n\n{LONG}\n{LONGER}\n{LONGEST}\n"
     assert texts(text) == [WRAPPED, f"{WRAPPED}!", LONG, LONGER, LONGEST]
+
+
+def test_who_signs_above_the_next_mail_is_no_heading_of_it() -> None:
+    thread = "Please wait.\n\nAnn\n\n---\n\nFrom: Kim Fox\nTo: Ann Lee\n\nWe go ahead."
+    assert all(not p.heading_path for p in cutting.cut("mails.txt", thread))
+    titled = "Please wait.\n\nThe mills\n\n---\n\nThere were two mills on the river."
+    assert cutting.cut("mills.txt", titled)[-1].heading_path == ("The mills",)

@@ -97,3 +97,25 @@ def test_a_list_that_lacks_half_of_the_question_may_still_be_meant() -> None:
     assert may_be_of("Which duties does a tenant have at home?", duties)
     assert not may_be_of("Which cats of the neighbours does a tenant feed on Sundays?", duties)
     assert may_be_of("Which cat does the tenant feed?", duties, led_in=True) is False
+
+
+MINUTES = """# Minutes of the Extraordinary Board Meeting
+
+## Present
+
+- Margaret Oyelaran (Chair)
+- Denis Whitcombe (Treasurer)
+
+## Actions
+
+- Dr Nair: commission a report on the valve.
+- Ms Brandt: publish these minutes.
+"""
+
+
+def test_who_was_there_is_told_by_the_list_of_those_present() -> None:
+    lists = lists_in(cut("minutes.md", MINUTES, markdown=True))
+    present = lists[0]
+    assert asked_for("Who was present at the extraordinary board meeting?", lists) == [present]
+    assert asked_for("Who was present at the mill?", lists) == []
+    assert asked_for("Who has to publish the minutes?", lists) == []
