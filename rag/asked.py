@@ -67,7 +67,9 @@ _NO_MONTH = re.compile(r"\b(?:may|march)\b")
 _OLD = re.compile(r"\b(?:how old|(?:what|which) age)\b", re.IGNORECASE)
 _AN_AGE = re.compile(
     r"\baged?\b|\byears?[ -]olds?\b|-year-old|\bborn\b|,\s\d{1,3},|\bturned \d|\bbirthday\b"
-    r"|\bin (?:his|her|their) (?:\w+ties|\d0s)\b",
+    r"|\bin (?:his|her|their) (?:\w+ties|\d0s)\b"
+    r"|\b(?:is|was|am|are|were) (?:now |only |about |nearly )?(?:1[01]\d|\d?\d)"
+    r"(?=[,;)!?]|\.(?!\d)|\s+(?:and|when|at|now)\b|$)",
     re.IGNORECASE,
 )
 _SUMS = "price|cost|fee|fine|rent|budget|fare|wage|sum|turnover|revenue|profit"
@@ -128,6 +130,7 @@ _YES_OR_NO = re.compile(
     rf"{HELPING_VERB}",
     re.IGNORECASE,
 )
+_MOSTLY = 0.6
 _ASKING_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _REASON = re.compile(rf"^(?:(?:and|but|so) )?(?:why|how(?= {HELPING_VERB}))\b", re.IGNORECASE)
 
@@ -155,11 +158,16 @@ def answers_nothing(question: str, text: str) -> bool:
 def only_entitles(question: str, text: str, *, first: bool) -> bool:
     """Is it a title, where it is asked whether or why something is so, or how?
 
-    A line without an end that is the ``first`` paragraph of its document, or all in capitals.
+    A line without an end that is in the ``first`` paragraph of its document, or in capitals.
     """
     asks = is_yes_or_no(question) or _REASON.search(question.strip())
     ends = text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ":", ";"))
-    return bool(asks) and not ends and (first or text.isupper())
+    return bool(asks) and not ends and (first or _mostly_capitals(text))
+
+
+def _mostly_capitals(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return sum(map(str.isupper, letters)) > _MOSTLY * len(letters)
 
 
 def asks_for_time(question: str) -> bool:

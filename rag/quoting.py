@@ -78,6 +78,6 @@ def _may_answer(question: str, text: str, span: Span) -> bool:
     fits = gives_what_was_asked(question, text) and names_what_was_asked(
         question, text, span.paragraph.text
     )
-    first = span.paragraph.ordinal == 1 and text == span.paragraph.text
+    first = span.paragraph.ordinal == 1
     answers = not (answers_nothing(question, text) or only_entitles(question, text, first=first))
     return fits and answers and may_be_shown(text, [span], question)

@@ -7,11 +7,12 @@ one the question itself gives. Everything else is left alone: a false alarm cost
 contradiction that was not noticed.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.types import Paragraph, Sentence
-from index.words import MONTHS, content_stems, names, negated, numbers, stem
+from index.words import MONTHS, content_stems, names, negated, numbers, stem, stems
 from rag.correspondence import is_header
 from rag.match import Match, Span, verbatim
 from rag.verify import Cosines
@@ -20,6 +21,7 @@ SAME_WORDS = 0.75
 SAME_COSINE = 0.8
 _FEWEST_SHARED = 3
 _MOST_VALUES = 3
+_CLAUSES = re.compile(r"[,;]\s|\b(?:and|but)\b")
 _MONTHS = frozenset(stem(month) for month in MONTHS)
 
 
@@ -59,8 +61,31 @@ def other_statements(
             and not is_header(s.text, paragraph.text)
         ]
         for sentence in sorted(near, key=lambda s: -float(cosines[paragraph.id][s.ordinal]))[:1]:
-            found += _compared(stated, given, paragraph, sentence)
+            found += [
+                other
+                for other in _compared(stated, given, paragraph, sentence)
+                if not (other.contradicts and _of_something_else(cited.text, sentence.text))
+            ]
     return found
+
+
+def _of_something_else(one: str, other: str) -> bool:
+    """Does a value that only one of them has stand in a clause that the other has nothing of?
+
+    "Issued at 06:30 and lifted on 15 March" is not contradicted by what was issued on 11 March.
+    """
+    return any(_has_a_clause_of_its_own(a, b) for a, b in ((one, other), (other, one)))
+
+
+def _has_a_clause_of_its_own(one: str, other: str) -> bool:
+    held = set(stems(other))
+    clauses = [set(content_stems(clause)) for clause in _CLAUSES.split(one)]
+    return len(clauses) > 1 and any(
+        numbers(" ".join(clause)) - held
+        and (said := {word for word in clause if not word[0].isdigit()} - _MONTHS)
+        and not said & held
+        for clause in clauses
+    )
 
 
 def statements_beside(

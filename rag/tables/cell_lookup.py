@@ -26,6 +26,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """What asks for more than a cell."""
+_RATES = {"per", "each", "every"}
+"""But where the column is called so: "price per cubic metre"."""
 _USUAL_TEXT = "many much have has give tell show list value amount figure report state"
 _USUAL = frozenset(stem(word) for word in _USUAL_TEXT.split())
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -57,7 +59,8 @@ def cell_asked(
     ``paragraphs`` are those that hold the words of the question, but of the names of documents that
     it has, ``named``.
     """
-    if _OTHER.search(question) or negated(question) or is_yes_or_no(question):
+    asks_more = {word.lower() for word in _OTHER.findall(question)}
+    if asks_more - _RATES or negated(question) or is_yes_or_no(question):
         return Told(())
     words = set(content_stems(question)) | numbers(question)
     found = [
@@ -70,6 +73,8 @@ def cell_asked(
     if len({f.row.value(f.column) for f in found}) != 1:
         return Told(())
     first = found[0]
+    if not asks_more <= set(first.column.lower().split()):
+        return Told(())
     (name, key), value = first.row.cells[0], first.row.value(first.column)
     span = first.row.span
     said = f"{name}: {key}; {first.column}: {value}".removeprefix(": ")

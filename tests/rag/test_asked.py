@@ -136,7 +136,7 @@ def test_a_line_of_a_table_of_contents_leads_to_a_page(
 @pytest.mark.parametrize(
     ("question", "text", "holds"),
     [
-        ("How old is Captain Penn?", "Captain Penn is 54 and lives in Hull.", False),
+        ("How old is Captain Penn?", "Captain Penn is 54 and lives in Hull.", True),
         ("How old is Captain Penn?", "Captain Penn, 54, lives in Hull.", True),
         ("How old is Captain Penn?", "Penn was born in 1961.", True),
         ("How old is Captain Penn?", "Penn has sailed for 30 years.", False),
@@ -191,3 +191,23 @@ def test_no_time_of_the_day_tells_when_something_was_made() -> None:
     assert not gives_what_was_asked(built, "The works were shut down at 04:15.")
     assert gives_what_was_asked(built, "It was finished at 04:15 on 3 May.")
     assert gives_what_was_asked("When were the works shut down?", "They were shut at 04:15.")
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("So does my mother, who is 81 and telephones me.", True),
+        ("She was 34.", True),
+        ("She was 3.4 m above the ground.", False),
+        ("There are 81 steps.", False),
+    ],
+)
+def test_an_age_may_be_a_number_alone(text: str, tells: bool) -> None:
+    assert holds_the_kind("How old is Dr Nair's mother?", text, text) is tells
+
+
+def test_a_letterhead_in_capitals_does_not_tell_whether_something_is_so() -> None:
+    parties = "OSTRANDER CIVIL LTD (Claimant) and BRACKWELL WATER TRUST (Defendant)"
+    assert only_entitles("Does the Trust add fluoride?", parties, first=False)
+    assert not only_entitles("Who are the parties?", parties, first=False)
+    assert not only_entitles("Does it add fluoride?", "NATO does not add it", first=False)

@@ -135,3 +135,32 @@ def test_a_paragraph_deleted_while_the_model_wrote_says_nothing_else() -> None:
     cited, other = paragraph("The bridge was opened in 1932."), paragraph("It opened in 1933.")
     span = Span(cited, 0, cited.end)
     assert other_statements("When was it opened?", span, [cited, other], {}) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "contradicts"),
+    [
+        (
+            "The boil-water notice was issued at 06:30 and lifted on 15 March.",
+            "11 March, 06:30: The boil-water notice is issued.",
+            False,
+        ),
+        (
+            "The boil-water notice was issued at 06:30 and lifted on 15 March.",
+            "The boil-water notice was issued at 06:30 and lifted on 16 March.",
+            True,
+        ),
+        (
+            "The Alder bridge was opened to traffic, and by the mayor, in 1932.",
+            "The Alder bridge was opened to traffic, and by the mayor, in 1933.",
+            True,
+        ),
+    ],
+)
+def test_a_value_of_another_clause_contradicts_nothing(
+    one: str, other: str, contradicts: bool
+) -> None:
+    first, second = paragraph(one, path="a.txt"), paragraph(other, path="b.txt")
+    alike = {second.id: np.ones(1)}
+    found = other_statements("When was it?", Span(first, 0, first.end), [first, second], alike)
+    assert [o.contradicts for o in found] == [True] * contradicts

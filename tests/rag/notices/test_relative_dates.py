@@ -35,3 +35,22 @@ def test_nothing_is_told_where_the_time_stands_alone_or_the_day_is_not_known() -
     thread = "Date: 7 Mar 2023\nThey spoke yesterday.\nDate: 9 Mar 2023\nThanks."
     assert notice("They spoke yesterday.", whole=thread) == ""
     assert relative_notice(ASKED, [], lambda: DATES, lambda _: "") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "told"),
+    [
+        ("2 February: Ostrander sues.", "2024", "“2 February” stands under the heading “2024”."),
+        ("On March 3 it sued.", "In 2024", "“March 3” stands under the heading “In 2024”."),
+        ("2 February 2023: Ostrander sues.", "2024", ""),
+        ("Ostrander sues in the spring.", "2024", ""),
+        ("2 February: Ostrander sues.", "The trial", ""),
+    ],
+)
+def test_a_day_without_its_year_comes_with_the_year_it_stands_under(
+    text: str, heading: str, told: str
+) -> None:
+    day = paragraph(text, path="timeline.md", headings=("Timeline", heading))
+    checked = [(text, verbatim(Span(day, day.start, day.end)))]
+    asked = "When did Ostrander sue?"
+    assert relative_notice(asked, checked, lambda: DATES, lambda _: text) == told

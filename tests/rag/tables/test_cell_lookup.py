@@ -134,3 +134,13 @@ def test_a_cell_is_answered_without_the_model_from_tables_of_a_folder(tmp_path: 
     assert answer.status is Status.ANSWERED
     assert answer.citations[0].paragraph.path == "towns.csv"
     assert not model.calls
+
+
+def test_a_rate_is_asked_for_where_the_column_is_called_so() -> None:
+    prices = paragraph(
+        "tariff | price per cubic metre | charge", "Household | 1.94 | 62", "Farm | 1.22 | 95"
+    )
+    asked = "What is the household price per cubic metre?"
+    assert told(asked, prices) == "tariff: Household; price per cubic metre: 1.94"
+    assert told("What is the household charge per cubic metre?", prices) == ""
+    assert told("What is the household charge per year?", prices) == ""
