@@ -150,9 +150,14 @@ def leads_to_a_page(question: str, text: str) -> bool:
     return _TO_PAGE.search(text[-_LAST:]) is not None and not _PAGES & set(stems(question))
 
 
+def asks(text: str) -> bool:
+    """Does a sentence, or a heading, of a document ask?"""
+    return text.rstrip("\"'”’»*_)] ").endswith("?")
+
+
 def answers_nothing(question: str, text: str) -> bool:
     """Does a source only ask, as in an interview, where no question was asked for?"""
-    return text.rstrip("\"'”’»)] ").endswith("?") and not _ASKING & set(stems(question))
+    return asks(text) and not _ASKING & set(stems(question))
 
 
 def only_entitles(question: str, text: str, *, first: bool) -> bool:

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from index.fusion import NAME, standard_scores
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, numbers, stems
-from rag.asked import is_yes_or_no
+from rag.asked import asking_words, asks, is_yes_or_no
 from rag.match import Span
 from rag.tables.rows import is_column_names, told_words
 
@@ -65,11 +66,27 @@ def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
         + _READ_WEIGHT * _read_scores(pairs)
         + _NAME_WEIGHT * _named(hits, pairs)
     )
+    scores = _with_their_questions(question, pairs, scores)
     ranked = [
         RankedSentence(hit.paragraph, sentence, float(score))
         for (hit, sentence), score in zip(pairs, scores, strict=True)
     ]
     return sorted(ranked, key=lambda r: (-r.score, r.paragraph.id, r.sentence.ordinal))
+
+
+def _with_their_questions(
+    question: str, pairs: Sequence[tuple[Hit, Sentence]], scores: NDArray[np.floating]
+) -> NDArray[np.floating]:
+    """A reply fits as well as the question it is given to, where that asks in the same way.
+
+    It has the reader's words, and the reply has none.
+    """
+    sought = asking_words(question)
+    fitting = scores.copy()
+    for k, ((hit, asked), (other, _)) in enumerate(pairwise(pairs)):
+        if hit is other and asks(asked.text) and asking_words(asked.text) == sought:
+            fitting[k + 1] = max(fitting[k + 1], scores[k])
+    return fitting
 
 
 def _read_scores(pairs: Sequence[tuple[Hit, Sentence]]) -> NDArray[np.floating]:

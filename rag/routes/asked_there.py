@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, names, negated, stem, stems
-from rag.asked import asking_words, is_yes_or_no
+from rag.asked import asking_words, asks, is_yes_or_no
 from rag.match import Span, verbatim
 from rag.mentions import Told
 from rag.tables.rows import words_with_path
@@ -52,10 +52,10 @@ def _exchanges(
     """
     sentences = paragraph.sentences
     heading = paragraph.heading_path[-1] if paragraph.heading_path else ""
-    if _asks(heading) and sentences and not _asks(sentences[0].text):
+    if asks(heading) and sentences and not asks(sentences[0].text):
         yield heading, f"{heading} ", _reply(paragraph, sentences)
     for i, sentence in enumerate(sentences):
-        if not _asks(sentence.text):
+        if not asks(sentence.text):
             continue
         if behind := _reply(paragraph, sentences[i + 1 :]):
             own = Span(paragraph, sentence.start, sentence.end)
@@ -66,17 +66,13 @@ def _exchanges(
             yield asked, f"{asked} ", _reply(follows, follows.sentences) if follows else []
 
 
-def _asks(text: str) -> bool:
-    return text.rstrip("\"'”’»*_)] ").endswith("?")
-
-
 def _reply(paragraph: Paragraph, sentences: Sequence[Sentence]) -> list[Span]:
     """The sentences up to the next question within ``MOST_WORDS``, the first however long."""
     found: list[Span] = []
     room = MOST_WORDS
     for sentence in sentences:
         room -= len(sentence.text.split())
-        if _asks(sentence.text) or (found and room < 0):
+        if asks(sentence.text) or (found and room < 0):
             break
         found.append(Span(paragraph, sentence.start, sentence.end))
     return found

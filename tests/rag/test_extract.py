@@ -162,3 +162,20 @@ def test_a_yes_agrees_with_a_sentence_that_answers_whatever_it_says() -> None:
 def ranked_of(*sentences: str) -> list[RankedSentence]:
     source = paragraph(*sentences)
     return [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("What does the heron eat?", "NAIR: Fish, mostly."),
+        ("Does the heron eat?", "It hunts at dawn."),
+    ],
+)
+def test_a_reply_fits_as_well_as_what_it_replies_to_where_that_asks_alike(
+    question: str, second: str
+) -> None:
+    talk = paragraph("JIM: What do herons eat?", "NAIR: Fish, mostly.", "It hunts at dawn.")
+    found = replace(hit(talk, 1), sentence_scores=(0.9, 0.1, 0.3))
+    ranked = rank_sentences(question, [found])
+    assert ranked[0].sentence.text == "JIM: What do herons eat?"
+    assert ranked[1].sentence.text == second
