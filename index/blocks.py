@@ -33,7 +33,10 @@ from index.lines import (
 )
 from index.text_tables import row_groups
 
-_FROM = re.compile(r"\W*(?:From|Von|De): ?\S")
+_FROM = re.compile(r"[^\w\n]{0,8}(?:From|Von|De): ?\S")
+_HEAD = re.compile(r"[^\w\n]{0,8}(?:To|Cc|Date|Sent|Subject|An|Gesendet|Betreff): ?\S")
+_TITLED = 2
+"""Runs of a title and the line across under it."""
 HEADING_CHAIN = 3
 LONG_ITEM = 200
 
@@ -113,11 +116,15 @@ def line_blocks(lines: Sequence[Line]) -> list[Block]:
 
 
 def _mails(runs: Sequence[list[Line]]) -> list[list[list[Line]]]:
-    """Apart where a line across stands over the head of a mail: above it somebody has signed."""
+    """Apart where a line across stands over the head of a mail: above it somebody has signed.
+
+    But for the first, over which its title stands.
+    """
     mails: list[list[list[Line]]] = [[]]
     for before, run in pairwise([[], *runs]):
         crossed = bool(before) and not any(has_word(line.text) for line in before)
-        if crossed and _FROM.match(run[0].text):
+        heads = _FROM.match(run[0].text) and any(_HEAD.match(line.text) for line in run)
+        if crossed and heads and len(mails[-1]) > _TITLED:
             mails.append([])
         mails[-1].append(run)
     return mails

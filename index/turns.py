@@ -18,26 +18,27 @@ _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
 _SPEAKER = re.compile(rf"(?:{_TIME}\s+)?(?:\*\*)?({_NAME})(?: ?{_TIME})?:(?:\*\*)?\s")
 _TITLES = (
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Judge Justice Cllr Councillor Senator"
-    " President Minister Chair Chairman Chairwoman Speaker Mayor Secretary Counsel Witness"
 )
-_SOMEBODY = re.compile(
-    rf"^(?:{_TIME}\s+)?(?:\*\*)?(?P<who>(?:The )?(?:{'|'.join(_TITLES.split())})\b\.?(?: {_NAME})?"
-    r"|[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2})"
-    rf"(?: ?{_TIME})?:(?:\*\*)?\s",
-    re.MULTILINE,
+_OFFICES = "Mayor Chair Chairman Chairwoman Speaker President Court Judge Clerk Witness"
+_WITH_A_TITLE = re.compile(
+    rf"(?:{'|'.join(_TITLES.split())})\.? {_NAME}|The (?:{'|'.join(_OFFICES.split())})"
 )
-"""A title or capitals: "Method:" begins a paragraph as "Ann:" does."""
-_NOBODY_TEXT = "NOTE NB WARNING CAUTION DANGER IMPORTANT TIP SUMMARY ABSTRACT TODO PS FAQ UPDATE"
-_NOBODY = frozenset(_NOBODY_TEXT.split())
+_TURN = re.compile(_SPEAKER.pattern, re.MULTILINE)
 _ASKS = re.compile(r"\?[\"'”’»)*]*\s*\Z")
 
 
 def speaker_before(text: str, at: int) -> str:
-    """Who says what stands at ``at``, told before it in a hearing; "" where it begins with that."""
-    found = [m for m in _SOMEBODY.finditer(text) if m.start() <= at]
-    if not found or found[-1].start() == at or found[-1]["who"] in _NOBODY:
+    """Who says what stands at ``at``, told at the head of its turn; "" where that is unsure.
+
+    "Method:" begins a paragraph as "Ann:" does, so it takes a title, or two who speak in turns.
+    """
+    turns = [m for m in _TURN.finditer(text) if text[m.start() - 1 : m.start()] in ("", "\n")]
+    before = [m for m in turns if m.start() <= at]
+    if not before or before[-1].start() == at:
         return ""
-    return found[-1]["who"]
+    who = before[-1][1]
+    spoken = len(before) > 1 and before[-2][1] != who and _ASKS.search(text[: before[-1].start()])
+    return who if spoken or _WITH_A_TITLE.fullmatch(who) else ""
 
 
 def with_replies(text: str, blocks: Iterable[Block]) -> Iterator[Block]:

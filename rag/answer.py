@@ -164,7 +164,9 @@ class AnswerChain:
 
     def _replied(self, run: Run) -> Told:
         """What a document replies where it asks the same."""
-        return self._corpus.reply(run.asked, run.hits) if self._corpus else Told(())
+        if self._corpus is None or run.alone.told:
+            return Told(())
+        return self._corpus.reply(run.asked, run.hits)
 
     def _written_out(self, run: Run) -> Answer | None:
         """What an abbreviation stands for, and what is told of those words."""

@@ -115,11 +115,9 @@ _A_SUM = re.compile(
 )
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b", re.IGNORECASE)
 _MADE = re.compile(
-    r"\bwhen\b.*\b(?:built|born|founded|established|constructed|created|invented|discovered"
-    r"|published|completed|demolished|dissolved)\b",
-    re.IGNORECASE,
+    r"\bwhen (?:was|were)\b.*\b(?:built|founded|established|constructed|invented)\b", re.IGNORECASE
 )
-"""Of what was made no time of the day is told."""
+"""What takes years has no time of the day."""
 _TO_PAGE = re.compile(r"(?:\. ?|…){5,}\s*\w{0,6}\W*$")
 _LAST = 40
 """Characters of a line that tell: a form may go on with dots for longer."""
@@ -130,7 +128,7 @@ _YES_OR_NO = re.compile(
     rf"{HELPING_VERB}",
     re.IGNORECASE,
 )
-_MOSTLY = 0.6
+_MOSTLY, _LINE = 0.6, 20
 _ASKING_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _REASON = re.compile(rf"^(?:(?:and|but|so) )?(?:why|how(?= {HELPING_VERB}))\b", re.IGNORECASE)
 
@@ -172,7 +170,7 @@ def only_entitles(question: str, text: str, *, first: bool) -> bool:
 
 def _mostly_capitals(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
-    return sum(map(str.isupper, letters)) > _MOSTLY * len(letters)
+    return len(letters) >= _LINE and sum(map(str.isupper, letters)) > _MOSTLY * len(letters)
 
 
 def asks_for_time(question: str) -> bool:

@@ -11,7 +11,7 @@ MAX_SENTENCES = 3
 _LEAD = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
 # Not within a word: 2**3 and __init__ are names and formulas.
 _MARKDOWN = re.compile(
-    r"(?<![A-Za-z0-9])\*\*|\*\*(?![A-Za-z0-9])|`|^#+\s*|(?<!\w)__(?P<words>\w[^_]*\s[^_]*)__(?!\w)",
+    r"(?<![A-Za-z0-9(])\*\*(?=\S)|(?<=\S)\*\*(?![A-Za-z0-9])|`|^#+\s*|(?<!\w)__(?P<words>\w[^_]*\s[^_]*)__(?!\w)",
     re.MULTILINE,
 )
 _MARKS = re.compile(r"\s*\[\d{1,3}(?:\s*,\s*\d{1,3})*\]")

@@ -35,6 +35,16 @@ class Span:
         Rows of a table come with the names of their columns, and what is said in the middle of a
         turn of a hearing with who says it: "NAIR: … I live in Eastfield."
         """
+        return f"{self.speaker}: … {self.said}" if self.speaker else self.said
+
+    @property
+    def speaker(self) -> str:
+        """Who says them, where that stands before them; else ""."""
+        return speaker_before(self.paragraph.text, self.start - self.paragraph.start)
+
+    @property
+    def said(self) -> str:
+        """As ``words``, without who says them."""
         held = [s.text for s in self.paragraph.sentences if self.start <= s.start < self.end]
         if any(cells(self.paragraph, text) for text in held):
             rows = [text for text in held if not is_column_names(self.paragraph, text)]
@@ -42,9 +52,7 @@ class Span:
         lines = self.text.splitlines()
         listed = without_bullet(self.paragraph.text) != self.paragraph.text
         parts = map(without_bullet, map(str.strip, lines)) if listed else lines
-        said = " ".join(" ".join(parts).split())
-        speaker = speaker_before(self.paragraph.text, self.start - self.paragraph.start)
-        return f"{speaker}: … {said}" if speaker else said
+        return " ".join(" ".join(parts).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,28 @@
 
 import re
 
-from index.words import numbers
+from index.words import numbers, stem
 
 _BOUND = re.compile(
     r"\b(?:(over|above|more than|at least|(?:no|not) (?:less|fewer) than)|(?:under|below|less than"
     r"|fewer than|up to|at most|(?:no|not) more than|nearly|almost))\s+(?:an? )?[$€£¥]?([\w.,]+)",
     re.IGNORECASE,
 )
-NO_MORE = re.compile(r"\b(?:no|not)(?= (?:more|less|fewer|later|earlier|longer) than\b)", re.I)
-"""A bound, and no denial: "not less than 30 days"."""
+NO_MORE = re.compile(r"\b(?:no|not)(?= (?:more|less|fewer) than\b)", re.IGNORECASE)
+"""Of a bound ("not less than 30 days"), where it denies nothing."""
 YEAR = re.compile(r"1\d{3}|20\d\d")
 
 
 _SHIFT = re.compile(
-    r"\b(?P<unit>minute|hour|day|week|month|year|decade|century|centurie)s?"
-    r" (?:(?P<ago>ago)|(?P<before>before|earlier|prior)|(?P<after>after|later|since))\b",
+    r"\b(?P<unit>(?:minute|hour|day|week|month|year|decade)s?|century|centuries)"
+    r" (?:ago|before|earlier|prior|(?P<later>after|later))\b",
     re.IGNORECASE,
 )
 
 
-def shifts(text: str) -> set[tuple[str, str]]:
-    """By which unit of time something was before, after or ago: "two years after the flood"."""
-    return {(m["unit"].lower(), m.lastgroup or "") for m in _SHIFT.finditer(text)}
+def shifts(text: str) -> set[tuple[str, bool]]:
+    """By which unit of time something is away, and whether later: "two years after the flood"."""
+    return {(stem(m["unit"]), m["later"] is not None) for m in _SHIFT.finditer(text)}
 
 
 def years(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from index.document_names import Named
+from index.lines import without_bullet
 from rag.asked import (
     answers_nothing,
     gives_what_was_asked,
@@ -78,6 +79,7 @@ def _may_answer(question: str, text: str, span: Span) -> bool:
     fits = gives_what_was_asked(question, text) and names_what_was_asked(
         question, text, span.paragraph.text
     )
-    first = span.paragraph.ordinal == 1
+    begins = span.start == span.paragraph.start and without_bullet(text) == text
+    first = span.paragraph.ordinal == 1 and begins
     answers = not (answers_nothing(question, text) or only_entitles(question, text, first=first))
     return fits and answers and may_be_shown(text, [span], question)

@@ -175,7 +175,7 @@ def _judge(
     if all(cells(*row) for row in rows):
         if misread(claim, question, must, rows):
             return Verdict.UNSUPPORTED, support
-    elif disagrees(claim, source, question):
+    elif disagrees(claim, source, question, near):
         return Verdict.UNSUPPORTED, support
     if _denied_beside(claim, wanted - found, chosen):
         return Verdict.UNSUPPORTED, support

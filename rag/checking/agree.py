@@ -17,7 +17,7 @@ from rag.checking.roles import replaces, takes_the_place
 from rag.checking.side_by_side import goes_with_another, has_the_head_of_another, own_numbers
 from rag.checking.sides import on_the_other_side
 from rag.checking.voice import does_what_was_done, done_to_another, turned
-from rag.quantities import shifts
+from rag.quantities import NO_MORE, bounds, shifts
 
 _NEAR_CLAIM = 3
 _NEAR_SOURCE = 5
@@ -37,10 +37,17 @@ class Fit:
     all_around: bool
 
 
-def disagrees(claim: str, source: str, question: str = "") -> bool:
-    """Whether the claim takes from the source what the source says of something else."""
+def disagrees(claim: str, source: str, question: str = "", around: Set[str] = frozenset()) -> bool:
+    """Whether the claim takes from the source what the source says of something else.
+
+    ``around`` are the stems of the paragraphs that the source is of.
+    """
     known = names(claim) | names(source) | names(question)
-    said, given = tokens_of(claim, known), tokens_of(source, known)
+    # "Not less than 30" is "at least 30", and denies it no more.
+    same_bound = bool(bounds(claim) & bounds(source))
+    said, given = (
+        tokens_of(NO_MORE.sub("", text) if same_bound else text, known) for text in (claim, source)
+    )
     asked = set(stems(question))
     # Said the other way round ("was built by"), what stood before the verb stands after it.
     other_voice = turned(claim, source)
@@ -54,7 +61,8 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
         or _denies_otherwise(said, given)
         or _is_opposite(said, given, asked)
         or _changes_sides(claim, source, question, known)
-        or stands_apart(said, given, asked)
+        or _replaces(claim, source, question, known, around)
+        or stands_apart(said, given, asked, source)
         or does_what_was_done(claim, source)
         or done_to_another(claim, source)
         or _shifts_otherwise(claim, source, question)
@@ -62,10 +70,13 @@ def disagrees(claim: str, source: str, question: str = "") -> bool:
 
 
 def _shifts_otherwise(claim: str, source: str, question: str) -> bool:
-    """Is a year after something told of a source that has it a year ago, or before?"""
+    """Is a year after something told of a source that has it a year ago, or the other way?
+
+    What is told of what somebody said has "earlier" for "ago".
+    """
     given = shifts(source)
     moved = shifts(claim) - given - shifts(question)
-    return any(unit == known for unit, _ in moved for known, _ in given)
+    return any((unit, not later) in given for unit, later in moved)
 
 
 def denied_there(claim: str, sentence: str, lacking: Set[str]) -> set[str]:
@@ -81,12 +92,15 @@ def denied_there(claim: str, sentence: str, lacking: Set[str]) -> set[str]:
 
 
 def _changes_sides(claim: str, source: str, question: str, known: Set[str]) -> bool:
-    """Are the question's names in other places in the claim, or others there, and not so in the
-    source as well?"""
-    return any(
-        changed(claim, question, known) and not changed(source, question, known)
-        for changed in (takes_the_place, replaces)
-    )
+    """Are the question's names in other places in the claim, and not in the source as well?"""
+    changed = takes_the_place(claim, question, known)
+    return changed and not takes_the_place(source, question, known)
+
+
+def _replaces(claim: str, source: str, question: str, known: Set[str], around: Set[str]) -> bool:
+    """Has the claim another name where the question has one, and not the source as well?"""
+    replaced = replaces(claim, question, known, around)
+    return replaced and not replaces(source, question, known, around)
 
 
 def _shared(some: Sequence[Token], others: Sequence[Token]) -> int:

@@ -4,24 +4,37 @@
 of his newly appointed grand chancellor Baiju": the words stand about Baiju, who is not named.
 """
 
+import re
 from collections.abc import Sequence, Set
 
+from index.words import CALENDAR, stem, stems
 from rag.checking.places import Kind, Token, around
 
+_CALENDAR = frozenset(map(stem, CALENDAR))
+_BEFORE_ALL = re.compile(
+    r"(?:\A|[.!?]\s+)(?:It was )?(?:in|at|on|from|near|under|during|after|before|since)\s([^,]*),",
+    re.IGNORECASE,
+)
+"""Where and when something was: "In Norland, once the war was over, Kim Fox rebuilt it"."""
 _NEAR = 4
 _FAR = 1
 _AMONG = 3
 """So many of the claim's words are about another name, and at most ``_FAR`` about its own."""
 
 
-def stands_apart(said: Sequence[Token], given: Sequence[Token], asked: Set[str]) -> bool:
+def stands_apart(
+    said: Sequence[Token], given: Sequence[Token], asked: Set[str], source: str
+) -> bool:
     """Does another name stand in the source where the words of the claim are?
 
-    ``asked`` are the stems of the question, whose names are not what the claim adds.
+    ``given`` are the tokens of ``source``; ``asked`` the stems of the question, whose names are not
+    what the claim adds.
     """
     words = _parts([token for token in said if token.kind is not Kind.NAME])
     about = [(t, _beside(given, k)) for k, t in enumerate(given) if t.kind is Kind.NAME]
-    added = [t.parts for t in said if t.kind is Kind.NAME and not t.parts & asked]
+    before_all = (word for found in _BEFORE_ALL.finditer(source) for word in stems(found[1]))
+    passed_over = asked | _CALENDAR | set(before_all)
+    added = [t.parts for t in said if t.kind is Kind.NAME and not t.parts & passed_over]
     known = _parts(said) | asked
     return any(_is_apart(name, words, about, known) for name in added)
 

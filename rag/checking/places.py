@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.words import STOP_WORDS, WORD, denies, stem
-from rag.quantities import NO_MORE
 
 CLAUSE_END = re.compile(r"[,;:.](?:\s+|$)")
 """The comma of a number is none."""
@@ -58,13 +57,10 @@ def tokens_of(text: str, known: Set[str]) -> list[Token]:
     tokens: list[Token] = []
     last_end = denial = sentence = clause = 0
     equated = fails = False
-    bounding = {match.start() for match in NO_MORE.finditer(text)}
     failing = {match.start() for match in _FAILED.finditer(text)}
     for match in WORD.finditer(text):
         word = match.group()
         lower = word.lower()
-        if match.start() in bounding:
-            continue
         if denies(word):
             denial = _DENIED_WORDS
             last_end = match.end()

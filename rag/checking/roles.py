@@ -70,17 +70,18 @@ def takes_the_place(claim: str, question: str, known: Set[str]) -> bool:
     )
 
 
-def replaces(claim: str, question: str, known: Set[str]) -> bool:
+def replaces(claim: str, question: str, known: Set[str], around: Set[str]) -> bool:
     """Does a name that the question does not have stand in the very place of one that it has?
 
     "Lee led the league in goals", asked who led Port Alder in goals: the claim has no Port Alder.
+    Where what stands ``around`` the source (stems) has none either, it may go by the other name.
     """
     asked = _frame(question)
     if turned(claim, asked):
         return False
     given, held = set(stems(question)), set(stems(claim))
     new = [sides for token, sides in _placed(claim, known) if not token.parts & given]
-    left_out = [sides for name, sides in _placed(asked, known) if not name.parts & held]
+    left_out = [sides for name, sides in _placed(asked, known) if name.parts <= around - held]
     return any(frame.is_place_of(sides) for frame in left_out for sides in new)
 
 

@@ -39,14 +39,18 @@ def _parts(date: str) -> frozenset[str]:
 
 def _numbers_as(text: str, cited: str) -> str:
     spelt: dict[str, set[str]] = {}
-    for word, number in _numbers(cited):
-        spelt.setdefault(number, set()).add(word.lower())
+    parts: set[str] = set()
+    for match in _numbers(cited):
+        number = stem(match.group())
+        spelt.setdefault(number, set()).add(match.group().lower())
+        parts |= set() if _stands_alone(match) else {number}
     dates = [m.span() for m in _DATE.finditer(text)]
 
     def spell(match: re.Match[str]) -> str:
         word = match.group()
         ways = spelt.get(stem(word), set())
         inside = any(start <= match.start() < end for start, end in dates)
+        inside = inside or stem(word) in parts
         if inside or len(ways) != 1 or word.lower() in ways or not _stands_alone(match):
             return word
         way = next(iter(ways))
@@ -55,11 +59,8 @@ def _numbers_as(text: str, cited: str) -> str:
     return WORD.sub(spell, text)
 
 
-def _numbers(text: str) -> Iterator[tuple[str, str]]:
-    for match in WORD.finditer(text):
-        number = stem(match.group())
-        if number[:1].isdigit() and _stands_alone(match):
-            yield match.group(), number
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in WORD.finditer(text) if stem(match.group())[:1].isdigit())
 
 
 def _stands_alone(number: re.Match[str]) -> bool:

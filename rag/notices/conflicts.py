@@ -21,6 +21,11 @@ SAME_WORDS = 0.75
 SAME_COSINE = 0.8
 _FEWEST_SHARED = 3
 _MOST_VALUES = 3
+HAPPENED = re.compile(
+    r"\b(?:[a-z]{2,}ed|built|born|held|made|sold|lost|won|found|left|sent|shut|paid|met|begun|taken"
+    r"|given|written|stolen|broken|laid|drawn|shown|bought|brought)\b"
+)
+"""What was done: "lifted" of a notice."""
 _CLAUSES = re.compile(r"[,;]\s|\b(?:and|but)\b")
 _MONTHS = frozenset(stem(month) for month in MONTHS)
 
@@ -74,18 +79,19 @@ def _of_something_else(one: str, other: str) -> bool:
 
     "Issued at 06:30 and lifted on 15 March" is not contradicted by what was issued on 11 March.
     """
-    return any(_has_a_clause_of_its_own(a, b) for a, b in ((one, other), (other, one)))
+    return _tells_more(one, other) or _tells_more(other, one)
 
 
-def _has_a_clause_of_its_own(one: str, other: str) -> bool:
-    held = set(stems(other))
-    clauses = [set(content_stems(clause)) for clause in _CLAUSES.split(one)]
-    return len(clauses) > 1 and any(
-        numbers(" ".join(clause)) - held
-        and (said := {word for word in clause if not word[0].isdigit()} - _MONTHS)
-        and not said & held
-        for clause in clauses
-    )
+def _tells_more(one: str, other: str) -> bool:
+    """Do all values that only the one has stand in clauses on what only that one tells as done?"""
+    held, only = set(stems(other)), numbers(one) - numbers(other)
+    own = [
+        clause
+        for clause in _CLAUSES.split(one)
+        if any(stem(word) not in held for word in HAPPENED.findall(clause))
+        and not (set(content_stems(clause)) - numbers(clause) - _MONTHS) & held
+    ]
+    return bool(only) and only <= numbers(" ; ".join(own))
 
 
 def statements_beside(

@@ -13,7 +13,7 @@ from index.words import MONTHS, STOP_WORDS, stem, stems
 from rag.asked import asks_for_amount, asks_for_time, gives_what_was_asked
 from rag.extract import RankedSentence
 from rag.match import Match, Span
-from rag.notices.conflicts import Other, contradicting
+from rag.notices.conflicts import HAPPENED, Other, contradicting
 from rag.quantities import years
 
 FITS = 30.0
@@ -37,12 +37,6 @@ _AMOUNT = re.compile(
     r"(?P<sign>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion)?\b"
     r"(?:\s|-)?(?P<unit>%|°\s?[CF]|[^\W\d_]+)?"
 )
-_HAPPENED = re.compile(
-    r"\b(?:[^\W\d_]{2,}ed|built|born|held|made|sold|lost|won|found|left|sent|shut|paid|met|begun"
-    r"|taken|given|written|stolen|broken|laid|drawn|shown|bought|brought)\b",
-    re.IGNORECASE,
-)
-"""What was done: "lifted" of a notice."""
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _UNITS = {"m": "metr", "meter": "metr", "km": "kilometr", "percent": "%", "per": "%"}
 _JOINING = STOP_WORDS | {month.lower() for month in MONTHS}
@@ -89,14 +83,15 @@ def other_values(
 
 
 def _of_another_event(question: str, one: str, other: str) -> bool:
-    """Does it not tell of what happened, where that is asked and the first tells it?
+    """Does it tell that something else was done than what is asked and the first tells?
 
     The notice was lifted on one day and issued on another.
     """
     if not asks_for_time(question):
         return False
-    lacking = set(stems(one)) - set(stems(other))
-    return any(stem(word) in lacking for word in _HAPPENED.findall(question))
+    told, also = set(stems(one)), set(stems(other))
+    lacking = {stem(word) for word in HAPPENED.findall(question)} & told - also
+    return bool(lacking) and any(stem(word) not in told for word in HAPPENED.findall(other))
 
 
 def _may_tell(question: str, text: str) -> bool:

@@ -7,16 +7,20 @@ from index.words import MONTHS
 from rag.asked import asks_for_time
 from rag.match import Match
 
-_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_COUNTED = r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+# In small letters but for its first: "Yesterday" within a sentence is a name.
 _RELATIVE = re.compile(
-    r"\b(?:yesterday|today|tomorrow|tonight|this (?:morning|afternoon|evening|week|month|year)"
-    rf"|(?:last|next) (?:night|week|weekend|month|year|spring|summer|autumn|winter|{_DAYS})"
-    r"|\w+ (?:days?|weeks?|months?|years?) ago)\b",
-    re.IGNORECASE,
+    r"\b(?:yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week)"
+    rf"|(?:last|next) (?:night|week|weekend|month|year|{_DAYS})"
+    rf"|{_COUNTED} (?:days?|weeks?|months?|years?) ago)\b"
+)
+_ONLY_A_YEAR = re.compile(
+    rf"\W*(?:(?:in|the year|year)\s+)?(?:(?:{'|'.join(MONTHS)})\s+)?(?:1\d|20)\d\d\W*", re.I
 )
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _DAY = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)}) \d{{1,2}}\b")
-_MAILS = re.compile(r"^\W*Date:\s*\S", re.MULTILINE)
+_MAILS = re.compile(r"^[^\w\n]{0,8}Date:\s*\S", re.MULTILINE)
 
 
 def relative_notice(
@@ -32,15 +36,19 @@ def relative_notice(
     """
     if not asks_for_time(question):
         return ""
-    for span in (span for _, found in checked for span in found.spans):
-        told = _RELATIVE.search(span.text)
+    spans = [span for _, found in checked for span in found.spans]
+    if any(_YEAR.search(span.text) for span in spans):
+        return ""
+    for span in spans:
+        told = _RELATIVE.search(f"{span.text[:1].lower()}{span.text[1:]}")
         path = span.paragraph.path
         heading = next(reversed(span.paragraph.heading_path), "")
         day = _DAY.search(span.text)
-        if day and _YEAR.search(heading) and not _YEAR.search(span.text):
+        if day and _ONLY_A_YEAR.fullmatch(heading):
             return f"“{day.group()}” stands under the heading “{heading}”."
-        if told is None or _YEAR.search(span.text) or len(_MAILS.findall(text_of(path))) > 1:
+        if told is None or len(_MAILS.findall(text_of(path))) > 1:
             continue
         if date := dates().get(path):
-            return f"“{told.group()}” is said in {path}, which is dated {date}."
+            said = span.text[told.start() : told.end()]
+            return f"“{said}” is said in {path}, which is dated {date}."
     return ""

@@ -6,14 +6,14 @@ a sentence taken from one without its "No." may say the opposite.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, names, negated, stem, stems
 from rag.asked import asking_words, asks, is_yes_or_no
 from rag.match import Span, verbatim
 from rag.mentions import Told
-from rag.tables.rows import words_with_path
 
 Around = Callable[[Paragraph], Sequence[Paragraph]]
 """A paragraph -> the first of its document, and those next to it, in their order."""
@@ -21,9 +21,13 @@ Around = Callable[[Paragraph], Sequence[Paragraph]]
 MOST_WORDS = 80
 """Of a reply: what to do stands often behind what it is about."""
 _LOOKED_AT = 5
-_LONG = 3
-_SPEAKER = re.compile(r"^\W*(?:[QA][.:]|(?:[A-Z][\w.'’-]*,? ?){1,4}:)\s+")
+_SPEAKER = re.compile(
+    r"[^\w\n]{0,4}(?:[QA][.:]|(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):)\s+"
+)
 _READERS = re.compile(r"\b(?:you|your|we|us|our)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"\W*(?:yes|no|never|not)\b", re.IGNORECASE)
+_FEW = 2
 _MARKS = "#*>- "
 _THE_ONE = re.compile(r"\bthe (\w+)", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (often|many|much|long|old|far|high|hard|big|large|soon)\b", re.IGNORECASE)
@@ -35,38 +39,53 @@ def reply_to(question: str, hits: Sequence[Hit], around: Around) -> Told:
     """The question as a document asks it, and the reply; nothing where none asks the same."""
     for hit in hits[:_LOOKED_AT]:
         near = around(hit.paragraph)
-        for asked, told, reply in _exchanges(hit.paragraph, near):
-            if asked and reply and _is_the_same(question, asked, near):
-                span = Span(reply[0].paragraph, reply[0].start, reply[-1].end)
-                text = f"{told}{span.words}".lstrip(_MARKS)
+        for one in _exchanges(hit.paragraph, near):
+            if _is_the_same(question, one, near):
+                span = Span(one.reply[0].paragraph, one.reply[0].start, one.reply[-1].end)
+                if one.own:
+                    span = Span(one.own.paragraph, one.own.start, span.end)
+                text = f"{'' if one.own else one.asked} {span.words}".lstrip(_MARKS)
                 return Told(((text, verbatim(span)),))
     return Told(())
 
 
-def _exchanges(
-    paragraph: Paragraph, near: Sequence[Paragraph]
-) -> Iterator[tuple[str, str, list[Span]]]:
-    """Each question of a paragraph or its heading; what of it is told before the reply; that.
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """A question of a document and the reply; ``own`` is the question where it is quoted too.
 
-    A question in the paragraph of its reply is quoted along with it.
+    ``before``: the sentences of its paragraph before it.
+    """
+
+    asked: str
+    reply: tuple[Span, ...]
+    own: Span | None = None
+    before: tuple[str, ...] = ()
+
+
+def _exchanges(paragraph: Paragraph, near: Sequence[Paragraph]) -> Iterator[_Exchange]:
+    """What looks like one: under a heading that asks, by two speakers, in paragraphs of their own.
+
+    Whoever asks in the middle of a text wants no reply.
     """
     sentences = paragraph.sentences
     heading = paragraph.heading_path[-1] if paragraph.heading_path else ""
     if asks(heading) and sentences and not asks(sentences[0].text):
-        yield heading, f"{heading} ", _reply(paragraph, sentences)
+        yield _Exchange(heading, _reply(paragraph, sentences))
     for i, sentence in enumerate(sentences):
         if not asks(sentence.text):
             continue
-        if behind := _reply(paragraph, sentences[i + 1 :]):
+        behind = _reply(paragraph, sentences[i + 1 :])
+        if behind and (i == 0 or _SPEAKER.match(sentence.text)):
             own = Span(paragraph, sentence.start, sentence.end)
-            yield sentence.text, "", [own, *behind]
-        elif i + 1 == len(sentences):
+            before = tuple(s.text for s in sentences[:i])
+            yield _Exchange(sentence.text.lstrip(_MARKS), behind, own, before)
+        elif i + 1 == len(sentences) == 1:
             follows = next((p for p in near if p.ordinal == paragraph.ordinal + 1), None)
-            asked = sentence.text.lstrip(_MARKS)
-            yield asked, f"{asked} ", _reply(follows, follows.sentences) if follows else []
+            if follows and (reply := _reply(follows, follows.sentences)):
+                yield _Exchange(sentence.text.lstrip(_MARKS), reply)
 
 
-def _reply(paragraph: Paragraph, sentences: Sequence[Sentence]) -> list[Span]:
+def _reply(paragraph: Paragraph, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
     """The sentences up to the next question within ``MOST_WORDS``, the first however long."""
     found: list[Span] = []
     room = MOST_WORDS
@@ -75,32 +94,78 @@ def _reply(paragraph: Paragraph, sentences: Sequence[Sentence]) -> list[Span]:
         if asks(sentence.text) or (found and room < 0):
             break
         found.append(Span(paragraph, sentence.start, sentence.end))
-    return found
+    return tuple(found)
 
 
-def _is_the_same(question: str, asked: str, near: Sequence[Paragraph]) -> bool:
-    """Do they ask for the same of the same?
+def _is_the_same(question: str, one: _Exchange, near: Sequence[Paragraph]) -> bool:
+    """Do they ask for the same of the same, and does what follows reply to it?
 
-    All words asked there are in the question. What more the question has ("Kofi Adjei" for "he")
-    stands near, but for one word for "you" ("the Trust"); where they have but one word in common,
-    it has names.
+    All words asked there are in the question, and in the same order. What more the question has
+    are names that "you" or "he" stands for, one word for "you" ("the Trust"), or words of the reply
+    and of what stands above.
     """
-    asked = _SPEAKER.sub("", asked)
+    asked = _SPEAKER.sub("", one.asked, count=1)
     if asking_words(question) != asking_words(asked) or negated(question) != negated(asked):
         return False
     if is_yes_or_no(question) != is_yes_or_no(asked) or _how(question) != _how(asked):
         return False
-    ours, theirs = set(content_stems(question)) - _LIGHT, set(content_stems(asked)) - _LIGHT
-    lacking, more = theirs - ours, ours - theirs
-    if not theirs & ours or len(lacking) > (len(theirs) >= _LONG):
+    ours, theirs = _telling(question), _telling(asked)
+    if not theirs or not set(theirs) <= set(ours) or not _replies(asked, one.reply):
         return False
-    known = set[str]().union(*(words_with_path(p) for p in near))
+    shared = [word for word in ours if word in theirs]
+    if len(shared) > _FEW and shared != theirs:
+        return False
+    more = set(ours) - set(theirs) - _told_there(one.reply)
     named = names(question) - {stem(match[1]) for match in _THE_ONE.finditer(question)}
-    unknown = more - known
-    if unknown & named or len(unknown) > bool(_READERS.search(asked)):
+    unknown = more - named
+    if len(unknown) > bool(_READERS.search(asked)) or not _meant(more & named, asked, one, near):
         return False
-    alike = set(stems(asked)) == set(stems(question))
-    return alike or len(theirs & ours) > 1 or (bool(more) and more <= named)
+    return len(shared) > 1 or bool(more & named) or set(stems(asked)) == set(stems(question))
+
+
+def _telling(question: str) -> list[str]:
+    return list(dict.fromkeys(word for word in content_stems(question) if word not in _LIGHT))
+
+
+def _told_there(reply: Sequence[Span]) -> set[str]:
+    """The stems of a reply, of the headings over it and of its document's path."""
+    paragraph = reply[0].paragraph
+    above = (*paragraph.heading_path, paragraph.path.replace("_", " "))
+    return set(stems(" ".join((*(span.text for span in reply), *above))))
+
+
+def _replies(asked: str, reply: Sequence[Span]) -> bool:
+    """Somebody else speaks, it says yes or no, or it has words of what was asked; or it ends so."""
+    text = reply[0].text
+    if text.rstrip().endswith(":"):
+        return False
+    if is_yes_or_no(asked):
+        said = _SPEAKER.sub("", text, count=1)
+        shares = bool(set(content_stems(asked)) & set(stems(said)))
+        return _YES_OR_NO.match(said) is not None or shares or _SPEAKER.match(text) is not None
+    return True
+
+
+def _meant(named: Set[str], asked: str, one: _Exchange, near: Sequence[Paragraph]) -> bool:
+    """Are these names whom the question there is about?
+
+    For "you" the speaker of the reply, or who stands first of all in the document; for "he" the
+    names told last before it.
+    """
+    if not named:
+        return True
+    if _READERS.search(asked):
+        speaker = _SPEAKER.match(one.reply[0].text)
+        first = near[0].text if near and near[0].ordinal == 1 else ""
+        return named <= set(stems(f"{speaker['name'] or '' if speaker else ''} {first}"))
+    if not _SOMEBODY.search(asked):
+        return False
+    place = (one.own.paragraph if one.own else one.reply[0].paragraph).ordinal
+    earlier = [s.text for p in near if p.ordinal < place for s in p.sentences]
+    for text in reversed([*earlier, *one.before]):
+        if told := names(_SPEAKER.sub("", text, count=1)):
+            return named <= told
+    return False
 
 
 def _how(question: str) -> list[str]:

@@ -391,3 +391,7 @@ def test_who_signs_above_the_next_mail_is_no_heading_of_it() -> None:
     assert all(not p.heading_path for p in cutting.cut("mails.txt", thread))
     titled = "Please wait.\n\nThe mills\n\n---\n\nThere were two mills on the river."
     assert cutting.cut("mills.txt", titled)[-1].heading_path == ("The mills",)
+    routes = "All buses\n\nRoute 1\n\n* * *\n\nFrom: Leeds at 08:30, every hour of the day."
+    assert cutting.cut("routes.txt", routes)[-1].heading_path == ("All buses", "Route 1")
+    mails = "Mails about the valve\n\n---\n\nFrom: Kim Fox\nTo: Ann Lee\n\nWe go ahead."
+    assert cutting.cut("mails.txt", mails)[0].heading_path == ("Mails about the valve",)

@@ -1,5 +1,6 @@
 import pytest
 
+from rag.checking.excerpt import as_quotation
 from rag.match import Span
 from tests.rag.fakes import paragraph
 
@@ -34,11 +35,14 @@ def test_rows_are_quoted_with_the_names_of_their_columns_and_without_their_heade
 @pytest.mark.parametrize(
     ("turn", "words"),
     [
-        ("NAIR: Every day.", "NAIR: … I live in Eastfield."),
+        ("Dr Nair: Every day.", "Dr Nair: … I live in Eastfield."),
         ("Cllr Bewley: Every day.", "Cllr Bewley: … I live in Eastfield."),
         ("The Mayor: Order.", "The Mayor: … I live in Eastfield."),
         ("Method: It was boiled.", "I live in Eastfield."),
         ("NOTE: It was boiled.", "I live in Eastfield."),
+        ("RESULTS: Half agreed.", "I live in Eastfield."),
+        ("Judge: Overruled.\nBob Smith: I am here.", "I live in Eastfield."),
+        ("Chair: Ann Lee\nSecretary: Kim Fox\nIt was raised.", "I live in Eastfield."),
         ("She told us this: every day.", "I live in Eastfield."),
     ],
 )
@@ -47,10 +51,17 @@ def test_the_middle_of_a_turn_is_quoted_with_who_says_it(turn: str, words: str) 
     first, second = (Span(said, s.start, s.end) for s in said.sentences)
     assert second.words == words
     assert second.text == "I live in Eastfield."
-    assert first.words == turn
+    assert first.words == " ".join(turn.split())
 
 
 def test_of_two_turns_in_one_paragraph_the_one_that_says_it_is_named() -> None:
     said = paragraph("JIMENEZ: Do you drink it?\n\nNAIR: Every day.", "I live in Eastfield.")
     second = said.sentences[1]
     assert Span(said, second.start, second.end).words == "NAIR: … I live in Eastfield."
+
+
+def test_a_part_of_what_somebody_says_is_marked_once() -> None:
+    said = paragraph("Dr Nair: Every day.", "In the flood, which came at night, we left.")
+    whole = Span(said, said.sentences[1].start, said.sentences[1].end)
+    part = Span(said, whole.start + len("In the flood, "), whole.end)
+    assert as_quotation(part, whole) == "“Dr Nair: … which came at night, we left.”"

@@ -10,6 +10,6 @@ def test_a_bound_is_known_by_its_word_and_its_direction() -> None:
     assert bounds(text) == {(True, "32.9"), (True, "1200"), (False, "40"), (False, "7")}
 
 
-def test_a_unit_of_time_is_known_by_what_it_is_reckoned_from() -> None:
+def test_a_unit_of_time_is_known_with_its_direction() -> None:
     text = "One year ago today, two days later and a Month after that; a year of the plan."
-    assert shifts(text) == {("year", "ago"), ("day", "after"), ("month", "after")}
+    assert shifts(text) == {("year", False), ("day", True), ("month", True)}

@@ -13,7 +13,7 @@ SOURCE = (
 def _apart(claim: str, source: str, question: str) -> bool:
     known = names(claim) | names(source) | names(question)
     asked = set(stems(question))
-    return stands_apart(tokens_of(claim, known), tokens_of(source, known), asked)
+    return stands_apart(tokens_of(claim, known), tokens_of(source, known), asked, source)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,18 @@ def test_a_name_far_from_the_words_that_stand_about_another_is_seen(
         ),
         pytest.param(
             "Norland appointed a grand chancellor.", SOURCE, "Did Norland appoint one?", id="asked"
+        ),
+        pytest.param(
+            "The annual school budget was raised in March.",
+            "It was in March, after talks, that Kim Fox raised the annual school budget.",
+            "When was the budget raised?",
+            id="when, before all",
+        ),
+        pytest.param(
+            "The old stone bridge was rebuilt in Norland.",
+            "In Norland, once the war had ended, Kim Fox rebuilt the old stone bridge.",
+            "Where was the bridge rebuilt?",
+            id="where, before all",
         ),
         pytest.param("", "", "", id="nothing"),
     ],

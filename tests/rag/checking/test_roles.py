@@ -53,7 +53,7 @@ def test_names_that_stand_as_in_the_question_or_may_stand_elsewhere_are_left(
     ],
 )
 def test_a_name_in_the_very_place_of_one_of_the_question_is_seen(claim: str, question: str) -> None:
-    assert replaces(claim, question, NAMES)
+    assert replaces(claim, question, NAMES, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -69,10 +69,15 @@ def test_a_name_in_the_very_place_of_one_of_the_question_is_seen(claim: str, que
     ],
 )
 def test_names_beside_those_of_the_question_are_left(claim: str, question: str) -> None:
-    assert not replaces(claim, question, NAMES)
+    assert not replaces(claim, question, NAMES, NAMES)
 
 
 def test_roles_are_seen_where_the_question_word_comes_last() -> None:
     question = "Ann Lee proposed a merger between Elmland and which firm in May?"
     claim = "Elmland proposed a merger between Ann Lee and Norland in May."
     assert takes_the_place(claim, question, NAMES)
+
+
+def test_a_name_that_nothing_near_the_source_has_may_be_another_for_the_same() -> None:
+    claim, question = "Norland annexed Elm in 2014.", "When did Ann Lee annex Elm?"
+    assert not replaces(claim, question, NAMES, frozenset(["norland", "elm"]))

@@ -11,7 +11,11 @@ from tests.rag.fakes import ScriptedLLM, hit, paragraph
 from tests.rag.small_corpus import chain_over, synced
 
 HEARING = paragraph(
-    "Q. Was he disciplined?", "A. No.", "He was offered two weeks of leave.", path="hearing.txt"
+    "Q. Was he disciplined?",
+    "A. No.",
+    "He was offered two weeks of leave.",
+    path="hearing.txt",
+    ordinal=2,
 )
 WHO = paragraph("Q. Was Kofi Adjei there?", "A. He was.", path="hearing.txt")
 FLUORIDE = paragraph(
@@ -74,9 +78,9 @@ def test_a_question_like_another_is_not_the_same(question: str, told: bool) -> N
 
 
 def test_a_reply_ends_before_the_next_question_and_where_there_is_no_room() -> None:
-    asks = paragraph("Is it deep?", "It is.", "Is it wide?", "No.", path="a.txt")
-    assert replied("Is it deep?", asks) == "Is it deep? It is."
-    long = " ".join(["It", "goes", "down"] * 20) + "."
+    asks = paragraph("Is it deep?", "Yes, it is.", "Q. Is it wide?", "No.", path="a.txt")
+    assert replied("Is it deep?", asks) == "Is it deep? Yes, it is."
+    long = "Yes, " + " ".join(["it", "goes", "down"] * 20) + "."
     deep = paragraph("Is it deep?", long, long, path="a.txt")
     assert replied("Is it deep?", deep) == f"Is it deep? {long}"
 
@@ -84,6 +88,27 @@ def test_a_reply_ends_before_the_next_question_and_where_there_is_no_room() -> N
 def test_a_question_is_told_without_the_mark_of_its_item() -> None:
     item = paragraph("* What is a safe room?", "A room below ground.", path="a.txt")
     assert replied("What is a safe room?", item) == "What is a safe room? A room below ground."
+
+
+@pytest.mark.parametrize(
+    ("question", "there", "before"),
+    [
+        ("Did Kim Fox hit Ann Lee?", "Q. Did Ann Lee hit Kim Fox?|A. Yes.", ""),
+        ("Does the buyer owe the seller rent?", "Does the seller owe the buyer rent?|No.", ""),
+        ("What is the minimum age for members?", "What is the maximum age for members?|65.", ""),
+        ("Does Ostrander pay overtime?", "Does Brackwell pay overtime?|No.", "Ostrander pays."),
+        ("Who pays for repairs to the boiler?", "Who pays for repairs?|You.", "The boiler is old."),
+        ("Is the drug safe in pregnancy?", "Is the drug safe?|Yes.", "Pregnancy was excluded."),
+        ("Does Ann Lee pay rent?", "Q. Does he pay rent?|A. No.", "Ann Lee called. Kim Fox came."),
+        ("Was the bridge safe?", "Was the bridge safe?|That is what they ask in May.", ""),
+        ("Was the bridge safe?", "It fell.|Was the bridge safe?|No.", ""),
+        ("How do I reset it?", "How do I reset it?|See also:", ""),
+    ],
+)
+def test_what_looks_like_the_same_question_is_left(question: str, there: str, before: str) -> None:
+    near = [paragraph(*before.split(". "), path="a.txt")] if before else []
+    found = paragraph(*there.split("|"), path="a.txt", ordinal=2)
+    assert replied(question, found, *near) == ""
 
 
 def test_a_question_that_nothing_follows_has_no_reply() -> None:
