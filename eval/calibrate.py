@@ -141,6 +141,7 @@ def _cross_validated(features: Floats, truth: NDArray[np.bool_]) -> Floats:
 
 
 def _threshold(answerable: Floats, false_refusals: float) -> float:
+    # Of 100, .29 are 29, though 100 * .29 comes out a little less.
     refused = min(int(false_refusals * len(answerable) + 1e-9), len(answerable) - 1)
     return float(np.sort(answerable)[refused])
 

@@ -6,6 +6,8 @@ and answer only what is asked of the letter itself.
 
 import re
 
+from index.readers.mail_quotes import WROTE
+
 _NAMES = "From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Message-ID|Von|An|Gesendet|Betreff|De|Objet"
 _HEADER = re.compile(rf"[^\w\n]{{0,8}}(?:{_NAMES}):\s*\S")
 _SENDER = re.compile(r"^[^\w\n]{0,8}(?:From|Von|De):\s*\S", re.MULTILINE)
@@ -44,7 +46,7 @@ def is_header(text: str, around: str) -> bool:
 def only_frames(question: str, text: str, around: str) -> bool:
     """Is it a line of a letter's frame that is not asked for?"""
     of_the_letter = _OF_THE_LETTER.search(question) and not _WHAT_IT_SAYS.search(question)
-    if is_header(text, around):
+    if is_header(text, around) or WROTE.fullmatch(text.strip()):
         return not of_the_letter
     if _SALUTATION.fullmatch(text.strip()):
         return _ADDRESSED.search(question) is None

@@ -13,7 +13,8 @@ from index.readers.builder import clean_line
 
 _MARKS = re.compile(r"(?:> ?)+")
 _VERBS = "wrote|schrieb|écrit|escribió|scritto|escreveu|schreef"
-_WROTE = re.compile(rf"(?:On|Am|Le|El|Il|Em|Op) .{{8,300}}\b(?:{_VERBS})\b.{{0,100}}:")
+WROTE = re.compile(rf"(?:On|Am|Le|El|Il|Em|Op) .{{8,300}}\b(?:{_VERBS})\b.{{0,100}}:")
+"""The line over a quoted message that names who wrote it."""
 _FROM = re.compile(r"\*?(?:From|Von|De|Da|Van):\*? \S")
 _FIELD = re.compile(r"\*?\w+:\*? \S")
 _ADDRESS = re.compile(r"(?<=[^\W\d_])[.\"']?\s*<[^<>]*@[^<>]*>")
@@ -66,7 +67,7 @@ def _taken(part: Said) -> list[str]:
         end -= 1
     for start in range(end - 1, max(end - _WROTE_LINES, 0) - 1, -1):
         last = part.lines[start:end]
-        if _WROTE.fullmatch(clean_line(" ".join(last))):
+        if WROTE.fullmatch(clean_line(" ".join(last))):
             del part.lines[start:]
             return last
     return []

@@ -17,9 +17,11 @@ _BEFORE_ALL = re.compile(
 )
 """Where and when something was: "In Norland, once the war was over, Kim Fox rebuilt it"."""
 _NEAR = 4
+"""Words on either side that are about a name: a title and what is done, not the next thing told."""
 _FAR = 1
+"""One word in common may stand near any name."""
 _AMONG = 3
-"""So many of the claim's words are about another name, and at most ``_FAR`` about its own."""
+"""So many of the claim's words about another name are no chance."""
 
 
 def stands_apart(

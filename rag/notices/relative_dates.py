@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from index.words import MONTHS
 from rag.asked import asks_for_time
 from rag.match import Match
+from rag.quantities import years
 
 _DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _COUNTED = r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
@@ -18,7 +19,6 @@ _RELATIVE = re.compile(
 _ONLY_A_YEAR = re.compile(
     rf"\W*(?:(?:in|the year|year)\s+)?(?:(?:{'|'.join(MONTHS)})\s+)?(?:1\d|20)\d\d\W*", re.I
 )
-_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _DAY = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)}) \d{{1,2}}\b")
 _MAILS = re.compile(r"^[^\w\n]{0,8}Date:\s*\S", re.MULTILINE)
 
@@ -37,7 +37,7 @@ def relative_notice(
     if not asks_for_time(question):
         return ""
     spans = [span for _, found in checked for span in found.spans]
-    if any(_YEAR.search(span.text) for span in spans):
+    if any(years(span.text) for span in spans):
         return ""
     for span in spans:
         told = _RELATIVE.search(f"{span.text[:1].lower()}{span.text[1:]}")

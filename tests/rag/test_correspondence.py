@@ -55,3 +55,9 @@ def test_a_closing_answers_only_what_is_asked_of_the_letter(text: str) -> None:
 )
 def test_other_lines_are_left(text: str, around: str) -> None:
     assert not only_frames(OTHERWISE, text, around)
+
+
+def test_who_wrote_what_is_quoted_in_a_mail_answers_only_that() -> None:
+    wrote = "On 12 Mar 2023, Margaret Oyelaran wrote:"
+    assert only_frames("What did Margaret Oyelaran ask?", wrote, wrote)
+    assert not only_frames("When was the mail by Margaret Oyelaran sent?", wrote, wrote)
