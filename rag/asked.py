@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 )
 _TIME = re.compile(
     # "When many are arrested, what ..." and "..., are they ..." ask for something else.
-    r"^(?:(?:and|but|so|since|until|by) )?when\b(?!.*\b(?:what|who|which|where|how)\b)"
+    r"^(?:(?:and|but|so|since|until|by) )?when\b(?![^?]*\b(?:what|who|which|where|how)\b)"
     rf"(?! [^,?]*, {HELPING_VERB})"
     r"|\b(?:what|which) (?:year|date|day|month|century|decade)\b|\bhow (?:long|soon)\b",
     re.IGNORECASE,

@@ -2,6 +2,7 @@ import pytest
 
 from rag.asked import (
     answers_nothing,
+    asks_for_time,
     gives_what_was_asked,
     holds_the_kind,
     is_yes_or_no,
@@ -211,3 +212,9 @@ def test_a_letterhead_in_capitals_does_not_tell_whether_something_is_so() -> Non
     assert only_entitles("Does the Trust add fluoride?", parties, first=False)
     assert not only_entitles("Who are the parties?", parties, first=False)
     assert not only_entitles("Does it add fluoride?", "NATO does not add it", first=False)
+
+
+def test_what_a_follow_up_is_asked_of_does_not_change_what_it_asks_for() -> None:
+    follow_up = "And when did he say that? (Who is the minister and what did he urge?)"
+    assert asks_for_time(follow_up)
+    assert not asks_for_time("When many are arrested, what do the others do?")
