@@ -23,7 +23,7 @@ _OFFICES = "Mayor Chair Chairman Chairwoman Speaker President Court Judge Clerk 
 _WITH_A_TITLE = re.compile(
     rf"(?:{'|'.join(_TITLES.split())})\.? {_NAME}|The (?:{'|'.join(_OFFICES.split())})"
 )
-_TURN = re.compile(_SPEAKER.pattern, re.MULTILINE)
+_TURN = re.compile(rf"^{_SPEAKER.pattern}", re.MULTILINE)
 _ASKS = re.compile(r"\?[\"'”’»)*]*\s*\Z")
 
 
@@ -32,8 +32,7 @@ def speaker_before(text: str, at: int) -> str:
 
     "Method:" begins a paragraph as "Ann:" does, so it takes a title, or two who speak in turns.
     """
-    turns = [m for m in _TURN.finditer(text) if text[m.start() - 1 : m.start()] in ("", "\n")]
-    before = [m for m in turns if m.start() <= at]
+    before = [m for m in _TURN.finditer(text) if m.start() <= at]
     if not before or before[-1].start() == at:
         return ""
     who = before[-1][1]

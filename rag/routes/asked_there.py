@@ -21,6 +21,7 @@ Around = Callable[[Paragraph], Sequence[Paragraph]]
 MOST_WORDS = 80
 """Of a reply: what to do stands often behind what it is about."""
 _LOOKED_AT = 5
+"""Of the paragraphs found: one that asks the same is found among the first."""
 _SPEAKER = re.compile(
     r"[^\w\n]{0,4}(?:[QA][.:]|(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):)\s+"
 )
@@ -28,6 +29,7 @@ _READERS = re.compile(r"\b(?:you|your|we|us|our)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\W*(?:yes|no|never|not)\b", re.IGNORECASE)
 _FEW = 2
+"""Words in common whose order may change: "is the water tested" for "do you test the water"."""
 _MARKS = "#*>- "
 _THE_ONE = re.compile(r"\bthe (\w+)", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (often|many|much|long|old|far|high|hard|big|large|soon)\b", re.IGNORECASE)

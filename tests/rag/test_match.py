@@ -3,6 +3,7 @@ import pytest
 from rag.checking.excerpt import as_quotation
 from rag.match import Span
 from tests.rag.fakes import paragraph
+from tests.timing import thread_s
 
 MEDALS = paragraph(
     "nation | gold | silver", "Norland | 24 | 13", "South Elm | 10 | 15", path="games.csv"
@@ -65,3 +66,10 @@ def test_a_part_of_what_somebody_says_is_marked_once() -> None:
     whole = Span(said, said.sentences[1].start, said.sentences[1].end)
     part = Span(said, whole.start + len("In the flood, "), whole.end)
     assert as_quotation(part, whole) == "“Dr Nair: … which came at night, we left.”"
+
+
+@pytest.mark.parametrize("endless", ["A" * 50_000, "A. " * 20_000, "AB\n" * 20_000])
+def test_text_without_end_is_told_from_turns_at_once(endless: str) -> None:
+    said = paragraph(endless, "It is.")
+    last = said.sentences[-1]
+    assert thread_s(lambda: Span(said, last.start, last.end).words, times=1) < 1
