@@ -14,14 +14,14 @@ _MOST_CHARS = 1_000
 """A reply that makes the paragraph longer is one of its own."""
 
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
-_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
-_SPEAKER = re.compile(rf"(?:{_TIME}\s+)?(?:\*\*)?({_NAME})(?: ?{_TIME})?:(?:\*\*)?\s")
+NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+_SPEAKER = re.compile(rf"(?:{_TIME}\s+)?(?:\*\*)?({NAME})(?: ?{_TIME})?:(?:\*\*)?\s")
 _TITLES = (
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Judge Justice Cllr Councillor Senator"
 )
 _OFFICES = "Mayor Chair Chairman Chairwoman Speaker President Court Judge Clerk Witness"
 _WITH_A_TITLE = re.compile(
-    rf"(?:{'|'.join(_TITLES.split())})\.? {_NAME}|The (?:{'|'.join(_OFFICES.split())})"
+    rf"(?:{'|'.join(_TITLES.split())})\.? {NAME}|The (?:{'|'.join(_OFFICES.split())})"
 )
 _TURN = re.compile(rf"^{_SPEAKER.pattern}", re.MULTILINE)
 _ASKS = re.compile(r"\?[\"'”’»)*]*\s*\Z")

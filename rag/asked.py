@@ -161,7 +161,7 @@ def answers_nothing(question: str, text: str) -> bool:
 def only_entitles(question: str, text: str, *, first: bool) -> bool:
     """Is it a title, where it is asked whether or why something is so, or how?
 
-    A line without an end that is in the ``first`` paragraph of its document, or in capitals.
+    A line without an end that begins its document (``first``), or is mostly in capitals.
     """
     asks = is_yes_or_no(question) or _REASON.search(question.strip())
     ends = text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ":", ";"))

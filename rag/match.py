@@ -35,7 +35,8 @@ class Span:
         Rows of a table come with the names of their columns, and what is said in the middle of a
         turn of a hearing with who says it: "NAIR: … I live in Eastfield."
         """
-        return f"{self.speaker}: … {self.said}" if self.speaker else self.said
+        who = self.speaker
+        return f"{who}: … {self.said}" if who else self.said
 
     @property
     def speaker(self) -> str:

@@ -159,8 +159,12 @@ def _shortened(text: str) -> str:
 
 def beside_the_last(question: str, history: Sequence[Turn]) -> str:
     """``question`` with the last one before it, to be searched for."""
-    last = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
-    return _together(question, _shortened(_without_question(last)))
+    return _together(question, _shortened(_without_question(last_asked(history))))
+
+
+def last_asked(history: Sequence[Turn]) -> str:
+    """The last question; "" where there are answers alone."""
+    return next((turn.content for turn in reversed(history) if turn.role == "user"), "")
 
 
 def _together(question: str, earlier: str) -> str:

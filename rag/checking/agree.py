@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.words import names, stems
 from rag.checking.apart import stands_apart
 from rag.checking.opposites import COUNTERPARTS, OPPOSITES, contrary_forms
-from rag.checking.places import Kind, Token, around, tokens_of
+from rag.checking.places import Kind, Token, around, parts_of, tokens_of
 from rag.checking.roles import replaces, takes_the_place
 from rag.checking.side_by_side import goes_with_another, has_the_head_of_another, own_numbers
 from rag.checking.sides import on_the_other_side
@@ -87,7 +87,7 @@ def denied_there(claim: str, sentence: str, lacking: Set[str]) -> set[str]:
         return set()
     denied = {part for t in given if t.denied or t.failed for part in t.parts}
     plain = {part for t in given if not (t.denied or t.failed) for part in t.parts}
-    own = {part for token in said for part in token.parts}
+    own = parts_of(said)
     return denied & lacking & own - plain if own & (denied | plain) - lacking else set()
 
 
@@ -110,7 +110,7 @@ def _shared(some: Sequence[Token], others: Sequence[Token]) -> int:
 
 
 def _met(some: Sequence[Token], others: Sequence[Token]) -> int:
-    parts = {part for token in others for part in token.parts}
+    parts = parts_of(others)
     return sum(bool(token.parts & parts) for token in some)
 
 

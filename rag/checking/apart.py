@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence, Set
 
 from index.words import CALENDAR, stem, stems
-from rag.checking.places import Kind, Token, around
+from rag.checking.places import Kind, Token, around, parts_of
 
 _CALENDAR = frozenset(map(stem, CALENDAR))
 _BEFORE_ALL = re.compile(
@@ -32,19 +32,19 @@ def stands_apart(
     ``given`` are the tokens of ``source``; ``asked`` the stems of the question, whose names are not
     what the claim adds.
     """
-    words = _parts([token for token in said if token.kind is not Kind.NAME])
+    words = parts_of([token for token in said if token.kind is not Kind.NAME])
     about = [(t, _beside(given, k)) for k, t in enumerate(given) if t.kind is Kind.NAME]
     before_all = (word for found in _BEFORE_ALL.finditer(source) for word in stems(found[1]))
     passed_over = asked | _CALENDAR | set(before_all)
     added = [t.parts for t in said if t.kind is Kind.NAME and not t.parts & passed_over]
-    known = _parts(said) | asked
+    known = parts_of(said) | asked
     return any(_is_apart(name, words, about, known) for name in added)
 
 
-def _beside(tokens: Sequence[Token], i: int) -> set[str]:
+def _beside(tokens: Sequence[Token], i: int) -> Set[str]:
     """What stands next to a token in its own clause."""
     before, after = around(tokens, i, _NEAR)
-    return _parts([t for t in (*before, *after) if t.clause == tokens[i].clause])
+    return parts_of([t for t in (*before, *after) if t.clause == tokens[i].clause])
 
 
 def _is_apart(
@@ -56,7 +56,3 @@ def _is_apart(
     own = [len(words & near) for token, near in about if token.parts & name]
     others = [len(words & near) for token, near in about if not token.parts & known]
     return bool(own and others) and max(own) <= _FAR and max(others) >= _AMONG
-
-
-def _parts(tokens: Sequence[Token]) -> set[str]:
-    return {part for token in tokens for part in token.parts}

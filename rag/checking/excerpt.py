@@ -130,7 +130,8 @@ def sentences_in(span: Span) -> list[Span]:
 def as_quotation(part: Span, whole: Span) -> str:
     """The words of ``part`` in quotation marks, with a mark where ``whole`` goes on."""
     goes_before = "… " if part.start > whole.start else ""
-    before = f"{part.speaker}: … " if part.speaker else goes_before
+    who = part.speaker
+    before = f"{who}: … " if who else goes_before
     after = " …" if part.end < whole.end else ""
     return f"“{before}{part.said}{after}”"
 

@@ -1,7 +1,7 @@
 """The content words of a claim, a source or a question, each with its kind and its place."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,6 +99,11 @@ def tokens_of(text: str, known: Set[str]) -> list[Token]:
         denial = max(0, denial - 1)
         last_end = match.end()
     return tokens
+
+
+def parts_of(tokens: Iterable[Token]) -> frozenset[str]:
+    """The stems of all tokens, those of a name of several words each."""
+    return frozenset(part for token in tokens for part in token.parts)
 
 
 def sentences_of(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.words import stems
-from rag.checking.places import Kind, Token, around, tokens_of
+from rag.checking.places import Kind, Token, around, parts_of, tokens_of
 from rag.checking.voice import turned
 
 _NEAR = 3
@@ -124,8 +124,4 @@ def _owns(name: Token, asked: str, claim: str) -> bool:
 
 def _sides(tokens: Sequence[Token], i: int) -> _Sides:
     before, after = around(tokens, i, _NEAR)
-    return _Sides(_stems(before), _stems(after), _stems(before[-1:]), _stems(after[:1]))
-
-
-def _stems(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(part for token in tokens for part in token.parts)
+    return _Sides(parts_of(before), parts_of(after), parts_of(before[-1:]), parts_of(after[:1]))

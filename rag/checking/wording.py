@@ -65,6 +65,7 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 
 def _stands_alone(number: re.Match[str]) -> bool:
     """Not the 3 of "3rd", "3 %" and "$3", nor the one of "no one"."""
-    before, behind = number.string[: number.start()], number.string[number.end() :]
+    start, end = number.span()
+    before, behind = number.string[max(0, start - 2) : start], number.string[end : end + 2]
     part = _BEFORE_A_PART.search(before) or _BEHIND_A_PART.match(behind)
     return not (part and number.group()[0].isdigit()) and number.group().lower() != _ONE

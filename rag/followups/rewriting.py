@@ -10,7 +10,7 @@ from rag.followups.pronouns import POINTING
 from rag.followups.set_aside import SAYING
 from rag.models.chat_model import ChatModel, ModelCallError
 from rag.prompt import corrected_messages, rewrite_messages
-from rag.standalone import Standalone, beside_the_last
+from rag.standalone import Standalone, beside_the_last, last_asked
 from rag.types import NO_TOKENS, TokenCounts
 
 _JOINED = ("and ", "but ", "so ", "or ")
@@ -70,9 +70,7 @@ def _keeps(better: str, alone: Standalone) -> bool:
 
 def _puts_right(better: str, alone: Standalone) -> bool:
     """It asks, and not what was asked before: something that the correction says is in it."""
-    asked = (turn.content for turn in reversed(alone.history) if turn.role == "user")
-    earlier = next(asked, "")
-    now, known = set(stems(better)), set(stems(earlier))
+    now, known = set(stems(better)), set(stems(last_asked(alone.history)))
     told = " ".join(word for word in COUNTED.findall(alone.asked) if not ordinal(word))
     new = set(content_stems(told)) - known - POINTING - SAYING
     return better.endswith("?") and now != known and (not new or bool(new & now))

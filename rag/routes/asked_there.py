@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from index.turns import NAME
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, names, negated, stem, stems
 from rag.asked import asking_words, asks, is_yes_or_no
@@ -22,9 +23,7 @@ MOST_WORDS = 80
 """Of a reply: what to do stands often behind what it is about."""
 _LOOKED_AT = 5
 """Of the paragraphs found: one that asks the same is found among the first."""
-_SPEAKER = re.compile(
-    r"[^\w\n]{0,4}(?:[QA][.:]|(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):)\s+"
-)
+_SPEAKER = re.compile(rf"[^\w\n]{{0,4}}(?:[QA][.:]|(?P<name>{NAME}):)\s+")
 _READERS = re.compile(r"\b(?:you|your|we|us|our)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\W*(?:yes|no|never|not)\b", re.IGNORECASE)
@@ -40,6 +39,8 @@ _LIGHT = frozenset(stems(_LIGHT_TEXT))
 def reply_to(question: str, hits: Sequence[Hit], around: Around) -> Told:
     """The question as a document asks it, and the reply; nothing where none asks the same."""
     for hit in hits[:_LOOKED_AT]:
+        if not _has_a_question(hit.paragraph):
+            continue
         near = around(hit.paragraph)
         for one in _exchanges(hit.paragraph, near):
             if _is_the_same(question, one, near):
@@ -62,6 +63,12 @@ class _Exchange:
     reply: tuple[Span, ...]
     own: Span | None = None
     before: tuple[str, ...] = ()
+
+
+def _has_a_question(paragraph: Paragraph) -> bool:
+    """Most have none, and what is around them need not be read."""
+    texts = (*paragraph.heading_path[-1:], *(s.text for s in paragraph.sentences))
+    return any(map(asks, texts))
 
 
 def _exchanges(paragraph: Paragraph, near: Sequence[Paragraph]) -> Iterator[_Exchange]:
@@ -137,7 +144,7 @@ def _told_there(reply: Sequence[Span]) -> set[str]:
 
 
 def _replies(asked: str, reply: Sequence[Span]) -> bool:
-    """Somebody else speaks, it says yes or no, or it has words of what was asked; or it ends so."""
+    """It leads on to nothing else, and where yes or no is asked says so, or speaks of it."""
     text = reply[0].text
     if text.rstrip().endswith(":"):
         return False
