@@ -22,10 +22,11 @@ chat: setup
 setup: $(VENV)/.installed models
 	$(PINCITE) sync
 
-# The embedder is needed; without the model the chat quotes the documents and says so.
+# The embedder is needed; without the reader it reads itself, without the model the chat quotes the
+# documents, and both are said.
 models: $(VENV)/.installed
 	$(PINCITE) models pull all-MiniLM-L6-v2
-	$(PINCITE) models pull || echo "Going on without the language model: answers will be quotations."
+	$(PINCITE) models pull || echo "Going on without these: search and answers will be simpler."
 
 test-models: $(VENV)/.installed-test
 	$(PINCITE) models pull --set test

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index.eval_runs import EVAL_RUN
-from index.model_folder import find_reranker, folder_id
+from index.model_folder import find_reader, find_reranker, folder_id
 from index.model_specs import MODELS
 from index.types import Document
 from rag.prompt import PROMPT_VERSION
@@ -41,7 +41,8 @@ def settings_record(
         "corpus_sha256": _corpus_sha256(documents),
         "prompt": PROMPT_VERSION,
         "model_sha256": _model_sha256(settings),
-        "reranker_files": _reranker_files(settings),
+        "reader_files": _files_of(find_reader(settings.reader)),
+        "reranker_files": _files_of(find_reranker(settings.reranker)),
         "libraries": {
             name: version(name)
             for name in ("chromadb", "llama-index", "sentence-transformers", "torch", "xllamacpp")
@@ -88,6 +89,5 @@ def _model_sha256(settings: Settings) -> str | None:
     return f"ends:{digest.hexdigest()[:16]}"
 
 
-def _reranker_files(settings: Settings) -> str | None:
-    folder = find_reranker(settings.reranker)
+def _files_of(folder: Path | None) -> str | None:
     return folder_id(folder) if folder else None

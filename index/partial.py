@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import ModelFetchError
-from index.model_specs import ModelFile, ModelSpec, PackagePart
+from index.model_files import ModelFile, ModelSpec, PackagePart
 from index.pins import Progress, Report, leading_verified_bytes, problems, write_stamp
 
 _SCRATCH = ".scratch-"

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from index.model_specs import ModelFile, ModelSpec
+from index.model_files import ModelFile, ModelSpec
 
 CHUNK_BYTES = 1 << 20
 STAMP = "verified.json"

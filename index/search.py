@@ -62,13 +62,22 @@ Floats = NDArray[np.floating]
 
 
 class Searcher:
-    """Ranks the paragraphs of one store. Safe to share between threads."""
+    """Ranks the paragraphs of one store. Safe to share between threads.
 
-    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    ``reader`` reads the best of them token by token; without one the embedder does.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        reader: LateInteraction | None = None,
+    ) -> None:
         self._store = store
         self._embedder = embedder
         self._reranker = reranker
-        self._late = LateInteraction(embedder)
+        self._late = reader or LateInteraction(embedder)
         self._names: tuple[tuple[int, int], DocumentNames] | None = None
         self._telling = Telling(store.catalog)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from index.model_specs import ModelFile, ModelSpec
+from index.model_files import ModelFile, ModelSpec
 from index.pins import Report
 
 

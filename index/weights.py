@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from index.errors import ModelFetchError, ModelMissingError
-from index.model_specs import MODELS, ModelSpec
+from index.model_files import ModelSpec
+from index.model_specs import MODELS
 from index.pins import STAMP, Progress, is_stamped, problems, write_stamp
 
 if TYPE_CHECKING:

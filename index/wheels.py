@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from index.model_specs import PackagePart
+from index.model_files import PackagePart
 from index.pins import CHUNK_BYTES, Report
 from index.sources import SourceError, WrongContentError
 

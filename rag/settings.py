@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from index.errors import UsageError
-from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_LLM
+from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_LLM, DEFAULT_READER
 
 FILE = "pincite.toml"
 NO_LLM = "none"
@@ -48,6 +48,10 @@ class Settings(BaseModel):
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         "auto",
         description="of the embedder; auto keeps an index's own and measures for a new one",
+    )
+    reader: str = Field(
+        DEFAULT_READER,
+        description="as embedder; reads the best paragraphs closely; empty takes the embedder",
     )
     reranker: str = Field(
         "",

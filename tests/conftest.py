@@ -10,6 +10,9 @@ import pytest
 os.environ.update(
     HF_HUB_OFFLINE="1", GRADIO_ANALYTICS_ENABLED="False", ANONYMIZED_TELEMETRY="False"
 )
+# The reader takes seconds to load: only tests that name it have it.
+NO_READER = {"PINCITE_READER": ""}
+os.environ.update(NO_READER)
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -66,6 +69,8 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("PINCITE_", "GRADIO_SERVER_")):
             monkeypatch.delenv(name)
+    for name, value in NO_READER.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

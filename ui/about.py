@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from index.model_folder import find_reader
 from index.model_specs import MODELS
 from index.weights import find
 from rag.settings import Settings, masked
@@ -31,6 +32,7 @@ class About:
 
     version: str
     embedder: str
+    reader: str
     model: str
     leaves: str
     models: tuple[ModelFact, ...]
@@ -46,6 +48,7 @@ def about(settings: Settings, model_name: str) -> About:
     return About(
         version=_version(),
         embedder=printable(settings.embedder),
+        reader=printable(settings.reader if find_reader(settings.reader) else settings.embedder),
         model=printable(model_name),
         leaves=printable(_leaves(settings)),
         models=tuple(_models()),

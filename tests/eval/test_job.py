@@ -28,6 +28,7 @@ TINY: dict[str, Any] = {
     "threads": 1,
     "answer_tokens": 16,
     "precision": "float32",
+    "reader": "",
 }
 
 
@@ -55,6 +56,7 @@ def test_a_servers_model_answers_several_at_once_is_judged_and_paid(
         settings = Settings(
             state=home,
             llm="their-model",
+            reader="",
             llm_base_url=server.base_url,
             llm_api_key=SecretStr("for-answers"),
             llm_parallel=2,
@@ -109,7 +111,7 @@ def test_a_set_that_brings_its_documents_is_measured_over_them(
         (gold / "corpus.jsonl").write_text(json.dumps({"_id": "d1", "text": text}) + "\n")
         (gold / "queries.jsonl").write_text('{"_id": "q1", "text": "When was it opened?"}\n')
         (gold / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\n")
-    settings = Settings(state=home, llm=NO_LLM, threads=1, precision="float32")
+    settings = Settings(state=home, llm=NO_LLM, reader="", threads=1, precision="float32")
     summary = evaluate(RunRequest(gold, tmp_path / "run", mode=Mode.RETRIEVAL), settings)
     assert summary["metrics"]["recall@1"]["value"] == 1.0
 

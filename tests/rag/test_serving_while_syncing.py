@@ -27,7 +27,7 @@ GRAIN = "Grain is stored in June."
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     embedder_folder()
-    return Settings(state=tmp_path / "state", llm="none", threads=1, precision="float32")
+    return Settings(state=tmp_path / "state", llm="none", reader="", threads=1, precision="float32")
 
 
 @pytest.fixture

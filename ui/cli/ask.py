@@ -38,7 +38,7 @@ def ask(
 ) -> None:
     """Answer a question from the documents."""
     from index.filters import Filter
-    from rag.build import build_engine, reranker_problem
+    from rag.build import build_engine, search_problems
     from rag.question import check_question
     from rag.serialise import answer_to_dict
 
@@ -49,7 +49,7 @@ def ask(
     engine = build_engine(chosen, one_shot=True)
     try:
         # That there is no model is no news to who asks for none.
-        if notice := reranker_problem(chosen) if extractive else engine.notice:
+        if notice := search_problems(chosen) if extractive else engine.notice:
             note(notice)
         for event in engine.stream(question, turns, extractive=extractive, where=where):
             if isinstance(event, Finished):

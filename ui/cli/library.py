@@ -10,7 +10,7 @@ import typer
 from index.catalog import Catalog
 from index.database import Database
 from index.errors import UsageError
-from index.model_folder import find_reranker
+from index.model_folder import find_reader, find_reranker
 from index.types import Document
 from rag.settings import NO_LLM
 from ui.cli.filters import AFTER, BEFORE, PATH
@@ -43,7 +43,8 @@ def search(
 
     check_question(query)
     where = Filter(tuple(path), after, before)
-    chosen = settings()
+    # The reader takes longer to load than all the rest, and this shows paragraphs, not answers.
+    chosen = settings(reader="")
     store, searcher = open_index(chosen, one_shot=True)
     if unranked := reranker_problem(chosen):
         note(unranked)
@@ -126,6 +127,10 @@ def status(as_json: bool = JSON) -> None:
         "fingerprint": catalog.get("fingerprint") if catalog else None,
         "synced": catalog is not None and catalog.get("synced") == "yes",
         "embedder": {"name": chosen.embedder, "here": _is_here(chosen.embedder)},
+        "reader": {
+            "name": chosen.reader or None,
+            "here": find_reader(chosen.reader) is not None,
+        },
         "reranker": {
             "name": chosen.reranker or None,
             "here": find_reranker(chosen.reranker) is not None,
@@ -153,9 +158,12 @@ def status(as_json: bool = JSON) -> None:
         else:
             here = "here" if _is_here(model) else 'not pulled (run "pincite models pull")'
             say(f"{role}: {model}" + ("" if model == NO_LLM else f", {here}"))
-    if chosen.reranker:
-        here = "here" if found["reranker"]["here"] else "not here, search goes on without it"
-        say(f"reranker: {chosen.reranker}, {here}")
+    for role, model, without in (
+        ("reader", chosen.reader, "the embedder reads in its place"),
+        ("reranker", chosen.reranker, "search goes on without it"),
+    ):
+        if model:
+            say(f"{role}: {model}, {'here' if found[role]['here'] else f'not here, {without}'}")
 
 
 def _is_here(model: str) -> bool:

@@ -3,7 +3,8 @@
 import typer
 
 from index.errors import PinciteError, UsageError
-from index.model_specs import MODELS, PULL_SETS, ModelSpec
+from index.model_files import ModelSpec
+from index.model_specs import MODELS, PULL_SETS
 from ui.cli.output import JSON, note, tell
 from ui.cli.progress import progress
 

@@ -34,6 +34,7 @@ async function start() {
   app.replaceChildren(
     news,
     facts([t("Version"), about.version], [t("Answers"), about.model], [t("Search"), about.embedder],
+        [t("Close reading"), about.reader],
       [t("Leaves this machine"), about.leaves]),
     section(t("How an answer is made"),
       steps(
