@@ -34,7 +34,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # With "no-referrer" the login form would hide its origin from us too.
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "::1")
@@ -99,7 +100,7 @@ def is_foreign(headers: Headers) -> bool:
     """Whether a page of another origin sent the request, by what the browser says of it."""
     site = headers.get("sec-fetch-site")
     if site in ("cross-site", "same-origin"):
-        # A form of ours has no other origin to show: pages are told to send no referrer.
+        # The browser has compared them itself; a proxy in between may have changed the host.
         return site == "cross-site"
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2] != headers.get("host", "")

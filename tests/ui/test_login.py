@@ -18,6 +18,7 @@ from ui.login import (
     Tries,
     add_login,
 )
+from ui.security import secure
 
 
 class Clock:
@@ -146,6 +147,21 @@ def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites() -> None:
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
+
+
+def test_the_form_of_another_machine_shows_its_origin_over_plain_http_and_is_let_in() -> None:
+    app = FastAPI()
+    add_login(app, "p")
+    secure(app, "0.0.0.0")
+    address = "http://192.168.1.5:7860"
+    client = TestClient(app, base_url=address, follow_redirects=False)
+    # A browser sends "Origin: null" with a form whose page may send no referrer at all, and over
+    # plain HTTP nothing else that tells where the form stands.
+    policy = client.get("/login").headers["referrer-policy"]
+    origin = "null" if policy == "no-referrer" else address
+    answer = client.post("/login", data={"password": "p"}, headers={"origin": origin})
+    assert answer.status_code == 303
+    assert policy == "same-origin"
 
 
 def test_the_login_page_speaks_the_browsers_language() -> None:

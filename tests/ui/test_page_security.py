@@ -101,7 +101,7 @@ def test_security_headers_are_on_every_answer(server: str, path: str) -> None:
     assert "data:" not in policy["script-src"] + policy["connect-src"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
 
 
 def test_health_is_ok(server: str) -> None:
