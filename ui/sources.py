@@ -96,23 +96,23 @@ def _focus(
     mark: tuple[int, int],
     opener: str,
 ) -> View:
-    # The ordinal was true when the paragraph was found; the document may have changed since.
+    # The document may have changed since the paragraph was found: it is shown where it is now.
     now = engine.paragraph(paragraph.id)
-    at = now.ordinal if now else paragraph.ordinal
-    quote = (paragraph.start + mark[0], paragraph.start + mark[1])
-    shows_page = now and paragraph.page and tab.shows_pages
+    shown = now or paragraph
+    quote = (shown.start + mark[0], shown.start + mark[1])
+    shows_page = now and shown.page and tab.shows_pages
     tab.viewing = Viewing(
-        path=paragraph.path,
-        first=max(1, at - WINDOW),
-        last=at + WINDOW,
-        focus_id=paragraph.id,
-        focus_text=paragraph.text,
-        focus_ordinal=paragraph.ordinal,
+        path=shown.path,
+        first=max(1, shown.ordinal - WINDOW),
+        last=shown.ordinal + WINDOW,
+        focus_id=shown.id,
+        focus_text=shown.text,
+        focus_ordinal=shown.ordinal,
         mark=mark,
         turn_id=turn.id,
         opener=opener,
         quote=quote,
-        page=_page_of(engine, paragraph, quote) if shows_page else 0,
+        page=_page_of(engine, shown, quote) if shows_page else 0,
     )
     return _view(engine, tab.viewing)
 

@@ -101,7 +101,7 @@ def corpus_engine() -> FakeEngine:
     scan = [replace(p, page=n) for n, p in enumerate(paragraphs_of(SCAN, SCAN_BLOCKS), 1)]
     engine = FakeEngine(
         corpus={HARBOUR: harbour, LONG: long, HOSTILE: hostile, TABLE: table, SCAN: scan},
-        drawn_pages={SCAN: [_page(n, p.start, p.text) for n, p in enumerate(scan, 1)]},
+        drawn_pages={SCAN: [drawn_page(n, p.start, p.text) for n, p in enumerate(scan, 1)]},
         unsearchable=(
             Document("scans/<b>map</b>.pdf", FileState.EMPTY, "no text layer", 0, "0" * 64, 9),
             Document("big.csv", FileState.TOO_LARGE, "80 MB, limit 50 MB", 0, "0" * 64, 9),
@@ -263,7 +263,7 @@ def _one(question: str, sentence: str, source: Paragraph, quote: str) -> Script:
     return Script(hits=hits, answer=answer)
 
 
-def _page(number: int, start: int, text: str) -> Page:
+def drawn_page(number: int, start: int, text: str) -> Page:
     """A page of 400 by 500 points with its words in one line, 8 points a character."""
     words = []
     at = 0

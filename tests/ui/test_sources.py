@@ -7,13 +7,15 @@ import pytest
 from tests.ui.corpus import (
     ASK_COST,
     ASK_LONG,
+    ASK_SCAN,
     HARBOUR,
     LONG,
     QUOTE_SCAN,
     SCAN,
     corpus_engine,
+    drawn_page,
 )
-from tests.ui.fakes import FakeEngine, Script, answered, citation, hit
+from tests.ui.fakes import FakeEngine, Script, answered, citation, hit, paragraph
 from ui.conversation import Conversation
 from ui.scope import EVERYTHING
 from ui.session import ChatTurn, Stage, Tab
@@ -64,6 +66,35 @@ def test_a_quote_on_the_next_page_of_its_paragraph_opens_that_page() -> None:
     assert isinstance(view, OpenPage)
     assert (first.number, view.number) == (1, second.number)
     assert len(view.boxes) == 1
+
+
+def with_a_page_in_front(engine: FakeEngine, text: str) -> FakeEngine:
+    """The engine once the scan begins with one page more: its paragraphs keep their ids."""
+    by = len(text) + 1
+    first = replace(paragraph(SCAN, 1, 0, text), page=1)
+    moved = [
+        replace(p, ordinal=n, page=n, start=p.start + by, end=p.end + by)
+        for n, p in enumerate(engine.corpus[SCAN], 2)
+    ]
+    found = [first, *moved]
+    return FakeEngine(
+        {**engine.corpus, SCAN: found},
+        drawn_pages={SCAN: [drawn_page(p.page or 0, p.start, p.text) for p in found]},
+    )
+
+
+def test_a_citation_of_a_document_that_changed_opens_the_page_its_words_are_on_now() -> None:
+    engine = corpus_engine()
+    tab = tab_with(engine, ASK_SCAN)
+    action = {"name": "source", "turn": "t1", "number": 1}
+    before = act(engine, tab, action)
+    later = with_a_page_in_front(engine, "Plans of the breakwater, in two parts, with a map.")
+    after = act(later, tab, action)
+    assert isinstance(before, OpenPage)
+    assert isinstance(after, OpenPage)
+    assert after.number == before.number + 1
+    assert after.boxes == before.boxes
+    assert after.boxes
 
 
 def test_an_address_opens_its_paragraph_unmarked_and_what_is_gone_says_so() -> None:
