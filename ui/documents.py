@@ -109,15 +109,20 @@ class Documents:
 
     def _begin(self) -> JobState:
         # The index refuses to be emptied by a folder that is merely not mounted; here the last
-        # file was removed by hand.
+        # file was removed by hand. Once that is read, an empty folder is one not mounted again.
         prune = self._emptied and not _files_in(self._root())
+        self._emptied = False
         settings = self._context.settings
         request = work.request("sync", settings, prune=prune)
-        return self._slot.start(lambda: self._start_job(request, self._ended))
+        return self._slot.start(
+            lambda: self._start_job(request, lambda state: self._ended(state, prune))
+        )
 
-    def _ended(self, state: JobState) -> None:
+    def _ended(self, state: JobState, pruned: bool) -> None:
         with self._lock:
-            again, self._again = self._again and state.stage is Stage.FINISHED, False
+            finished = state.stage is Stage.FINISHED
+            self._emptied = self._emptied or (pruned and not finished)
+            again, self._again = self._again and finished, False
             if again:
                 self._begin()
 
@@ -149,12 +154,14 @@ class Documents:
     def remove(self, document: str) -> str:
         """Move a file into the trash; returns the ticket to have it back."""
         ticket = remove(self._root(), document, self._context.state)
-        self._emptied = True
+        self._emptied = not _files_in(self._root())
         return ticket
 
     def restore(self, ticket: str) -> str:
         """Have a removed file back; returns its path."""
-        return restore(self._root(), ticket, self._context.state)
+        path = restore(self._root(), ticket, self._context.state)
+        self._emptied = False
+        return path
 
     def why(self, question: str, passage: str) -> Why:
         """How the paragraphs a passage quotes or names stand for a question."""

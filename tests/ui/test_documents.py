@@ -24,6 +24,7 @@ class Page:
 
     def __init__(self, folder: Path, home: Path, **settings: Any) -> None:
         self.requests: list[dict[str, Any]] = []
+        self.last_words: dict[str, Any] = {"finished": {"documents": 1}}
         self.settings = Settings(state=home / "state", corpus=folder, llm="none", **settings)
         engine = FakeEngine({"a.txt": paragraphs_of("a.txt", ["The storm came. It went."])})
         context = Context(engine, self.settings, "corpus")
@@ -31,7 +32,7 @@ class Page:
 
     def _start(self, request: str, on_end: Callable[[JobState], None]) -> Job:
         self.requests.append(json.loads(request))
-        script = {"tell": [], "last": {"finished": {"documents": 1}}, "pause": 0.2}
+        script = {"tell": [], "last": self.last_words, "pause": 0.2}
         return Job(json.dumps(script) + "\n", on_end, SCRIPT)
 
     def do(self, action: str, /, **values: Any) -> Any:
@@ -47,6 +48,12 @@ class Page:
         for piece in pieces:
             self.do("piece", token=token, data=base64.b64encode(piece).decode())
         return str(self.do("keep", token=token))
+
+    def pruned(self) -> bool:
+        """Whether the folder, read to the end, may empty the index."""
+        self.do("read")
+        self.wait()
+        return bool(self.requests[-1]["prune"])
 
     def wait(self) -> None:
         job = self.documents._slot._job
@@ -165,6 +172,35 @@ def test_the_index_is_emptied_only_when_the_last_file_was_removed_here(
     page.do("read")
     page.wait()
     assert [request["prune"] for request in page.requests] == [False, True]
+
+
+def test_a_folder_that_is_not_mounted_empties_no_index_whatever_was_removed_before(
+    page: Page, folder: Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_bytes(TEXT)
+    page.do("remove", document="a.txt")
+    (folder / "b.txt").unlink()
+    assert not page.pruned()
+    (folder / "c.txt").write_bytes(TEXT)
+    ticket = page.do("remove", document="c.txt")
+    page.do("restore", ticket=ticket)
+    (folder / "c.txt").unlink()
+    assert not page.pruned()
+    (folder / "c.txt").write_bytes(TEXT)
+    page.do("remove", document="c.txt")
+    assert page.pruned()
+    assert not page.pruned()
+
+
+def test_a_reading_that_failed_leaves_the_next_one_to_empty_the_index(
+    page: Page, folder: Path
+) -> None:
+    (folder / "a.txt").write_bytes(TEXT)
+    page.do("remove", document="a.txt")
+    page.last_words = {"failed": "the disk is full"}
+    assert page.pruned()
+    assert page.pruned()
 
 
 def test_a_passage_is_explained(page: Page) -> None:
