@@ -70,10 +70,11 @@ class Archive:
             self._connection.close()
 
     def save(self, conversation: Conversation) -> None:
-        """Write what changed of a conversation; turns no longer in it are deleted.
+        """Write what changed of a conversation; turns that it had and has no more are deleted.
 
-        A question that is still being answered is written as stopped, which is what it will be if
-        this program ends before the answer does. What it may yet give way to stays until then.
+        Those that it never had, of another version or another program, stay. A question that is
+        still being answered is written as stopped, which is what it will be if this program ends
+        before the answer does. What it may yet give way to stays until then.
         """
         with self._writing() as sql:
             turns = conversation.kept
@@ -92,9 +93,9 @@ class Archive:
                 ),
             )
             sql.execute(
-                "DELETE FROM turns WHERE conversation = ? AND id NOT IN"
+                "DELETE FROM turns WHERE conversation = ? AND id IN"
                 " (SELECT value FROM json_each(?))",
-                (conversation.id, json.dumps([turn.id for turn in turns])),
+                (conversation.id, json.dumps(conversation.gone)),
             )
             sql.executemany(
                 "INSERT OR REPLACE INTO turns VALUES (?,?,?,?,?)",

@@ -36,6 +36,7 @@ class Conversation:
         self.followed_at = time.monotonic()
         self.unsaved: set[str] = set()
         self._set_aside: tuple[ChatTurn, ...] = ()
+        self._had = {turn.id for turn in self.turns}
         self.asked = max([asked, *(number(turn) for turn in self.turns)])
         self._lock = threading.RLock()
 
@@ -50,6 +51,12 @@ class Conversation:
         """The turns, and before them those that the pending question may yet give way to."""
         with self._lock:
             return (*self._set_aside, *self.turns)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The ids of the turns it had once and has no more."""
+        with self._lock:
+            return tuple(self._had - {turn.id for turn in self.kept})
 
     @property
     def forgotten(self) -> bool:
@@ -80,6 +87,7 @@ class Conversation:
             if not self.name:
                 self.name = short_name(question)
             self.unsaved.add(turn.id)
+            self._had.add(turn.id)
             self._set((*self.turns[:kept], turn))
         return turn
 

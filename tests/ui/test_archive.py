@@ -1,12 +1,14 @@
 """Conversations on disk: whole, owned, searchable, and readable by their user alone."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.ui.corpus import ASK_COST, ASK_LONG, corpus_engine
+from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_TWO, corpus_engine
 from ui.archive import FILE, FOLDER, Archive
 from ui.conversation import Conversation
 from ui.conversations import Conversations
@@ -192,13 +194,34 @@ def test_only_the_user_can_read_the_files(archive: Archive, tmp_path: Path) -> N
 def test_a_turn_of_another_version_is_left_out_and_the_rest_kept(
     archive: Archive, tmp_path: Path
 ) -> None:
-    import sqlite3
-
     archive.save(talk("c1", "me", ASK_COST, ASK_LONG))
-    other = sqlite3.connect(tmp_path / FOLDER / FILE)
-    other.execute("UPDATE turns SET value = '{}' WHERE id = 't1'")
-    other.commit()
-    other.close()
+    make_unreadable(tmp_path, "t1")
     found = archive.load("me", "c1")
     assert found is not None
     assert [turn.id for turn in found.turns] == ["t2"]
+
+
+def test_a_turn_of_another_version_stays_on_disk_until_its_conversation_is_deleted(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.save(talk("c1", "me", ASK_COST, ASK_LONG, ASK_TWO))
+    make_unreadable(tmp_path, "t1")
+    found = archive.load("me", "c1")
+    assert found is not None
+    found.delete("t2")
+    found.add("And then?", Stage.STOPPED, EVERYTHING)
+    archive.save(found)
+    assert turns_on_disk(tmp_path) == ["t1", "t3", "t4"]
+    archive.delete("me", "c1")
+    assert turns_on_disk(tmp_path) == []
+
+
+def make_unreadable(state: Path, turn_id: str) -> None:
+    """Write a turn as another version of the program would have."""
+    with closing(sqlite3.connect(state / FOLDER / FILE, isolation_level=None)) as other:
+        other.execute("UPDATE turns SET value = '{}' WHERE id = ?", [turn_id])
+
+
+def turns_on_disk(state: Path) -> list[str]:
+    with closing(sqlite3.connect(state / FOLDER / FILE)) as other:
+        return [id_ for (id_,) in other.execute("SELECT id FROM turns ORDER BY place")]
