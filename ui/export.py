@@ -13,6 +13,8 @@ from ui.views import TurnView
 from ui.words import language
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~$&])")
+# What a line may begin with that is no text: the number or the sign of a list, a rule.
+_LINE_START = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+=]))")
 _STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;margin:2rem auto;max-width:46rem;padding:0 1rem;"
     "overflow-wrap:anywhere}h2{font-size:1.1rem;margin-top:2.5rem}li{margin-bottom:.6rem}"
@@ -97,4 +99,5 @@ def _turn_value(turn: ChatTurn) -> dict[str, object]:
 
 def _escaped(text: str) -> str:
     """``text`` as Markdown that shows exactly it, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    line = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _LINE_START.sub(r"\1\\\2\3", line)

@@ -110,6 +110,19 @@ def test_an_export_holds_questions_answers_and_quotations() -> None:
     assert value["turns"][0]["answer"]["citations"][0]["quote"] == QUOTE_COST
 
 
+@pytest.mark.parametrize("start", ["1986.", "2)", "3.", "-", "+", "=", "*", "#", ">", "---"])
+def test_an_answer_that_begins_like_an_item_of_a_list_is_shown_as_it_is(start: str) -> None:
+    found = conversation(ASK_COST)
+    answer = found.turns[0].answer
+    assert answer is not None
+    said = f"{start} It was rebuilt."
+    first = replace(answer.sentences[0], text=said)
+    found.turns = (replace(found.turns[0], answer=replace(answer, sentences=(first,))),)
+    drawn = MarkdownIt("commonmark").render(as_markdown(found))
+    assert said in Tags(drawn).text
+    assert [a for tag, a in Tags(drawn).tags if tag in ("ul", "ol")] == [{}]
+
+
 def test_a_hostile_conversation_is_exported_as_text() -> None:
     found = conversation(ASK_HOSTILE)
     page = as_html(found)
