@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rag.serialise import answer_to_dict
 from ui.conversation import Conversation
@@ -10,7 +10,7 @@ from ui.render import inert
 from ui.session import ChatTurn
 from ui.transcript import turn_view
 from ui.views import TurnView
-from ui.words import language
+from ui.words import language, t
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~$&])")
 # What a line may begin with that is no text: the number or the sign of a list, a rule.
@@ -30,13 +30,15 @@ def as_json(conversation: Conversation) -> str:
 
 
 def as_markdown(conversation: Conversation) -> str:
-    """Questions as headings, then the answer and its numbered quotations."""
+    """Questions as headings, then the answer, its numbered quotations and what is told of it."""
     parts = [f"# {_escaped(conversation.name)}\n"]
     for turn in _views(conversation):
-        parts.append(f"## {_escaped(turn.question)}\n\n{_escaped(said(turn))}\n")
+        parts.append(f"## {_escaped(turn.question)}\n")
+        parts += [f"{_escaped(line)}\n" for line in (*_asked(turn), said(turn))]
         for source in turn.sources:
             where = f"{source.name}, {source.place}"
             parts.append(f"{source.number}. {_escaped(where)}: “{_escaped(source.quote)}”\n")
+        parts += [f"\n{_escaped(note)}\n" for note in turn.notes]
         if turn.meta:
             parts.append(f"\n_{_escaped(turn.meta)}_\n")
     return "\n".join(parts)
@@ -67,7 +69,14 @@ def said(turn: TurnView) -> str:
         s.text + "".join(f"[{m.number}]" for m in s.marks) + (f" ({s.label})" if s.label else "")
         for s in turn.sentences
     )
-    return " ".join(sentences) or " ".join([turn.text, *turn.notes])
+    return " ".join(sentences) or turn.text
+
+
+def _asked(turn: TurnView) -> list[str]:
+    """Where a question was asked and as what it was understood, where there is more than itself."""
+    scope = [t("Only in: {scope}", scope=", ".join(turn.scope))] if turn.scope else []
+    searched = [f"{t('Searched for:')} {turn.searched}"] if turn.searched else []
+    return [*scope, *searched]
 
 
 def _views(conversation: Conversation) -> list[TurnView]:
@@ -81,9 +90,13 @@ def _html(turn: TurnView) -> str:
     )
     listed = f"<ol>{sources}</ol>" if sources else ""
     return (
-        f"<h2>{inert(turn.question)}</h2><p>{inert(said(turn))}</p>{listed}"
-        f"<small>{inert(turn.meta)}</small>"
+        f"<h2>{inert(turn.question)}</h2>{_lines(_asked(turn))}<p>{inert(said(turn))}</p>{listed}"
+        f"{_lines(turn.notes)}<small>{inert(turn.meta)}</small>"
     )
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "".join(f"<p><small>{inert(line)}</small></p>" for line in lines)
 
 
 def _turn_value(turn: ChatTurn) -> dict[str, object]:
@@ -93,6 +106,7 @@ def _turn_value(turn: ChatTurn) -> dict[str, object]:
         "stage": turn.stage.value,
         "draft": turn.draft if turn.answer is None else "",
         "answer": answer_to_dict(turn.answer) if turn.answer else None,
+        "notice": turn.answer.notice if turn.answer else "",
         "error": turn.failure or None,
     }
 

@@ -12,11 +12,11 @@ from markdown_it import MarkdownIt
 from index.errors import UsageError
 from rag.receipt import Receipt, receipt
 from tests.timing import thread_s
-from tests.ui.corpus import ASK_COST, ASK_HOSTILE, ATTACK, QUOTE_COST, corpus_engine
+from tests.ui.corpus import ASK_COST, ASK_HOSTILE, ASK_LONG, ATTACK, QUOTE_COST, corpus_engine
 from ui.conversation import Conversation
 from ui.export import as_html, as_json, as_markdown
 from ui.receipt_page import read_receipt, receipt_page
-from ui.scope import EVERYTHING
+from ui.scope import EVERYTHING, Scope
 from ui.session import Stage
 
 SAFE = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "small", "ol", "li",
@@ -108,6 +108,18 @@ def test_an_export_holds_questions_answers_and_quotations() -> None:
             assert words in text
     value = json.loads(as_json(found))
     assert value["turns"][0]["answer"]["citations"][0]["quote"] == QUOTE_COST
+
+
+def test_an_export_holds_what_is_told_of_an_answer_where_and_as_what_it_was_asked() -> None:
+    found = conversation(ASK_LONG)
+    asked = "What became of item 45?"
+    scope = Scope("minutes/*", "2023", "")
+    found.turns = (replace(found.turns[0], standalone_question=asked, scope=scope),)
+    for text in (as_markdown(found), Tags(as_html(found)).text):
+        for words in ("No model was found", f"Searched for: {asked}", "Only in: minutes/", "2023"):
+            assert words in text.replace("\\", "")
+    [turn] = json.loads(as_json(found))["turns"]
+    assert turn["notice"].startswith("No model was found")
 
 
 @pytest.mark.parametrize("start", ["1986.", "2)", "3.", "-", "+", "=", "*", "#", ">", "---"])

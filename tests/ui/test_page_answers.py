@@ -235,6 +235,15 @@ def test_a_copied_answer_is_its_text_with_its_sources(open_page: Callable[..., A
     ]
 
 
+def test_what_is_told_of_an_answer_is_copied_with_it(open_page: Callable[..., Any]) -> None:
+    chat = open_page(permissions=["clipboard-read", "clipboard-write"])
+    chat.ask(ASK_LONG)
+    chat.tool("Copy").click()
+    chat.tool("Copied").wait_for()
+    copied = chat.page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert copied[-1] == "No model was found, so the answer is quoted."
+
+
 @pytest.mark.parametrize("how", ["hover", "focus"])
 def test_pointing_at_a_citation_shows_the_quoted_words(chat: Any, how: str) -> None:
     link = chat.ask(ASK_COST).locator(".pc-cite").first

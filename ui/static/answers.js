@@ -45,14 +45,14 @@
     return link;
   }
 
-  // The answer as plain text, with its sources numbered below it.
+  // The answer as plain text, with its sources numbered below it and what else is told of it.
   function plain(turn) {
     const said = turn.sentences.map((one) =>
       (one.item ? "\n- " : "") + one.text + one.marks.map((cited) => `[${cited.number}]`).join("")
         + (one.label ? ` (${one.label})` : ""));
     const sources = turn.sources.map((cited) =>
       `[${cited.number}] ${cited.name}, ${cited.place}: “${cited.quote}”`);
-    return [said.length ? said.join(" ") : turn.text, ...sources].join("\n");
+    return [said.length ? said.join(" ") : turn.text, ...sources, ...turn.notes].join("\n");
   }
 
   window.pincite.answers = { text, source, plain };
