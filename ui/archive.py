@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from index.errors import PinciteError
 from ui.conversation import Conversation, number
 from ui.session import ChatTurn, Stage
 
@@ -48,22 +49,22 @@ class Entry:
 
 
 class Archive:
-    """Saves, lists, finds and deletes conversations. Safe to use from any thread."""
+    """Saves, lists, finds and deletes conversations. Safe to use from any thread.
+
+    Raises ``PinciteError`` when its file cannot be used.
+    """
 
     def __init__(self, state: Path) -> None:
-        folder = state / FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        file = folder / FILE
-        file.touch(mode=0o600)
+        file = state / FOLDER / FILE
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-        # SQLite's own lower() knows the letters of ASCII only.
-        self._connection.create_function("folded", 1, str.casefold, deterministic=True)
-        self._connection.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
-            + _SCHEMA
-        )
+        try:
+            self._connection = _opened(file)
+        except (OSError, sqlite3.Error) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise PinciteError(
+                f"{file} cannot be used ({reason}): see to your rights to it and the disk's space,"
+                " or move it away and start again without the conversations in it"
+            ) from error
 
     def close(self) -> None:
         with self._lock:
@@ -148,6 +149,24 @@ class Archive:
     def _rows(self, statement: str, *values: object) -> Rows:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.chmod(0o700)
+    file.touch(mode=0o600)
+    connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+    try:
+        # SQLite's own lower() knows the letters of ASCII only.
+        connection.create_function("folded", 1, str.casefold, deterministic=True)
+        connection.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
+            + _SCHEMA
+        )
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _row(conversation_id: str, turn: ChatTurn) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import PinciteError
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_TWO, corpus_engine
 from ui.archive import FILE, FOLDER, Archive
 from ui.conversation import Conversation
@@ -189,6 +190,18 @@ def test_only_the_user_can_read_the_files(archive: Archive, tmp_path: Path) -> N
     folder = tmp_path / FOLDER
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
+
+
+def test_a_file_that_is_damaged_or_no_file_is_named_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / FOLDER / FILE
+    file.mkdir(parents=True)
+    with pytest.raises(PinciteError, match=r"sqlite3 cannot be used \(.*\): see to your rights"):
+        Archive(tmp_path)
+    file.rmdir()
+    file.write_bytes(b"no database " * 1000)
+    with pytest.raises(PinciteError, match=r"file is not a database.*move it away"):
+        Archive(tmp_path)
+    assert file.read_bytes() == b"no database " * 1000
 
 
 def test_a_turn_of_another_version_is_left_out_and_the_rest_kept(
