@@ -39,7 +39,8 @@ class Upload:
             raise UploadError(
                 f"{self.name}: there is no reader for it (there is for {readers.kinds()})"
             )
-        if _files_in(self._root) >= max_files:
+        # Those on their way in are hidden.
+        if files_in(self._root) + len(_parts_in(self._root)) >= max_files:
             raise UploadError(
                 f"{self.name}: the folder holds {max_files:,} files, the most it takes by upload:"
                 " raise upload_max_files in pincite.toml, or copy files into the folder yourself"
@@ -102,9 +103,18 @@ class Upload:
 
 def sweep(root: Path) -> None:
     """Delete what uploads that were cut off by the end of the program have left behind."""
-    for part in root.glob(f"{_PART}*"):
+    for part in _parts_in(root):
         part.unlink(missing_ok=True)
 
 
-def _files_in(root: Path) -> int:
-    return sum(len(names) for _, _, names in os.walk(root))
+def _parts_in(root: Path) -> list[Path]:
+    return list(root.glob(f"{_PART}*"))
+
+
+def files_in(root: Path) -> int:
+    """How many files lie in a folder; hidden ones, which no sync reads, do not count."""
+    count = 0
+    for _, folders, names in os.walk(root):
+        folders[:] = [folder for folder in folders if not folder.startswith(".")]
+        count += sum(not name.startswith(".") for name in names)
+    return count

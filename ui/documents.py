@@ -1,6 +1,5 @@
 """What the Documents page can do: list, add, remove, read again, and explain a search."""
 
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from index.errors import CorpusError
 from index.scan import check_root
 from index.store import indexed_corpus
 from index.trash import remove, restore
-from index.uploads import sweep
+from index.uploads import files_in, sweep
 from ui import work
 from ui.calls import Calls
 from ui.context import Context
@@ -29,7 +28,7 @@ StartJob = Callable[..., Job]
 class Folder:
     """What the page needs to know of the folder; ``problem`` says why it cannot be used.
 
-    ``files`` counts what lies in it, read or not.
+    ``files`` counts what lies in it, read or not; nothing hidden.
     """
 
     folder: str
@@ -76,7 +75,7 @@ class Documents:
         return Folder(
             folder=str(self._root()),
             problem=self._problem(),
-            files=_files_in(self._root()),
+            files=files_in(self._root()),
             endings=readers.readable(),
             max_bytes=settings.upload_max_bytes,
             max_files=settings.upload_max_files,
@@ -110,7 +109,7 @@ class Documents:
     def _begin(self) -> JobState:
         # The index refuses to be emptied by a folder that is merely not mounted; here the last
         # file was removed by hand. Once that is read, an empty folder is one not mounted again.
-        prune = self._emptied and not _files_in(self._root())
+        prune = self._emptied and not files_in(self._root())
         self._emptied = False
         settings = self._context.settings
         request = work.request("sync", settings, prune=prune)
@@ -154,7 +153,7 @@ class Documents:
     def remove(self, document: str) -> str:
         """Move a file into the trash; returns the ticket to have it back."""
         ticket = remove(self._root(), document, self._context.state)
-        self._emptied = not _files_in(self._root())
+        self._emptied = not files_in(self._root())
         return ticket
 
     def restore(self, ticket: str) -> str:
@@ -176,7 +175,3 @@ class Documents:
         except CorpusError as error:
             return told(str(error))
         return ""
-
-
-def _files_in(root: Path) -> int:
-    return sum(not name.startswith(".") for _, _, names in os.walk(root) for name in names)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import CorpusError
-from index.uploads import Upload, UploadError, sweep
+from index.uploads import Upload, UploadError, files_in, sweep
 from tests.index.full_disk import full_after
 
 TEXT = b"Ships carry timber."
@@ -88,6 +88,22 @@ def test_too_large_a_file_is_refused_as_soon_as_it_is_known(folder: Path) -> Non
         with pytest.raises(UploadError, match="larger than 10 bytes"):
             incoming.write(b"a")
     assert everything(folder) == set()
+
+
+def test_files_on_their_way_in_count_and_hidden_ones_do_not(folder: Path) -> None:
+    (folder / ".git" / "objects").mkdir(parents=True)
+    for hidden in (".git/objects/1", ".git/HEAD", ".DS_Store"):
+        (folder / hidden).write_bytes(TEXT)
+    assert files_in(folder) == 0
+    with Upload(folder, "a.txt", max_bytes=100, max_files=2) as first:
+        first.write(TEXT)
+        with Upload(folder, "b.txt", max_bytes=100, max_files=2) as second:
+            with pytest.raises(UploadError, match="the most it takes"):
+                upload(folder, "c.txt", max_files=2)
+            second.write(TEXT)
+            second.keep()
+        first.keep()
+    assert files_in(folder) == 2
 
 
 def test_too_many_files_are_refused(folder: Path) -> None:

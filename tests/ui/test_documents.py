@@ -75,6 +75,16 @@ def test_the_folder_and_its_limits_are_told(page: Page, folder: Path) -> None:
     assert told["job"] is None
 
 
+def test_hidden_files_and_folders_are_no_documents_to_be_read(page: Page, folder: Path) -> None:
+    (folder / ".git").mkdir()
+    for hidden in (".git/config", ".DS_Store"):
+        (folder / hidden).write_bytes(TEXT)
+    assert page.do("folder")["files"] == 0
+    (folder / "a.txt").write_bytes(TEXT)
+    page.do("remove", document="a.txt")
+    assert page.pruned()
+
+
 def test_a_folder_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
     page = Page(tmp_path / "gone", tmp_path)
     assert "does not exist: name the folder" in page.do("folder")["problem"]
