@@ -58,7 +58,7 @@ class Conversations:
             ShelfRow(
                 entry.id,
                 printable(entry.name),
-                datetime.fromtimestamp(entry.updated, UTC).date().isoformat(),
+                datetime.fromtimestamp(entry.updated, UTC).astimezone().date().isoformat(),
             )
             for entry in self._archive.list(owner, words.strip())
         )

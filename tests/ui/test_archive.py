@@ -2,8 +2,11 @@
 
 import sqlite3
 import stat
+import time
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -122,6 +125,27 @@ def test_conversations_are_found_by_words_of_questions_answers_and_names(archive
     renamed.rename("Harbour")
     archive.save(renamed)
     assert archive.list("me", "harbour")[0].name == "Harbour"
+
+
+@pytest.fixture
+def nine_hours_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as clock:
+        clock.setenv("TZ", "East-9")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("nine_hours_east")
+def test_conversations_are_listed_with_the_day_they_had_here(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.save(talk("c1", "me", ASK_COST))
+    late = datetime(2024, 3, 14, 20, tzinfo=UTC).timestamp()
+    with closing(sqlite3.connect(tmp_path / FOLDER / FILE, isolation_level=None)) as other:
+        other.execute("UPDATE conversations SET updated = ?", [late])
+    [row] = Conversations(archive).shelf("me", "", "").rows
+    assert row.when == "2024-03-15"
 
 
 def test_words_are_found_in_capitals_of_any_alphabet(archive: Archive) -> None:
