@@ -20,7 +20,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.render import inert
 from ui.words import counted, language, t
 
-COOKIE = "pincite-session"
 SESSION_S = 30 * 24 * 3600
 MAX_SESSIONS = 1000
 MAX_BODY = 4096
@@ -93,29 +92,36 @@ def _hash(token: str) -> str:
 class Door:
     """ASGI middleware: nothing but the login and the health check without the cookie."""
 
-    def __init__(self, app: ASGIApp, sessions: Sessions) -> None:
+    def __init__(self, app: ASGIApp, sessions: Sessions, cookie: str) -> None:
         self._app = app
         self._sessions = sessions
+        self._cookie = cookie
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await (_refusal(scope, self._sessions) or self._app)(scope, receive, send)
+        refusal = _refusal(scope, self._sessions, self._cookie)
+        await (refusal or self._app)(scope, receive, send)
 
 
-def _refusal(scope: Scope, sessions: Sessions) -> Response | None:
+def cookie_of(port: int) -> str:
+    """The name of the cookie on a port: a browser keeps one set of them for a whole host."""
+    return f"pincite-session-{port}"
+
+
+def _refusal(scope: Scope, sessions: Sessions, cookie: str) -> Response | None:
     if scope["type"] == "lifespan" or scope["path"] in OPEN:
         return None
     headers = Headers(scope=scope)
-    if sessions.knows(cookie_parser(headers.get("cookie", "")).get(COOKIE, "")):
+    if sessions.knows(cookie_parser(headers.get("cookie", "")).get(cookie, "")):
         return None
     if "text/html" in headers.get("accept", ""):
         return RedirectResponse("/login", status_code=303)
     return PlainTextResponse(t("Log in first"), status_code=401)
 
 
-def add_login(app: FastAPI, password: str) -> None:
+def add_login(app: FastAPI, password: str, port: int) -> None:
     """Put the door before everything the app answers, and the login page beside it."""
-    sessions, tries = Sessions(), Tries()
-    app.add_middleware(Door, sessions=sessions)
+    sessions, tries, cookie = Sessions(), Tries(), cookie_of(port)
+    app.add_middleware(Door, sessions=sessions, cookie=cookie)
 
     @app.get("/login")
     async def form() -> HTMLResponse:
@@ -140,7 +146,7 @@ def add_login(app: FastAPI, password: str) -> None:
         tries.succeeded(address)
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(
-            COOKIE, sessions.new(), max_age=SESSION_S, httponly=True, samesite="lax", path="/"
+            cookie, sessions.new(), max_age=SESSION_S, httponly=True, samesite="lax", path="/"
         )
         return answer
 

@@ -126,7 +126,7 @@ def build_app(context: Context, host: str, port: int, password: str) -> FastAPI:
     add_downloads(app, context)
     add_words(app)
     if password:
-        add_login(app, password)
+        add_login(app, password, port)
     secure(app, host)
     app.add_middleware(Speaking)
     with warnings.catch_warnings():

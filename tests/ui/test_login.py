@@ -10,13 +10,13 @@ from starlette.testclient import TestClient
 from ui.language import Speaking
 from ui.login import (
     ADDRESSES,
-    COOKIE,
     FREE_TRIES,
     LONGEST_WAIT_S,
     OVERALL_TRIES,
     Sessions,
     Tries,
     add_login,
+    cookie_of,
 )
 from ui.security import secure
 
@@ -76,9 +76,12 @@ def test_sessions_are_known_by_their_cookie_alone_and_only_hashes_are_kept() -> 
     assert token not in repr(vars(sessions))
 
 
-def client_of(password: str) -> TestClient:
+PORT = 7860
+
+
+def client_of(password: str, port: int = PORT) -> TestClient:
     app = FastAPI()
-    add_login(app, password)
+    add_login(app, password, port)
 
     @app.get("/secret")
     def secret() -> str:
@@ -102,8 +105,19 @@ def test_nothing_is_told_before_the_password_is_given() -> None:
     assert logged_in(client, password="open sesame") == 303
     assert client.get("/secret").json() == "told"
     other = client_of("open sesame")
-    other.cookies.set(COOKIE, client.cookies[COOKIE])
+    other.cookies.set(cookie_of(PORT), client.cookies[cookie_of(PORT)])
     assert other.get("/secret").status_code == 401
+
+
+def test_two_servers_of_one_host_do_not_log_each_other_out() -> None:
+    both = [client_of("p", 7860), client_of("p", 7861)]
+    assert [logged_in(client, password="p") for client in both] == [303, 303]
+    # A browser keeps the cookies of a host together, whatever the port.
+    kept = {**both[0].cookies, **both[1].cookies}
+    for client in both:
+        client.cookies.clear()
+        client.cookies.update(kept)
+        assert client.get("/secret").json() == "told"
 
 
 def test_the_sixth_try_in_a_row_has_to_wait_even_with_the_right_password() -> None:
@@ -116,7 +130,7 @@ def test_the_sixth_try_in_a_row_has_to_wait_even_with_the_right_password() -> No
 
 def test_tries_whose_passwords_come_late_and_all_at_once_have_to_wait_too() -> None:
     app = FastAPI()
-    add_login(app, "p")
+    add_login(app, "p", PORT)
 
     async def all_at_once(count: int) -> list[int]:
         waiting = asyncio.Semaphore(0)
@@ -151,7 +165,7 @@ def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites() -> None:
 
 def test_the_form_of_another_machine_shows_its_origin_over_plain_http_and_is_let_in() -> None:
     app = FastAPI()
-    add_login(app, "p")
+    add_login(app, "p", PORT)
     secure(app, "0.0.0.0")
     address = "http://192.168.1.5:7860"
     client = TestClient(app, base_url=address, follow_redirects=False)
@@ -166,7 +180,7 @@ def test_the_form_of_another_machine_shows_its_origin_over_plain_http_and_is_let
 
 def test_the_login_page_speaks_the_browsers_language() -> None:
     app = FastAPI()
-    add_login(app, "open sesame")
+    add_login(app, "open sesame", PORT)
     app.add_middleware(Speaking)
     client = TestClient(app, headers={"accept-language": "es-MX,es;q=0.9"})
     page = client.get("/login").text
