@@ -56,7 +56,8 @@ def draft_item(
     answers: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     if answerable:
-        given = right_answer or (answer.said if said is Said.RIGHT else "")
+        # On two lines it would be two answers to the page of the review.
+        given = " ".join(right_answer.split()) or (answer.said if said is Said.RIGHT else "")
         answers = (given,) if given else ()
         evidence = _evidence(answer, right_answer)
     identity = hashlib.sha256(answer.question.encode(errors="replace")).hexdigest()[:8]

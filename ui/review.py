@@ -1,5 +1,6 @@
 """The review of drafted gold questions: each is accepted, edited or dropped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from eval.gold.drafts import Draft, accept_drafts, drafts_file, drop_drafts, edit_draft, read_drafts
@@ -72,14 +73,14 @@ class Review:
         evidence: list[dict[str, str]],
         answerable: bool,
     ) -> DraftRow:
-        """Put what a reviewer wrote in the place of a draft."""
+        """Put what a reviewer wrote in the place of a draft; what was not touched stays."""
 
         def change(item: GoldItem) -> GoldItem:
             return replace(
                 item,
-                question=question.strip(),
-                answers=tuple(a.strip() for a in answers if a.strip()) if answerable else (),
-                evidence=_evidence(evidence) if answerable else (),
+                question=_own(question, [item.question]),
+                answers=_answers(answers, item.answers) if answerable else (),
+                evidence=_evidence(evidence, item.evidence) if answerable else (),
                 answerable=answerable,
             )
 
@@ -95,10 +96,34 @@ class Review:
         return gold_file(self._context.state, label)
 
 
-def _evidence(quotes: list[dict[str, str]]) -> tuple[Evidence, ...]:
+def _answers(given: Sequence[str], drafted: Sequence[str]) -> tuple[str, ...]:
+    # An answer of several lines comes back as several answers.
+    untouched = _as_shown("\n".join(given)) == _as_shown("\n".join(drafted))
+    answers = drafted if untouched else [_own(answer, drafted) for answer in given]
+    return tuple(answer.strip() for answer in answers if answer.strip())
+
+
+def _evidence(
+    quotes: Sequence[dict[str, str]], drafted: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
     """Of values with the keys of ``Quote``; those without words are left out."""
-    given = [(part.get("document", "").strip(), part.get("quote", "").strip()) for part in quotes]
+    paths, words = [part.path for part in drafted], [part.quote for part in drafted]
+    given = [
+        (_own(part.get("document", ""), paths), _own(part.get("quote", ""), words))
+        for part in quotes
+    ]
     return tuple(dict.fromkeys(Evidence(path, quote) for path, quote in given if quote))
+
+
+def _own(given: str, drafted: Sequence[str]) -> str:
+    """What a reviewer gave; where it is one of the drafted texts as it was shown, that text."""
+    known = {_as_shown(text): text for text in drafted}
+    return known.get(_as_shown(given), given).strip()
+
+
+def _as_shown(text: str) -> str:
+    """A text as the page gives it back: printable, and with one kind of line break."""
+    return "\n".join(printable(text).strip().splitlines())
 
 
 def _row(draft: Draft, label: str) -> DraftRow:

@@ -2,6 +2,7 @@ import json
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +224,22 @@ def test_a_draft_is_edited_and_accepted_into_the_gold_file(page: Page) -> None:
     assert page.do("drafts") == []
     items = load_gold(own_file(page.state), read_corpus(page.engine)).items
     assert [gold.item for gold in items] == [BOATS]
+
+
+def test_what_the_reviewer_of_a_draft_did_not_touch_stays_as_it_was(page: Page) -> None:
+    page.engine.corpus = {"a.txt": paragraphs_of("a.txt", ["It tore\x0celeven\x00 boats loose."])}
+    evidence = Evidence("a.txt", "tore\x0celeven\x00 boats")
+    drafted = GoldItem("b", "How many?", ("- eleven\r\n- boats",), (evidence,), True)
+    page.draft(drafted)
+    [row] = page.do("drafts")
+    shown = {
+        "answers": "\n".join(row["answers"]).replace("\r\n", "\n").split("\n"),
+        "evidence": [*row["evidence"], {"document": "", "quote": ""}],
+    }
+    page.do("edit", gold=OWN, id="b", question="How many boats?", answerable=True, **shown)
+    page.do("accept", gold=OWN, id="b")
+    [kept] = load_gold(own_file(page.state), read_corpus(page.engine)).items
+    assert kept.item == replace(drafted, question="How many boats?")
 
 
 def test_a_draft_that_cites_a_copy_is_accepted(page: Page) -> None:

@@ -40,6 +40,11 @@ def test_a_wrong_answer_keeps_what_is_right_and_where_it_stands() -> None:
     assert item.evidence == (Evidence("fund.txt", "The regional fund was founded in 1988."),)
 
 
+def test_a_right_answer_on_two_lines_is_one_answer() -> None:
+    item = draft_item(ANSWER, (), Said.WRONG, "the regional\n  fund")
+    assert item.answers == ("the regional fund",)
+
+
 def test_a_right_answer_that_stands_nowhere_keeps_what_was_cited() -> None:
     assert draft_item(ANSWER, (), Said.WRONG, "3 million").evidence == (COST,)
 
