@@ -6,7 +6,6 @@ from pathlib import Path
 
 import eval.gold
 from eval.gold.drafts import drafts_file, read_drafts
-from eval.gold.problems import GoldError
 from index.errors import UsageError
 from ui.words import phrase, t
 
@@ -50,7 +49,7 @@ def _others(state: Path) -> Iterator[Path]:
     folders = (own_file(state).parent, Path("eval/gold"), *map(Path, eval.gold.__path__))
     for folder in folders:
         for file in sorted(folder.glob("*.jsonl")):
-            if not file.name.endswith(".drafts.jsonl"):
+            if file.is_file() and not file.name.endswith(".drafts.jsonl"):
                 yield file
 
 
@@ -63,11 +62,11 @@ def _distinct(found: dict[Path, str]) -> Iterator[tuple[Path, str]]:
 
 def _gold_file(file: Path, label: str) -> GoldFile:
     items = (
-        sum(1 for line in file.read_bytes().split(b"\n") if line.strip()) if file.exists() else 0
+        sum(1 for line in file.read_bytes().split(b"\n") if line.strip()) if file.is_file() else 0
     )
     try:
         drafts = len(read_drafts(drafts_file(file)))
-    except GoldError:
+    except UsageError:
         # Damaged by hand: the review says what is wrong with it.
         drafts = 1
     return GoldFile(label, file, items, drafts)

@@ -63,12 +63,19 @@ def new_draft(item: GoldItem, origin: Origin, note: str = "") -> Draft:
 
 
 def read_drafts(file: Path) -> list[Draft]:
-    """The drafts of a file in their order, none when there is no file; ``GoldError`` if damaged."""
+    """The drafts of a file in their order, none when there is no file.
+
+    Raises ``GoldError`` when it is damaged, ``UsageError`` when it cannot be read.
+    """
     if not file.exists():
         return []
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
     drafts = []
     problems = []
-    for number, raw in enumerate(file.read_bytes().split(b"\n"), 1):
+    for number, raw in enumerate(content.split(b"\n"), 1):
         if not raw.strip():
             continue
         try:

@@ -135,6 +135,18 @@ def test_files_of_one_name_in_two_folders_are_told_apart(page: Page, tmp_path: P
     assert len(labels) == len(set(labels)) == 3
 
 
+def test_folders_among_the_gold_files_do_not_keep_the_others_from_being_offered(
+    page: Page, tmp_path: Path
+) -> None:
+    for folder in ("theirs.jsonl", "ours.drafts.jsonl"):
+        (tmp_path / "eval" / "gold" / folder).mkdir(parents=True)
+    (tmp_path / "eval" / "gold" / "ours.jsonl").write_text("")
+    labels = [file["label"] for file in page.do("offer")["gold"]]
+    assert "ours" in labels
+    assert "theirs" not in labels
+    assert "cannot be read: Is a directory" in page.refused("drafts")
+
+
 def test_a_run_is_asked_for_with_the_model_people_ask(page: Page) -> None:
     file = page.gold(BOATS)
     save(page.state, Preferences("none"))

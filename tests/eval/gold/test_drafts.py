@@ -204,6 +204,11 @@ def test_damaged_file_of_drafts_names_its_lines(gold: Path) -> None:
     assert [problem.line for problem in caught.value.problems] == [2, 3, 4]
 
 
+def test_drafts_of_a_folder_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read: Is a directory"):
+        read_drafts(tmp_path)
+
+
 def _add_some(file: Path, name: str) -> None:
     for number in range(8):
         add_drafts(file, [new_draft(replace(ITEM, id=f"{name}{number}"), "added")])
