@@ -11,6 +11,7 @@ from rag.settings import Settings, masked
 from ui.calls import Calls
 from ui.context import Context
 from ui.render import printable
+from ui.shell import EXTRACTIVE
 from ui.words import t
 
 
@@ -50,13 +51,13 @@ def about(settings: Settings, model_name: str) -> About:
         embedder=printable(settings.embedder),
         reader=printable(settings.reader if find_reader(settings.reader) else settings.embedder),
         model=printable(model_name),
-        leaves=printable(_leaves(settings)),
+        leaves=printable(_leaves(settings, model_name)),
         models=tuple(_models()),
     )
 
 
-def _leaves(settings: Settings) -> str:
-    if not settings.llm_base_url:
+def _leaves(settings: Settings, model_name: str) -> str:
+    if not settings.llm_base_url or model_name == EXTRACTIVE:
         return t("Nothing. Documents, questions and answers stay on this machine.")
     where = masked(settings)["llm_base_url"]
     return t(

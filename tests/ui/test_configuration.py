@@ -179,3 +179,8 @@ def test_about_names_the_server_documents_go_to() -> None:
     told = about(Settings(llm_base_url="https://me:secret@example.test/v1"), "theirs")
     assert "go to https://***@example.test/v1" in told.leaves
     assert "secret" not in told.leaves
+
+
+def test_about_says_that_nothing_leaves_while_the_documents_are_quoted() -> None:
+    told = about(Settings(llm_base_url="https://example.test/v1"), EXTRACTIVE)
+    assert told.leaves.startswith("Nothing.")
