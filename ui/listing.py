@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.types import Document, FileState
 from ui.messages import told
-from ui.render import printable
+from ui.render import printable, shown_name
 from ui.words import t
 
 PAGE_ROWS = 50
@@ -129,10 +129,10 @@ def _row(document: Document) -> Row:
     pages = document.pages
     return Row(
         path=document.path,
-        name=printable(document.path),
+        name=shown_name(document.path),
         title=printable(document.title),
         state=document.state.value,
-        reason=printable(told(document.reason)),
+        reason=shown_name(told(document.reason)),  # It may name a file.
         searchable=document.state not in UNREAD_STATES,
         paragraphs=document.paragraphs,
         date=document.date,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.explain import FUSED, Explained, Explanation, Standing
 from index.fusion import COVERED, NAME, NUMBERED
 from index.search import CANDIDATES, LATE, RERANK, RERANKED
-from ui.render import place, printable
+from ui.render import place, printable, shown_name
 from ui.words import counted, decimal, phrase, t
 
 SHOWN = 10
@@ -76,7 +76,7 @@ def _card(explained: Explained, total: int) -> WhyCard:
     best = paragraph.sentences[explained.best_sentence]
     text, offset = printable(paragraph.text), paragraph.start
     return WhyCard(
-        name=printable(paragraph.path),
+        name=shown_name(paragraph.path),
         place=place(paragraph),
         before=text[: best.start - offset],
         best=text[best.start - offset : best.end - offset],

@@ -49,6 +49,16 @@ def test_words_are_looked_for_in_path_title_reason_and_date(
     assert names(listing(FEW, words=words)) == expected
 
 
+def test_no_name_reads_as_another() -> None:
+    path = "report\u202efdp.txt"
+    copy = document("copy.txt", FileState.DUPLICATE, reason=f"same as {path}", paragraphs=0)
+    rows = listing([document(path), copy]).rows
+    assert [(row.path, row.name, row.reason) for row in rows] == [
+        ("copy.txt", "copy.txt", "same as report\ufffdfdp.txt"),
+        (path, "report\ufffdfdp.txt", ""),
+    ]
+
+
 def test_only_the_searchable_or_the_others() -> None:
     assert names(listing(FEW, only="unread")) == ["a.pdf"]
     assert names(listing(FEW, only="searchable")) == ["b/Storm.txt", "c.pdf", "d.txt"]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from index.explain import Explained, Explanation, Standing
 from tests.ui.fakes import paragraph
 from ui.why import NOWHERE, WhyCard, why
@@ -19,6 +21,13 @@ def test_the_best_sentence_is_apart_from_the_rest() -> None:
     made = card((1, 1, 1, 1), by=("dense", "bm25"), place=1)
     assert (made.before, made.best, made.after) == ("Ships carry timber. ", "They sail in May.", "")
     assert (made.name, made.place) == ("a.txt", "paragraph 3")
+
+
+def test_no_name_reads_as_another() -> None:
+    found = replace(FOUND, path="report\u202efdp.txt")
+    standings = {name: Standing(0.5, 1) for name in NAMES}
+    made = why(Explanation("When?", 900, (Explained(found, standings, ("dense",), 1, 1),)))
+    assert made.cards[0].name == "report\ufffdfdp.txt"
 
 
 def test_what_was_found_is_said_to_be() -> None:
