@@ -11,22 +11,37 @@ from eval.answering import Outcome, Stop, StoppedError, outcome_of
 from eval.cache import AnswerCache, cache_key
 from eval.gold.items import ResolvedItem
 from eval.plan import RunPlan
+from index.errors import PinciteError
 from rag.engine import Engine
+
+Unchanged = Callable[[], bool]
+"""Whether the documents asked are still those that the plan was made over."""
+
+
+class IndexChangedError(PinciteError):
+    """Another process brought the index up to date: no answer after that is one of this run."""
 
 
 class Asker:
     """Asks an engine an item of the plan, or takes the answer from the cache; for many threads.
 
-    ``StoppedError`` is raised once it was halted, or ``stop`` says so.
+    ``StoppedError`` is raised once it was halted, or ``stop`` says so; ``IndexChangedError`` after
+    an answer when the documents are no longer ``unchanged``, and nothing is kept of it.
     """
 
     def __init__(
-        self, plan: RunPlan, cache: AnswerCache | None, warm: Callable[[Engine], None], stop: Stop
+        self,
+        plan: RunPlan,
+        cache: AnswerCache | None,
+        warm: Callable[[Engine], None],
+        stop: Stop,
+        unchanged: Unchanged,
     ) -> None:
         self._plan = plan
         self._cache = cache
         self._warm = warm
         self._stop = stop
+        self._unchanged = unchanged
         self._halted = threading.Event()
         self._warmed: set[int] = set()
 
@@ -47,6 +62,12 @@ class Asker:
             with suppress(Exception):  # What goes wrong is the outcome of the items.
                 self._warm(engine)
         outcome = outcome_of(engine, gold.item, plan.mode, self._stopped)
+        if not self._unchanged():
+            raise IndexChangedError(
+                "the documents were changed and indexed anew by another command while they were"
+                " being measured: no answer after that is kept. Put them back to go on with this"
+                " run, or start it over with --force"
+            )
         if cache:
             cache.put(key, outcome)
         return outcome

@@ -74,13 +74,15 @@ def evaluate(
                 raise PinciteError(
                     f"{engines[0].notice} To score quoting instead, add --extractive."
                 )
+            generation = engines[0].generation
             plan = _plan(request, settings, engines[0])
-            summary = _run(request, settings, plan, engines, progress, stop, warm)
+            summary = _run(request, settings, plan, engines, generation, progress, stop, warm)
     else:
         without = settings.model_copy(update={"llm": NO_LLM})
         with open_search_engine(
             without, request.gold, request.corpus, progress=progress, tell=tell
         ) as (engine, queries):
+            generation = engine.generation
             plan = _plan(request, without, engine)
             queries.expect([gold.item.question for gold in plan.items])
 
@@ -88,7 +90,7 @@ def evaluate(
                 warm(asked)
                 queries.prepare()
 
-            summary = _run(request, settings, plan, [engine], progress, stop, prepare)
+            summary = _run(request, settings, plan, [engine], generation, progress, stop, prepare)
     if request.judge is None:
         return summary
     return _judge(request.out, request.judge, progress)
@@ -110,6 +112,7 @@ def _run(
     settings: Settings,
     plan: RunPlan,
     engines: Sequence[DocumentEngine],
+    generation: str,
     progress: Progress,
     stop: Stop,
     before: Callable[[Engine], None],
@@ -125,6 +128,7 @@ def _run(
             progress=lambda done, total, status: progress("answering", done, total),
             stop=stop,
             warm=before,
+            unchanged=lambda: engines[0].generation == generation,
         )
 
 

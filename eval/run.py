@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from eval.answering import Outcome, Stop, StoppedError
-from eval.asking import Asker, outcomes_of
+from eval.asking import Asker, Unchanged, outcomes_of
 from eval.cache import AnswerCache
 from eval.cases import case_of
 from eval.gold.items import ResolvedItem
@@ -48,6 +48,7 @@ def run(
     progress: Progress = lambda done, total, status: None,
     stop: Stop = lambda: False,
     warm: Callable[[Engine], None] = lambda engine: None,
+    unchanged: Unchanged = lambda: True,
 ) -> Summary:
     """Run a plan into a folder, or what is left of it, and write its figures and report.
 
@@ -56,11 +57,11 @@ def run(
     time; not at all where every answer is in the ``cache``. An error while answering one item
     becomes that item's result. Raises ``UsageError`` when the folder cannot take this run (see
     ``open_run``), ``StateBusyError`` when another process is running into it, ``RunStoppedError``
-    when ``stop`` said so; ``KeyboardInterrupt`` passes through. In each case everything done so far
-    is kept.
+    when ``stop`` said so, ``IndexChangedError`` when the documents are no longer ``unchanged``;
+    ``KeyboardInterrupt`` passes through. In each case everything done so far is kept.
     """
 
-    asker = Asker(plan, cache, warm, stop)
+    asker = Asker(plan, cache, warm, stop, unchanged)
     with _only_run(folder):
         record = plan.record(engine.model_name)
         done = open_run(folder, record, plan.items, started=_now(), force=force)

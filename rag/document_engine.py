@@ -116,6 +116,11 @@ class DocumentEngine:
         """What the index was built with."""
         return self._store.catalog.get("fingerprint")
 
+    @property
+    def generation(self) -> str:
+        """Another one after every change of what can be found."""
+        return self._store.catalog.get("generation")
+
     def search(self, query: str, top: int = 10, where: Filter = EVERYTHING) -> tuple[Hit, ...]:
         return self._searcher.search(check_question(query), top, where)
 

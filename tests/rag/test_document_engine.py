@@ -7,6 +7,7 @@ import pytest
 from index.errors import NoIndexError, UsageError
 from index.search import Searcher
 from index.store import Store
+from index.sync import sync
 from rag.document_engine import DocumentEngine
 from rag.types import Event, Evidence, Finished, Token, Waiting
 from tests.index.fakes import HashEmbedder
@@ -203,3 +204,14 @@ def test_a_missed_paragraph_is_explained_by_its_words(store: Store) -> None:
     assert engine.explain(QUESTION, "words of nowhere at all").explained == ()
     with pytest.raises(UsageError):
         engine.explain("", hit.paragraph.text)
+
+
+def test_its_generation_changes_with_what_can_be_found_and_not_before(store: Store) -> None:
+    engine, corpus = engine_over(store), store.corpus()
+    before = engine.generation
+    assert corpus is not None
+    sync(store, corpus, HashEmbedder())
+    assert engine.generation == before
+    (corpus / "ferry.txt").write_text("The ferry to Oakholm costs 14 crowns.\n")
+    sync(store, corpus, HashEmbedder())
+    assert engine.generation != before
