@@ -1,9 +1,10 @@
 """Two runs side by side: which items flipped, which figures moved, and whether that means much.
 
 Items are paired by id. An item that one run lacks counts as failed there, so a run cannot gain by
-leaving items out. A figure's change is over the items eligible in both runs; McNemar's exact test
-where all its scores are 0 or 1, else the paired bootstrap over clusters. Since many figures are
-tested at once, a verdict rests on p after Holm's correction over the figures of the comparison.
+leaving items out. A figure's change is over the items eligible in both runs, tested for means by
+sign flips of clusters (McNemar's test where scores are 0 or 1 and clusters single items), else by
+the paired bootstrap. Since many figures are tested at once, a verdict rests on p after Holm's
+correction over the figures of the comparison.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,13 @@ from eval.estimates import Floats
 from eval.gold.items import ResolvedItem
 from eval.measures import MEASURES, Measure, Scores
 from eval.rundir import BASELINE, RunData, read_run
-from eval.statistics import holm, mcnemar, paired_bootstrap, smallest_detectable_difference
+from eval.statistics import (
+    clusters_changed,
+    holm,
+    paired_bootstrap,
+    sign_flip,
+    smallest_detectable_difference,
+)
 from eval.summary import Figure, figure, is_binary, scores_of
 from index.errors import UsageError
 
@@ -46,8 +53,8 @@ class Flip(TypedDict):
 class Delta(TypedDict):
     """A figure of both runs. ``delta`` is B minus A over the ``n`` items eligible in both.
 
-    ``low`` and ``high`` bound it at 95 %; ``p`` is two-sided, by ``test`` ("mcnemar" or
-    "bootstrap"), ``p_adjusted`` the same after Holm's correction over all figures tested;
+    ``low`` and ``high`` bound it at 95 %; ``p`` is two-sided, by ``test`` ("mcnemar", "sign flip"
+    or "bootstrap"), ``p_adjusted`` the same after Holm's correction over all figures tested;
     ``detectable`` is the change these items would show with 80 % power. ``verdict`` is "better" or
     "worse" when ``p_adjusted`` is below .05, "differs" where neither direction is better, else
     "unclear".
@@ -203,9 +210,8 @@ def _delta(
         return result
     rows_a = np.array([row for row, _, _ in pairs], dtype=np.float64)
     rows_b = np.array([row for _, row, _ in pairs], dtype=np.float64)
-    change = paired_bootstrap(
-        measure.estimate, rows_a, rows_b, [cluster for _, _, cluster in pairs]
-    )
+    clusters = [cluster for _, _, cluster in pairs]
+    change = paired_bootstrap(measure.estimate, rows_a, rows_b, clusters)
     if np.isnan(change.delta):
         return result
     result["delta"] = round(change.delta, _DIGITS)
@@ -215,8 +221,8 @@ def _delta(
     result["test"], result["p"] = "bootstrap", change.p
     if measure.estimate is estimates.mean:
         result["detectable"] = _detectable(rows_a, rows_b)
-        if is_binary(rows_a) and is_binary(rows_b):
-            result["test"], result["p"] = "mcnemar", _mcnemar(rows_a, rows_b)
+        result["test"] = "mcnemar" if _is_mcnemar(rows_a, rows_b, clusters) else "sign flip"
+        result["p"] = sign_flip(rows_a, rows_b, clusters)
     return result
 
 
@@ -224,8 +230,10 @@ def _value(found: Figure) -> float | None:
     return found["value"]
 
 
-def _mcnemar(rows_a: Floats, rows_b: Floats) -> float:
-    return mcnemar(int((rows_a > rows_b).sum()), int((rows_b > rows_a).sum()))
+def _is_mcnemar(rows_a: Floats, rows_b: Floats, clusters: Sequence[str]) -> bool:
+    """Whether the sign-flip test is McNemar's: of each cluster at most one item has changed."""
+    alone = clusters_changed(rows_a, rows_b, clusters) == int((rows_a != rows_b).sum())
+    return alone and is_binary(rows_a) and is_binary(rows_b)
 
 
 def _detectable(rows_a: Floats, rows_b: Floats) -> float | None:

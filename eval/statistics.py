@@ -3,7 +3,10 @@
 - Proportions of binary items: Wilson's score interval, sound near 0 and 1.
 - Anything else: percentile bootstrap over clusters (items about the same paragraph stand or fall
   together, Miller 2024, arXiv 2411.00640), 10,000 resamples, seeded.
-- Two runs on the same items: McNemar's exact test for binary scores, the paired bootstrap else.
+- Two runs on the same items: for means the sign-flip test over clusters (Fisher 1935), which is
+  McNemar's exact test where scores are binary and each cluster has one item; for other figures the
+  paired bootstrap. From k clusters that differ neither gives a p below 2^(1 - k): so often all of
+  them change in one direction by chance.
 - Many figures tested at once: Holm's correction, so that one of twenty does not differ by chance.
 
 All intervals are 95 %. Pure functions; the same input always gives the same figures.
@@ -13,6 +16,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +29,9 @@ LEVEL = 0.95
 SEED = 20_240_411
 
 _CHUNK = 500
+_EXACT_CLUSTERS = 12
+"""Up to so many clusters every choice of signs is counted (4,096), beyond that some are drawn."""
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +74,46 @@ def mcnemar(only_a: int, only_b: int) -> float:
     return float(stats.binomtest(only_a, discordant).pvalue) if discordant else 1.0
 
 
+def sign_flip(rows_a: Floats, rows_b: Floats, clusters: Sequence[str]) -> float:
+    """The two-sided p of a change of a mean from A to B of the same items.
+
+    If there were no difference, each cluster's sum of changes could as well have the other sign:
+    p is the share of choices of signs whose total is as far from 0 as the one found.
+    """
+    sums: dict[str, float] = {}
+    for name, change in zip(clusters, rows_b[:, 0] - rows_a[:, 0], strict=True):
+        sums[name] = sums.get(name, 0.0) + float(change)
+    changed = np.array([total for total in sums.values() if abs(total) > _ROUNDING])
+    sizes = np.abs(changed)
+    if not len(changed) or np.ptp(sizes) <= _ROUNDING:
+        return mcnemar(int((changed < 0).sum()), int((changed > 0).sum()))
+    reached = abs(changed.sum()) - _ROUNDING
+    if len(changed) <= _EXACT_CLUSTERS:
+        signs = np.array(list(product((-1.0, 1.0), repeat=len(changed))))
+        return float(np.mean(np.abs(signs @ changed) >= reached))
+    generator = np.random.default_rng(SEED)
+    as_far = 0
+    for _ in range(RESAMPLES // _CHUNK):
+        signs = generator.choice((-1.0, 1.0), (_CHUNK, len(changed)))
+        as_far += int(np.sum(np.abs(signs @ changed) >= reached))
+    # The one found is a choice as well: without it p could be 0.
+    return (as_far + 1) / (RESAMPLES + 1)
+
+
+def clusters_changed(rows_a: Floats, rows_b: Floats, clusters: Sequence[str]) -> int:
+    """How many clusters have an item that differs between the runs."""
+    differs = (rows_a != rows_b).any(axis=1)
+    return len({name for name, changed in zip(clusters, differs, strict=True) if changed})
+
+
 def paired_bootstrap(
     estimate: Estimate, rows_a: Floats, rows_b: Floats, clusters: Sequence[str]
 ) -> Difference:
     """The change from A to B of a figure of the same items, whole pairs being drawn.
 
     p is twice the smaller share of resamples on one side of no change, counting those at none;
-    at least 1 / resamples, because a bootstrap cannot show less.
+    at least 1 / resamples, because a bootstrap cannot show less, nor less than all of the clusters
+    that differ changing in one direction by chance.
     """
     one = np.ones((1, len(rows_a)))
     delta = float(estimate(rows_b, one)[0] - estimate(rows_a, one)[0])
@@ -84,7 +124,8 @@ def paired_bootstrap(
     if not len(changes):
         return Difference(delta, None, None)
     side = min(np.mean(changes <= 0), np.mean(changes >= 0))
-    p = min(1.0, max(2 * float(side), 1 / RESAMPLES))
+    least = 2.0 ** (1 - clusters_changed(rows_a, rows_b, clusters))
+    p = min(1.0, max(2 * float(side), 1 / RESAMPLES, least))
     return Difference(delta, _percentiles(changes), p)
 
 

@@ -4,12 +4,22 @@ from pathlib import Path
 import pytest
 
 from eval.compare import compare
+from eval.gold.load import load_gold
 from eval.plan import RunPlan, plan_run
 from eval.run import run
 from eval.table import comparison_table
 from index.errors import UsageError
 from rag.types import Answer
-from tests.eval.fakes import GOLD_LINES, ScriptedEngine, answered, right_answer, small_gold
+from tests.eval.fakes import (
+    GOLD_LINES,
+    TEXTS,
+    ScriptedEngine,
+    answered,
+    corpus_of,
+    right_answer,
+    small_gold,
+    write_lines,
+)
 from tests.eval.fakes import refused as refuses
 
 
@@ -60,6 +70,18 @@ def test_deltas_are_paired_and_tested(runs: tuple[Path, Path]) -> None:
     # differences -1, -1, 0, 0, 0, 0: deviation sqrt(2/6 - 4/36) = .471405;
     # 2.801585 * .471405 / sqrt(6)
     assert delta["detectable"] == pytest.approx(0.539165, abs=1e-5)
+
+
+def test_questions_on_one_paragraph_that_is_lost_are_no_proof(tmp_path: Path) -> None:
+    lines = [{**GOLD_LINES[0], "id": f"same{n}"} for n in range(14)]
+    path = write_lines(tmp_path / "gold.jsonl", [*lines, *GOLD_LINES[1:]])
+    plan = plan_run(load_gold(path, corpus_of(TEXTS)), {})
+    run(plan, ScriptedEngine(), tmp_path / "a")
+    lost = "When was the Alder bridge opened?"
+    engine = ScriptedEngine(lambda q: refuses(q) if q == lost else right_answer(q))
+    run(plan, engine, tmp_path / "b")
+    delta = compare(tmp_path / "a", tmp_path / "b")["metrics"]["correct"]
+    assert (delta["test"], delta["p"], delta["verdict"]) == ("sign flip", 1.0, "unclear")
 
 
 def test_figure_of_items_eligible_in_both_runs_only(runs: tuple[Path, Path]) -> None:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from eval import estimates
 from eval.estimates import Floats
@@ -11,6 +12,7 @@ from eval.statistics import (
     holm,
     mcnemar,
     paired_bootstrap,
+    sign_flip,
     smallest_detectable_difference,
     wilson,
 )
@@ -47,6 +49,45 @@ def test_mcnemar_by_hand() -> None:
     assert mcnemar(1, 5) == pytest.approx(14 / 64)
     assert mcnemar(1, 5) == mcnemar(5, 1)
     assert mcnemar(0, 0) == 1.0
+
+
+def test_a_cluster_that_changes_as_one_counts_once() -> None:
+    # 14 items of one paragraph are lost, and two others each way: sums -14, 1, -1. Of the 8
+    # choices of signs, the total is at least 14 from 0 in 6 (the two with 14 and 1 - 1: 4; 16: 2)
+    before = column([1.0] * 14 + [0.0, 1.0])
+    after = column([0.0] * 14 + [1.0, 0.0])
+    names = ["lost"] * 14 + ["found", "other"]
+    assert sign_flip(before, after, names) == pytest.approx(6 / 8)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5])
+def test_few_clusters_that_all_change_in_one_direction_are_no_proof(n: int) -> None:
+    before, names = column([0.0] * n), [str(i) for i in range(n)]
+    after = column([0.1 * (i + 1) for i in range(n)])
+    # 2 of the 2^n choices of signs: all as they are, or all the other way.
+    assert sign_flip(before, after, names) == pytest.approx(2 ** (1 - n))
+    change = paired_bootstrap(estimates.median, before, after, names)
+    assert change.p is None or change.p >= 2 ** (1 - n)
+
+
+@given(st.integers(0, 12), st.integers(0, 12))
+def test_with_one_item_a_cluster_it_is_mcnemars_exact_test(lost: int, won: int) -> None:
+    before = column([1.0] * lost + [0.0] * won + [1.0])
+    after = column([0.0] * lost + [1.0] * won + [1.0])
+    names = [str(n) for n in range(lost + won + 1)]
+    assert sign_flip(before, after, names) == pytest.approx(mcnemar(lost, won))
+
+
+def test_drawn_signs_are_close_to_the_normal_test_and_never_give_0() -> None:
+    random = np.random.default_rng(3)
+    change = random.normal(0.02, 0.1, 100)
+    names = [str(n) for n in range(100)]
+    z = abs(change.sum()) / np.sqrt((change**2).sum())
+    expected = 2 * (1 - stats.norm.cdf(z))
+    found = sign_flip(column([0.0] * 100), column(list(change)), names)
+    assert found == pytest.approx(expected, abs=0.02)
+    sure = random.uniform(0.1, 0.2, 100)
+    assert 0 < sign_flip(column([0.0] * 100), column(list(sure)), names) < 0.001
 
 
 def test_bootstrap_is_close_to_the_normal_interval() -> None:
