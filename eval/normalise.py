@@ -10,7 +10,8 @@ import re
 import string
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_MARK = re.compile(r"\s*\[(\d+)\]")
+# As those of the engine are: a year in brackets is none.
+_MARK = re.compile(r"\s*\[(\d{1,3})\]")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 

@@ -10,7 +10,7 @@ from index.language import language_of
 from index.words import WORD, content_stems, stem, stems
 from rag.asked import asks_for_a_kind, holds_the_kind
 
-_MARK = re.compile(r"\[\d+\]")
+_MARK = re.compile(r"\[\d{1,3}\]")
 _MORE = 2
 _OTHER = re.compile(
     r"\b(?:other|another|different|wrong|not (?:that|this))\b|^\W*(?:no|nope|nah)\W*$",

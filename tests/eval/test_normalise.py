@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.normalise import collapse, normalise, tokens, without_marks
+from eval.normalise import collapse, marks, normalise, tokens, without_marks
 
 
 def official(text: str) -> str:
@@ -42,6 +42,12 @@ def test_words_have_no_blanks(text: str) -> None:
 
 def test_marks_are_no_words() -> None:
     assert without_marks("Four lanes [1][12], and  a path [3].") == "Four lanes, and a path."
+
+
+def test_a_year_in_brackets_is_no_mark() -> None:
+    text = "Donoghue v Stevenson [1932] AC 562 [1]."
+    assert without_marks(text) == "Donoghue v Stevenson [1932] AC 562."
+    assert marks(text) == (1,)
 
 
 def test_collapse_trims_and_joins() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.followups.set_aside import NOTHING, set_aside, without_told
+from rag.followups.set_aside import NOTHING, first_sentence, set_aside, without_told
 from rag.types import Turn
 from tests.rag.checks import finished
 from tests.rag.small_corpus import MakeChain
@@ -69,3 +69,9 @@ def test_what_was_told_is_taken_out_whatever_its_marks() -> None:
     told = ("It opened in 1932. [1] It has four lanes. [2]",)
     assert without_told("It opened in 1932. It is red. It has four lanes.", told) == "It is red."
     assert without_told("It is red.", ()) == "It is red."
+
+
+def test_a_year_in_brackets_is_no_mark_of_a_citation() -> None:
+    assert first_sentence("It is Donoghue v Stevenson [1932] AC 562[1].") == (
+        "It is Donoghue v Stevenson [1932] AC 562."
+    )
