@@ -23,8 +23,12 @@ def collapse(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The text as the SQuAD scorer compares it."""
-    bare = text.lower().translate(_STRAIGHT).translate(_NO_PUNCTUATION)
-    return collapse(_ARTICLES.sub(" ", bare))
+    return collapse(_ARTICLES.sub(" ", bare(text)))
+
+
+def bare(text: str) -> str:
+    """The same with its articles and blanks."""
+    return text.lower().translate(_STRAIGHT).translate(_NO_PUNCTUATION)
 
 
 def tokens(text: str) -> list[str]:
