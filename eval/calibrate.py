@@ -2,8 +2,8 @@
 
 A logistic regression on the signals of each item (standardised, L2), with one fit for answers
 drafted by the model and one for quoted ones. Figures come from 5-fold cross-validation, so each
-item is judged by a fit that has not seen it. The threshold is the highest that keeps false
-refusals at or below the given share of answerable items.
+item is judged by a fit that has not seen it, nor the same question in another run. The threshold
+is the highest that keeps false refusals at or below the given share of answerable items.
 
 Questions of public sets were written from the paragraph that answers them, and what they do not
 answer is about other things, so a fit on them asks for nearness. Give it near misses as well:
@@ -11,13 +11,14 @@ questions on what the documents speak of and do not tell.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.gold.items import GoldItem
 from eval.rundir import RunData, read_run
 from eval.writing import write_whole
 from index.errors import UsageError
@@ -31,7 +32,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Weights on raw signals. ``auc`` and the two shares are cross-validated, on ``n`` items."""
+    """Weights on raw signals. ``auc`` and the two shares are cross-validated, on ``n`` items.
+
+    A question in several runs is one item.
+    """
 
     weights: Mapping[str, float]
     bias: float
@@ -50,17 +54,18 @@ def calibrate(
 
     ``signals`` names the ones to use, all when empty: with few items, fewer carry over better.
     """
-    rows, labels = [], []
+    rows, labels, asked = [], [], []
     for folder in folders:
-        for found, answerable in labelled_signals(read_run(folder)):
+        for found, item in labelled_signals(read_run(folder)):
             rows.append({k: v for k, v in found.items() if not signals or k in signals})
-            labels.append(answerable)
-    return fit(rows, labels, false_refusals=false_refusals)
+            labels.append(item.answerable)
+            asked.append((item.question, item.history))
+    return fit(rows, labels, asked, false_refusals=false_refusals)
 
 
-def labelled_signals(run: RunData) -> Iterable[tuple[dict[str, float], bool]]:
-    """Each answered or refused item's signals, and whether its documents hold the answer."""
-    answerable = {gold.item.id: gold.item.answerable for gold in run.items}
+def labelled_signals(run: RunData) -> Iterable[tuple[dict[str, float], GoldItem]]:
+    """Each answered or refused item's signals, and the item."""
+    items = {gold.item.id: gold.item for gold in run.items}
     for result in run.results:
         signals = {
             name.removeprefix(_PREFIX): float(value)
@@ -68,30 +73,40 @@ def labelled_signals(run: RunData) -> Iterable[tuple[dict[str, float], bool]]:
             if name.startswith(_PREFIX) and value is not None
         }
         if signals and result["status"] != "error":
-            yield signals, answerable[result["id"]]
+            yield signals, items[result["id"]]
 
 
 def fit(
-    rows: Sequence[Mapping[str, float]], labels: Sequence[bool], *, false_refusals: float
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[bool],
+    asked: Sequence[Hashable] = (),
+    *,
+    false_refusals: float,
 ) -> Fit:
-    """See the module; items without a signal that others have count it as 0."""
-    if min(sum(labels), len(labels) - sum(labels)) < _FEWEST:
+    """See the module; items without a signal that others have count it as 0.
+
+    ``asked``: what was asked in each row, equal for the same question; all differ when empty.
+    """
+    groups = _numbered(asked or range(len(labels)))
+    kinds = set(zip(groups, labels, strict=True))
+    answerable = sum(label for _, label in kinds)
+    if min(answerable, len(kinds) - answerable) < _FEWEST:
         raise UsageError(
-            f"{sum(labels)} answerable and {len(labels) - sum(labels)} unanswerable items:"
-            f" calibrating needs {_FEWEST} of each; give it more runs"
+            f"{answerable} answerable and {len(kinds) - answerable} unanswerable items:"
+            f" calibrating needs {_FEWEST} of each; give it runs of more questions"
         )
     names = sorted({name for row in rows for name in row})
     features = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     truth = np.array(labels, dtype=bool)
-    held_out = _cross_validated(features, truth)
+    held_out = _cross_validated(features, truth, groups)
     threshold = _threshold(held_out[truth], false_refusals)
     weights, bias = _logistic(features, truth)
     return Fit(
         weights=dict(zip(names, (round(float(w), 4) for w in weights), strict=True)),
         bias=round(bias, 4),
         threshold=round(threshold, 3),
-        n=len(labels),
-        answerable=int(truth.sum()),
+        n=len(set(groups)),
+        answerable=answerable,
         auc=round(_auc(held_out, truth), 4),
         false_answers=round(float((held_out[~truth] >= threshold).mean()), 4),
         false_refusals=round(float((held_out[truth] < threshold).mean()), 4),
@@ -129,12 +144,17 @@ def _logistic(features: Floats, truth: NDArray[np.bool_]) -> tuple[Floats, float
     return weights, float(model.intercept_[0] - weights @ mean)
 
 
-def _cross_validated(features: Floats, truth: NDArray[np.bool_]) -> Floats:
-    from sklearn.model_selection import StratifiedKFold
+def _numbered(asked: Iterable[Hashable]) -> list[int]:
+    numbers: dict[Hashable, int] = {}
+    return [numbers.setdefault(each, len(numbers)) for each in asked]
+
+
+def _cross_validated(features: Floats, truth: NDArray[np.bool_], groups: Sequence[int]) -> Floats:
+    from sklearn.model_selection import StratifiedGroupKFold
 
     found = np.zeros(len(truth))
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
-    for train, test in folds.split(features, truth):
+    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=0)
+    for train, test in folds.split(features, truth, groups):
         weights, bias = _logistic(features[train], truth[train])
         found[test] = 1 / (1 + np.exp(-(features[test] @ weights + bias)))
     return found

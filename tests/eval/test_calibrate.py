@@ -6,12 +6,20 @@ import numpy as np
 import pytest
 
 from eval.calibrate import Fit, calibrate, fit, write_fit
+from eval.gold.load import load_gold
 from eval.plan import plan_run
 from eval.run import run
 from index.errors import UsageError
 from rag.abstain import load_refusal
 from rag.types import Answer, Status
-from tests.eval.fakes import ScriptedEngine, right_answer, small_gold
+from tests.eval.fakes import (
+    GOLD_LINES,
+    TEXTS,
+    ScriptedEngine,
+    corpus_of,
+    right_answer,
+    write_lines,
+)
 
 
 def items(n: int, gap: float, seed: int = 0) -> tuple[list[dict[str, float]], list[bool]]:
@@ -74,18 +82,34 @@ def test_runs_are_fitted_by_what_their_answers_recorded(tmp_path: Path) -> None:
         near = 0.3 if question in ("How many lanes has it?", "How tall is it?") else 0.8 * held
         return replace(answer, signals={"sentence": near, "lead": 0.5})
 
-    gold = small_gold(tmp_path)
     names = [f"run {n}" for n in range(5)]
     for name in names:
+        # Each asks after something else said before, so that no item is in two of them.
+        before = [{"role": "user", "content": name}]
+        lines = [{**line, "history": before} for line in GOLD_LINES]
+        gold = load_gold(write_lines(tmp_path / "gold.jsonl", lines), corpus_of(TEXTS))
         run(plan_run(gold, {}), ScriptedEngine(sure_of_what_is_there), tmp_path / name)
     fitted = calibrate([tmp_path / name for name in names], false_refusals=0.2)
     assert (fitted.n, fitted.answerable) == (50, 30)
     assert fitted.auc > 0.9
     assert fitted.weights["sentence"] > 0
     assert fitted.false_refusals <= 0.2
-    only = calibrate([tmp_path / names[0]] * 5, false_refusals=0.2, signals=["lead"])
+    only = calibrate([tmp_path / name for name in names], false_refusals=0.2, signals=["lead"])
     assert set(only.weights) == {"lead"}
     assert only.auc < 0.7
+    with pytest.raises(UsageError, match="6 answerable and 4 unanswerable"):
+        calibrate([tmp_path / names[0]] * 5, false_refusals=0.2)
+
+
+def test_a_question_in_several_runs_is_one_item_and_never_judged_by_a_fit_that_has_seen_it() -> (
+    None
+):
+    # Each question has a signal of its own, by which nothing but itself can be told.
+    labels = [n % 2 == 0 for n in range(40)]
+    rows = [{f"own {n}": 1.0} for n in range(40)]
+    fitted = fit(rows * 5, labels * 5, list(range(40)) * 5, false_refusals=0.05)
+    assert (fitted.n, fitted.answerable) == (40, 20)
+    assert fitted.auc < 0.7
 
 
 @pytest.mark.parametrize(
