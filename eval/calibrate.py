@@ -11,14 +11,16 @@ questions on what the documents speak of and do not tell.
 """
 
 import json
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.gold.items import GoldItem
+from eval.plan import Mode
 from eval.rundir import RunData, read_run
 from eval.writing import write_whole
 from index.errors import UsageError
@@ -28,13 +30,15 @@ _FOLDS = 5
 _FEWEST = 20
 
 Floats = NDArray[np.float64]
+Kind = Literal["with_model", "extractive"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Weights on raw signals. ``auc`` and the two shares are cross-validated, on ``n`` items.
+    """Weights on raw signals, for answers of one ``kind``.
 
-    A question in several runs is one item.
+    ``auc`` and the two shares are cross-validated, on ``n`` items; a question in several runs is
+    one.
     """
 
     weights: Mapping[str, float]
@@ -45,22 +49,56 @@ class Fit:
     auc: float
     false_answers: float
     false_refusals: float
+    kind: Kind = "with_model"
 
 
 def calibrate(
-    folders: Sequence[Path], *, false_refusals: float, signals: Sequence[str] = ()
+    folders: Sequence[Path],
+    *,
+    false_refusals: float,
+    signals: Sequence[str] = (),
+    extractive: bool = False,
 ) -> Fit:
     """Fit on the items of finished runs; ``UsageError`` when they are too few or of one kind.
 
     ``signals`` names the ones to use, all when empty: with few items, fewer carry over better.
+    ``extractive`` says that the runs are meant to be of quoted answers. Runs of another kind, or of
+    several, are a ``UsageError``, and so are signals that no run has.
     """
-    rows, labels, asked = [], [], []
-    for folder in folders:
-        for found, item in labelled_signals(read_run(folder)):
-            rows.append({k: v for k, v in found.items() if not signals or k in signals})
-            labels.append(item.answerable)
-            asked.append((item.question, item.history))
-    return fit(rows, labels, asked, false_refusals=false_refusals)
+    runs = [read_run(folder) for folder in folders]
+    kind = _kind(runs)
+    if extractive and kind != "extractive":
+        raise UsageError("--extractive: these runs are of answers by a model, not of quoted ones")
+    found = [each for run in runs for each in labelled_signals(run)]
+    _check_known(signals, {name for row, _ in found for name in row})
+    return replace(
+        fit(
+            [{k: v for k, v in row.items() if not signals or k in signals} for row, _ in found],
+            [item.answerable for _, item in found],
+            [(item.question, item.history) for _, item in found],
+            false_refusals=false_refusals,
+        ),
+        kind=kind,
+    )
+
+
+def _kind(runs: Iterable[RunData]) -> Kind:
+    modes = {str(run.run["mode"]) for run in runs}
+    if len(modes) > 1:
+        raise UsageError(
+            f"these runs are of several modes ({', '.join(sorted(modes))}): each decides by signals"
+            " of its own, so fit those of one mode at a time"
+        )
+    if modes == {Mode.RETRIEVAL}:
+        raise UsageError("these runs only searched: nothing was answered or refused in them")
+    return "extractive" if modes == {Mode.EXTRACTIVE} else "with_model"
+
+
+def _check_known(signals: Iterable[str], known: Collection[str]) -> None:
+    unknown = [name for name in signals if name not in known]
+    if unknown:
+        there = ", ".join(sorted(known)) or "none in these runs"
+        raise UsageError(f'--signal "{unknown[0]}": no such signal; there are {there}')
 
 
 def labelled_signals(run: RunData) -> Iterable[tuple[dict[str, float], GoldItem]]:
@@ -113,9 +151,12 @@ def fit(
     )
 
 
-def write_fit(file: Path, mode: str, fitted: Fit) -> None:
-    """Put a fit into the weights file under ``with_model`` or ``extractive``."""
-    known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+def write_fit(file: Path, mode: Kind, fitted: Fit) -> None:
+    """Put a fit into the weights file under ``with_model`` or ``extractive``.
+
+    ``UsageError`` when there is a file that is none of weights.
+    """
+    known = _weights(file) if file.exists() else {}
     known[mode] = {
         "weights": dict(fitted.weights),
         "bias": fitted.bias,
@@ -129,6 +170,16 @@ def write_fit(file: Path, mode: str, fitted: Fit) -> None:
         },
     }
     write_whole(file, json.dumps(known, indent=1, sort_keys=True) + "\n")
+
+
+def _weights(file: Path) -> dict[str, object]:
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(known, dict) or not known.keys() <= set(get_args(Kind)):
+            raise ValueError(f"it has not {' and '.join(get_args(Kind))}, and nothing else")
+    except (OSError, ValueError, RecursionError) as error:
+        raise UsageError(f"{file} is not a weights file, name another one: {error}") from error
+    return known
 
 
 def _logistic(features: Floats, truth: NDArray[np.bool_]) -> tuple[Floats, float]:

@@ -7,7 +7,7 @@ import pytest
 
 from eval.calibrate import Fit, calibrate, fit, write_fit
 from eval.gold.load import load_gold
-from eval.plan import plan_run
+from eval.plan import Mode, plan_run
 from eval.run import run
 from index.errors import UsageError
 from rag.abstain import load_refusal
@@ -18,6 +18,7 @@ from tests.eval.fakes import (
     ScriptedEngine,
     corpus_of,
     right_answer,
+    small_gold,
     write_lines,
 )
 
@@ -119,3 +120,45 @@ def test_the_threshold_refuses_as_many_as_the_share_allows(share: float, refused
     # Of 20 that can be answered.
     fitted = fit(*items(40, gap=1.0), false_refusals=share)
     assert fitted.false_refusals == refused / 20
+
+
+def hesitant(question: str) -> Answer:
+    return replace(right_answer(question), signals={"sentence": 0.5})
+
+
+def test_a_signal_that_no_run_has_is_named_with_those_there_are(tmp_path: Path) -> None:
+    run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(hesitant), tmp_path / "out")
+    with pytest.raises(UsageError, match='"sentense": no such signal; there are sentence'):
+        calibrate([tmp_path / "out"], false_refusals=0.05, signals=["sentense"])
+
+
+def test_runs_of_several_modes_are_not_fitted_together(tmp_path: Path) -> None:
+    gold = small_gold(tmp_path)
+    for mode in Mode:
+        run(plan_run(gold, {}, mode=mode), ScriptedEngine(hesitant), tmp_path / mode.value)
+    with pytest.raises(UsageError, match=r"several modes \(answers, extractive\)"):
+        calibrate([tmp_path / "answers", tmp_path / "extractive"], false_refusals=0.05)
+    with pytest.raises(UsageError, match="not of quoted ones"):
+        calibrate([tmp_path / "answers"], false_refusals=0.05, extractive=True)
+    with pytest.raises(UsageError, match="only searched"):
+        calibrate([tmp_path / "retrieval"], false_refusals=0.05)
+
+
+def test_a_fit_is_of_the_kind_of_answers_that_its_runs_have(tmp_path: Path) -> None:
+    folders = []
+    for number in range(5):
+        before = [{"role": "user", "content": f"run {number}"}]
+        lines = [{**line, "history": before} for line in GOLD_LINES]
+        gold = load_gold(write_lines(tmp_path / "gold.jsonl", lines), corpus_of(TEXTS))
+        folders.append(tmp_path / f"run {number}")
+        run(plan_run(gold, {}, mode=Mode.EXTRACTIVE), ScriptedEngine(hesitant), folders[-1])
+    assert calibrate(folders, false_refusals=0.2).kind == "extractive"
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"weights": {}}'])
+def test_a_file_that_is_none_of_weights_is_not_written_into(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "some.json"
+    file.write_text(content)
+    with pytest.raises(UsageError, match="is not a weights file"):
+        write_fit(file, "extractive", Fit({"sentence": 2.0}, -1.0, 0.4, 50, 25, 0.9, 0.1, 0.05))
+    assert file.read_text() == content

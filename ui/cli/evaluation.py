@@ -191,9 +191,11 @@ def calibrate(
     from eval.calibrate import calibrate as fit_runs
     from eval.calibrate import write_fit
 
-    fitted = fit_runs(folders, false_refusals=false_refusals, signals=signals)
+    fitted = fit_runs(
+        folders, false_refusals=false_refusals, signals=signals, extractive=extractive
+    )
     if write is not None:
-        write_fit(write, "extractive" if extractive else "with_model", fitted)
+        write_fit(write, fitted.kind, fitted)
     if as_json:
         print_json(asdict(fitted))
         return
