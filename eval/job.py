@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eval.answering import Stop
 from eval.cache import AnswerCache
 from eval.effort import FREE, Prices
 from eval.gold.load import load_gold
 from eval.judge import judge_run
-from eval.opening import check_folder
+from eval.opening import check_finished, check_folder, is_finished
 from eval.plan import Mode, RunPlan, plan_run
 from eval.relevance import read_corpus
 from eval.run import rewrite, run
@@ -23,6 +24,10 @@ from rag.document_engine import DocumentEngine
 from rag.engine import Engine
 from rag.settings import NO_LLM, Settings
 from rag.warming import warm
+
+if TYPE_CHECKING:
+    from rag.llm import OpenAICompatibleModel
+    from rag.models.local_server import LocalServer
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being counted, how many are done, and how many there are."""
@@ -59,10 +64,18 @@ def evaluate(
 ) -> Summary:
     """Make the run, or what is left of it when the folder holds an interrupted one like it.
 
+    A finished one like it is only judged, where a judge is asked for: its judging may have been cut
+    off, or some of its calls failed.
+
     Raises what ``eval.run.run`` raises, ``GoldError`` for a gold file that is not usable, and
     ``PinciteError`` when a model of the settings is not there.
     """
-    check_folder(request.out, force=request.force)
+    if not _only_to_judge(request):
+        check_folder(request.out, force=request.force)
+    if request.judge is not None:
+        # Tried now and closed again: hours of answering must not end in an error, nor need the
+        # memory of both models.
+        _close_judge(*_open_judge(request.judge))
     if missing := reranker_problem(settings):
         raise PinciteError(f"{missing} An eval measures only with what its settings name.")
     if request.mode is Mode.ANSWERS:
@@ -117,6 +130,9 @@ def _run(
     stop: Stop,
     before: Callable[[Engine], None],
 ) -> Summary:
+    if _only_to_judge(request):
+        check_finished(request.out, plan.record(engines[0].model_name))
+        return rewrite(request.out)
     with closing(AnswerCache(answers_file(settings))) as cache:
         return run(
             plan,
@@ -133,13 +149,26 @@ def _run(
 
 
 def _judge(folder: Path, settings: Settings, progress: Progress) -> Summary:
-    model, server, notice = build_model(settings, prompt_cache=False)
-    if model is None:
-        raise PinciteError(f"There is no judge: {notice}")
+    model, server = _open_judge(settings)
     try:
         judge_run(folder, model, lambda done, total: progress("judging", done, total))
     finally:
-        model.close()
-        if server is not None:
-            server.close()
+        _close_judge(model, server)
     return rewrite(folder)
+
+
+def _only_to_judge(request: RunRequest) -> bool:
+    return request.judge is not None and not request.force and is_finished(request.out)
+
+
+def _open_judge(settings: Settings) -> "tuple[OpenAICompatibleModel, LocalServer | None]":
+    model, server, notice = build_model(settings, prompt_cache=False)
+    if model is None:
+        raise PinciteError(f"There is no judge: {notice}")
+    return model, server
+
+
+def _close_judge(model: "OpenAICompatibleModel", server: "LocalServer | None") -> None:
+    model.close()
+    if server is not None:
+        server.close()

@@ -42,6 +42,17 @@ def check_folder(folder: Path, *, force: bool) -> None:
         raise UsageError(f"{folder} has results but no {ITEMS}; use --force to start over")
 
 
+def is_finished(folder: Path) -> bool:
+    """Whether the folder holds a run to whose results nothing is to be added."""
+    return (folder / SUMMARY).exists() and run_record(folder) is not None
+
+
+def check_finished(folder: Path, record: Mapping[str, object]) -> None:
+    """Raise ``UsageError`` when its finished run was made with something else than ``record``."""
+    check_writable(folder)
+    _check_same(folder, record, "a finished run")
+
+
 def open_run(
     folder: Path,
     record: Mapping[str, object],
@@ -61,7 +72,7 @@ def open_run(
     if force:
         drop_results(folder)
     if (folder / RUN).exists() and (folder / ITEMS).exists():
-        _check_same(folder, record)
+        _check_same(folder, record, "an interrupted run")
         return _drop_torn_line(folder, items)
     write_whole(folder / RUN, to_json({**record, "started": started, "finished": None}))
     # Last of the two: with it there, the folder has all that resuming needs.
@@ -75,7 +86,7 @@ def drop_results(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def _check_same(folder: Path, record: Mapping[str, object]) -> None:
+def _check_same(folder: Path, record: Mapping[str, object], what: str) -> None:
     before = run_record(folder) or {}
     # Through JSON and back: a tuple of settings must compare equal to the list it was stored as.
     now = json.loads(to_json(record))
@@ -83,7 +94,7 @@ def _check_same(folder: Path, record: Mapping[str, object]) -> None:
     if changed:
         listed = "\n".join(f"  {key}: {was!r}, now {now!r}" for key, (was, now) in changed.items())
         raise UsageError(
-            f"{folder} holds an interrupted run made with something else; "
+            f"{folder} holds {what} made with something else; "
             f"name another folder, or use --force to start over:\n{listed}"
         )
 

@@ -3,6 +3,7 @@
 import json
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from eval.effort import Prices
 from eval.job import RunRequest, evaluate
 from eval.plan import Mode
 from eval.rundir import read_run
+from index.errors import UsageError
 from index.model_specs import TINY_LLM
 from rag.settings import NO_LLM, Settings
 from tests.conftest import ROOT, SEEDS
-from tests.rag.openai_server import Connection, running, streams
+from tests.rag.openai_server import Connection, chooses, first_token, running, streams
 from tests.rag.real_models import embedder_folder, tiny_llm_file
 
 pytestmark = pytest.mark.model
@@ -135,3 +137,31 @@ def test_the_same_questions_get_the_same_answers_each_time(home: Path, tmp_path:
     few, more, again = runs
     assert more == again
     assert few == {id_: more[id_] for id_ in few if id_ in more}
+
+
+def test_a_finished_run_is_judged_where_its_judging_failed_and_not_run_again(
+    home: Path, tmp_path: Path
+) -> None:
+    with running() as judge:
+        settings = Settings(state=home, llm=NO_LLM, refuse_below=0.0, threads=1)
+        asked = {"llm": "judge", "llm_base_url": judge.base_url, "llm_parallel": 1}
+        request = RunRequest(
+            GOLD,
+            tmp_path / "run",
+            SEEDS,
+            Mode.EXTRACTIVE,
+            sample=4,
+            judge=settings.model_copy(update=asked),
+        )
+        judge.respond = lambda connection: connection.whole(b"away", status=400)
+        failed = evaluate(request, settings)["judge"]
+        judge.respond = chooses(first_token(("yes", -0.1)))
+        results = (request.out / "results.jsonl").read_bytes()
+        judged = evaluate(request, settings)["judge"]
+        with pytest.raises(UsageError, match="holds a finished run made with something else"):
+            evaluate(replace(request, sample=3), settings)
+    assert failed is not None
+    assert failed["errors"] > 0
+    assert judged is not None
+    assert judged["errors"] == 0
+    assert (request.out / "results.jsonl").read_bytes() == results
