@@ -27,7 +27,8 @@ class Outcome(TypedDict):
     """An answer, and what the decision to give or refuse it rested on.
 
     ``lasting``: the same question would be answered like this again, so that it may be kept for
-    other runs; not so after an error, nor with a notice, which may tell that the model fell out.
+    other runs; not so after an error, nor with a notice, which may tell that the model fell out,
+    nor where it failed to rewrite a follow-up.
     """
 
     answer: AnswerRecord
@@ -67,7 +68,7 @@ def _outcome(answer: Answer) -> Outcome:
         "confidence": answer.confidence,
         "signals": dict(answer.signals),
         # A notice can say that the model failed and the documents were quoted in its place.
-        "lasting": answer.status is not Status.ERROR and not answer.notice,
+        "lasting": not (answer.status is Status.ERROR or answer.notice or answer.misheard),
     }
 
 

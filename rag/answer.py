@@ -189,7 +189,7 @@ class AnswerChain:
             yield from map(Waiting, ticket.positions())
             if run.alone.history:
                 before = run.alone
-                run.alone, tokens = rewritten(before, model)
+                run.alone, tokens, run.misheard = rewritten(before, model)
                 run.tokens += tokens
                 if run.alone != before:
                     yield from self._find(run)

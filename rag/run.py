@@ -24,6 +24,7 @@ class Run:
     """What is known so far of one answer in the making.
 
     ``corrected``: the question takes something for true that its documents have otherwise.
+    ``misheard``: the model failed where it was to rewrite the follow-up.
     """
 
     question: str
@@ -44,6 +45,7 @@ class Run:
     doubt: float | None = None
     notice: str = ""
     corrected: bool = False
+    misheard: bool = False
     _ranked: list[RankedSentence] | None = None
 
     @property
@@ -121,6 +123,7 @@ class Run:
             timings=Timings(self.retrieve, self.first_token, self.elapsed()),
             tokens=self.tokens,
             notice=self.notice,
+            misheard=self.misheard,
             error=error,
         )
 

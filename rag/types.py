@@ -111,6 +111,8 @@ class Answer:
     ``refusal`` is what a refusal says, without the words of sources quoted after it.
     ``notice`` is one line for the user (why the answer is extractive, say), else empty. ``cut``:
     the model was stopped at its limit; ``notice`` says whether "continue" brings more.
+    ``misheard``: the model failed where it was to rewrite the follow-up, which was understood
+    without it.
     """
 
     question: str
@@ -130,6 +132,7 @@ class Answer:
     refusal: str = ""
     notice: str = ""
     cut: bool = False
+    misheard: bool = False
     error: str | None = None
 
     @property

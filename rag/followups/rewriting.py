@@ -19,10 +19,11 @@ _MAX_TOKENS = 64
 _MAX_CHARACTERS = 400
 
 
-def rewritten(alone: Standalone, model: ChatModel) -> tuple[Standalone, TokenCounts]:
+def rewritten(alone: Standalone, model: ChatModel) -> tuple[Standalone, TokenCounts, bool]:
     """``alone`` with the question as the model rewrote it, where that can be trusted.
 
-    What a correction puts right is not searched for along with it.
+    What a correction puts right is not searched for along with it. Last comes whether the model
+    failed: the same follow-up may then be understood otherwise another time.
     """
     correction = corrects(alone.asked)
     messages = corrected_messages if correction else rewrite_messages
@@ -33,14 +34,14 @@ def rewritten(alone: Standalone, model: ChatModel) -> tuple[Standalone, TokenCou
             tokens += piece.tokens
     except ModelCallError:
         # The answer's own call will meet the same trouble and say so to the user.
-        return alone, tokens
+        return alone, tokens, True
     lines = text.strip().splitlines()
     better = lines[0].strip().strip('"') if lines else ""
     trusted = _puts_right if correction else _keeps
     if not _invents_nothing(better, alone) or not trusted(better, alone):
-        return alone, tokens
+        return alone, tokens, False
     query = better if correction else beside_the_last(better, alone.history)
-    return replace(alone, question=better, query=query, beside=""), tokens
+    return replace(alone, question=better, query=query, beside=""), tokens, False
 
 
 def _invents_nothing(better: str, alone: Standalone) -> bool:

@@ -83,13 +83,15 @@ def test_changed_labels_are_scored_on_the_kept_answers(cache: AnswerCache, tmp_p
     assert summary["metrics"]["correct"]["value"] == pytest.approx(5 / 6, abs=1e-6)
 
 
-def test_errors_and_answers_with_a_notice_are_asked_again(
+def test_errors_and_answers_that_the_model_fell_out_of_are_asked_again(
     plan: RunPlan, cache: AnswerCache, tmp_path: Path
 ) -> None:
     def shaky(question: str) -> Answer:
         if "lanes" in question:
             raise RuntimeError("model fell over")
         answer = right_answer(question)
+        if "herons live" in question:
+            return replace(answer, misheard=True)
         return replace(answer, notice="quoted") if "nests" in question else answer
 
     run(plan, ScriptedEngine(shaky), tmp_path / "a", cache=cache)
@@ -98,6 +100,7 @@ def test_errors_and_answers_with_a_notice_are_asked_again(
     assert [question for question, _, _ in engine.asked] == [
         "How many lanes has it?",
         "What are nests built of?",
+        "How long do herons live?",
     ]
 
 

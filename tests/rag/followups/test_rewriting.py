@@ -20,7 +20,7 @@ def alone_with(
 ) -> tuple[Standalone, TokenCounts]:
     """As the chain does it: the model is asked only where it may make a better question."""
     alone = standalone(question, history)
-    return rewritten(alone, model) if alone.history else (alone, NO_TOKENS)
+    return rewritten(alone, model)[:2] if alone.history else (alone, NO_TOKENS)
 
 
 def test_a_follow_up_is_rewritten_by_the_model() -> None:
@@ -153,6 +153,17 @@ def test_a_model_that_fails_while_rewriting_still_leaves_an_answer(make_chain: M
     answer = finished(make_chain(model).stream(FOLLOW_UP, HISTORY))
     check_answer(answer, TEXTS.__getitem__)
     assert "scripted model did not answer" in answer.notice
+
+
+def test_an_answer_to_a_follow_up_that_the_model_failed_to_rewrite_says_so(
+    make_chain: MakeChain,
+) -> None:
+    said = "The Alder bridge carries four lanes."
+    model = ScriptedLLM([reply(GOOD, fails_after=0), said])
+    answer = finished(make_chain(model).stream(FOLLOW_UP, HISTORY))
+    assert answer.misheard
+    assert answer.notice == ""
+    assert not finished(make_chain(ScriptedLLM([GOOD, said])).stream(FOLLOW_UP, HISTORY)).misheard
 
 
 def test_evidence_comes_before_the_rewriting_and_again_after_it(make_chain: MakeChain) -> None:
