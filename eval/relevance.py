@@ -4,6 +4,8 @@ A paragraph is relevant to an item when it contains one of the item's quotes: in
 file, or in any file when the quote has at least 60 characters (so a copy of the passage is as
 good as the labelled one). Both sides are compared with runs of whitespace collapsed.
 
+Where documents are evidence as a whole, all of their paragraphs are relevant.
+
 A quote that no paragraph contains whole, because it crosses a paragraph break, belongs to the
 paragraph that holds at least half of its characters.
 """
@@ -75,7 +77,12 @@ class QuoteFinder:
         return [(paragraph, count) for paragraph, count in shared if count > 0]
 
     def holders(self, evidence: Evidence) -> list[Paragraph]:
-        """The paragraphs of the quote's own file it belongs to: one when the label is sound."""
+        """The paragraphs of the quote's own file it belongs to: one when the label is sound.
+
+        All of them where the file is evidence as a whole.
+        """
+        if evidence.whole:
+            return list(self._corpus.paragraphs.get(evidence.path, ()))
         whole = self.containing(evidence)
         if whole:
             return whole
@@ -91,6 +98,11 @@ class QuoteFinder:
         """The paragraphs that count as holding the quote, those of its own file first."""
         found = self.holders(evidence)
         quote = collapse(evidence.quote)
+        if evidence.whole:
+            others = (path for path in evidence.whole if path != evidence.path)
+            return found + [
+                part for path in others for part in self._corpus.paragraphs.get(path, ())
+            ]
         if len(quote) >= ANY_FILE_CHARACTERS:
             for path, paragraphs in self._collapsed.items():
                 if path != evidence.path:

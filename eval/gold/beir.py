@@ -2,11 +2,13 @@
 
 ``corpus.jsonl`` has ``_id``, ``title``, ``text``; ``queries.jsonl`` has ``_id`` and ``text``;
 ``qrels/*.tsv`` has query id, document id and a score, where any score above 0 counts as relevant.
-Each document becomes one file of one paragraph under its title. Such a set measures search.
+Each document becomes one file under its title, of one paragraph where it is not too long for one.
+All of it is evidence, and so is every document with the same text. Such a set measures search.
 """
 
 import json
 from codecs import BOM_UTF8
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -45,6 +47,9 @@ def read_beir(folder: Path) -> Bundle:
     queries = dict(_entries(folder / "queries.jsonl", problems))
     names = FileNames()
     files = {identity: names.name(identity) for identity in documents}
+    copies: dict[str, list[str]] = defaultdict(list)
+    for identity, entry in documents.items():
+        copies[_body(entry)].append(files[identity])
     relevant: dict[str, list[str]] = {}
     for line, query, document in _judgements(qrels, problems):
         if document in documents:
@@ -67,7 +72,11 @@ def read_beir(folder: Path) -> Bundle:
                     question=entry.text.strip(),
                     answers=(),
                     evidence=tuple(
-                        Evidence(files[document], _quote(documents[document]))
+                        Evidence(
+                            files[document],
+                            _quote(documents[document]),
+                            whole=tuple(copies[_body(documents[document])]),
+                        )
                         for document in dict.fromkeys(relevant[identity])
                     ),
                     answerable=True,

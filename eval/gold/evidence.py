@@ -25,7 +25,7 @@ def _problem(evidence: Evidence, finder: QuoteFinder) -> str:
     if not finder.has_document(path):
         return f'"{path}" is not an indexed document of the corpus'
     holders = finder.holders(evidence)
-    if len(holders) == 1:
+    if len(holders) == 1 or (holders and evidence.whole):
         return ""
     quote = shorten(evidence.quote)
     if holders:

@@ -13,10 +13,15 @@ LONG_ANSWER_WORDS = 15
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that answer the question; ``path`` is relative to the corpus root."""
+    """Words that answer the question; ``path`` is relative to the corpus root.
+
+    ``whole``: the documents that each bear it out as a whole, that of the path among them; the
+    words are then only where it begins. A gold file of ours has none.
+    """
 
     path: str
     quote: str
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

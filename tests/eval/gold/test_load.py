@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from eval.gold.bundle import renew_corpus, write_corpus
+from eval.gold.items import GoldSet
 from eval.gold.load import load_gold, read_bundle
 from eval.gold.problems import GoldError
 from eval.relevance import Corpus
@@ -120,6 +121,37 @@ def test_beir_folder_brings_its_own_corpus(tmp_path: Path) -> None:
     [entry] = load_gold(folder, corpus_in(tmp_path / "corpus")).items
     assert entry.item.answers == ()
     assert [part.path for part in entry.paragraphs] == ["d-1.txt", "d3.txt"]
+
+
+def beir_about(folder: Path, *texts: str) -> GoldSet:
+    """One query, about the first of the documents, over what their folder brings."""
+    folder.mkdir()
+    write_lines(folder / "corpus.jsonl", [{"_id": f"d{n}", "text": t} for n, t in enumerate(texts)])
+    write_lines(folder / "queries.jsonl", [{"_id": "1", "text": "Who must paint the fence?"}])
+    (folder / "qrels").mkdir()
+    (folder / "qrels" / "test.tsv").write_text("1\td0\t1\n")
+    bundle = read_bundle(folder)
+    assert bundle is not None
+    write_corpus(bundle.texts, folder / "corpus")
+    return load_gold(folder, corpus_in(folder / "corpus"))
+
+
+def test_beir_documents_that_only_begin_alike_are_not_both_relevant(tmp_path: Path) -> None:
+    notice = "This judgment may be reproduced free of charge in any format or medium. " * 6
+    assert len(notice) > 400
+    fence, whales = f"{notice}The tenant must paint it.", f"{notice}It is about whaling."
+    [entry] = beir_about(tmp_path / "beir", fence, whales, fence).items
+    assert [part.path for part in entry.paragraphs] == ["d0.txt", "d2.txt"]
+
+
+def test_all_paragraphs_of_a_long_beir_document_are_relevant(tmp_path: Path) -> None:
+    report = "The committee wrote a long report on the dues of the harbour in spring. " * 200
+    gold = beir_about(tmp_path / "beir", f"{report}The tenant must paint it.", "About birds.")
+    [entry] = gold.items
+    assert len(entry.paragraphs) > 1
+    assert {part.path for part in entry.paragraphs} == {"d0.txt"}
+    assert "must paint it" in entry.paragraphs[-1].text
+    assert entry.quote_paragraphs == (frozenset(part.id for part in entry.paragraphs),)
 
 
 def test_beir_problems_name_file_and_line(tmp_path: Path) -> None:
