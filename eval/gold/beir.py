@@ -103,10 +103,9 @@ def _entries(file: Path, problems: list[Problem]) -> Iterator[tuple[int, _Entry]
             if not line.strip():
                 continue
             try:
-                entry = _Entry.model_validate(json.loads(line.decode()))
-            except (ValueError, ValidationError, RecursionError) as error:
-                reason = str(error).splitlines()[0]
-                problems.append(Problem(str(file), number, "", reason))
+                entry = _entry(line)
+            except (ValueError, RecursionError) as error:
+                problems.append(Problem(str(file), number, "", str(error).splitlines()[0]))
                 continue
             if entry.id in seen or not (entry.text.strip() or entry.title.strip()):
                 reason = f'id "{entry.id}" is used twice' if entry.id in seen else "text is empty"
@@ -114,6 +113,20 @@ def _entries(file: Path, problems: list[Problem]) -> Iterator[tuple[int, _Entry]
                 continue
             seen.add(entry.id)
             yield number, entry
+
+
+def _entry(line: bytes) -> _Entry:
+    """The entry of a line; ``ValueError`` or ``RecursionError`` with a reason in one line."""
+    try:
+        entry = _Entry.model_validate(json.loads(line.decode()))
+    except ValidationError as error:
+        found = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
+        raise ValueError("; ".join(f"{at}: {why}" if at else why for at, why in found)) from error
+    try:
+        f"{entry.id}{entry.title}{entry.text}".encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("half of a surrogate pair is not text") from error
+    return entry
 
 
 def _judgements(file: Path, problems: list[Problem]) -> Iterator[tuple[int, str, str]]:

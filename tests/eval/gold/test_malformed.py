@@ -103,6 +103,22 @@ BEIR: list[tuple[str, bytes, str]] = [
     ("queries.jsonl", b'{"_id": "q1", "text": " "}\n', "queries.jsonl:1: text is empty"),
     ("queries.jsonl", b'{"_id": "q1", "text": "\xff"}\n', "queries.jsonl:1: 'utf-8' codec"),
     ("corpus.jsonl", b"[" * 100_000 + b"\n", "corpus.jsonl:1: maximum recursion depth"),
+    (
+        "corpus.jsonl",
+        b'{"_id": 1, "text": "A heron."}\n',
+        "corpus.jsonl:1: _id: Input should be a valid string",
+    ),
+    ("corpus.jsonl", b'["d1"]\n', "corpus.jsonl:1: Input should be a valid dictionary"),
+    (
+        "corpus.jsonl",
+        b'{"_id": "d1", "text": "\\ud83d"}\n',
+        "corpus.jsonl:1: half of a surrogate pair is not text",
+    ),
+    (
+        "queries.jsonl",
+        b'{"_id": "q1", "text": "What \\ud83d?"}\n',
+        "queries.jsonl:1: half of a surrogate pair is not text",
+    ),
     ("qrels/test.tsv", b"q1\td\xff\t1\n", "test.tsv:1: not query id, document id and score"),
     (
         "qrels/test.tsv",
