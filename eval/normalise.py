@@ -12,7 +12,7 @@ import string
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 # As those of the engine are: a year in brackets is none.
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
@@ -28,7 +28,7 @@ def normalise(text: str) -> str:
 
 def bare(text: str) -> str:
     """The same with its articles and blanks."""
-    return text.lower().translate(_STRAIGHT).translate(_NO_PUNCTUATION)
+    return text.lower().translate(STRAIGHT).translate(_NO_PUNCTUATION)
 
 
 def tokens(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What makes a gold set worth less though each line of it is right: repeats, and leaks.
 
-- *Duplicate*: two items of one set ask the same, in the same conversation, after normalisation.
+- *Duplicate*: two items of one set ask the same, in the same conversation, whatever the case, the
+  blanks and the mark at the end. Other marks can be all the difference: "C" and "C++".
 - *Leak*: an item of one split is (nearly) in another: the same question, a nearly equal one (most
   words in common), or the same passage quoted. What was tuned on the one is then no test on the
   other.
@@ -15,7 +16,7 @@ from itertools import combinations
 
 from eval.gold.items import GoldItem
 from eval.gold.problems import Problem
-from eval.normalise import normalise
+from eval.normalise import STRAIGHT, collapse, normalise
 
 SPLIT_TAGS = ("train", "dev", "validation", "test")
 NEAR = 0.8
@@ -122,8 +123,12 @@ class _NearQuestions:
 
 
 def _asked(item: GoldItem) -> tuple[str, ...]:
-    turns = [part for turn in item.history for part in (turn.role, normalise(turn.content))]
-    return (*turns, normalise(item.question) or item.question)
+    turns = [part for turn in item.history for part in (turn.role, _plain(turn.content))]
+    return (*turns, _plain(item.question) or item.question)
+
+
+def _plain(text: str) -> str:
+    return collapse(text.lower().translate(STRAIGHT)).rstrip(" .?!…")
 
 
 def _words(item: GoldItem) -> frozenset[str]:

@@ -38,6 +38,17 @@ def test_same_question_twice_in_a_file_is_named_with_both_places() -> None:
     ) == ["gold.jsonl:9: b: asks the same as a (gold.jsonl:3)"]
 
 
+def test_questions_that_differ_by_a_mark_or_an_article_are_two() -> None:
+    assert not reasons(
+        placed("a", "What is C used for?"),
+        placed("b", "What is C++ used for?"),
+        placed("c", "Is it -5 degrees?"),
+        placed("d", "Is it 5 degrees?"),
+        placed("e", "Who has hepatitis A?"),
+        placed("f", "Who has hepatitis?"),
+    )
+
+
 def test_same_words_in_another_conversation_are_another_question() -> None:
     assert not reasons(
         placed("a", "And why?", history=(Turn("user", "Herons nest high."),)),
