@@ -2,7 +2,7 @@
 
 What is left is about the same things but no longer says what is asked, which is the hardest kind
 of unanswerable question. An item whose accepted answer still stands in the paragraph is left out,
-since it may still be answered.
+and so is one of whose sentences another document has a copy, since it may still be answered.
 """
 
 import json
@@ -47,13 +47,17 @@ def hide_evidence(
     chosen = random.Random(seed).sample(answerable, round(share * len(answerable)))
     spans = {span for gold in chosen for span in _evidence_spans(gold, corpus)}
     texts = {path: _without(text, path, spans) for path, text in corpus.texts.items()}
+    # A line for each document: no collapsed sentence goes over two of them.
+    left = "\n".join(map(collapse, texts.values()))
     kept: list[GoldItem] = []
     for gold in items:
         own = _evidence_spans(gold, corpus)
         if not own & spans:
             if _still_quoted(gold, texts):
                 kept.append(gold.item)
-        elif own <= spans and not _still_said(gold, corpus, spans):
+        elif not own <= spans or any(_words(corpus, span) in left for span in own):
+            continue
+        elif not _still_said(gold, corpus, spans):
             tags = (*gold.item.tags, HIDDEN_TAG)
             kept.append(replace(gold.item, answers=(), evidence=(), answerable=False, tags=tags))
     return HiddenSet(texts, tuple(kept))
@@ -118,6 +122,11 @@ def _still_said(gold: ResolvedItem, corpus: Corpus, spans: set[tuple[str, int, i
         if (paragraph.path, sentence.start, sentence.end) not in spans
     )
     return contains_answer(left, gold.item.answers)
+
+
+def _words(corpus: Corpus, span: tuple[str, int, int]) -> str:
+    path, start, end = span
+    return collapse(corpus.texts[path][start:end])
 
 
 def _paragraphs(gold: ResolvedItem, corpus: Corpus) -> list[Paragraph]:

@@ -47,6 +47,17 @@ def test_hidden_sentences_are_gone_and_everything_else_is_as_it_was(tmp_path: Pa
     assert by_id["4"].tags == ()
 
 
+def test_an_item_whose_sentence_another_document_has_too_is_left_out(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(GOLD)
+    copy = "News of the coast.\n\nStorms came again.  It is made of\noak. So it lasts."
+    texts = {"a.txt": TEXT, "b.txt": copy}
+    corpus = Corpus(texts, {path: cut(path, text) for path, text in texts.items()})
+    hidden = hide_evidence(load_gold(gold, corpus).items, corpus, share=1.0, seed=0)
+    assert [item.id for item in hidden.items] == ["1", "4"]
+    assert "oak" not in hidden.texts["a.txt"]
+
+
 def test_what_is_written_is_a_sound_gold_set_over_its_own_corpus(tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text(GOLD)
