@@ -1,10 +1,11 @@
 """Two runs side by side: which items flipped, which figures moved, and whether that means much.
 
-Items are paired by id. An item that one run lacks counts as failed there, so a run cannot gain by
-leaving items out. A figure's change is over the items eligible in both runs, tested for means by
-sign flips of clusters (McNemar's test where scores are 0 or 1 and clusters single items), else by
-the paired bootstrap. Since many figures are tested at once, a verdict rests on p after Holm's
-correction over the figures of the comparison.
+Items are paired by id; one that asks something else now, or is labelled otherwise, is left out and
+named: its scores are of two things. An item that one run lacks counts as failed there, so a run
+cannot gain by leaving items out. A figure's change is over the items eligible in both runs, tested
+for means by sign flips of clusters (McNemar's test where scores are 0 or 1 and clusters single
+items), else by the paired bootstrap. Since many figures are tested at once, a verdict rests on p
+after Holm's correction over the figures of the comparison.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ import numpy as np
 from eval import estimates
 from eval.differences import differences
 from eval.estimates import Floats
-from eval.gold.items import ResolvedItem
+from eval.gold.items import GoldItem, ResolvedItem
 from eval.measures import MEASURES, Measure, Scores
 from eval.rundir import BASELINE, RunData, read_run
 from eval.statistics import (
@@ -77,7 +78,8 @@ class Comparison(TypedDict):
     """Everything that differs. ``settings`` maps a dotted key to its values in A and B.
 
     ``tested`` is the number of figures the correction is made for, ``regressed`` the ids of the
-    items with a flip for the worse.
+    items with a flip for the worse, ``relabelled`` those of the items that both runs have and that
+    are left out, being asked or labelled otherwise in B.
     """
 
     a: str
@@ -85,6 +87,7 @@ class Comparison(TypedDict):
     items: int
     tested: int
     regressed: list[str]
+    relabelled: list[str]
     missing_a: list[str]
     missing_b: list[str]
     settings: dict[str, list[object]]
@@ -97,12 +100,14 @@ def compare(folder_a: Path, folder_b: Path, *, common_only: bool = False) -> Com
 
     ``common_only`` leaves out the items that only one of the runs was to answer: a gold set that
     grew is no regression. Raises ``UsageError`` when a folder is not a run's or the runs have no
-    item in common.
+    item in common that is labelled alike.
     """
     run_a, run_b = read_run(folder_a), read_run(folder_b)
-    items = _items(run_a, run_b, common_only)
-    if not items or len(items) == len(run_a.items) + len(run_b.items):
-        raise UsageError(f"{folder_a} and {folder_b} have no item in common")
+    relabelled = _relabelled(run_a, run_b)
+    items = _items(run_a, run_b, relabelled, common_only)
+    if not _ids(run_a) & _ids(run_b) - set(relabelled):
+        why = f": {len(relabelled)} are asked or labelled otherwise" if relabelled else ""
+        raise UsageError(f"{folder_a} and {folder_b} have no item in common{why}")
     scores_a = scores_of(items, run_a.results)
     scores_b = scores_of(items, run_b.results)
     metrics = {key: _delta(measure, items, scores_a, scores_b) for key, measure in MEASURES.items()}
@@ -113,6 +118,7 @@ def compare(folder_a: Path, folder_b: Path, *, common_only: bool = False) -> Com
         "items": len(items),
         "tested": _judge(metrics),
         "regressed": list(dict.fromkeys(f["id"] for f in flips if f["change"] == "worse")),
+        "relabelled": relabelled,
         "missing_a": _missing(items, run_a),
         "missing_b": _missing(items, run_b),
         "settings": {
@@ -125,13 +131,32 @@ def compare(folder_a: Path, folder_b: Path, *, common_only: bool = False) -> Com
     }
 
 
-def _items(run_a: RunData, run_b: RunData, common_only: bool) -> list[ResolvedItem]:
+def _items(
+    run_a: RunData, run_b: RunData, relabelled: Sequence[str], common_only: bool
+) -> list[ResolvedItem]:
     # B's items last, so that the newer gold counts where both have one.
     both = {gold.item.id: gold for gold in (*run_a.items, *run_b.items)}
-    if common_only:
-        shared = {gold.item.id for gold in run_a.items} & {gold.item.id for gold in run_b.items}
-        return [gold for id_, gold in both.items() if id_ in shared]
-    return list(both.values())
+    ids = _ids(run_a) & _ids(run_b) if common_only else both.keys()
+    return [gold for id_, gold in both.items() if id_ in ids and id_ not in relabelled]
+
+
+def _ids(run: RunData) -> set[str]:
+    return {gold.item.id for gold in run.items}
+
+
+def _relabelled(run_a: RunData, run_b: RunData) -> list[str]:
+    before = {gold.item.id: _scored_by(gold.item) for gold in run_a.items}
+    return [
+        gold.item.id
+        for gold in run_b.items
+        if before.get(gold.item.id, _scored_by(gold.item)) != _scored_by(gold.item)
+    ]
+
+
+def _scored_by(item: GoldItem) -> tuple[object, ...]:
+    """What an answer to the item is an answer to, and what makes it right."""
+    asked = (item.question, item.history)
+    return (*asked, item.answerable, item.answers, item.evidence, item.any_suffices)
 
 
 def _judge(metrics: Mapping[str, Delta]) -> int:

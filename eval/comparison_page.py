@@ -2,7 +2,7 @@
 
 from eval.compare import Comparison
 from eval.pages import template
-from eval.table import CORRECTION_NOTE
+from eval.table import CORRECTION_NOTE, relabelled_line
 
 
 def render_comparison(comparison: Comparison) -> str:
@@ -11,5 +11,6 @@ def render_comparison(comparison: Comparison) -> str:
     return template("comparison.html.jinja").render(
         comparison=comparison,
         note=note,
+        relabelled=relabelled_line(comparison),
         better=sum(flip["change"] == "better" for flip in comparison["flips"]),
     )

@@ -10,6 +10,7 @@ CORRECTION_NOTE = (
     " below 0.05. Detectable is the change these items would show with 80 % power."
 )
 
+_NAMED = 5
 _TESTS = ("p", "p*", "n", "detectable", "verdict")
 
 
@@ -105,6 +106,8 @@ def comparison_table(comparison: Comparison) -> str:
             lines.append(
                 f"{len(missing)} of them have no result in {name} and count as failed there"
             )
+    if comparison["relabelled"]:
+        lines.append(relabelled_line(comparison))
     settings = [
         (key, *(str(value) for value in values)) for key, values in comparison["settings"].items()
     ]
@@ -135,6 +138,16 @@ def comparison_table(comparison: Comparison) -> str:
     blocks.append(CORRECTION_NOTE.format(tested=comparison["tested"]))
     blocks.append("\n".join(flips) if flips else "no item flipped")
     return "\n\n".join(blocks)
+
+
+def relabelled_line(comparison: Comparison) -> str:
+    """How many items the two runs cannot be compared on though both have them, and which."""
+    named, more = comparison["relabelled"][:_NAMED], len(comparison["relabelled"]) - _NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return (
+        f"{len(comparison['relabelled'])} more are left out, being asked or labelled otherwise"
+        f" in B: {', '.join(named)}{rest}"
+    )
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from eval.compare import compare
+from eval.comparison_page import render_comparison
 from eval.gold.load import load_gold
 from eval.plan import RunPlan, plan_run
 from eval.run import run
@@ -127,6 +128,40 @@ def test_runs_of_different_items_are_not_compared(runs: tuple[Path, Path], tmp_p
     (runs[0] / "items.jsonl").write_text(data)
     with pytest.raises(UsageError, match="no item in common"):
         compare(*runs)
+
+
+def test_items_that_ask_or_are_labelled_otherwise_are_left_out_and_named(
+    runs: tuple[Path, Path], tmp_path: Path
+) -> None:
+    changed = [
+        {**GOLD_LINES[0], "question": "When was it opened?"},
+        {**GOLD_LINES[1], "answers": ["seven"]},
+        {**GOLD_LINES[2], "evidence": GOLD_LINES[3]["evidence"]},
+        {**GOLD_LINES[3], "answers": [], "evidence": [], "answerable": False},
+        {**GOLD_LINES[4], "history": [{"role": "user", "content": "Hm."}]},
+        {**GOLD_LINES[5], "tags": ["new"]},
+        *GOLD_LINES[6:],
+    ]
+    path = write_lines(tmp_path / "changed.jsonl", changed)
+    plan = plan_run(load_gold(path, corpus_of(TEXTS)), {})
+    run(plan, ScriptedEngine(), tmp_path / "after")
+    found = compare(runs[0], tmp_path / "after")
+    assert found["relabelled"] == ["a1", "a2", "a3", "a4", "a5"]
+    assert (found["items"], found["flips"]) == (5, [])
+    assert found["metrics"]["correct"]["n"] == 1
+    told = "5 more are left out, being asked or labelled otherwise in B: a1, a2, a3, a4, a5"
+    assert told in comparison_table(found)
+    assert told in render_comparison(found)
+
+
+def test_runs_that_are_labelled_otherwise_throughout_are_not_compared(
+    runs: tuple[Path, Path], tmp_path: Path
+) -> None:
+    lines = [{**line, "question": f"{line['question']} Really?"} for line in GOLD_LINES]
+    path = write_lines(tmp_path / "changed.jsonl", lines)
+    run(plan_run(load_gold(path, corpus_of(TEXTS)), {}), ScriptedEngine(), tmp_path / "after")
+    with pytest.raises(UsageError, match="no item in common: 10 are asked or labelled otherwise"):
+        compare(runs[0], tmp_path / "after")
 
 
 def test_comparison_is_json_and_text(runs: tuple[Path, Path]) -> None:
