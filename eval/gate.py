@@ -46,15 +46,17 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A threshold not kept and the figure that broke it, None when there was no figure."""
+    """A threshold not kept and the figure of ``n`` items that broke it, None if there was none."""
 
     threshold: Threshold
     value: float | None
+    n: int = 0
 
     def __str__(self) -> str:
         kept = self.threshold
         if self.value is None:
-            return f"{kept.metric}: no item was eligible, so it cannot keep {kept.bound:g}"
+            why = f" is not defined on these {self.n} items" if self.n else ": no item was eligible"
+            return f"{kept.metric}{why}, so it cannot keep {kept.bound:g}"
         return f"{kept.metric} is {self.value:g}, {kept.side} {kept.bound:g}"
 
 
@@ -79,10 +81,10 @@ def parse_threshold(text: str, side: Literal["under", "over"]) -> Threshold:
 def broken(summary: Summary, thresholds: Sequence[Threshold]) -> list[Failure]:
     """The thresholds the run does not keep, in the order given."""
     return [
-        Failure(threshold, value)
+        Failure(threshold, found["value"], found["n"])
         for threshold in thresholds
-        for value in [summary["metrics"][threshold.metric]["value"]]
-        if _breaks(value, threshold)
+        for found in [summary["metrics"][threshold.metric]]
+        if _breaks(found["value"], threshold)
     ]
 
 

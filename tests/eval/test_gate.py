@@ -7,7 +7,7 @@ from eval.gate import Threshold, broken, parse_threshold, regressions
 from eval.plan import Mode, plan_run
 from eval.run import run
 from index.errors import UsageError
-from tests.eval.fakes import ScriptedEngine, small_gold
+from tests.eval.fakes import ScriptedEngine, answered, small_gold
 
 
 def test_threshold_is_metric_and_number() -> None:
@@ -48,6 +48,16 @@ def test_figure_without_items_keeps_no_threshold(tmp_path: Path) -> None:
     summary = run(plan, ScriptedEngine(), tmp_path / "out")
     [failure] = broken(summary, [Threshold("false_answers", "over", 0.5)])
     assert str(failure) == "false_answers: no item was eligible, so it cannot keep 0.5"
+
+
+def test_figure_that_is_not_defined_on_its_items_says_so(tmp_path: Path) -> None:
+    # Nothing is refused, so that there is no share of the refusals that is right.
+    engine = ScriptedEngine(lambda question: answered(question, "Nonsense."))
+    summary = run(plan_run(small_gold(tmp_path), {}), engine, tmp_path / "out")
+    [failure] = broken(summary, [Threshold("refusal_precision", "under", 0.5)])
+    assert str(failure) == (
+        "refusal_precision is not defined on these 10 items, so it cannot keep 0.5"
+    )
 
 
 def test_gate_tells_the_change_of_the_items_in_both_not_each_runs_own_figure(
