@@ -27,7 +27,7 @@ from eval.statistics import (
     sign_flip,
     smallest_detectable_difference,
 )
-from eval.summary import Figure, figure, is_binary, scores_of
+from eval.summary import figure, is_binary, scores_of
 from index.errors import UsageError
 
 FLIP_KEYS = ("recall@3", "correct", "citation_recall", "false_answers", "false_refusals")
@@ -54,6 +54,7 @@ class Flip(TypedDict):
 class Delta(TypedDict):
     """A figure of both runs. ``delta`` is B minus A over the ``n`` items eligible in both.
 
+    ``a`` and ``b`` are over the ``n_a`` and ``n_b`` items eligible in each.
     ``low`` and ``high`` bound it at 95 %; ``p`` is two-sided, by ``test`` ("mcnemar", "sign flip"
     or "bootstrap"), ``p_adjusted`` the same after Holm's correction over all figures tested;
     ``detectable`` is the change these items would show with 80 % power. ``verdict`` is "better" or
@@ -63,6 +64,8 @@ class Delta(TypedDict):
 
     a: float | None
     b: float | None
+    n_a: int
+    n_b: int
     n: int
     delta: float | None
     low: float | None
@@ -77,6 +80,7 @@ class Delta(TypedDict):
 class Comparison(TypedDict):
     """Everything that differs. ``settings`` maps a dotted key to its values in A and B.
 
+    ``items`` are compared, ``items_a`` and ``items_b`` were to be answered by each run.
     ``tested`` is the number of figures the correction is made for, ``regressed`` the ids of the
     items with a flip for the worse, ``relabelled`` those of the items that both runs have and that
     are left out, being asked or labelled otherwise in B.
@@ -85,6 +89,8 @@ class Comparison(TypedDict):
     a: str
     b: str
     items: int
+    items_a: int
+    items_b: int
     tested: int
     regressed: list[str]
     relabelled: list[str]
@@ -116,6 +122,8 @@ def compare(folder_a: Path, folder_b: Path, *, common_only: bool = False) -> Com
         "a": str(folder_a),
         "b": str(folder_b),
         "items": len(items),
+        "items_a": len(run_a.items),
+        "items_b": len(run_b.items),
         "tested": _judge(metrics),
         "regressed": list(dict.fromkeys(f["id"] for f in flips if f["change"] == "worse")),
         "relabelled": relabelled,
@@ -218,9 +226,12 @@ def _delta(
         if (row_a := measure.row(a[gold.item.id])) is not None
         and (row_b := measure.row(b[gold.item.id])) is not None
     ]
+    in_a, in_b = figure(measure, items, a), figure(measure, items, b)
     result: Delta = {
-        "a": _value(figure(measure, items, a)),
-        "b": _value(figure(measure, items, b)),
+        "a": in_a["value"],
+        "b": in_b["value"],
+        "n_a": in_a["n"],
+        "n_b": in_b["n"],
         "n": len(pairs),
         "delta": None,
         "low": None,
@@ -249,10 +260,6 @@ def _delta(
         result["test"] = "mcnemar" if _is_mcnemar(rows_a, rows_b, clusters) else "sign flip"
         result["p"] = sign_flip(rows_a, rows_b, clusters)
     return result
-
-
-def _value(found: Figure) -> float | None:
-    return found["value"]
 
 
 def _is_mcnemar(rows_a: Floats, rows_b: Floats, clusters: Sequence[str]) -> bool:

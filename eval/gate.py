@@ -6,11 +6,13 @@ keeps no threshold, so an empty run cannot pass.
 
 ``--baseline DIR`` fails on a figure that is worse with p below .05 after correction for the number
 of figures, so that the few flips between machines, which greedy decoding has, pass;
-``--max-regressions n`` fails on more than n items that are worse.
+``--max-regressions n`` fails on more than n items that are worse. It fails as well where it could
+not hold the run to the baseline: on a figure of it that the run does not score at all, and when
+less than half of its items, or of the sample asked for, were compared.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,6 +23,7 @@ from eval.rundir import read_run
 from eval.runs import load_summary
 from eval.summary import Summary
 from index.errors import UsageError
+from index.eval_runs import run_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +138,41 @@ def parse_gate(
     return Gate(tuple(thresholds), baseline, most_regressions)
 
 
-def check_run(folder: Path, gate: Gate) -> list[str]:
-    """Everything a finished run does not keep, one line each."""
+def check_run(
+    folder: Path, gate: Gate, tell: Callable[[str], None] = lambda line: None
+) -> list[str]:
+    """Everything a finished run does not keep, one line each.
+
+    ``tell`` is called with how much of the baseline it was held to.
+    """
     lines = [str(failure) for failure in broken(load_summary(folder), gate.thresholds)]
     if gate.baseline is not None:
         comparison = compare(gate.baseline, folder, common_only=True)
+        tell(_compared(comparison))
+        lines += _not_compared(comparison, (run_record(folder) or {}).get("sample"))
         lines += regressions(comparison, gate.most_regressions)
     return lines
+
+
+def _compared(comparison: Comparison) -> str:
+    line = f"compared {comparison['items']} of {comparison['items_a']} baseline items"
+    relabelled = len(comparison["relabelled"])
+    more = f"; {relabelled} are asked or labelled otherwise now" if relabelled else ""
+    return f"{line}{more}"
+
+
+def _not_compared(comparison: Comparison, sample: object) -> Iterator[str]:
+    """What the baseline has and the run could not be held to; ``sample`` is that of the run."""
+    expected = comparison["items_a"]
+    if isinstance(sample, int):
+        expected = min(expected, sample)
+    if 2 * comparison["items"] < expected:
+        yield f"{_compared(comparison)}, too few to tell: make a new baseline of such a run"
+    unscored = [
+        k for k, delta in comparison["metrics"].items() if delta["n_a"] and not delta["n_b"]
+    ]
+    if unscored:
+        yield f"in the baseline and not scored in this run: {', '.join(unscored)}"
 
 
 def _change(delta: Delta) -> str:

@@ -3,11 +3,20 @@ from pathlib import Path
 import pytest
 
 from eval.compare import Delta, compare
-from eval.gate import Threshold, broken, parse_threshold, regressions
+from eval.gate import Gate, Threshold, broken, check_run, parse_threshold, regressions
+from eval.gold.load import load_gold
 from eval.plan import Mode, plan_run
 from eval.run import run
 from index.errors import UsageError
-from tests.eval.fakes import ScriptedEngine, answered, small_gold
+from tests.eval.fakes import (
+    GOLD_LINES,
+    TEXTS,
+    ScriptedEngine,
+    answered,
+    corpus_of,
+    small_gold,
+    write_lines,
+)
 
 
 def test_threshold_is_metric_and_number() -> None:
@@ -58,6 +67,36 @@ def test_figure_that_is_not_defined_on_its_items_says_so(tmp_path: Path) -> None
     assert str(failure) == (
         "refusal_precision is not defined on these 10 items, so it cannot keep 0.5"
     )
+
+
+def test_a_figure_of_the_baseline_that_is_not_scored_any_more_fails(tmp_path: Path) -> None:
+    gold = small_gold(tmp_path)
+    run(plan_run(gold, {}), ScriptedEngine(), tmp_path / "base")
+    run(plan_run(gold, {}, mode=Mode.RETRIEVAL), ScriptedEngine(), tmp_path / "out")
+    [line] = check_run(tmp_path / "out", Gate((), tmp_path / "base", 0))
+    assert line.startswith("in the baseline and not scored in this run: correct, exact_match, ")
+    assert check_run(tmp_path / "base", Gate((), tmp_path / "out", 0)) == []
+
+
+def test_a_run_of_which_little_is_in_the_baseline_fails_and_says_how_much(tmp_path: Path) -> None:
+    run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(), tmp_path / "base")
+    renamed = [{**line, "id": f"new {line['id']}"} for line in GOLD_LINES[4:]]
+    lines = [*GOLD_LINES[:4], *renamed]
+    gold = load_gold(write_lines(tmp_path / "renamed.jsonl", lines), corpus_of(TEXTS))
+    run(plan_run(gold, {}), ScriptedEngine(), tmp_path / "out")
+    told: list[str] = []
+    found = check_run(tmp_path / "out", Gate((), tmp_path / "base", 0), tell=told.append)
+    assert told == ["compared 4 of 10 baseline items"]
+    assert found[0] == (
+        "compared 4 of 10 baseline items, too few to tell: make a new baseline of such a run"
+    )
+
+
+def test_a_sample_is_held_to_the_items_it_was_to_have(tmp_path: Path) -> None:
+    gold = small_gold(tmp_path)
+    run(plan_run(gold, {}), ScriptedEngine(), tmp_path / "base")
+    run(plan_run(gold, {}, sample=3), ScriptedEngine(), tmp_path / "out")
+    assert check_run(tmp_path / "out", Gate((), tmp_path / "base", 0)) == []
 
 
 def test_gate_tells_the_change_of_the_items_in_both_not_each_runs_own_figure(

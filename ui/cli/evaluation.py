@@ -86,7 +86,7 @@ def run(
     else:
         say(summary_table(summary))
         note(f"{folder / 'report.html'} shows every item.")
-    _gate(check_run(folder, gate))
+    _gate(check_run(folder, gate, tell=note))
 
 
 def _gate(failures: Sequence[str]) -> None:
