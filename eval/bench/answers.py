@@ -21,7 +21,7 @@ from index.store import Store
 from index.sync import sync
 from rag.build import build_embedder, build_engine, build_model
 from rag.settings import Settings
-from rag.types import Finished
+from rag.types import Answer, Finished
 
 _QUESTIONS = 12
 _STOCK_CONTEXT = 4096
@@ -37,10 +37,16 @@ def pincite(data: Data, work: Path) -> dict[str, Any]:
         for question in ["What is this about?", *_questions(data)]:
             answers += [e.answer for e in engine.stream(question) if isinstance(e, Finished)]
     # The first one loaded the embedder and warmed the model.
-    measured = answers[1:]
+    return medians_of(answers[1:])
+
+
+def medians_of(measured: Sequence[Answer]) -> dict[str, Any]:
+    """Of the answers; that of the first token of those alone that the model began."""
+    first = [a.timings.first_token for a in measured if a.timings.first_token is not None]
     return {
         "evidence_ms": round(median(a.timings.retrieve for a in measured)),
-        "first_token_ms": round(median(a.timings.first_token or 0 for a in measured)),
+        **({"first_token_ms": round(median(first))} if first else {}),
+        "first_token_n": len(first),
         "full_ms": round(median(a.timings.total for a in measured)),
         "prompt_tokens": median(a.tokens.prompt for a in measured),
         "cached_tokens": median(a.tokens.cached for a in measured),

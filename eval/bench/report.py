@@ -179,12 +179,23 @@ def _answers(found: Figures) -> list[str]:
         " first.",
         "",
         *_table(["", *keys.values()], [[label, *_cells(run, keys)] for label, run in runs.items()]),
+        *_begun(runs.get("Pincite")),
         *_sooner(runs.get("Pincite"), runs.get("LlamaIndex stock, its chunks")),
     ]
 
 
+def _begun(ours: Mapping[str, Any] | None) -> list[str]:
+    if ours is None or ours.get("first_token_n", ours["questions"]) == ours["questions"]:
+        return []
+    return [
+        "",
+        f"- Pincite's first token is that of the {ours['first_token_n']} answers for which the"
+        " model was asked.",
+    ]
+
+
 def _sooner(ours: Mapping[str, Any] | None, stock: Mapping[str, Any] | None) -> list[str]:
-    if ours is None or stock is None:
+    if ours is None or stock is None or "first_token_ms" not in ours:
         return []
     ratio = stock["first_token_ms"] / ours["first_token_ms"]
     return [
@@ -194,7 +205,7 @@ def _sooner(ours: Mapping[str, Any] | None, stock: Mapping[str, Any] | None) -> 
 
 
 def _cells(run: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[str]:
-    return (f"{run[key]:,.6g}" for key in keys)
+    return (f"{run[key]:,.6g}" if key in run else "–" for key in keys)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -11,12 +11,14 @@ from xml.etree import ElementTree
 import pytest
 
 from eval.bench.__main__ import GROUPS, main, parts
+from eval.bench.answers import medians_of
 from eval.bench.data import Data, find_data, first_words, recall
 from eval.bench.measure import Embedded, TimedEmbedder, medians, peak_mb, percentiles_ms
 from eval.bench.plot import svg
 from eval.bench.report import markdown
 from eval.bench.scale import ask, overlap
 from eval.gold.items import Evidence, GoldItem
+from rag.types import Answer, Status, Timings
 from tests.conftest import ROOT, SEEDS
 from tests.index.corpora import Library
 from tests.index.fakes import HashEmbedder
@@ -64,6 +66,19 @@ def test_the_first_token_is_compared_where_both_answered() -> None:
     page = markdown({**FOUND, "answers-stock": stock})
     assert "First token: 8.0 times sooner than the stock's (bar: 8): met" in page
     assert "First token: " not in markdown(FOUND)
+
+
+def test_an_answer_made_without_the_model_has_no_first_token() -> None:
+    times = [Timings(10, 4000.0, 5000.0), Timings(10, None, 30.0), Timings(10, 3000.0, 5000.0)]
+    answers = [Answer("?", "?", Status.ANSWERED, "x", timings=each) for each in times]
+    ours = medians_of(answers)
+    assert (ours["first_token_ms"], ours["first_token_n"], ours["questions"]) == (3500, 2, 3)
+    assert "that of the 2 answers for which the model was asked" in markdown(
+        {"answers-pincite": ours}
+    )
+    quoted = medians_of(answers[1:2])
+    assert "first_token_ms" not in quoted
+    assert "| Pincite | 10 | – | 30 |" in markdown({"answers-pincite": quoted})
 
 
 def test_bfloat16_has_the_higher_bars() -> None:
