@@ -40,7 +40,8 @@ def give_feedback(
     if len(right_answer) > MAX_ANSWER_CHARS:
         raise UsageError(t("a right answer has at most {count} characters", count=MAX_ANSWER_CHARS))
     item = draft_item(answer, history, said, right_answer)
-    add_drafts(drafts_file(own_file(state)), [new_draft(item, "feedback", _note(answer, said))])
+    gold = own_file(state)
+    add_drafts(drafts_file(gold), [new_draft(item, "feedback", _note(answer, said))], gold)
     return t(
         "Thank you. The question, with those before it, waits for review on the Evaluation page,"
         " where all who use this app can read it."

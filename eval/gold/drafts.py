@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from eval.gold.evidence import evidence_problems
 from eval.gold.items import GoldItem
 from eval.gold.jsonl import contradictions, item_from_dict, item_to_dict
-from eval.gold.own_file import add_items, check_takes_items, items_in
+from eval.gold.own_file import add_items, check_takes_items, items_in, readable_items
 from eval.gold.problems import GoldError, Problem
 from eval.relevance import QuoteFinder
 from eval.writing import write_whole, writing
@@ -88,14 +88,20 @@ def read_drafts(file: Path) -> list[Draft]:
     return drafts
 
 
-def add_drafts(file: Path, drafts: Sequence[Draft]) -> list[Draft]:
-    """Add drafts; returns them as kept. An id that is taken gets a number behind it."""
+def add_drafts(file: Path, drafts: Sequence[Draft], gold: Path | None = None) -> list[Draft]:
+    """Add drafts; returns them as kept. An id that is taken gets a number behind it.
+
+    Also one of another item in the ``gold`` file, which would not take it.
+    """
+    known = readable_items(gold) if gold else {}
     with _locked(file):
         there = read_drafts(file)
         taken = {draft.item.id for draft in there}
         kept = []
         for draft in drafts:
-            id_ = _free(draft.item.id, taken)
+            # The same item keeps its id: accepting it adds nothing.
+            same = known.get(draft.item.id) == draft.item
+            id_ = _free(draft.item.id, taken if same else taken | known.keys())
             taken.add(id_)
             kept.append(replace(draft, item=replace(draft.item, id=id_)))
         _write(file, [*there, *kept])

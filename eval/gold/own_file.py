@@ -35,6 +35,13 @@ def items_in(gold: Path) -> dict[str, GoldItem]:
     return {item.id: item for _, item, _ in lines if item is not None}
 
 
+def readable_items(gold: Path) -> dict[str, GoldItem]:
+    """Those of the items that can be read, by their ids; none of what is no file of ours."""
+    if gold.suffix.lower() == ".json" or not gold.is_file():
+        return {}
+    return {item.id: item for _, item, _ in parse_jsonl(gold.read_bytes()) if item is not None}
+
+
 def add_items(gold: Path, items: Sequence[GoldItem]) -> None:
     """Put items behind those there are; the caller holds the file's lock."""
     text = gold.read_bytes().decode() if gold.exists() else ""

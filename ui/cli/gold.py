@@ -135,7 +135,7 @@ def add(
     for reason in contradictions(item):
         raise UsageError(reason)
     file = drafts_file(gold)
-    [kept] = add_drafts(file, [new_draft(item, "added", remark)])
+    [kept] = add_drafts(file, [new_draft(item, "added", remark)], gold)
     tell(as_json, {"drafts": str(file), "id": kept.item.id}, f"{file}: {kept.item.id}")
 
 
@@ -168,7 +168,7 @@ def generate(
         )
     notes(told)
     file = drafts_file(gold)
-    ids = [kept.item.id for kept in add_drafts(file, drafts)]
+    ids = [kept.item.id for kept in add_drafts(file, drafts, gold)]
     tell(as_json, {"drafts": str(file), "ids": ids}, f"{file}: {len(drafts)} drafts to review")
 
 

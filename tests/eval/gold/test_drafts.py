@@ -19,6 +19,7 @@ from eval.gold.drafts import (
 from eval.gold.items import Evidence, GoldItem
 from eval.gold.load import load_gold
 from eval.gold.names import item_id
+from eval.gold.own_file import items_in
 from eval.gold.problems import GoldError
 from eval.relevance import QuoteFinder
 from index.errors import StateBusyError, UsageError
@@ -60,6 +61,20 @@ def test_taken_ids_get_a_number(gold: Path) -> None:
     add_drafts(file, [new_draft(ITEM, "added")])
     kept = add_drafts(file, [new_draft(ITEM, "added"), new_draft(ITEM, "added")])
     assert [draft.item.id for draft in kept] == ["herons-2", "herons-3"]
+
+
+def test_a_draft_gets_an_id_that_no_other_item_of_the_gold_file_has(
+    gold: Path, finder: QuoteFinder
+) -> None:
+    file = drafts_file(gold)
+    first = replace(ITEM, id="generated-001")
+    add_drafts(file, [new_draft(first, "generated")], gold)
+    accept_drafts(file, ["generated-001"], gold, finder)
+    second = replace(first, question="Where do herons sleep?")
+    kept = add_drafts(file, [new_draft(second, "generated"), new_draft(first, "generated")], gold)
+    assert [draft.item.id for draft in kept] == ["generated-001-2", "generated-001"]
+    accept_drafts(file, [draft.item.id for draft in kept], gold, finder)
+    assert list(items_in(gold))[len(GOLD_LINES) :] == ["generated-001", "generated-001-2"]
 
 
 def test_accepted_draft_is_a_gold_item_and_no_draft_any_more(
