@@ -19,7 +19,7 @@ from eval.settings_record import settings_record
 from eval.summary import Summary
 from eval.workspace import Tell, answers_file, most_jobs, open_engines, open_search_engine
 from index.errors import PinciteError
-from rag.build import build_model, reranker_problem
+from rag.build import build_model, search_problems
 from rag.document_engine import DocumentEngine
 from rag.engine import Engine
 from rag.settings import NO_LLM, Settings
@@ -76,7 +76,7 @@ def evaluate(
         # Tried now and closed again: hours of answering must not end in an error, nor need the
         # memory of both models.
         _close_judge(*_open_judge(request.judge))
-    if missing := reranker_problem(settings):
+    if missing := search_problems(settings):
         raise PinciteError(f"{missing} An eval measures only with what its settings name.")
     if request.mode is Mode.ANSWERS:
         jobs = most_jobs(settings, request.jobs)
