@@ -15,7 +15,7 @@ from eval.gold.items import GoldItem
 from index.search import Searcher
 from index.store import Store
 from index.sync import sync
-from rag.build import build_embedder
+from rag.build import build_embedder, build_reader
 from rag.models.threads import default_threads
 from rag.settings import Settings
 
@@ -33,7 +33,8 @@ def pincite(data: Data, work: Path) -> dict[str, Any]:
         begun = time.perf_counter()
         report = sync(store, data.corpus, embedder)
         took = time.perf_counter() - begun
-        searcher = Searcher(store, embedder)
+        reader = build_reader(Settings(state=work / "state"), full.precision)
+        searcher = Searcher(store, embedder, reader=reader)
         items = data.questions(_QUESTIONS)
         found = [[hit.paragraph.text for hit in searcher.search(item.question)] for item in items]
     return {

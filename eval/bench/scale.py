@@ -6,7 +6,7 @@ with every paragraph, and, for the vector index alone, the ten nearest by cosine
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from statistics import median
@@ -16,13 +16,14 @@ from eval.bench.data import Data
 from eval.bench.measure import disk_mb, peak_mb, percentiles_ms, seconds
 from eval.bench.scaled import ScaledEmbedder, original, write_scaled
 from index.embedding import Embedder, Vectors
+from index.late_interaction import LateInteraction
 from index.search import CANDIDATES, Searcher
 from index.store import Store
 from index.sync import sync
 from index.vectors import VectorIndex
 from rag.abstain import load_refusal
 from rag.answer import AnswerChain
-from rag.build import build_embedder
+from rag.build import build_embedder, build_reader
 from rag.models.token_limits import Limits
 from rag.settings import Settings
 
@@ -50,15 +51,26 @@ def scale(data: Data, work: Path, count: int) -> dict[str, Any]:
         "ingest_seconds": round(took, 1),
         "ingest_peak_mb": ingest_peak,
         "disk_mb": disk_mb(state),
-        **ask(state, full, [item.question for item in data.questions(_QUESTIONS)]),
+        **ask(
+            state,
+            full,
+            [item.question for item in data.questions(_QUESTIONS)],
+            lambda: build_reader(Settings(state=state), full.precision),
+        ),
     }
 
 
-def ask(state: Path, embedder: Embedder, questions: Sequence[str]) -> dict[str, Any]:
-    """Times and recall of ``questions``; the embedder's own time is part of a search."""
+def ask(
+    state: Path,
+    embedder: Embedder,
+    questions: Sequence[str],
+    new_reader: Callable[[], LateInteraction | None] = lambda: None,
+) -> dict[str, Any]:
+    """Times and recall of ``questions``; embedding and reading are part of a search."""
+    reader = new_reader()
     vectors = [embedder.query(question) for question in questions]
     with closing(Store.open(state)) as store:
-        searcher = Searcher(store, embedder)
+        searcher = Searcher(store, embedder, reader=reader)
         searcher.search(questions[0])
         times = [seconds(searcher.first_look, question) for question in questions]
         whole = [seconds(searcher.search, question) for question in questions]
@@ -66,12 +78,12 @@ def ask(state: Path, embedder: Embedder, questions: Sequence[str]) -> dict[str, 
         found = [[h.paragraph.id for h in searcher.search(q, _TOP)] for q in few]
         near = [store.nearest(vector, _TOP) for vector in vectors[: len(few)]]
         # Of a searcher that has read none of them yet, like that of the first search.
-        anew = Searcher(store, embedder)
+        anew = Searcher(store, embedder, reader=new_reader())
         anew.search(questions[0])
         evidence = [_until_evidence(anew, question) for question in questions]
     embedding = [seconds(embedder.query, question) for question in questions]
     with closing(Store.open(state, exact_up_to=sys.maxsize)) as store:
-        searcher = Searcher(store, embedder)
+        searcher = Searcher(store, embedder, reader=reader)
         exact = [[h.paragraph.id for h in searcher.search(q, _TOP)] for q in few]
         nearest = [store.nearest(vector, _TOP) for vector in vectors[: len(few)]]
     raw = _raw_chroma(state, vectors)
