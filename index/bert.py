@@ -1,9 +1,9 @@
-"""A plain BERT sentence embedder in numpy: the layers of Devlin et al. (2019), one text at a time.
+"""A plain BERT or MPNet embedder in numpy: the layers of Devlin et al. (2019), one text at a time.
 
 For a question of a dozen words this takes milliseconds and starts in a fifth of a second, where
-importing torch takes seconds. It reads the folder's own files and knows only what the small models
-commonly used have (absolute positions, exact GELU, mean or first-token pooling);
-``index/one_shot.py`` checks its vectors before they are used.
+importing torch takes seconds. It reads the folder's own files and knows only what the models
+commonly used have (absolute positions, exact GELU, mean or first-token pooling, and of an MPNet how
+far tokens are apart); ``index/one_shot.py`` checks its vectors before they are used.
 """
 
 import json
@@ -20,10 +20,20 @@ from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from index.model_tokens import Task, cleaned, prompt_of
+from index.relative_places import attention_bias
 from index.tokens import Tokens, joined, unit
 from index.windows import windows
 
 Matrix = NDArray[np.float32]
+
+_NOTHING = np.zeros((1, 1), dtype=np.float32)
+_MPNET_NAMES = {
+    "attention.attn.q": "attention.self.query",
+    "attention.attn.k": "attention.self.key",
+    "attention.attn.v": "attention.self.value",
+    "attention.attn.o": "attention.output.dense",
+    "attention.LayerNorm": "attention.output.LayerNorm",
+}
 
 
 class UnknownModelError(Exception):
@@ -71,8 +81,11 @@ class Bert:
 
     def _read(self, folder: Path) -> None:
         config = _json(folder / "config.json")
-        if config["model_type"] != "bert" or config["hidden_act"] != "gelu":
-            raise UnknownModelError(f"{folder} holds no plain BERT")
+        mpnet = config["model_type"] == "mpnet"
+        if not (mpnet or config["model_type"] == "bert") or config["hidden_act"] != "gelu":
+            raise UnknownModelError(f"{folder} holds no plain BERT or MPNet")
+        # An MPNet counts its places from behind the one that stands for padding.
+        self._first_place = int(config["pad_token_id"]) + 1 if mpnet else 0
         self._heads = int(config["num_attention_heads"])
         self._layers = int(config["num_hidden_layers"])
         self._epsilon = float(config["layer_norm_eps"])
@@ -82,7 +95,7 @@ class Bert:
         self._default_prompt = said.get("default_prompt_name")
         weights = load_file(folder / "model.safetensors")
         self._weights = {
-            name.removeprefix("bert."): np.asarray(values, dtype=np.float32)
+            _named_alike(name): np.asarray(values, dtype=np.float32)
             for name, values in weights.items()
         }
         # These matrices are too small to share: two threads took five times as long as one.
@@ -114,13 +127,17 @@ class Bert:
     def _states(self, ids: Sequence[int]) -> Matrix:
         """Shape (tokens, width): the last layer's."""
         words = self._weights["embeddings.word_embeddings.weight"][list(ids)]
-        places = self._weights["embeddings.position_embeddings.weight"][: len(ids)]
-        segment = self._weights["embeddings.token_type_embeddings.weight"][0]
-        states = self._normed("embeddings.LayerNorm", words + places + segment)
+        first, last = self._first_place, self._first_place + len(ids)
+        places = self._weights["embeddings.position_embeddings.weight"][first:last]
+        segments = self._weights.get("embeddings.token_type_embeddings.weight", _NOTHING)
+        states = self._normed("embeddings.LayerNorm", words + places + segments[0])
+        apart = self._weights.get("encoder.relative_attention_bias.weight")
+        bias = _NOTHING if apart is None else attention_bias(apart, len(ids))
         for number in range(self._layers):
             layer = f"encoder.layer.{number}"
             attended = self._linear(
-                f"{layer}.attention.output.dense", self._attended(f"{layer}.attention.self", states)
+                f"{layer}.attention.output.dense",
+                self._attended(f"{layer}.attention.self", states, bias),
             )
             states = self._normed(f"{layer}.attention.output.LayerNorm", states + attended)
             inner = _gelu(self._linear(f"{layer}.intermediate.dense", states))
@@ -128,14 +145,14 @@ class Bert:
             states = self._normed(f"{layer}.output.LayerNorm", states + outer)
         return states
 
-    def _attended(self, name: str, states: Matrix) -> Matrix:
+    def _attended(self, name: str, states: Matrix, bias: Matrix) -> Matrix:
         query, key, value = (
             self._linear(f"{name}.{part}", states)
             .reshape(len(states), self._heads, -1)
             .transpose(1, 0, 2)
             for part in ("query", "key", "value")
         )
-        scores = query @ key.transpose(0, 2, 1) / math.sqrt(query.shape[-1])
+        scores = query @ key.transpose(0, 2, 1) / math.sqrt(query.shape[-1]) + bias
         shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
         shares /= shares.sum(axis=-1, keepdims=True)
         return np.asarray((shares @ value).transpose(1, 0, 2).reshape(states.shape))
@@ -149,6 +166,16 @@ class Bert:
         return np.asarray(
             centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
         )
+
+
+def _named_alike(weights: str) -> str:
+    """The name that the weights have in a BERT."""
+    name = weights.removeprefix("bert.")
+    layer, dot, last = name.rpartition(".")
+    for theirs, ours in _MPNET_NAMES.items():
+        if layer.endswith(theirs):
+            return f"{layer.removesuffix(theirs)}{ours}{dot}{last}"
+    return name
 
 
 def _gelu(values: Matrix) -> Matrix:

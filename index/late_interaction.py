@@ -16,11 +16,11 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Embedder
 from index.rarity import Weights, of_tokens
 from index.surroundings import Passage
 from index.tokens import Tokens
@@ -52,6 +52,14 @@ class Read:
         return Read(score(self.paragraph), tuple(map(score, self.sentences)))
 
 
+class TokenReader(Protocol):
+    """Tells of tokens, as an ``Embedder`` does."""
+
+    def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]: ...
+
+    def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]: ...
+
+
 class LateInteraction:
     """Reads paragraphs with one embedder and keeps the last ones read. Safe to share by threads.
 
@@ -59,7 +67,7 @@ class LateInteraction:
     one that what depends on them was fitted with.
     """
 
-    def __init__(self, embedder: Embedder, lift: float = 0.0) -> None:
+    def __init__(self, embedder: TokenReader, lift: float = 0.0) -> None:
         self._embedder = embedder
         self._lift = lift
         self._lock = threading.Lock()

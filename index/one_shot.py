@@ -5,7 +5,8 @@ those of the few sentences that were edited since the last sync. So they are emb
 ``index/bert.py`` from the same weights. Whether that comes to the same is checked every time,
 against vectors that sentence-transformers put into this very index. Where it does not, or cannot be
 done at all, sentence-transformers is loaded as always; so it is for many texts, which are sooner
-done in batches.
+done in batches. What only reads has no such vectors to be checked by, and needs none: no score of
+it is kept.
 """
 
 import logging
@@ -30,17 +31,46 @@ FEW_CHARACTERS = 20_000
 log = logging.getLogger(__name__)
 
 
-class OneShotEmbedder:
-    """Loads the embedder it ``stands_for`` only when it has to.
+class OneShotReader:
+    """Tells of tokens, and loads the model it ``stands_for`` only when it has to."""
 
-    ``sample`` gives texts of the index with the vectors that one gave them; it is called once, when
-    the first text comes.
+    def __init__(self, stands_for: SentenceTransformerEmbedder) -> None:
+        self.stands_for = stands_for
+
+    def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        if self._quick is None:
+            return self.stands_for.document_tokens(texts)
+        return [self._quick.document_tokens(text) for text in texts]
+
+    def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
+        if self._quick is None:
+            return self.stands_for.query_tokens(texts)
+        return [self._quick.query_tokens(text) for text in texts]
+
+    @cached_property
+    def _quick(self) -> Bert | None:
+        return self._in_numpy()
+
+    def _in_numpy(self) -> Bert | None:
+        """The model in numpy; None for one that cannot be computed so."""
+        try:
+            return Bert(self.stands_for.folder)
+        except UnknownModelError as error:
+            log.info("sentence-transformers is needed: %s", error)
+            return None
+
+
+class OneShotEmbedder(OneShotReader):
+    """Embeds too, where numpy gives the vectors of the index.
+
+    ``sample`` gives texts of the index with the vectors that the model it ``stands_for`` gave them;
+    it is called once, when the first text comes.
     """
 
     def __init__(
         self, stands_for: SentenceTransformerEmbedder, sample: Callable[[], Sample]
     ) -> None:
-        self.stands_for = stands_for
+        super().__init__(stands_for)
         self._sample = sample
         self.fingerprint = stands_for.fingerprint
 
@@ -57,28 +87,16 @@ class OneShotEmbedder:
     def query(self, text: str) -> Vectors:
         return self.stands_for.query(text) if self._quick is None else self._quick.query(text)
 
-    def document_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
-        if self._quick is None:
-            return self.stands_for.document_tokens(texts)
-        return [self._quick.document_tokens(text) for text in texts]
-
-    def query_tokens(self, texts: Sequence[str]) -> Sequence[Tokens]:
-        if self._quick is None:
-            return self.stands_for.query_tokens(texts)
-        return [self._quick.query_tokens(text) for text in texts]
-
-    @cached_property
-    def _quick(self) -> Bert | None:
-        """The model in numpy, if it gives the vectors of the index.
-
-        As closely as the precision of the index allows.
-        """
+    def _in_numpy(self) -> Bert | None:
+        """As closely as the precision of the index allows."""
         exact = self.stands_for.precision == "float32"
         least = LEAST_COSINE if exact else precision.LEAST_COSINE
+        model = super()._in_numpy()
+        if model is None:
+            return None
         try:
-            model = Bert(self.stands_for.folder)
             cosines = [float(model.document(text) @ vector) for text, vector in self._sample()]
-        except (UnknownModelError, ValueError, KeyError) as error:
+        except (ValueError, KeyError) as error:
             log.info("sentence-transformers is needed: %s", error)
             return None
         return model if cosines and min(cosines) >= least else None

@@ -18,7 +18,7 @@ from index.errors import IndexMismatchError, ModelMissingError, NoIndexError, Pi
 from index.late_interaction import LateInteraction
 from index.model_folder import find_folder, find_reader, find_reranker, folder_id
 from index.model_specs import DEFAULT_READER, MODELS
-from index.one_shot import OneShotEmbedder
+from index.one_shot import OneShotEmbedder, OneShotReader
 from index.precision import PRECISIONS, Precision
 from index.reranking import CrossEncoderReranker, Reranker
 from index.search import Searcher
@@ -60,17 +60,21 @@ def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(folder, weights_id, threads=threads, precision=precision)
 
 
-def build_reader(settings: Settings, precision: Precision) -> LateInteraction | None:
+def build_reader(
+    settings: Settings, precision: Precision, *, one_shot: bool = False
+) -> LateInteraction | None:
     """What reads the best paragraphs closely; None where the embedder does, or it is not here.
 
-    In the precision of the embedder, which is the faster one on this machine.
+    In the precision of the embedder, which is the faster one on this machine. ``one_shot`` as in
+    ``open_index``.
     """
     folder = None if settings.reader == settings.embedder else find_reader(settings.reader)
     if folder is None:
         return None
     threads = settings.threads or default_threads()
     reader = SentenceTransformerEmbedder(folder, "", threads=threads, precision=precision)
-    return LateInteraction(reader, _LIFTS.get(settings.reader, 0.0))
+    lift = _LIFTS.get(settings.reader, 0.0)
+    return LateInteraction(OneShotReader(reader) if one_shot else reader, lift)
 
 
 def reader_problem(settings: Settings) -> str:
@@ -176,7 +180,8 @@ def open_index(
     except PinciteError:
         store.close()
         raise
-    return store, Searcher(store, asked_with, reranker, build_reader(settings, full.precision))
+    reader = build_reader(settings, full.precision, one_shot=one_shot)
+    return store, Searcher(store, asked_with, reranker, reader)
 
 
 def build_engine(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from index.bert import Bert, UnknownModelError
 from index.embedding import SentenceTransformerEmbedder
-from index.one_shot import FEW_CHARACTERS, OneShotEmbedder, Sample
+from index.one_shot import FEW_CHARACTERS, OneShotEmbedder, OneShotReader, Sample
 from tests.index.tiny_model import save_tiny_model, set_prompt
-from tests.rag.real_models import embedder_folder
+from tests.rag.real_models import embedder_folder, reader_folder
 
 pytestmark = pytest.mark.model
 
@@ -186,6 +186,32 @@ def test_many_texts_and_all_after_them_are_for_sentence_transformers(
     assert quick.stands_for.is_loaded
     assert quick.documents(["ships"]) == pytest.approx(tiny.documents(["ships"]), abs=2e-6)
     assert quick.documents([]).shape == (0, 32)
+
+
+@pytest.mark.slow
+def test_the_default_readers_tokens_are_the_same() -> None:
+    loaded = SentenceTransformerEmbedder(reader_folder(), "", threads=1)
+    fresh = SentenceTransformerEmbedder(reader_folder(), "", threads=1)
+    quick = OneShotReader(fresh)
+    texts = ["Fish is sold in June.", "The harbour, built in 1880 for timber, is gone. " * 12]
+    for ours, theirs in (
+        (quick.document_tokens(texts), loaded.document_tokens(texts)),
+        (quick.query_tokens(QUESTIONS[:1]), loaded.query_tokens(QUESTIONS[:1])),
+    ):
+        for own, other in zip(ours, theirs, strict=True):
+            assert own.vectors == pytest.approx(other.vectors, abs=5e-6)
+            assert np.array_equal(own.spans, other.spans)
+    assert not fresh.is_loaded
+
+
+def test_a_reader_that_numpy_cannot_compute_is_loaded(tmp_path: Path) -> None:
+    embedder = embedder_in(save_tiny_model(tmp_path / "max", pooling="max"))
+    reader = OneShotReader(embedder_in(embedder.folder))
+    [own], [other] = reader.query_tokens(["ships"]), embedder.query_tokens(["ships"])
+    assert own.vectors == pytest.approx(other.vectors, abs=1e-6)
+    [own], [other] = reader.document_tokens(["ships"]), embedder.document_tokens(["ships"])
+    assert own.vectors == pytest.approx(other.vectors, abs=1e-6)
+    assert reader.stands_for.is_loaded
 
 
 def test_a_folder_without_a_model_is_no_bert(tmp_path: Path) -> None:

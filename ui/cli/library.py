@@ -43,7 +43,7 @@ def search(
 
     check_question(query)
     where = Filter(tuple(path), after, before)
-    # The reader takes longer to load than all the rest, and this shows paragraphs, not answers.
+    # The reader takes longer than all the rest, and this shows paragraphs, not answers.
     chosen = settings(reader="")
     store, searcher = open_index(chosen, one_shot=True)
     if unranked := reranker_problem(chosen):
