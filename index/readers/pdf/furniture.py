@@ -1,8 +1,9 @@
 """What is on the pages for the sake of the pages: running heads and feet, page numbers.
 
-A line at the top or bottom of a page is one of these when the same text (its numbers apart) stands
-at the same height on other pages; a bare number at the edge is one when it counts the pages, or
-stands by itself far from all else and is the page's own, as in a letter of one page.
+A line at the top or bottom of a page is one of these when the same text (but for a number in it
+that counts the pages) stands at the same height on other pages; a bare number at the edge is one
+when it counts the pages, or stands by itself far from all else and is the page's own, as in a
+letter of one page.
 """
 
 import re
@@ -13,7 +14,8 @@ from itertools import pairwise
 from index.readers.pdf.layout import Column, PageLine, cells
 
 _EDGE_LINES = 3
-_NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
+# Not part of an amount or a date, nor filled up with zeros as numbers of invoices are.
+_COUNT = re.compile(r"(?<![\w,])(?<!\d\.)(?:[1-9]\d{0,3}|[ivxlc]{1,6})(?!\w|[.,]\d)", re.ASCII)
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|p\.|seite)?\W*(\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|von|–|-)\s*\d{1,4})?\W*",
     re.IGNORECASE | re.ASCII,
@@ -83,17 +85,25 @@ def _own_numbers(columns: Sequence[Column]) -> Iterator[PageLine]:
 
 
 def _keys(line: PageLine) -> Iterator[tuple[str, int]]:
-    """Its text without numbers, and its height; a height between two grid lines is near both.
+    """Its text, and its height; a height between two grid lines is near both.
 
     Of a head in several parts, such as book and chapter, each part may be the one that repeats.
+    Only a number that goes with the pages is put aside: forms differ in nothing but their amounts.
     """
     place = int(line.top // _HEIGHT_GRID)
     near = place + 1 if line.top % _HEIGHT_GRID > _HEIGHT_GRID / 2 else place - 1
     for part in cells(line):
-        text = _NUMBER.sub("#", " ".join(word.text for word in part)).lower()
+        text = " ".join(word.text for word in part).lower()
         if any(character.isalpha() for character in text):
-            yield text, place
-            yield text, near
+            for key in (text, *_counting(text, line.page)):
+                yield key, place
+                yield key, near
+
+
+def _counting(text: str, page: int) -> Iterator[str]:
+    """The text with one of its numbers as its distance from the page's own, for each of them."""
+    for match in _COUNT.finditer(text):
+        yield f"{text[: match.start()]}#{_value(match[0]) - page}{text[match.end() :]}"
 
 
 def _shifts(line: PageLine) -> Iterator[int]:
