@@ -7,6 +7,7 @@ so that parts can be run apart and again. A part that was run before is run agai
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -120,12 +121,14 @@ def _file(options: argparse.Namespace, name: str) -> Path:
 
 def _in_child(name: str, options: argparse.Namespace) -> dict[str, Any] | None:
     """The figures of one part, from a process of its own; None when it failed, said on stderr."""
-    command = [sys.executable, "-m", "eval.bench", "--child", name]
+    # This very program, and with -P nothing that lies in the current folder.
+    command = [sys.executable, "-P", "-m", "eval.bench", "--child", name]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command += ["--sizes", ",".join(map(str, options.sizes)), "--files", str(options.files)]
     if options.data:
         command += ["--data", str(options.data)]
     begun = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.stderr.write(f"{name} failed:\n{done.stderr[-3000:]}\n")
         return None

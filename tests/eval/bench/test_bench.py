@@ -131,6 +131,7 @@ def test_cheap_searches_and_ingests_are_run_more_than_once(
 
     def child(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         name = command[command.index("--child") + 1]
+        assert command[1] == "-P", "files in the current folder would be run"
         run.append(name)
         figures = SEARCH if name.startswith("search") else INGEST
         told = json.dumps(figures | {"p95_ms": float(run.count(name))})

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -36,3 +37,16 @@ def test_whatever_one_file_does_the_next_one_is_read(
 def test_what_a_library_fails_at_is_the_files_reason() -> None:
     with pytest.raises(UnreadableError, match=r"damaged, .*not a Word file"):
         read("a.docx", DOCUMENTS["a.xlsx"])
+
+
+def test_a_module_in_the_current_folder_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "csv.py").write_text("open('was-run', 'w').close()", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    child = Child()
+    try:
+        assert "Ann" in child.call("extract", ".csv", b"name,age\nAnn,30\n").text
+    finally:
+        child.close()
+    assert not (tmp_path / "was-run").exists()
