@@ -72,6 +72,32 @@ def test_what_is_no_pattern_is_named(glob: str) -> None:
         Filter((glob,))
 
 
+@pytest.mark.parametrize("glob", ["*?" * 6 + "~", "*a*b*c*", "x*?*?/*?*?*", "**/a/" * 4 + "b"])
+def test_a_pattern_that_fits_in_countless_ways_is_refused(glob: str) -> None:
+    with pytest.raises(UsageError, match=r"too many '\*': leave some of them out"):
+        Filter((glob,))
+
+
+@pytest.mark.parametrize(
+    ("glob", "expected"),
+    [
+        ("*" * 16 + "~", []),
+        ("***.m**d", ["a.md", "old/reports/e.md"]),
+        ("*e*p*r/**", []),
+        ("*/*/*/*.txt", []),
+        ("*/*/**.txt", ["reports/2024/c.txt"]),
+        ("**/*e*t*/*.txt", ["reports/b.txt"]),
+    ],
+)
+def test_stars_in_a_row_are_one_and_a_few_apart_are_taken(glob: str, expected: list[str]) -> None:
+    assert fits(path_globs=(glob,)) == expected
+
+
+def test_stars_that_are_taken_as_they_are_do_not_count() -> None:
+    path = "a*b*c*d*e*f**g.md"
+    assert Filter((pattern_of(path),)).matching([(path, ""), ("abcdefg.md", "")]) == [path]
+
+
 AWKWARD = [
     "report [1].txt",
     "#notes.txt",
