@@ -5,11 +5,12 @@ import logging
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from index import readers
 from index.paragraphs import check_offsets, split_paragraphs
+from index.readers import Extracted
 from index.scan import FoundFile
 from index.types import Document, FileState, Page, Paragraph
 
@@ -44,6 +45,7 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
         extracted = readers.read(file.path, content)
         paragraphs = split_paragraphs(file.path, extracted.text, extracted.blocks)
         check_offsets(extracted.text, paragraphs)
+        check_characters(extracted, paragraphs)
     except readers.UnreadableError as error:
         return _without_text(file, error.state, str(error), sha256, stamp)
     except Exception as error:  # one file must not stop the others
@@ -67,6 +69,13 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
         len(extracted.pages),
     )
     return Prepared(document, stamp, extracted.text, tuple(paragraphs), extracted.pages)
+
+
+def check_characters(extracted: Extracted, paragraphs: Sequence[Paragraph]) -> None:
+    """Raise ``UnicodeEncodeError`` for half a character, at which the catalog would fail."""
+    places = (part for p in paragraphs for part in (p.location, *p.heading_path))
+    for text in (extracted.text, extracted.note, *astuple(extracted.metadata), *places):
+        text.encode()
 
 
 def settled_mtime(file: FoundFile, looked_ns: int, size_bytes: int) -> int:

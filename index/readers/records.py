@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.dates import parse_date
-from index.readers.builder import TextBuilder, clean
+from index.readers.builder import TextBuilder, clean, clean_line
 from index.readers.encoding import decode
 from index.readers.extracted import Extracted, UnreadableError
 from index.types import FileState, Metadata
@@ -113,7 +113,8 @@ def _name(path: Path) -> str:
 
 
 def _place(path: Path, line: str) -> str:
-    pointer = "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in path)
+    steps = (clean_line(step).replace("~", "~0").replace("/", "~1") for step in path)
+    pointer = "".join(f"/{step}" for step in steps)
     return ", ".join(filter(None, (line, pointer)))
 
 

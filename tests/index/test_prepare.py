@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from index.prepare import prepare, settled_mtime
+from index.prepare import check_characters, prepare, settled_mtime
+from index.readers import Extracted
 from index.scan import FoundFile, scan
-from index.types import Document, FileState
+from index.types import Document, FileState, Metadata, Paragraph
 
 SECOND_NS = 1_000_000_000
 
@@ -54,6 +55,23 @@ def test_a_library_that_fails_on_one_file_fails_that_file_only(
     assert document.state is FileState.FAILED
     assert document.reason == "could not be cut into paragraphs: no sentences today"
     assert document.sha256
+
+
+@pytest.mark.parametrize(
+    ("extracted", "location", "heading"),
+    [
+        (Extracted("a \ud83d", []), "", ""),
+        (Extracted("a", [], metadata=Metadata(title="\ud83d")), "", ""),
+        (Extracted("a", []), "/\ud83d", ""),
+        (Extracted("a", []), "", "\ud83d"),
+    ],
+)
+def test_half_a_character_anywhere_is_found_before_the_catalog_is_written(
+    extracted: Extracted, location: str, heading: str
+) -> None:
+    found = Paragraph("a#1", "a", 1, 0, 1, "a", (heading,), location=location)
+    with pytest.raises(UnicodeEncodeError):
+        check_characters(extracted, [found])
 
 
 @pytest.mark.parametrize(

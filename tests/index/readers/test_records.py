@@ -66,3 +66,8 @@ def test_what_is_no_json_fails_with_the_reason(content: bytes, reason: str) -> N
 
 def test_halves_of_characters_do_not_break_the_text() -> None:
     assert shown("a.json", b'{"a": "x \\ud83d y \\ud83d\\ude00"}') == [((), "", "a: x y 😀")]
+
+
+def test_halves_of_characters_in_a_key_do_not_break_its_place() -> None:
+    content = f'{{"a \\ud83d": {{"b": "{LONG}"}}}}'
+    assert shown("a.json", content.encode()) == [((), "/a/b", LONG.strip())]
