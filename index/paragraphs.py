@@ -8,7 +8,8 @@ against the text when it is made: a wrong citation must not be able to enter the
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sentencex import get_sentence_boundaries
 
@@ -19,10 +20,12 @@ from index.long_blocks import pieces
 from index.turns import with_replies
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "10"
+CHUNKING_VERSION = "11"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 MAX_HEADING_CHARS = 300
+_END = Block(Kind.HEADING, 0, 0)
+"""Stands behind the last block: a heading above all others."""
 _HASH_DIGITS = 12
 _MARK = re.compile(r"[.!?]")
 _LONG_RUN = re.compile(r"\S{1000,}")
@@ -46,14 +49,9 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
     ``text[p.start:p.end] == p.text`` holds for each, and the same for its sentences. Of a longer
     heading its first 300 characters are kept, to the end of a word.
     """
-    headings: list[tuple[int, str]] = []
     repeats: Counter[str] = Counter()
     paragraphs: list[Paragraph] = []
-    for whole in with_replies(text, blocks):
-        if whole.kind is Kind.HEADING:
-            headings = [(level, title) for level, title in headings if level < whole.level]
-            headings.append((whole.level, _shortened(whole.title)))
-            continue
+    for whole, headings in _headed(text, blocks):
         for block in pieces(text, whole):
             piece = text[block.start : block.end]
             if not has_word(piece):
@@ -69,13 +67,44 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
                     start=block.start,
                     end=block.end,
                     text=piece,
-                    heading_path=(*(title for _, title in headings), *filter(None, [block.header])),
+                    heading_path=(*headings, *filter(None, [block.header])),
                     page=block.page,
                     location=block.location,
                     sentences=split_sentences(piece, block),
                 )
             )
     return paragraphs
+
+
+def _headed(text: str, blocks: Iterable[Block]) -> Iterator[tuple[Block, list[str]]]:
+    """What is citable, with the titles above it: all but headings, and headings of nothing.
+
+    "Phone: 555 1234" may be set as a heading, and slides may have no more than a title.
+    """
+    headings: list[Block] = []
+    bare = False
+    for block in [*with_replies(text, blocks), _END]:
+        if block.kind is not Kind.HEADING:
+            bare = bare and not has_word(text[block.start : block.end])
+            yield block, _titles(headings)
+            continue
+        if bare and block.level <= headings[-1].level:
+            yield _as_prose(text, headings[-1]), _titles(headings[:-1])
+        headings = [above for above in headings if above.level < block.level]
+        headings.append(block)
+        bare = True
+
+
+def _titles(headings: Iterable[Block]) -> list[str]:
+    return [_shortened(heading.title) for heading in headings]
+
+
+def _as_prose(text: str, heading: Block) -> Block:
+    """A heading as a paragraph, without the marks that make it a heading."""
+    words = re.compile(r"\s+".join(map(re.escape, heading.title.split())))
+    match = words.search(text, heading.start, heading.end)
+    start, end = match.span() if match else (heading.start, heading.end)
+    return replace(heading, kind=Kind.PROSE, start=start, end=end, level=0, title="")
 
 
 def _shortened(title: str) -> str:

@@ -9,7 +9,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from index import readers
-from index.paragraphs import check_offsets, split_paragraphs
+from index.blocks import Kind
+from index.paragraphs import MAX_HEADING_CHARS, check_offsets, split_paragraphs
 from index.readers import Extracted
 from index.scan import FoundFile
 from index.types import Document, FileState, Page, Paragraph
@@ -60,7 +61,7 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
         len(paragraphs),
         sha256,
         len(content),
-        said.title or _title(paragraphs, file.path),
+        said.title or _title(extracted, paragraphs, file.path),
         said.author,
         said.language,
         said.date,
@@ -96,6 +97,9 @@ def _without_text(
     return Prepared(Document(file.path, state, reason, 0, sha256, file.size_bytes), mtime_ns)
 
 
-def _title(paragraphs: Sequence[Paragraph], path: str) -> str:
+def _title(extracted: Extracted, paragraphs: Sequence[Paragraph], path: str) -> str:
     headings = paragraphs[0].heading_path if paragraphs else ()
+    if paragraphs and not headings and extracted.blocks[0].kind is Kind.HEADING:
+        # It heads nothing, and is the first paragraph itself.
+        headings = (extracted.blocks[0].title[:MAX_HEADING_CHARS],)
     return headings[0] if headings else os.path.basename(path)

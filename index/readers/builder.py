@@ -73,7 +73,8 @@ class TextBuilder:
         if title := clean_line(title):
             start, end = self._add(title)
             level += self._levels
-            self.blocks.append(Block(Kind.HEADING, start, end, level, title))
+            block = Block(Kind.HEADING, start, end, level, title, location=self._place)
+            self.blocks.append(block)
 
     def prose(self, text: str, location: str = "") -> None:
         self._block(Kind.PROSE, clean(text), location)

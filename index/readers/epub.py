@@ -7,12 +7,13 @@ from zipfile import ZipFile
 from lxml import etree
 
 from index.dates import parse_date
+from index.lines import has_word
 from index.readers.archive import open_archive, part, xml_root
 from index.readers.builder import TextBuilder, clean_line
 from index.readers.extracted import Extracted, UnreadableError
 from index.readers.stated import language_code
 from index.readers.web import decode_page, parse_page
-from index.readers.web_blocks import add_element
+from index.readers.web_blocks import add_element, shown_text
 from index.types import FileState, Metadata
 
 _CONTAINER = "META-INF/container.xml"
@@ -46,7 +47,8 @@ def extract(content: bytes) -> Extracted:
         root = parse_page(decode_page(part(archive, name))[0])
         if root is None:
             continue
-        if name in titles and next(root.iter(*_HEADINGS), None) is None:
+        unnamed = next(root.iter(*_HEADINGS), None) is None and has_word(shown_text(root))
+        if name in titles and unnamed:
             builder.heading(1, titles[name])
         add_element(builder, root)
     note = f"{missing} of {len(chapters)} chapters are missing in the file" if missing else ""

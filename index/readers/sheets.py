@@ -6,11 +6,13 @@ Formulas count by the values that Excel saved for them.
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
+from index.lines import has_word
 from index.readers.archive import open_archive
 from index.readers.builder import TextBuilder
 from index.readers.extracted import Extracted, UnreadableError
@@ -30,9 +32,13 @@ def extract(content: bytes) -> Extracted:
     for sheet in book.worksheets:
         # The size that a sheet says it has may be anything.
         sheet.reset_dimensions()
+        rows = _rows(sheet, cells)
+        first = next((row for row in rows if any(map(has_word, row[1]))), None)
+        if first is None:
+            continue  # "Sheet2" by itself says nothing
         builder.heading(1, sheet.title)
         with builder.placed(f"sheet {sheet.title}"):
-            add_table(builder, _rows(sheet, cells), rows_place)
+            add_table(builder, chain([first], rows), rows_place)
     book.close()
     metadata, created = office_metadata(archive)
     return builder.extracted(metadata=metadata, created=created)

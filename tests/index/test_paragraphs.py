@@ -87,6 +87,27 @@ def test_ordinals_count_citable_paragraphs_from_1() -> None:
     assert [p.ordinal for p in paragraphs] == [1, 2]
 
 
+def test_a_heading_with_nothing_below_it_is_a_paragraph_under_those_above_it() -> None:
+    text = (
+        "# Contact\n\n## Phone: 555 1234\n\nMail:\na@b.org\n---\n\n# Ships\n\n## Salt\n\nText.\n\n"
+        "## Wood\n\n# \n"
+    )
+    paragraphs = cut("a.md", text, markdown=True)
+    check_offsets(text, paragraphs)
+    assert [(p.heading_path, p.text) for p in paragraphs] == [
+        (("Contact",), "Phone: 555 1234"),
+        (("Contact",), "Mail:\na@b.org"),
+        (("Ships", "Salt"), "Text."),
+        (("Ships",), "Wood"),
+    ]
+
+
+def test_a_heading_of_headings_alone_is_said_once() -> None:
+    text = "# Ships\n\n## Salt\n\n### Tides\n"
+    found = [(p.heading_path, p.text) for p in cut("a.md", text, markdown=True)]
+    assert found == [(("Ships", "Salt"), "Tides")]
+
+
 def test_a_paragraph_is_cut_into_its_sentences() -> None:
     assert sentences("It was late. Dr. Lee paid 3.5 U.S. dollars! Why?") == [
         "It was late.",

@@ -34,6 +34,14 @@ def test_without_a_heading_the_title_is_the_files_name(folder: Path) -> None:
     assert prepare(folder, scan(folder)["a/b.txt"]).document.title == "b.txt"
 
 
+@pytest.mark.parametrize("text", ["# The Harbour\n", "# The Harbour\n\n# Ships\n\nThey sail."])
+def test_a_title_with_nothing_below_it_is_still_the_title(folder: Path, text: str) -> None:
+    (folder / "a.md").write_text(text)
+    prepared = prepare(folder, scan(folder)["a.md"])
+    assert prepared.document.title == prepared.paragraphs[0].text == "The Harbour"
+    assert prepared.document.state is FileState.INDEXED
+
+
 def test_a_file_over_the_limit_is_listed_as_such(folder: Path) -> None:
     (folder / "a.txt").write_bytes(b"x" * 11)
     prepared = prepare(folder, scan(folder, max_bytes=10)["a.txt"])

@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import pytest
+from openpyxl import Workbook
 from pptx import Presentation
 
 from index.readers import UnreadableError, read
@@ -91,6 +92,27 @@ def test_the_title_of_a_title_slide_heads_the_slides_after_it() -> None:
         (("The harbour", "Risks"), "Ice"),
         (("The harbour", "Cost"), "5"),
     ]
+
+
+def test_the_title_of_a_slide_without_text_is_its_text() -> None:
+    presentation = Presentation()
+    for title in ("Timber: 1,880 t", "Salt: 90 t"):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+        slide.shapes.title.text = title
+    out = io.BytesIO()
+    presentation.save(out)
+    assert shown("a.pptx", out.getvalue()) == [
+        ((), "slide 1", "Timber: 1,880 t"),
+        ((), "slide 2", "Salt: 90 t"),
+    ]
+
+
+def test_the_name_of_an_empty_sheet_is_no_text() -> None:
+    book = Workbook()
+    book.create_sheet("Fish").append([None, None])
+    out = io.BytesIO()
+    book.save(out)
+    assert shown("a.xlsx", out.getvalue()) == []
 
 
 def test_sheets_are_groups_of_twenty_rows_under_the_header() -> None:
