@@ -12,11 +12,16 @@ from index.readers.extracted import Extracted
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _COMMENT = re.compile(r"\.\.(?:\s|$)")
-_CITABLE_DIRECTIVE = re.compile(
-    r"\.\.\s+(?:\[|(?:note|warning|tip|hint|important|caution|danger|attention|admonition|error"
-    r"|code|code-block|sourcecode|epigraph|table|list-table|csv-table|topic|sidebar|rubric"
-    r"|versionadded|versionchanged|deprecated|seealso|figure|parsed-literal)::)"
+# A note at the foot, or a directive by its name, with or without a domain: "py:function".
+_SHOWN = re.compile(r"\.\.\s+(?:\[|(?:[\w.+-]+:)?(?P<directive>[\w.+-]+) ?::(?:\s|$))")
+# What is indented below it stands as it is, comments and directives of an example too.
+_CODE = re.compile(r"\.\.\s+(?:code|code-block|sourcecode|parsed-literal)::|(?!\.\.\s).*::$")
+_SILENT_DIRECTIVES = (
+    "automodule autosummary codeauthor contents currentmodule default-domain default-role highlight"
+    " image include index literalinclude meta module moduleauthor program raw role sectionauthor"
+    " sectnum tabularcolumns target-notes title toctree"
 )
+_SILENT = frozenset(_SILENT_DIRECTIVES.split())
 
 
 def extract(content: bytes) -> Extracted:
@@ -41,6 +46,8 @@ def _blocks(text: str) -> list[Block]:
             level = styles.index(style) + 1
             blocks.append(Block(Kind.HEADING, title.start, title.end, level, title.text))
             body_from = i = end
+        elif _CODE.match(lines[i].text):
+            i = _after_indented(lines, i)
         elif _is_hidden(lines[i]):
             blocks += untitled_blocks(lines[body_from:i])
             body_from = i = _after_indented(lines, i)
@@ -77,16 +84,16 @@ def _is_over(lines: list[Line], i: int) -> bool:
 
 
 def _is_hidden(line: Line) -> bool:
-    """Comments, link targets and directives that show no words of their own."""
-    return (
-        line.indent == 0
-        and _COMMENT.match(line.text) is not None
-        and not _CITABLE_DIRECTIVE.match(line.text)
-    )
+    """Comments, link targets, substitutions and directives that show no words of their own."""
+    if not _COMMENT.match(line.text):
+        return False
+    shown = _SHOWN.match(line.text)
+    return shown is None or shown["directive"] in _SILENT
 
 
 def _after_indented(lines: list[Line], i: int) -> int:
+    indent = lines[i].indent
     i += 1
-    while i < len(lines) and (lines[i].indent > 0 or not lines[i].text):
+    while i < len(lines) and (lines[i].indent > indent or not lines[i].text):
         i += 1
     return i

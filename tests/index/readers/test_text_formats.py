@@ -34,6 +34,48 @@ def test_a_term_of_restructured_text_stands_with_what_it_means() -> None:
     ]
 
 
+def test_what_stands_under_directives_of_restructured_text_is_read() -> None:
+    directives = (
+        "function:: moor(ship)",
+        "py:method:: Ship.sail()",
+        "option:: --fast",
+        "only:: html",
+    )
+    text = "".join(f".. {name}\n\n   It is {i}.\n\n" for i, name in enumerate(directives))
+    text += ".. glossary::\n\n   Dunnage\n      Timber under cargo.\n\n.. [1] A note.\n"
+    words = " ".join(words for _, _, words in shown("a.rst", text.encode()))
+    for expected in ("moor(ship)", "It is 0.", "It is 1.", "It is 2.", "It is 3.", "under", "note"):
+        assert expected in words
+
+
+def test_comments_targets_and_silent_directives_of_restructured_text_are_no_text() -> None:
+    hidden = (
+        "Fix this: soon",
+        "_target: https://example.org",
+        "|ship| image:: ship.png",
+        "image:: ship.png\n   :alt: hidden",
+        "toctree::\n\n   hidden",
+        "py:module:: hidden",
+    )
+    text = "Shown.\n\n" + "".join(f".. {line}\n\n" for line in hidden) + "..\n   Hidden.\n\nEnd."
+    assert [words for _, _, words in shown("a.rst", text.encode())] == ["Shown.", "End."]
+
+
+def test_silent_directives_inside_others_are_hidden_but_in_an_example_they_are_text() -> None:
+    text = (
+        ".. only:: html\n\n   .. contents::\n\n      :depth: 2\n\n   Shown.\n\n"
+        ".. code-block:: rst\n\n   .. image:: ship.png\n\nSo::\n\n   .. a comment\n"
+    )
+    assert [words for _, _, words in shown("a.rst", text.encode())] == [
+        ".. only:: html",
+        "Shown.",
+        ".. code-block:: rst",
+        ".. image:: ship.png",
+        "So::",
+        ".. a comment",
+    ]
+
+
 def test_latex_is_read_from_where_the_document_begins() -> None:
     assert shown("a.tex", TEX.encode()) == [(("Ships",), "", "Ships carry timber.")]
     assert read("a.tex", TEX.encode()).metadata == Metadata(
