@@ -22,6 +22,7 @@ _BLOCK_TAGS = (
 )
 _HIDDEN = frozenset(_HIDDEN_TAGS.split())
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
+_LISTS = frozenset({"ul", "ol"})
 # What DocBook, Sphinx and Bootstrap call theirs.
 _NAVIGATION = frozenset(["navheader", "navfooter", "navbar", "breadcrumb", "sphinxsidebar"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -191,20 +192,29 @@ def _has_structure(element: etree._Element) -> bool:
 def _items(element: etree._Element, depth: int) -> Iterator[str]:
     """The lines of a list; lists inside it are indented."""
     number = 0
-    inner = frozenset({"ul", "ol"})
     for child in element:
         if is_hidden(child):
             continue
-        if child.tag in inner and depth < _MAX_DEPTH:
+        if child.tag in _LISTS and depth < _MAX_DEPTH:
             yield from _items(child, depth + 1)
             continue
         number += 1
         mark = {"ol": f"{number}. ", "ul": "- "}.get(element.tag, "  " if child.tag == "dd" else "")
-        if text := shown_text(child, without=inner if depth < _MAX_DEPTH else frozenset()):
+        if text := shown_text(child, without=_LISTS if depth < _MAX_DEPTH else frozenset()):
             yield "  " * depth + mark + text
-        for nested in child.iterchildren("ul", "ol"):
-            if depth < _MAX_DEPTH and not is_hidden(nested):
-                yield from _items(nested, depth + 1)
+        for nested in _lists_in(child) if depth < _MAX_DEPTH else ():
+            yield from _items(nested, depth + 1)
+
+
+def _lists_in(item: etree._Element) -> Iterator[etree._Element]:
+    """The lists inside an item that are shown, whatever is around them there; not those in them."""
+    walk = etree.iterwalk(item, events=("start",))
+    for _, element in walk:
+        if is_hidden(element):
+            walk.skip_subtree()
+        elif element.tag in _LISTS and element is not item:
+            walk.skip_subtree()
+            yield element
 
 
 def _grid(table: etree._Element) -> tuple[list[Row], Row | None]:

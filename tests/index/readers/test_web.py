@@ -76,6 +76,13 @@ def test_a_table_that_lays_out_a_page_is_no_table() -> None:
     assert shown("a.html", page.encode()) == [(("Left",), "", "One."), (("Left",), "", "Two.")]
 
 
+def test_a_list_inside_an_item_is_read_whatever_is_around_it() -> None:
+    inner = "<ul><li>Cod<ol><li>salted</li></ol></li><li>Eel</li></ul>"
+    hidden = "<span hidden><ul><li>Secret</li></ul></span>"
+    page = f"<ul><li><div>Fish<p>{inner}</p>{hidden}</div></li><li>Rope</li></ul>"
+    assert texts(page) == ["- Fish\n  - Cod\n    1. salted\n  - Eel\n- Rope"]
+
+
 def test_a_list_of_long_items_is_paragraphs() -> None:
     item = "The harbour master decides on berths. " * 8
     assert texts(f"<ul><li>{item}</li><li>{item} Two.</li></ul>") == [
