@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from statistics import median
 
 from lxml import etree
@@ -26,6 +27,8 @@ _LISTS = frozenset({"ul", "ol"})
 # What DocBook, Sphinx and Bootstrap call theirs.
 _NAVIGATION = frozenset(["navheader", "navfooter", "navbar", "breadcrumb", "sphinxsidebar"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LABELLED = frozenset({*_HEADINGS, "dt", "summary"})
+_LABEL_DEPTH = 5
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _GAP = re.compile(r"\n\s*\n")
@@ -69,13 +72,19 @@ def shown_text(root: etree._Element, without: frozenset[str] = frozenset()) -> s
 
 def is_hidden(element: etree._Element) -> bool:
     return (
-        element.tag in _HIDDEN
+        (element.tag in _HIDDEN and not _is_label(element))
         or "hidden" in element.attrib
         or element.get("aria-hidden") == "true"
         or element.get("role") == "navigation"
         or not _NAVIGATION.isdisjoint(element.get("class", "").split())
         or _INVISIBLE.search(element.get("style", "")) is not None
     )
+
+
+def _is_label(element: etree._Element) -> bool:
+    """What folds a part of the page is a button by its kind, and the part's title by its words."""
+    around = islice(element.iterancestors(), _LABEL_DEPTH) if element.tag == "button" else ()
+    return any(outer.tag in _LABELLED for outer in around)
 
 
 def _raised(element: etree._Element, before: Sequence[str]) -> str:
@@ -153,6 +162,8 @@ class _Walker:
                 self.flush()
                 self._footers -= 1
             case "pre":
+                for end_of_line in element.iter("br"):
+                    end_of_line.text = "\n"
                 self._builder.lines("".join(element.itertext()).splitlines())
             case _:
                 self.visit(element, depth)
@@ -191,19 +202,24 @@ def _has_structure(element: etree._Element) -> bool:
 
 def _items(element: etree._Element, depth: int) -> Iterator[str]:
     """The lines of a list; lists inside it are indented."""
-    number = 0
+    number = _number(element, "start", 1) - 1
     for child in element:
         if is_hidden(child):
             continue
         if child.tag in _LISTS and depth < _MAX_DEPTH:
             yield from _items(child, depth + 1)
             continue
-        number += 1
+        number = _number(child, "value", number + 1)
         mark = {"ol": f"{number}. ", "ul": "- "}.get(element.tag, "  " if child.tag == "dd" else "")
         if text := shown_text(child, without=_LISTS if depth < _MAX_DEPTH else frozenset()):
             yield "  " * depth + mark + text
         for nested in _lists_in(child) if depth < _MAX_DEPTH else ():
             yield from _items(nested, depth + 1)
+
+
+def _number(element: etree._Element, name: str, otherwise: int) -> int:
+    given = element.get(name, "").strip()
+    return int(given) if re.fullmatch(r"-?\d{1,9}", given, re.ASCII) else otherwise
 
 
 def _lists_in(item: etree._Element) -> Iterator[etree._Element]:

@@ -83,6 +83,26 @@ def test_a_list_inside_an_item_is_read_whatever_is_around_it() -> None:
     assert texts(page) == ["- Fish\n  - Cod\n    1. salted\n  - Eel\n- Rope"]
 
 
+def test_a_list_is_numbered_as_the_page_numbers_it() -> None:
+    page = '<ol start="5"><li>Fish</li><li value="9">Rope</li><li value="x">Tar</li></ol>'
+    assert texts(page) == ["5. Fish\n9. Rope\n10. Tar"]
+
+
+def test_a_button_that_is_a_title_is_read_and_another_is_not() -> None:
+    page = (
+        "<h2><span><button>Fees</button></span></h2><p>Ships pay. <button>Close</button></p>"
+        "<dl><dt><button>Dunnage</button></dt><dd>Timber.</dd></dl>"
+    )
+    assert shown("a.html", page.encode()) == [
+        (("Fees",), "", "Ships pay."),
+        (("Fees",), "", "Dunnage\n  Timber."),
+    ]
+
+
+def test_lines_of_code_may_be_broken_by_elements() -> None:
+    assert texts("<pre>one<br>two<br/>\nthree</pre>") == ["one\ntwo\n\nthree"]
+
+
 def test_a_list_of_long_items_is_paragraphs() -> None:
     item = "The harbour master decides on berths. " * 8
     assert texts(f"<ul><li>{item}</li><li>{item} Two.</li></ul>") == [
