@@ -15,8 +15,10 @@ _LOOKED_AT_BYTES = 1_000_000
 _SYMBOL_IN_WORD = re.compile(
     rb"[A-Za-z\xc0-\xff][\xa1-\xac\xae-\xb3\xb5\xb6\xb8-\xbf\xd7\xf7][A-Za-z\xc0-\xff]"
 )
+_UTF8 = "utf-8-sig"
+_GAP = "\ufffd"
+_FEW = 0.01
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -26,14 +28,8 @@ _BOMS = (
 
 def decode(content: bytes) -> tuple[str, str]:
     """Text and a note naming the encoding when it had to be guessed; line ends are kept."""
-    marked = [encoding for bom, encoding in _BOMS if content.startswith(bom)]
-    note = ""
-    try:
-        text = _strict(content, marked[0]) if marked else content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        encoding = _guess(content)
-        text = _strict(content, encoding)
-        note = f"read as {encoding}: not UTF-8 (byte {error.start})"
+    marked = next((encoding for bom, encoding in _BOMS if content.startswith(bom)), _UTF8)
+    text, note = _utf8(content) if marked == _UTF8 else (_strict(content, marked), "")
     if "\0" in text:
         raise UnreadableError("not text: it holds NUL characters; save it as UTF-8 text")
     return text, note
@@ -45,6 +41,28 @@ def decode_text(content: bytes) -> tuple[str, str]:
     if len(text) > MAX_TEXT_CHARS:
         raise too_much_text()
     return text, note
+
+
+def _utf8(content: bytes) -> tuple[str, str]:
+    """The text if it is UTF-8, with or without a mark of its own; else a guess, with a note."""
+    try:
+        return content.decode(_UTF8), ""
+    except UnicodeDecodeError as error:
+        if text := _with_gaps(content):
+            return text, f"read as UTF-8: not all of it is (byte {error.start})"
+        encoding = _UTF8 if content.startswith(codecs.BOM_UTF8) else _guess(content)
+        return _strict(content, encoding), f"read as {encoding}: not UTF-8 (byte {error.start})"
+
+
+def _with_gaps(content: bytes) -> str:
+    """UTF-8 of which hardly anything is broken, with a mark in its place; "" if it is none.
+
+    Letters of other encodings seldom look like those of UTF-8.
+    """
+    text = content.decode(_UTF8, "replace")
+    broken = text.count(_GAP) - content.count(_GAP.encode())
+    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
+    return text if broken < whole and broken <= max(1, whole * _FEW) else ""
 
 
 def _guess(content: bytes) -> str:

@@ -57,6 +57,20 @@ def test_western_text_that_is_not_utf8_is_read_with_a_note(text: str) -> None:
     assert note == f"read as cp1252: not UTF-8 (byte {first})"
 
 
+@pytest.mark.parametrize("bom", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("broken", [b"\x80", b"\xc3", "港".encode()[:2]])
+def test_utf8_with_a_broken_byte_is_read_as_utf8_with_a_note(bom: bytes, broken: bytes) -> None:
+    content = bom + GERMAN.encode() + broken
+    note = f"read as UTF-8: not all of it is (byte {len(GERMAN.encode())})"
+    assert decode(content) == (f"{GERMAN}\ufffd", note)
+
+
+def test_what_looks_like_a_letter_of_utf8_by_chance_makes_no_utf8() -> None:
+    assert (
+        decode("Größer als das „CAFÉ“".encode("cp1252"))[1] == "read as cp1252: not UTF-8 (byte 2)"
+    )
+
+
 def test_latin_1_is_read_with_a_note() -> None:
     assert decode(GERMAN.encode("latin-1")) == (GERMAN, "read as cp1252: not UTF-8 (byte 5)")
 
