@@ -10,7 +10,7 @@ from email.utils import parseaddr
 
 from index.blocks import Kind, plain_blocks, untitled_blocks
 from index.dates import parse_date
-from index.lines import lines_of
+from index.lines import has_word, lines_of
 from index.readers.builder import TextBuilder, clean_line
 from index.readers.extracted import Extracted, UnreadableError
 from index.readers.mail_quotes import said
@@ -28,12 +28,8 @@ def extract(content: bytes) -> Extracted:
     builder = TextBuilder()
     left_out = 0
     for number, raw in enumerate(messages, start=1):
-        message = _parsed(raw)
-        builder.heading(1, _header(message, "Subject"))
-        headers = [f"{name}: {value}" for name in _HEADERS if (value := _header(message, name))]
-        with builder.placed(f"message {number}" if len(messages) > 1 else "", levels=1):
-            builder.lines(headers)
-            left_out += _add_parts(builder, message)
+        place = f"message {number}" if len(messages) > 1 else ""
+        left_out += _add_message(builder, _parsed(raw), place)
     note = f"{left_out} attachments are not read: save them as files" if left_out else ""
     first = _parsed(messages[0])
     return builder.extracted(note, _metadata(first) if len(messages) == 1 else Metadata())
@@ -59,17 +55,71 @@ def _parsed(raw: bytes) -> EmailMessage:
     return message
 
 
-def _add_parts(builder: TextBuilder, message: EmailMessage) -> int:
-    """Add the body; returns how many attachments there are."""
-    attachments = 0
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is not None:
-        _add_text(builder, body)
+def _add_message(
+    builder: TextBuilder, message: EmailMessage, place: str = "", level: int = 0
+) -> int:
+    """Add headers and texts, and the messages in it below them; returns how many parts are not."""
+    with builder.placed(place, levels=level):
+        builder.heading(1, _header(message, "Subject"))
+    headers = [f"{name}: {value}" for name in _HEADERS if (value := _header(message, name))]
+    read = {id(message)}
+    left_out = 0
+    with builder.placed(place, levels=level + 1):
+        builder.lines(headers)
+        for part in _shown(message):
+            read.add(id(part))
+            inner = _passed_on(part)
+            if inner is not None:
+                read.update(map(id, inner.walk()))
+                left_out += _add_message(builder, inner, place, level + 1)
+            else:
+                _add_text(builder, part)
     for count, part in enumerate(message.walk()):
         if count > _MAX_PARTS:
             raise UnreadableError(f"the message has more than {_MAX_PARTS:,} parts")
-        attachments += part.is_attachment()
-    return attachments
+        left_out += part.is_attachment() and id(part) not in read
+    return left_out
+
+
+def _shown(part: MIMEPart) -> Iterator[MIMEPart]:
+    """The texts that a reader of mail sees one below the other, and the messages between them."""
+    kind, subtype = part.get_content_maintype(), part.get_content_subtype()
+    if _passed_on(part) is not None:
+        yield part
+    elif part.is_attachment():
+        return
+    elif kind == "text" and subtype in ("plain", "html"):
+        yield part
+    elif kind == "multipart":
+        inner = list(part.iter_parts())
+        if subtype == "alternative":
+            yield from _best([list(_shown(one)) for one in inner])
+        else:
+            # The others of these are the pictures of a page and the signature.
+            for one in inner[:1] if subtype in ("related", "signed") else inner:
+                yield from _shown(one)
+
+
+def _passed_on(part: MIMEPart) -> EmailMessage | None:
+    """The message that stands in a part, as one that was passed on does."""
+    if part.get_content_type() != "message/rfc822":
+        return None
+    inner = next(part.iter_parts(), None)
+    # What was written in another way than messages are has no headers.
+    return inner if isinstance(inner, EmailMessage) and inner.keys() else None
+
+
+def _best(alternatives: list[list[MIMEPart]]) -> list[MIMEPart]:
+    """The same in several forms: plain text before others, and none that says nothing."""
+
+    def is_plain(texts: list[MIMEPart]) -> bool:
+        return any(text.get_content_subtype() == "plain" for text in texts)
+
+    def says(texts: list[MIMEPart]) -> bool:
+        return any(has_word(_content(text)) for text in texts)
+
+    ordered = sorted(alternatives, key=is_plain, reverse=True)
+    return next(filter(says, ordered), [])
 
 
 def _add_text(builder: TextBuilder, body: MIMEPart) -> None:

@@ -38,6 +38,56 @@ def test_the_plain_body_is_read_and_attachments_are_told() -> None:
     assert read("a.eml", content).note == "1 attachments are not read: save them as files"
 
 
+def parts(kind: str, *inner: str) -> str:
+    """A part of several; ``inner`` are their headers and contents."""
+    mark = f"mark-{len(''.join(inner))}"
+    body = "".join(f"--{mark}\n{part}\n" for part in inner)
+    return f"Content-Type: multipart/{kind}; boundary={mark}\n\n{body}--{mark}--\n"
+
+
+def bodies(content: str) -> list[tuple[tuple[str, ...], str]]:
+    found = shown("a.eml", f"MIME-Version: 1.0\n{content}".encode())
+    return [(path, text) for path, _, text in found]
+
+
+PLAIN = "Content-Type: text/plain; charset=utf-8\n\n"
+PICTURE = "Content-Type: image/png; name=a.png\nContent-Disposition: inline\n\nAAAA"
+
+
+def test_the_texts_before_and_after_a_picture_are_read() -> None:
+    before, after = f"{PLAIN}Before the picture.", f"{PLAIN}The meeting is moved."
+    assert bodies(parts("mixed", before, PICTURE, after)) == [
+        ((), "Before the picture."),
+        ((), "The meeting is moved."),
+    ]
+
+
+def test_a_message_that_was_passed_on_is_read_below_its_own_subject() -> None:
+    tides = f"From: bob@example.org\nSubject: Tides\n{PLAIN}High at six."
+    inner = f"Content-Type: message/rfc822\n\n{tides}"
+    content = f"Subject: Fwd\n{parts('mixed', f'{PLAIN}See below.', inner)}"
+    assert bodies(content) == [
+        (("Fwd",), "Subject: Fwd"),
+        (("Fwd",), "See below."),
+        (("Fwd", "Tides"), "From: bob@example.org\nSubject: Tides"),
+        (("Fwd", "Tides"), "High at six."),
+    ]
+
+
+def test_attachments_of_a_message_that_was_passed_on_are_told() -> None:
+    pdf = "Content-Type: application/pdf\nContent-Disposition: attachment\n\nx"
+    inner = "Content-Type: message/rfc822\nContent-Disposition: attachment\n\nSubject: a\n"
+    content = parts("mixed", f"{PLAIN}Hello.", inner + parts("mixed", f"{PLAIN}Ships.", pdf), pdf)
+    assert read("a.eml", content.encode()).note == "2 attachments are not read: save them as files"
+
+
+def test_the_page_is_read_where_the_plain_text_says_nothing() -> None:
+    page = "Content-Type: text/html\n\n<p>Only here.</p>"
+    assert bodies(parts("alternative", f"{PLAIN}\n -- ", parts("related", page, PICTURE))) == [
+        ((), "Only here.")
+    ]
+
+
 def test_what_is_no_message_fails_with_the_reason() -> None:
     with pytest.raises(UnreadableError, match="not an e-mail: it has no headers"):
         read("a.eml", b"\n\njust text")
