@@ -1,5 +1,6 @@
 """E-mail: one message (.eml) or a mailbox of them (.mbox), read with the standard library."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -12,6 +13,7 @@ from index.blocks import Kind, plain_blocks, untitled_blocks
 from index.dates import parse_date
 from index.lines import has_word, lines_of
 from index.readers.builder import TextBuilder, clean_line
+from index.readers.encoding import decode
 from index.readers.extracted import Extracted, UnreadableError
 from index.readers.mail_quotes import said
 from index.readers.web import parse_page
@@ -21,6 +23,13 @@ from index.types import Metadata
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _NEXT_MESSAGE = re.compile(rb"(?:\A|\r?\n\r?\n)(?=From [^\r\n]+\d\d:\d\d[^\r\n]*\r?\n)")
 _MAX_PARTS = 1_000
+_SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
+}
 
 
 def extract(content: bytes) -> Extracted:
@@ -151,9 +160,19 @@ def _content(body: MIMEPart) -> str:
     payload = body.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""
     try:
-        return raw.decode(body.get_content_charset("utf-8"))
-    except (LookupError, UnicodeDecodeError):
+        return raw.decode(_charset(body.get_content_charset("utf-8")))
+    except (LookupError, ValueError):
+        pass  # it names another encoding than it has, or none there is
+    try:
+        return decode(raw)[0]
+    except UnreadableError:
         return raw.decode("cp1252", "replace")
+
+
+def _charset(name: str) -> str:
+    """The encoding of that name or, as mail programs mean it, Windows' superset of it."""
+    name = codecs.lookup(name).name
+    return _SUPERSETS.get(name, name)
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -37,9 +37,11 @@ def decode_page(content: bytes) -> tuple[str, str]:
         name = (match[1] or match[2]).decode("ascii", "replace")
         # Browsers take these for Windows' superset of them.
         name = "cp1252" if name.lower() in ("iso-8859-1", "latin1", "us-ascii", "ascii") else name
+        # Where its name can be read as ASCII, it is none of those that take no single bytes.
+        name = "utf-8" if name.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")) else name
         try:
             return content.decode(name), ""
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass  # it names another encoding than it has
     return decode(content)
 

@@ -38,6 +38,27 @@ def test_the_plain_body_is_read_and_attachments_are_told() -> None:
     assert read("a.eml", content).note == "1 attachments are not read: save them as files"
 
 
+@pytest.mark.parametrize(
+    ("named", "encoding", "text"),
+    [
+        ("undefined", "ascii", "Hello there."),
+        ("no-such", "utf-8", "Grüße aus Köln."),
+        ("us-ascii", "utf-8", "Grüße aus Köln."),
+        ("utf-8", "cp1252", "Grüße aus Köln."),
+        ("iso-8859-1", "cp1252", "It costs “20 €”."),
+        ("gb2312", "gb18030", "会议在星期二。朱镕基"),
+        ("shift_jis", "cp932", "会議は①火曜日です。"),
+        ("euc-kr", "cp949", "똠방각하 회의"),
+    ],
+)
+def test_a_text_in_another_encoding_than_it_names_is_read(
+    named: str, encoding: str, text: str
+) -> None:
+    head = f"MIME-Version: 1.0\nContent-Type: text/plain; charset={named}\n"
+    content = f"{head}Content-Transfer-Encoding: 8bit\n\n".encode() + text.encode(encoding)
+    assert [words for _, _, words in shown("a.eml", content)] == [text]
+
+
 def parts(kind: str, *inner: str) -> str:
     """A part of several; ``inner`` are their headers and contents."""
     mark = f"mark-{len(''.join(inner))}"

@@ -118,6 +118,13 @@ def test_a_page_may_name_its_encoding(encoding: str) -> None:
     assert [p for _, _, p in shown("a.html", page.encode(encoding))] == [word]
 
 
+@pytest.mark.parametrize("name", ["utf-16", "UTF-16LE", "utf-32", "undefined", "no-such"])
+def test_an_encoding_that_a_page_cannot_have_is_not_believed(name: str) -> None:
+    page = f'<meta charset="{name}"><p>Ein größerer Kahn</p>'
+    for content in (page, f"{page} "):  # an even number of bytes is UTF-16 of some kind
+        assert texts(content) == ["Ein größerer Kahn"]
+
+
 def test_a_page_nested_beyond_measure_is_refused() -> None:
     with pytest.raises(UnreadableError, match="nested too deeply"):
         read("a.html", b"<div>" * 100_000 + b"x")
