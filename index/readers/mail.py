@@ -8,6 +8,7 @@ from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parseaddr
+from itertools import pairwise
 
 from index.blocks import Kind, plain_blocks, untitled_blocks
 from index.dates import parse_date
@@ -21,7 +22,11 @@ from index.readers.web_blocks import add_element
 from index.types import Metadata
 
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
-_NEXT_MESSAGE = re.compile(rb"(?:\A|\r?\n\r?\n)(?=From [^\r\n]+\d\d:\d\d[^\r\n]*\r?\n)")
+# With a header under it: "From 10:30 to 11:00 we meet." begins no message.
+_NEXT_MESSAGE = re.compile(
+    rb"\r?\n\r?\n(?=From [^\r\n]{1,300}\d\d:\d\d[^\r\n]{0,100}\r?\n"
+    rb"(?:>From [^\n]*\n)?[!-9;-~]+[ \t]*:)"
+)
 _MAX_PARTS = 1_000
 _SUPERSETS = {
     "gb2312": "gb18030",
@@ -33,15 +38,22 @@ _SUPERSETS = {
 
 
 def extract(content: bytes) -> Extracted:
-    messages = list(_messages(content))
+    raw = list(_messages(content))
+    messages = [message for message in map(_parsed, raw) if message.keys()]
+    if not messages:
+        raise UnreadableError("not an e-mail: it has no headers")
     builder = TextBuilder()
     left_out = 0
-    for number, raw in enumerate(messages, start=1):
+    for number, message in enumerate(messages, start=1):
         place = f"message {number}" if len(messages) > 1 else ""
-        left_out += _add_message(builder, _parsed(raw), place)
-    note = f"{left_out} attachments are not read: save them as files" if left_out else ""
-    first = _parsed(messages[0])
-    return builder.extracted(note, _metadata(first) if len(messages) == 1 else Metadata())
+        left_out += _add_message(builder, message, place)
+    headless = len(raw) - len(messages)
+    notes = (
+        f"{headless} parts of it have no headers and are not read." if headless else "",
+        f"{left_out} attachments are not read: save them as files" if left_out else "",
+    )
+    metadata = _metadata(messages[0]) if len(messages) == 1 else Metadata()
+    return builder.extracted(" ".join(filter(None, notes)), metadata)
 
 
 def _messages(content: bytes) -> Iterator[bytes]:
@@ -49,19 +61,16 @@ def _messages(content: bytes) -> Iterator[bytes]:
     if not content.startswith(b"From "):
         yield content
         return
-    starts = [match.end() for match in _NEXT_MESSAGE.finditer(content)]
-    for start, end in zip(starts or [0], [*starts[1:], len(content)], strict=False):
+    starts = [0, *(match.end() for match in _NEXT_MESSAGE.finditer(content))]
+    for start, end in pairwise([*starts, len(content)]):
         yield content[start:end].partition(b"\n")[2]
 
 
 def _parsed(raw: bytes) -> EmailMessage:
     try:
-        message = message_from_bytes(raw, policy=default)
+        return message_from_bytes(raw, policy=default)
     except (MessageError, ValueError, IndexError, AttributeError) as error:
         raise UnreadableError(f"not an e-mail: {error}") from error
-    if not message.keys():
-        raise UnreadableError("not an e-mail: it has no headers")
-    return message
 
 
 def _add_message(

@@ -25,6 +25,21 @@ def test_a_mailbox_says_which_message() -> None:
     ]
 
 
+def test_a_line_that_only_looks_like_the_head_of_a_message_is_part_of_the_text() -> None:
+    text = "Plan of the day.\n\nFrom 10:30 to 11:00 we meet.\nThen lunch follows.\n\n"
+    found = shown("a.mbox", MAILBOX.replace("Ships sail.\n\n", text).encode())
+    assert (("One",), "message 1", "From 10:30 to 11:00 we meet.\nThen lunch follows.") in found
+    assert (("Two",), "message 2", "Fish is salted.") in found
+
+
+def test_what_has_no_headers_in_a_mailbox_is_told_and_the_rest_is_read() -> None:
+    content = f"From jane Fri May  3 09:00:00 2024\n\nLost.\n\n{MAILBOX}".encode()
+    assert [text for _, _, text in shown("a.mbox", content)] == [
+        text for _, _, text in shown("a.mbox", MAILBOX.encode())
+    ]
+    assert read("a.mbox", content).note == "1 parts of it have no headers and are not read."
+
+
 def test_the_plain_body_is_read_and_attachments_are_told() -> None:
     content = (
         b"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
