@@ -89,8 +89,9 @@ def _iso(match: re.Match[str]) -> str:
     year = parts["year"]
     if not parts.get("month"):
         return year
-    written = parts["month"].lower()
-    month = int(written) if written.isdigit() else _MONTHS[written]
+    # Letters that count as "s" and "i" for the patterns, as in "Auguſt", are others in lower case.
+    written = parts["month"].casefold()
+    month = int(written) if written.isdigit() else _MONTHS.get(written, 0)
     if not parts.get("day"):
         return f"{year}-{month:02}" if 1 <= month <= 12 else ""
     return _checked(int(year), month, int(parts["day"]))
