@@ -164,7 +164,8 @@ def parted_by_indents(lines: Sequence[Line]) -> list[Sequence[Line]]:
         return [lines]
     ends = [_ends_sentence(lines[i - 1]) for i in after]
     begin = sum(ends) + (1 in after and is_title(lines[0]))
-    full = sum(_with_next_word(a, b) >= _FULL * _width(lines) for a, b in pairs)
+    width = _width(lines)
+    full = sum(_with_next_word(a, b) >= _FULL * width for a, b in pairs)
     run_on = sum(_runs_on(a, b) for a, b in pairs)
     meant = (
         any(ends)
