@@ -17,9 +17,10 @@ GROUP_CHARS = 1_000
 HEADER_CHARS = 500
 """A longer header is not repeated."""
 
-_NUMBER = re.compile(r"[-+(]?[$€£]?[\d.,' ]*\d[\d.,' ]*[%)]?")
+# Both look ahead for what they must hold: it would be tried at every place, the rest behind it.
+_NUMBER = re.compile(r"[-+(]?[$€£]?(?=[.,' ]*\d)[\d.,' ]+[%)]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_RULE = re.compile(r"(?=[\s|:+=]*-)[\s|:+=-]+")
 
 
 @dataclass(frozen=True, slots=True)

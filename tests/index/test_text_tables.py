@@ -4,7 +4,7 @@ import pytest
 
 from index.lines import lines_of
 from index.readers import read
-from index.text_tables import row_groups
+from index.text_tables import is_header, is_rule, row_groups
 from tests.index.corpora import Library
 from tests.index.cutting import paragraphs_of, shown
 
@@ -81,6 +81,24 @@ def test_a_row_far_down_is_found_by_the_name_of_its_column(library: Library) -> 
     with library.opened() as store:
         found = store.catalog.paragraphs_by_id(store.catalog.full_text.bm25('"masts"', top=10))
     assert sorted(p.location for p in found.values()) == ["rows 2-21", "rows 22-41", "rows 42-60"]
+
+
+def test_cells_of_nothing_but_digits_or_strokes_are_read_however_long() -> None:
+    digits, strokes = "1" * 100_000, "-" * 100_000
+    assert not is_header(["a", digits])
+    assert is_header(["a", f"{digits}x"])
+    assert is_rule(f"|{strokes}|")
+    assert not is_rule(f"|{strokes}x")
+
+
+@pytest.mark.parametrize("cell", ["-1", "(1,234.50)", "$ .5", "12%", "1 000'000"])
+def test_a_number_is_no_name_of_a_column(cell: str) -> None:
+    assert not is_header(["name", cell])
+
+
+@pytest.mark.parametrize("cell", [".", "$", "-", "1a", "-$"])
+def test_what_is_no_number_may_be_the_name_of_a_column(cell: str) -> None:
+    assert is_header(["name", cell])
 
 
 def test_no_row_is_lost_whatever_the_size() -> None:
