@@ -12,7 +12,7 @@ from index.lines import Line, has_word, lines_of
 _WHOLE = {"bullet_list_open", "ordered_list_open", "fence", "code_block"}
 # The plugin alone would take all text between two rules for front matter.
 _FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(?:#[^\r\n]*[\r\n]+)*[\w\"'][^\r\n]*:")
-_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"(?<=[\r\n])---[ \t]*(?=[\r\n]|\Z)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 

@@ -1,5 +1,7 @@
 """reStructuredText, LaTeX, source code and front matter: text kept as it stands."""
 
+import pytest
+
 from index.readers import read
 from index.types import Metadata
 from tests.index.cutting import shown
@@ -97,8 +99,9 @@ def test_a_long_log_is_cut_into_groups_of_lines() -> None:
     assert places == ["lines 1-38", "lines 39-76", "lines 77-100"]
 
 
-def test_front_matter_says_what_a_markdown_file_is() -> None:
-    assert read("a.md", MARKDOWN.encode()).metadata == Metadata(
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_front_matter_says_what_a_markdown_file_is(end: str) -> None:
+    assert read("a.md", MARKDOWN.replace("\n", end).encode()).metadata == Metadata(
         "Harbour", "", "", "2024-05-03", "front matter"
     )
     more = '---\nauthors:\n  - Jane Doe\ntitle: "Of ships"\nlang: en-GB\n---\n\nText.\n'
