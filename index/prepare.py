@@ -47,6 +47,9 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
         paragraphs = split_paragraphs(file.path, extracted.text, extracted.blocks)
         check_offsets(extracted.text, paragraphs)
         check_characters(extracted, paragraphs)
+    except readers.PassingError as error:
+        # As if it had no content yet, so that the next sync takes it for changed.
+        return _without_text(file, error.state, str(error))
     except readers.UnreadableError as error:
         return _without_text(file, error.state, str(error), sha256, stamp)
     except Exception as error:  # one file must not stop the others

@@ -26,6 +26,7 @@ from index.prepare import Prepared, prepare, settled_mtime
 from index.progress import Progress, Stop, Stopped, never, silent
 from index.scan import FoundFile, check_root, scan
 from index.store import Store
+from index.types import FileState
 
 _GROUP_TEXTS = 512
 _GROUP_FILES = 500
@@ -73,6 +74,10 @@ def plan_sync(
     found = scan(root, exclusions=exclusions, state=store.state, apart=apart)
     current = store.catalog.get("fingerprint") == fingerprint
     stamps = store.catalog.stamps()
+    if by_content:
+        # What could not be read may be readable now, by more memory or another machine.
+        failed = [d.path for d in store.catalog.documents() if d.state is FileState.FAILED]
+        stamps |= dict.fromkeys(failed, (-1, 0, ""))
     if not found and not prune and (known := store.known_files()):
         raise CorpusError(
             f"{root} is empty but {known} files of it are indexed: mount it, or"

@@ -7,13 +7,14 @@ apart, is read in a process of its own that may fail, or be ended, alone (``apar
 from dataclasses import replace
 from pathlib import Path
 
-from index.readers.extracted import Extracted, UnreadableError
+from index.readers.extracted import Extracted, PassingError, UnreadableError
 from index.readers.formats import APART, READERS, extract, kinds, readable, suffixes, verbatim
 
 __all__ = [
     "MAX_BYTES",
     "READER_VERSION",
     "Extracted",
+    "PassingError",
     "UnreadableError",
     "kinds",
     "read",

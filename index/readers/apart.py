@@ -15,7 +15,7 @@ import sys
 import threading
 from typing import Any
 
-from index.readers.extracted import Extracted, UnreadableError
+from index.readers.extracted import Extracted, PassingError, UnreadableError
 
 TIME_LIMIT_S = 10
 TEXT_TIME_S = 3
@@ -28,6 +28,8 @@ MEMORY_LIMIT_BYTES = 3_000_000_000
 
 _LENGTH = struct.Struct("<Q")
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0)
+# By the system, where memory is short, or by somebody. Above 0, Python itself could not go on.
+_ENDED = tuple(-getattr(signal, name, 0) for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"))
 
 
 class Child:
@@ -51,7 +53,10 @@ class Child:
             self._end()
 
     def _called(self, request: bytes) -> Any:
-        process = self._running()
+        try:
+            process = self._running()
+        except OSError as error:
+            raise PassingError(f"its reader could not be started: {error.strerror}") from error
         late = threading.Event()
         timer = _timer(process, late)
         try:
@@ -65,8 +70,12 @@ class Child:
         except (EOFError, OSError) as error:
             code = process.wait()
             self._end()
-            if late.is_set() or code == _OUT_OF_TIME:
+            if late.is_set():
+                raise PassingError("reading it takes too long: split it") from error
+            if code == _OUT_OF_TIME:
                 raise UnreadableError("reading it takes too long: split it") from error
+            if code > 0 or code in _ENDED:
+                raise PassingError("its reader was ended before it had read it") from error
             raise UnreadableError("it brought its reader down: the file is damaged") from error
         except BaseException:
             # Half an answer may be in the pipe: the next call would take it for its own.

@@ -20,6 +20,10 @@ class UnreadableError(Exception):
         self.state = state
 
 
+class PassingError(UnreadableError):
+    """What kept the file from being read is not its own: it is tried again by the next sync."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """A file's text, the blocks it is made of, and what the file says of itself.

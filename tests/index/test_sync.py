@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ import pytest
 
 from index.embedding import Vectors
 from index.errors import CorpusError, IndexMismatchError
-from index.readers import kinds
+from index.readers import apart, kinds
 from index.sync import index_fingerprint, plan_sync, sync
 from index.types import FileState
 from tests.index.corpora import Library
@@ -315,6 +316,33 @@ def test_a_file_without_read_rights_fails_alone_and_is_tried_again(library: Libr
     (library.folder / "a.txt").chmod(0o600)
     assert library.sync().plan.lines()[-1] == "+0 ~1 -0 =1"
     assert library.found("ships")[0] == SHIPS
+
+
+def test_a_file_whose_reader_cannot_be_started_is_tried_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "no room for another process")
+
+    library.write("a.html", f"<p>{SHIPS}</p>")
+    apart._child.close()
+    with monkeypatch.context() as patched:
+        patched.setattr("subprocess.Popen", fail)
+        library.sync()
+    reason = "its reader could not be started: no room for another process"
+    assert library.documents()["a.html"].reason == reason
+    assert library.sync().plan.lines()[-1] == "+0 ~1 -0 =0"
+    assert library.found("ships")[0] == SHIPS
+    assert library.sync().plan.lines() == ["+0 ~0 -0 =1"]
+
+
+def test_a_file_that_fails_by_itself_is_tried_again_only_by_content(library: Library) -> None:
+    library.write("a.txt", "a\0b")
+    library.sync()
+    assert library.sync().plan.lines() == ["+0 ~0 -0 =1"]
+    with library.created() as store:
+        report = sync(store, library.folder, library.embedder, by_content=True)
+    assert report.plan.lines() == ["~ a.txt", "+0 ~1 -0 =0"]
 
 
 def test_a_file_that_vanishes_during_the_sync_fails_alone(library: Library) -> None:

@@ -1,6 +1,8 @@
 """A child whose functions fail in every way a library can."""
 
 import os
+import signal
+import sys
 
 from index.readers.child import main
 
@@ -8,6 +10,14 @@ from index.readers.child import main
 def hang() -> None:
     while True:
         pass
+
+
+def be_killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def leave() -> None:
+    sys.exit(1)
 
 
 def flood() -> bytearray:
@@ -19,4 +29,14 @@ def deepen() -> None:
 
 
 if __name__ == "__main__":
-    main({"crash": os.abort, "hang": hang, "flood": flood, "deepen": deepen, "echo": str})
+    main(
+        {
+            "crash": os.abort,
+            "hang": hang,
+            "flood": flood,
+            "deepen": deepen,
+            "be killed": be_killed,
+            "leave": leave,
+            "echo": str,
+        }
+    )

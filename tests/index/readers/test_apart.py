@@ -5,7 +5,7 @@ import pytest
 
 from index.readers import read
 from index.readers.apart import Child
-from index.readers.extracted import UnreadableError
+from index.readers.extracted import PassingError, UnreadableError
 from tests.index.documents import DOCUMENTS
 
 
@@ -23,6 +23,8 @@ def child() -> Iterator[Child]:
         ("hang", "reading it takes too long"),
         ("flood", "needs more than 3 GB of memory"),
         ("deepen", "its parts are nested too deeply"),
+        ("be killed", "its reader was ended before"),
+        ("leave", "its reader was ended before"),
     ],
 )
 def test_whatever_one_file_does_the_next_one_is_read(
@@ -32,6 +34,15 @@ def test_whatever_one_file_does_the_next_one_is_read(
     with pytest.raises(UnreadableError, match=reason):
         child.call(function)
     assert child.call("echo", "two") == "two"
+
+
+@pytest.mark.parametrize(("function", "passing"), [("be killed", True), ("crash", False)])
+def test_only_what_is_not_the_files_fault_may_be_another_the_next_time(
+    child: Child, function: str, passing: bool
+) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        child.call(function)
+    assert isinstance(caught.value, PassingError) == passing
 
 
 def test_what_a_library_fails_at_is_the_files_reason() -> None:
