@@ -17,8 +17,8 @@ def extract(content: bytes) -> Extracted:
     text, note = decode(content)
     csv.field_size_limit(MAX_TEXT_CHARS)
     builder = TextBuilder()
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         add_table(builder, enumerate(reader, start=1), rows_place)
     except csv.Error as error:
         raise UnreadableError(f"not a table of separated values: {error}") from error
@@ -27,7 +27,8 @@ def extract(content: bytes) -> Extracted:
 
 def _delimiter(text: str) -> str:
     """The separator that parts the first lines into the most equal cells."""
-    lines = [line for line in islice(io.StringIO(text), _SNIFFED_LINES) if line.strip()]
+    first = islice(io.StringIO(text, newline=""), _SNIFFED_LINES)
+    lines = [line for line in first if line.strip()]
 
     def evenness(mark: str) -> tuple[int, int]:
         counts = [len(row) for row in csv.reader(lines, delimiter=mark) if row]

@@ -1,3 +1,5 @@
+import pytest
+
 from index.readers.builder import TextBuilder
 from index.readers.tables import add_table
 from index.text_tables import rows_place
@@ -21,6 +23,14 @@ def test_cells_may_be_quoted_and_hold_line_breaks_and_separators() -> None:
     content = 'name,text\r\nFish,"salted,\r\nand dried"\r\n"Ro""pe",x\r\n'.encode("utf-16")
     assert shown("a.csv", content) == [
         ((), "rows 2-3", 'name | text\nFish | salted, and dried\nRo"pe | x')
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_may_end_as_any_system_ends_lines(end: str) -> None:
+    content = end.join(["name;price", "Fish;3", '"Ro,pe";4', ""])
+    assert shown("a.csv", content.encode()) == [
+        ((), "rows 2-3", "name | price\nFish | 3\nRo,pe | 4")
     ]
 
 
