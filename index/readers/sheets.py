@@ -73,10 +73,11 @@ def _shown(cell: ReadOnlyCell | EmptyCell) -> str:
             return ""
         case bool():
             return "TRUE" if value else "FALSE"
-        case float() if "%" in str(cell.number_format):
-            return f"{round(value * 100, 2):g}%"
+        case int() | float() if "%" in str(cell.number_format):
+            return f"{round(value * 100, 2):.15g}%"
         case float():
-            return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+            # Excel keeps no more digits either: 0.1 + 0.2 is 0.3 there.
+            return f"{value:.15g}"
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case datetime():

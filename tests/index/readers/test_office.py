@@ -128,6 +128,26 @@ def test_sheets_are_groups_of_twenty_rows_under_the_header() -> None:
     assert far[2] == "|  | alone at the end"
 
 
+def test_numbers_of_a_sheet_are_shown_as_excel_shows_them() -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["what", "share", "sum"])
+    numbers = [(1, 0.1 + 0.2), (0, 12345678.9), (0.256, 2e15), (1234.5678, 1e-7), (True, 3.0)]
+    for share, total in numbers:
+        sheet.append(["x", share, total])
+        sheet.cell(sheet.max_row, 2).number_format = "0%"
+    out = io.BytesIO()
+    book.save(out)
+    [(_, _, text)] = shown("a.xlsx", out.getvalue())
+    assert text.splitlines()[1:] == [
+        "x | 100% | 0.3",
+        "x | 0% | 12345678.9",
+        "x | 25.6% | 2000000000000000",
+        "x | 123456.78% | 1e-07",
+        "x | TRUE | 3",
+    ]
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pptx"])
 def test_an_encrypted_office_file_asks_for_its_password(name: str) -> None:
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
