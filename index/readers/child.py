@@ -84,8 +84,7 @@ class _ProcessorTime:
         if sys.platform != "win32":
             import resource
 
-            _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-            resource.setrlimit(resource.RLIMIT_CPU, (self._limit_s, hard))
+            _limit(resource.RLIMIT_CPU, self._limit_s)
 
 
 def _named(error: Exception) -> str:
@@ -93,12 +92,21 @@ def _named(error: Exception) -> str:
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
+def _limit(kind: int, limit: int) -> None:
+    """Set a limit, or the one that this process was started under where that is lower."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(kind)
+        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (allowed, hard))
+
+
 def _limit_memory() -> None:
     if sys.platform != "win32":
         import resource
 
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, hard))
+        _limit(resource.RLIMIT_AS, MEMORY_LIMIT_BYTES)
         # A crash is told by its missing answer; a core file would only fill the disk.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,6 +9,7 @@ import pytest
 from index.readers import read
 from index.readers.apart import Child
 from index.readers.extracted import PassingError, UnreadableError
+from tests.conftest import ROOT
 from tests.index.documents import DOCUMENTS
 
 
@@ -61,3 +65,18 @@ def test_a_module_in_the_current_folder_is_not_run(
     finally:
         child.close()
     assert not (tmp_path / "was-run").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+def test_under_a_lower_limit_than_its_own_the_reader_works_too() -> None:
+    code = """
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
+resource.setrlimit(resource.RLIMIT_CPU, (9, 9))
+from index.readers import read
+print(read("a.html", b"<p>Ships sail.</p>").text)
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-P", "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "Ships sail.\n", done.stderr
