@@ -38,6 +38,10 @@ _NUMBERING = "word/numbering.xml"
 _MAX_DEPTH = 20
 _MAX_SPAN = 100
 
+# Both may stand in content controls, one inside another where a group of rows repeats.
+_ROWS = "w:tr | w:sdt/w:sdtContent/w:tr | w:sdt/w:sdtContent/w:sdt/w:sdtContent/w:tr"
+_CELLS = _ROWS.replace("w:tr", "w:tc")
+
 _BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNSHOWN = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), _FALLBACK})
@@ -166,11 +170,12 @@ class _Walker:
         self._add_notes()
 
     def _add_table(self, table: etree._Element, depth: int) -> None:
-        rows = [list(_cells(row)) for row in table.iterchildren(qn("w:tr"))]
+        own = table.xpath(_ROWS)
+        rows = [list(_cells(row)) for row in own]
         narrow = all(sum(span for _, span in row) < 2 for row in rows)
         nested = table.xpath("boolean(.//w:tc//w:tbl)") or narrow
         if nested and depth < _MAX_DEPTH:
-            for cell in table.xpath("w:tr/w:tc"):
+            for cell in (cell for row in own for cell in row.xpath(_CELLS)):
                 self.add(cell, depth + 1)
                 self._end_list()
             return

@@ -115,6 +115,34 @@ def test_the_name_of_an_empty_sheet_is_no_text() -> None:
     assert shown("a.xlsx", out.getvalue()) == []
 
 
+def controlled(part: str, times: int = 1) -> str:
+    """A part inside so many content controls."""
+    return f"{'<w:sdt><w:sdtContent>' * times}{part}{'</w:sdtContent></w:sdt>' * times}"
+
+
+def cells(*texts: str) -> str:
+    return "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in texts)
+
+
+def test_rows_and_cells_in_content_controls_are_those_of_the_table() -> None:
+    rows = (
+        f"<w:tr>{cells('Name', 'Age')}</w:tr>"
+        f"<w:tr>{cells('Jane')}{controlled(cells('30'))}</w:tr>"
+        + controlled(f"<w:tr>{cells('Bob', '40')}</w:tr>")
+        + controlled(f"<w:tr>{cells('Ann', '50')}</w:tr>", times=2)
+    )
+    [_, _, text] = shown("a.docx", beginning_with(f"<w:tbl>{rows}</w:tbl>"))[0]
+    assert text == "Name | Age\nJane | 30\nBob | 40\nAnn | 50"
+
+
+def test_rows_in_content_controls_are_read_where_cells_are_laid_out() -> None:
+    inner = f"<w:tbl><w:tr>{cells('Salt', '3')}</w:tr></w:tbl>"  # so it is no table itself
+    row = f"<w:tr><w:tc>{inner}<w:p/></w:tc></w:tr><w:tr>{controlled(cells('Held.'))}</w:tr>"
+    table = f"<w:tbl>{controlled(row)}</w:tbl>"
+    found = shown("a.docx", beginning_with(table))
+    assert [text for _, _, text in found][:2] == ["Salt | 3", "Held."]
+
+
 def test_sheets_are_groups_of_twenty_rows_under_the_header() -> None:
     first, second, far = shown("a.xlsx", sheets())
     assert [first[:2], second[:2], far[:2]] == [
