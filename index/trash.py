@@ -1,6 +1,7 @@
 """Documents out of the corpus folder and, should they be wanted again, back into it."""
 
 import os
+import re
 import secrets
 import shutil
 import time
@@ -11,6 +12,7 @@ from index.names import claimed
 from index.scan import check_root
 
 TRASH = "trash"
+_TICKET = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}", re.ASCII)
 
 
 class RemovalError(PinciteError):
@@ -44,9 +46,11 @@ def remove(root: Path, path: str, state: Path) -> str:
 def restore(root: Path, ticket: str, state: Path) -> str:
     """Move a removed file back; returns its path, numbered when its name was taken meanwhile."""
     root = check_root(root)
-    folder = state / TRASH / PurePosixPath(ticket).name
-    removed = [Path(top, name) for top, _, names in os.walk(folder) for name in names]
-    if not ticket or len(removed) != 1:
+    folder = state / TRASH / ticket
+    # Any other name could be that of another folder, or of all that was removed.
+    listing = os.walk(folder) if _TICKET.fullmatch(ticket) else ()
+    removed = [Path(top, name) for top, _, names in listing for name in names]
+    if len(removed) != 1:
         raise RemovalError(f"there is nothing removed under {ticket or 'that name'}")
     path = removed[0].relative_to(folder)
     home = (root / path).parent

@@ -95,6 +95,17 @@ def test_an_unknown_ticket_restores_nothing(folder: Path, state: Path, ticket: s
     assert os.listdir(folder) == ["a.txt"]
 
 
+@pytest.mark.parametrize("ticket", [".", "./", "../trash", "{ticket}/sub", "x/{ticket}"])
+def test_only_a_whole_ticket_restores_what_was_removed(
+    folder: Path, state: Path, ticket: str
+) -> None:
+    write(folder, "sub/a.txt")
+    real = remove(folder, "sub/a.txt", state)
+    with pytest.raises(RemovalError, match="nothing removed"):
+        restore(folder, ticket.format(ticket=real), state)
+    assert restore(folder, real, state) == "sub/a.txt"
+
+
 def test_a_folder_that_now_leads_out_is_not_restored_into(
     folder: Path, state: Path, tmp_path: Path
 ) -> None:
