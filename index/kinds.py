@@ -18,7 +18,8 @@ _SIGNATURES = {
 }
 """What files of a format begin with; the endings not here are of text."""
 
-_PROGRAMS = (b"\x7fELF", b"MZ", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+_PROGRAMS = (b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+_WINDOWS_PROGRAM = b"MZ"
 
 
 def problem_with(name: str, file: Path) -> str:
@@ -36,7 +37,9 @@ def problem_with(name: str, file: Path) -> str:
         if start.startswith(mark):
             kind = "zip" if mark == _ZIP else kind.removeprefix(".")
             return f"its content is that of a {kind} file, not of a {ending} file"
-    if start.startswith(_PROGRAMS):
+    # Texts may begin with these two letters, but hold no NUL.
+    windows = start.startswith(_WINDOWS_PROGRAM) and b"\0" in start
+    if windows or start.startswith(_PROGRAMS):
         return f"its content is that of a program, not of a {ending} file"
     try:
         decode(file.read_bytes())

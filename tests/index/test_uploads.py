@@ -71,6 +71,7 @@ def test_a_link_in_the_folder_is_not_written_through(folder: Path, tmp_path: Pat
         ("paper.txt", b"%PDF-1.7 ...", "its content is that of a pdf file"),
         ("archive.md", b"PK\x03\x04....", "its content is that of a zip file"),
         ("tool.txt", b"\x7fELF\x02\x01", "its content is that of a program"),
+        ("tool.csv", b"MZ\x90\0\x03", "its content is that of a program"),
     ],
 )
 def test_what_is_not_a_document_is_refused_and_leaves_nothing(
@@ -80,6 +81,10 @@ def test_what_is_not_a_document_is_refused_and_leaves_nothing(
         upload(folder, name, content)
     assert name in str(refused.value)
     assert everything(folder) == set()
+
+
+def test_a_text_may_begin_with_the_letters_of_a_program(folder: Path) -> None:
+    assert upload(folder, "codes.csv", b"MZ,Mozambique\nNA,Namibia\n") == "codes.csv"
 
 
 def test_too_large_a_file_is_refused_as_soon_as_it_is_known(folder: Path) -> None:
