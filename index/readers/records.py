@@ -20,12 +20,16 @@ _MAX_DEPTH = 100
 Path = tuple[str, ...]
 
 
+class _Written(str):
+    """A number with the digits that it was written with: 1.10 is a price, or a version."""
+
+
 def extract(content: bytes) -> Extracted:
     text, note = decode(content)
     builder = TextBuilder()
     metadata = Metadata()
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_float=_Written)
     except RecursionError as error:
         raise _too_deep() from error
     except ValueError as error:
@@ -43,7 +47,7 @@ def _add_lines(builder: TextBuilder, text: str, whole_error: ValueError) -> None
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = json.loads(line, parse_float=_Written)
         except RecursionError as error:
             raise _too_deep() from error
         except ValueError as error:
@@ -121,7 +125,8 @@ def _place(path: Path, line: str) -> str:
 def _metadata(value: Any) -> Metadata:
     if not isinstance(value, dict):
         return Metadata()
-    said = {key: clean(v) for key, v in value.items() if isinstance(v, str) and len(v) < 300}
+    texts = {k: v for k, v in value.items() if isinstance(v, str) and not isinstance(v, _Written)}
+    said = {key: clean(v) for key, v in texts.items() if len(v) < 300}
     date = parse_date(said.get("date", "") or said.get("published", ""))
     return Metadata(
         said.get("title", ""), said.get("author", ""), "", date, "metadata" if date else ""

@@ -71,3 +71,11 @@ def test_halves_of_characters_do_not_break_the_text() -> None:
 def test_halves_of_characters_in_a_key_do_not_break_its_place() -> None:
     content = f'{{"a \\ud83d": {{"b": "{LONG}"}}}}'
     assert shown("a.json", content.encode()) == [((), "/a/b", LONG.strip())]
+
+
+def test_numbers_stand_as_they_were_written() -> None:
+    content = b'{"price": 1.10, "mass": 6.02E23, "none": -0.0, "count": 7, "date": 2024.05}'
+    text = "price: 1.10\nmass: 6.02E23\nnone: -0.0\ncount: 7\ndate: 2024.05"
+    for name in ("a.json", "a.jsonl"):
+        assert [words for _, _, words in shown(name, content)] == [text]
+        assert read(name, content).metadata == Metadata()
