@@ -19,7 +19,8 @@ from eval.settings_record import settings_record
 from eval.summary import Summary
 from eval.workspace import Tell, answers_file, most_jobs, open_engines, open_search_engine
 from index.errors import PinciteError
-from rag.build import build_model, search_problems
+from rag.build import build_model
+from rag.build_readers import search_problems
 from rag.document_engine import DocumentEngine
 from rag.engine import Engine
 from rag.settings import NO_LLM, Settings

@@ -41,7 +41,7 @@ def settings_record(
         "corpus_sha256": _corpus_sha256(documents),
         "prompt": PROMPT_VERSION,
         "model_sha256": _model_sha256(settings),
-        "reader_files": _files_of(find_reader(settings.reader)),
+        "reader_files": _files_of(find_reader(settings.close_reader)),
         "reranker_files": _files_of(find_reranker(settings.reranker)),
         "libraries": {
             name: version(name)

@@ -15,15 +15,14 @@ from index.embedding import (
     embedder_fingerprint,
 )
 from index.errors import IndexMismatchError, ModelMissingError, NoIndexError, PinciteError
-from index.late_interaction import LateInteraction
-from index.model_folder import find_folder, find_reader, find_reranker, folder_id
-from index.model_specs import DEFAULT_READER, MODELS
-from index.one_shot import OneShotEmbedder, OneShotReader
+from index.model_folder import find_folder, folder_id
+from index.model_specs import MODELS
+from index.one_shot import OneShotEmbedder
 from index.precision import PRECISIONS, Precision
-from index.reranking import CrossEncoderReranker, Reranker
 from index.search import Searcher
 from index.store import CATALOG_FILE, Store
 from index.sync import index_fingerprint
+from rag.build_readers import build_reader, build_reranker, search_problems
 from rag.models.threads import default_threads
 from rag.settings import NO_LLM, Settings
 
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
 
 _LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
 _HOSTED_PARALLEL = 4
-_LIFTS = {DEFAULT_READER: 0.02}
-"""By so much its best cosines are below the default embedder's, in the mean of 441 questions of the
-development sets' tuning halves and of ten other documents."""
 ONE_SHOT_EXACT = 10_000
 """Up to so many paragraphs comparing with each takes less time than starting Chroma."""
 
@@ -58,63 +54,6 @@ def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
         weights_id = folder_id(folder)
     precision = _precision(settings, folder, weights_id, threads)
     return SentenceTransformerEmbedder(folder, weights_id, threads=threads, precision=precision)
-
-
-def build_reader(
-    settings: Settings, precision: Precision, *, one_shot: bool = False
-) -> LateInteraction | None:
-    """What reads the best paragraphs closely; None where the embedder does, or it is not here.
-
-    In the precision of the embedder, which is the faster one on this machine. ``one_shot`` as in
-    ``open_index``.
-    """
-    folder = None if settings.reader == settings.embedder else find_reader(settings.reader)
-    if folder is None:
-        return None
-    threads = settings.threads or default_threads()
-    reader = SentenceTransformerEmbedder(folder, "", threads=threads, precision=precision)
-    lift = _LIFTS.get(settings.reader, 0.0)
-    return LateInteraction(OneShotReader(reader) if one_shot else reader, lift)
-
-
-def reader_problem(settings: Settings) -> str:
-    """Why the reader named in the settings is missing; "" when none is."""
-    name = settings.reader
-    if not name or find_reader(name) is not None:
-        return ""
-    mend = "pincite models pull" if name in MODELS else f"hf download {name}"
-    return (
-        f"The reader {name!r} is not on this machine, the embedder reads in its place: correct the"
-        f' setting, or fetch it ("{mend}").'
-    )
-
-
-def build_reranker(settings: Settings) -> Reranker | None:
-    """The reranker named in the settings, None when there is none or it is not here.
-
-    Raises ``ModelLoadError`` when it is here and is no reranker.
-    """
-    name = settings.reranker
-    folder = find_reranker(name) if name else None
-    if folder is None:
-        return None
-    return CrossEncoderReranker(name, folder, threads=settings.threads or default_threads())
-
-
-def reranker_problem(settings: Settings) -> str:
-    """Why the reranker named in the settings is missing; "" when none is."""
-    name = settings.reranker
-    if not name or find_reranker(name) is not None:
-        return ""
-    return (
-        f"The reranker {name!r} is neither a folder nor in the Hugging Face cache, search goes"
-        f' on without it: correct the setting, or fetch it ("hf download {name}").'
-    )
-
-
-def search_problems(settings: Settings) -> str:
-    """What search goes on without, and how to mend it; "" when it has all of it."""
-    return f"{reader_problem(settings)} {reranker_problem(settings)}".strip()
 
 
 def build_model(

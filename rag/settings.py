@@ -20,6 +20,7 @@ from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_LLM, DEFAULT_READER
 
 FILE = "pincite.toml"
 NO_LLM = "none"
+NO_READER = "none"
 
 _SEPARATORS = {"exclude": r"[,\n]", "examples": r"\n"}
 """What parts the values of a variable; a question may hold a comma, a pattern hardly does."""
@@ -51,7 +52,7 @@ class Settings(BaseModel):
     )
     reader: str = Field(
         DEFAULT_READER,
-        description="as embedder; reads the best paragraphs closely; empty takes the embedder",
+        description="as embedder; reads the best paragraphs closely; none takes the embedder",
     )
     reranker: str = Field(
         "",
@@ -88,6 +89,11 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address the chat binds (GRADIO_SERVER_NAME)")
     port: int = Field(7860, ge=1, le=65535, description="its port (GRADIO_SERVER_PORT)")
     password: SecretStr = Field(SecretStr(""), description="needed for any address but loopback")
+
+    @property
+    def close_reader(self) -> str:
+        """The reader's name; "" where the embedder reads."""
+        return "" if self.reader == NO_READER else self.reader
 
 
 def load_settings(

@@ -11,7 +11,7 @@ os.environ.update(
     HF_HUB_OFFLINE="1", GRADIO_ANALYTICS_ENABLED="False", ANONYMIZED_TELEMETRY="False"
 )
 # The reader takes seconds to load: only tests that name it have it.
-NO_READER = {"PINCITE_READER": ""}
+NO_READER = {"PINCITE_READER": "none"}
 os.environ.update(NO_READER)
 
 ROOT = Path(__file__).parents[1]

@@ -49,7 +49,9 @@ def about(settings: Settings, model_name: str) -> About:
     return About(
         version=_version(),
         embedder=printable(settings.embedder),
-        reader=printable(settings.reader if find_reader(settings.reader) else settings.embedder),
+        reader=printable(
+            settings.close_reader if find_reader(settings.close_reader) else settings.embedder
+        ),
         model=printable(model_name),
         leaves=printable(_leaves(settings, model_name)),
         models=tuple(_models()),

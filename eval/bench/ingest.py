@@ -15,7 +15,8 @@ from eval.gold.items import GoldItem
 from index.search import Searcher
 from index.store import Store
 from index.sync import sync
-from rag.build import build_embedder, build_reader
+from rag.build import build_embedder
+from rag.build_readers import build_reader
 from rag.models.threads import default_threads
 from rag.settings import Settings
 

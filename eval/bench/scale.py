@@ -23,7 +23,8 @@ from index.sync import sync
 from index.vectors import VectorIndex
 from rag.abstain import load_refusal
 from rag.answer import AnswerChain
-from rag.build import build_embedder, build_reader
+from rag.build import build_embedder
+from rag.build_readers import build_reader
 from rag.models.token_limits import Limits
 from rag.settings import Settings
 

@@ -17,19 +17,16 @@ from index.search import LATE, RERANK
 from index.store import Store
 from index.surroundings import Passage
 from index.sync import sync
-from rag.build import (
-    build_embedder,
-    build_engine,
+from rag.build import build_embedder, build_engine, change_model, open_index
+from rag.build_readers import (
     build_reader,
     build_reranker,
-    change_model,
-    open_index,
     reader_problem,
     reranker_problem,
     search_problems,
 )
 from rag.document_engine import DocumentEngine
-from rag.settings import Settings
+from rag.settings import NO_READER, Settings
 from rag.types import Finished, Status, Token, Turn
 from tests.conftest import ROOT, SEED_FILE, SEEDS
 from tests.index.fakes import SIGNALS
@@ -176,7 +173,7 @@ def test_no_reranker_is_no_news_and_one_that_is_missing_is_a_notice() -> None:
 
 
 def test_where_the_reader_is_missing_or_is_the_embedder_the_embedder_reads() -> None:
-    for name in ("", "all-MiniLM-L6-v2"):
+    for name in ("", NO_READER, "all-MiniLM-L6-v2"):
         same = Settings(reader=name)
         assert build_reader(same, "float32") is None
         assert reader_problem(same) == ""
@@ -263,7 +260,7 @@ def test_a_one_shot_search_imports_no_library_that_takes_seconds(
 import sys
 from pathlib import Path
 from rag.build import open_index
-from rag.settings import Settings
+from rag.settings import NO_READER, Settings
 settings = Settings(state=Path({str(settings.state)!r}), embedder={str(model)!r}, reader="")
 store, searcher = open_index(settings, one_shot=True)
 assert len(searcher.search("timber")) == 1

@@ -38,7 +38,8 @@ def ask(
 ) -> None:
     """Answer a question from the documents."""
     from index.filters import Filter
-    from rag.build import build_engine, search_problems
+    from rag.build import build_engine
+    from rag.build_readers import search_problems
     from rag.question import check_question
     from rag.serialise import answer_to_dict
 

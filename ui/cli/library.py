@@ -12,7 +12,7 @@ from index.database import Database
 from index.errors import UsageError
 from index.model_folder import find_reader, find_reranker
 from index.types import Document
-from rag.settings import NO_LLM
+from rag.settings import NO_LLM, NO_READER
 from ui.cli.filters import AFTER, BEFORE, PATH
 from ui.cli.output import JSON, note, print_json, say, settings
 from ui.cli.shown import name, one_line
@@ -37,14 +37,15 @@ def search(
 ) -> None:
     """Find paragraphs without asking the model."""
     from index.filters import Filter
-    from rag.build import open_index, reranker_problem
+    from rag.build import open_index
+    from rag.build_readers import reranker_problem
     from rag.question import check_question
     from rag.serialise import hit_to_dict
 
     check_question(query)
     where = Filter(tuple(path), after, before)
     # The reader takes longer than all the rest, and this shows paragraphs, not answers.
-    chosen = settings(reader="")
+    chosen = settings(reader=NO_READER)
     store, searcher = open_index(chosen, one_shot=True)
     if unranked := reranker_problem(chosen):
         note(unranked)
@@ -128,8 +129,8 @@ def status(as_json: bool = JSON) -> None:
         "synced": catalog is not None and catalog.get("synced") == "yes",
         "embedder": {"name": chosen.embedder, "here": _is_here(chosen.embedder)},
         "reader": {
-            "name": chosen.reader or None,
-            "here": find_reader(chosen.reader) is not None,
+            "name": chosen.close_reader or None,
+            "here": find_reader(chosen.close_reader) is not None,
         },
         "reranker": {
             "name": chosen.reranker or None,
@@ -159,7 +160,7 @@ def status(as_json: bool = JSON) -> None:
             here = "here" if _is_here(model) else 'not pulled (run "pincite models pull")'
             say(f"{role}: {model}" + ("" if model == NO_LLM else f", {here}"))
     for role, model, without in (
-        ("reader", chosen.reader, "the embedder reads in its place"),
+        ("reader", chosen.close_reader, "the embedder reads in its place"),
         ("reranker", chosen.reranker, "search goes on without it"),
     ):
         if model:
