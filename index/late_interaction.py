@@ -70,12 +70,14 @@ class LateInteraction:
     def __init__(self, embedder: TokenReader, lift: float = 0.0) -> None:
         self._embedder = embedder
         self._lift = lift
+        self._able = False
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Tokens] = OrderedDict()
 
     def able(self, query: str) -> bool:
-        """Whether the embedder tells of the question's tokens."""
-        return len(self._embedder.query_tokens([query])[0].vectors) > 0
+        """Whether the embedder tells of a question's tokens; what can once, can for all."""
+        self._able = self._able or len(self._embedder.query_tokens([query])[0].vectors) > 0
+        return self._able
 
     def read(
         self, query: str, passages: Sequence[Passage], weights: Weights = MappingProxyType({})
