@@ -101,17 +101,11 @@ def _focus(
     shown = now or paragraph
     quote = (shown.start + mark[0], shown.start + mark[1])
     shows_page = now and shown.page and tab.shows_pages
-    tab.viewing = Viewing(
-        path=shown.path,
-        first=max(1, shown.ordinal - WINDOW),
-        last=shown.ordinal + WINDOW,
-        focus_id=shown.id,
-        focus_text=shown.text,
-        focus_ordinal=shown.ordinal,
+    tab.viewing = replace(
+        _around(shown, quote),
         mark=mark,
         turn_id=turn.id,
         opener=opener,
-        quote=quote,
         page=_page_of(engine, shown, quote) if shows_page else 0,
     )
     return _view(engine, tab.viewing)
@@ -140,16 +134,21 @@ def _open_paragraph(engine: Engine, tab: Tab, paragraph_id: str) -> View:
         paragraph = None  # There is no index any more.
     if paragraph is None:
         return NO_PARAGRAPH
-    tab.viewing = Viewing(
+    tab.viewing = _around(paragraph, (paragraph.start, paragraph.end))
+    return _view(engine, tab.viewing)
+
+
+def _around(paragraph: Paragraph, quote: tuple[int, int]) -> Viewing:
+    """The paragraph with those before and behind it."""
+    return Viewing(
         path=paragraph.path,
         first=max(1, paragraph.ordinal - WINDOW),
         last=paragraph.ordinal + WINDOW,
         focus_id=paragraph.id,
         focus_text=paragraph.text,
         focus_ordinal=paragraph.ordinal,
-        quote=(paragraph.start, paragraph.end),
+        quote=quote,
     )
-    return _view(engine, tab.viewing)
 
 
 def _turn_page(engine: Engine, tab: Tab, number: int) -> View | None:
