@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 
 from index.eval_runs import EVAL_RUN
-from index.model_folder import find_reader, find_reranker, folder_id
+from index.model_folder import files_id, find_reader, find_reranker
 from index.model_specs import MODELS
 from index.types import Document
 from rag.prompt import PROMPT_VERSION
@@ -41,8 +41,8 @@ def settings_record(
         "corpus_sha256": _corpus_sha256(documents),
         "prompt": PROMPT_VERSION,
         "model_sha256": _model_sha256(settings),
-        "reader_files": _files_of(find_reader(settings.close_reader)),
-        "reranker_files": _files_of(find_reranker(settings.reranker)),
+        "reader_files": _files_id(settings.close_reader, find_reader),
+        "reranker_files": _files_id(settings.reranker, find_reranker),
         "libraries": {
             name: version(name)
             for name in ("chromadb", "llama-index", "sentence-transformers", "torch", "xllamacpp")
@@ -89,5 +89,6 @@ def _model_sha256(settings: Settings) -> str | None:
     return f"ends:{digest.hexdigest()[:16]}"
 
 
-def _files_of(folder: Path | None) -> str | None:
-    return folder_id(folder) if folder else None
+def _files_id(name: str, find: Callable[[str], Path | None]) -> str | None:
+    folder = find(name)
+    return files_id(name, folder) if folder else None

@@ -28,12 +28,12 @@ def find_folder(name: str, hub_cache: Path | None = None) -> Path:
     )
 
 
-def find_reader(name: str, hub_cache: Path | None = None) -> Path | None:
+def find_reader(name: str) -> Path | None:
     """As ``find_folder``, of Pincite's own models too; None when there is none on this machine."""
     if name in MODELS:
         return weights.find(name)
     with suppress(ModelMissingError):
-        return find_folder(name, hub_cache)
+        return find_folder(name)
     return None
 
 
@@ -41,6 +41,15 @@ def find_reranker(name: str, hub_cache: Path | None = None) -> Path | None:
     """As ``find_folder``, of any content; None when there is no such folder on this machine."""
     folder = _named(name, hub_cache)
     return folder if name and folder.is_dir() else None
+
+
+def files_id(name: str, folder: Path) -> str:
+    """16 hex digits that tell the model ``name`` in its folder from others.
+
+    Of Pincite's own, which were verified, nothing is read for it.
+    """
+    spec = MODELS.get(name)
+    return spec.weights.sha256[:16] if spec else folder_id(folder)
 
 
 def folder_id(folder: Path) -> str:

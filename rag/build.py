@@ -15,7 +15,7 @@ from index.embedding import (
     embedder_fingerprint,
 )
 from index.errors import IndexMismatchError, ModelMissingError, NoIndexError, PinciteError
-from index.model_folder import find_folder, folder_id
+from index.model_folder import files_id, find_folder
 from index.model_specs import MODELS
 from index.one_shot import OneShotEmbedder
 from index.precision import PRECISIONS, Precision
@@ -47,11 +47,8 @@ def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
     """
     threads = settings.threads or default_threads()
     spec = MODELS.get(settings.embedder)
-    if spec is not None:
-        folder, weights_id = weights.require(spec), spec.weights.sha256[:16]
-    else:
-        folder = find_folder(settings.embedder)
-        weights_id = folder_id(folder)
+    folder = find_folder(settings.embedder) if spec is None else weights.require(spec)
+    weights_id = files_id(settings.embedder, folder)
     precision = _precision(settings, folder, weights_id, threads)
     return SentenceTransformerEmbedder(folder, weights_id, threads=threads, precision=precision)
 
