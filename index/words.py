@@ -67,16 +67,26 @@ _ORDINALS_TEXT = (
 )
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ORDINALS = {word: str(value) for value, word in enumerate(_ORDINALS_TEXT.split(), start=1)}
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
+"""Commas between thousands, or as in India between lakhs."""
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|0,\d+")
 _stemmed = Stemmer("english")
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """One lower-case form for a word's inflections; numbers lose their separators."""
+    """One lower-case form for a word's inflections, and for the ways to write a number."""
     folded = unicodedata.normalize("NFKC", word).lower().replace("’", "'").removesuffix("'s")
     if folded[:1].isdigit():
-        return folded.replace(",", "")
+        return _plain_digits(folded)
     return _NUMBER_WORDS.get(folded) or _stemmed(folded)
+
+
+def _plain_digits(number: str) -> str:
+    """Without commas between thousands; "1,5", as half of Europe writes it, with a point."""
+    if _GROUPED.fullmatch(number):
+        return number.replace(",", "")
+    return number.replace(",", ".") if _DECIMAL_COMMA.fullmatch(number) else number
 
 
 def stems(text: str) -> list[str]:

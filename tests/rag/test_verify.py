@@ -77,6 +77,12 @@ def test_a_changed_number_or_name_is_unsupported_and_cites_nothing(claim: str) -
     assert found.spans == ()
 
 
+def test_a_decimal_comma_is_no_comma_between_thousands() -> None:
+    source = paragraph("Rates rose by 1,5 percent.")
+    assert matched("Rates rose by 1.5 percent.", within=[source]).verdict is SUPPORTED
+    assert matched("Rates rose by 15 percent.", within=[source]).verdict is UNSUPPORTED
+
+
 def test_a_number_may_be_written_as_a_word() -> None:
     assert matched("It carries 4 lanes over the river Tam.").verdict is SUPPORTED
 
@@ -317,6 +323,6 @@ def test_a_bound_told_with_not_is_no_denial(claim: str, source: str, verdict: Ve
 
 
 def test_a_paragraph_deleted_while_the_model_wrote_bears_nothing_out() -> None:
-    assert match(OPENED, "", BOTH, {}).verdict is Verdict.UNSUPPORTED
+    assert match(OPENED, "", BOTH, {}).verdict is UNSUPPORTED
     left = {BRIDGE.id: shared_words(OPENED, BOTH)[BRIDGE.id]}
     assert match(OPENED, "", BOTH, left).verdict is SUPPORTED
