@@ -20,7 +20,7 @@ from itertools import product
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+import scipy
 
 from eval.estimates import Estimate, Floats
 
@@ -53,7 +53,7 @@ class Difference:
 
 def wilson(successes: int, n: int) -> Interval:
     """Wilson's interval of a proportion (Wilson 1927); ``n`` must be at least 1."""
-    found = stats.binomtest(successes, n).proportion_ci(LEVEL, method="wilson")
+    found = scipy.stats.binomtest(successes, n).proportion_ci(LEVEL, method="wilson")
     # Rounding can leave an end a hair outside the figure itself.
     return Interval(min(float(found.low), successes / n), max(float(found.high), successes / n))
 
@@ -71,7 +71,7 @@ def bootstrap(estimate: Estimate, rows: Floats, clusters: Sequence[str]) -> Inte
 def mcnemar(only_a: int, only_b: int) -> float:
     """The exact two-sided p of McNemar's test, from the items only one of the runs got right."""
     discordant = only_a + only_b
-    return float(stats.binomtest(only_a, discordant).pvalue) if discordant else 1.0
+    return float(scipy.stats.binomtest(only_a, discordant).pvalue) if discordant else 1.0
 
 
 def sign_flip(rows_a: Floats, rows_b: Floats, clusters: Sequence[str]) -> float:
@@ -139,7 +139,7 @@ def smallest_detectable_difference(
     ``deviation`` is the standard deviation of the item by item differences; for binary scores about
     the square root of the share of items on which the runs differ. Miller 2024, section 5.
     """
-    factor = stats.norm.ppf(1 - alpha / 2) + stats.norm.ppf(power)
+    factor = scipy.stats.norm.ppf(1 - alpha / 2) + scipy.stats.norm.ppf(power)
     return float(factor * deviation / math.sqrt(n))
 
 
