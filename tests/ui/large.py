@@ -13,8 +13,8 @@ from rag.models.token_limits import Limits
 from tests.index.fakes import HashEmbedder
 from tests.ui.pdf import PARAGRAPHS_A_PAGE, write_pdf
 
-PAGES = 400
-DEEP_PAGE = 373
+PAGES = 200
+DEEP_PAGE = 187
 LARGE = "large.pdf"
 QUOTE = "The lighthouse keeper counted 4711 gulls on the breakwater."
 ASK_DEEP = "How many gulls did the lighthouse keeper count on the breakwater?"

@@ -79,7 +79,7 @@ def memory_mb(process: int) -> float:
 def test_three_browsers_ask_at_once_and_no_answer_is_lost_or_crossed(
     open_page: Callable[..., Any],
 ) -> None:
-    assert ask_for(20, browsers(open_page, 3)) >= 6
+    assert ask_for(8, browsers(open_page, 3)) >= 6
 
 
 @pytest.mark.torture

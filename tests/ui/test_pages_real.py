@@ -31,7 +31,8 @@ def opened(
 ) -> Iterator[Callable[..., Any]]:
     """Pages of ``pincite chat``, started without an index over an empty folder."""
     embedder_folder()
-    chat = RealChat(tmp_path / "home", {"corpus": str(corpus), "llm": "none"})
+    settings = {"corpus": str(corpus), "llm": "none", "reader": "none"}
+    chat = RealChat(tmp_path / "home", settings)
     with serving(chat), app_pages(contexts, chat.address) as pages:
         yield pages
 
