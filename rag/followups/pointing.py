@@ -24,6 +24,12 @@ _VERBLESS = re.compile(
     r"|(?:[Ww]hich|[Ww]hose) [a-z]+|(?:[Ff]or )?[Hh]ow (?:long|often|far|soon|old))\W*"
 )
 """“With what result?”, “Which team?”, “For how long?”."""
+_SO = re.compile(
+    r"\b(?:(?:say|think|believe|claim|argue|hope)(?:s|ing)?|said|thought|believed|claimed|argued"
+    r"|do|does|doing|did|done) so\W*$",
+    re.IGNORECASE,
+)
+"""“Who said so?”"""
 _KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
 _FEW_WORDS = 2
 _SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactly"]))
@@ -54,6 +60,7 @@ def points_back(question: str) -> bool:
         or _asks_why_so(question)
         or is_verbless(question)
         or _is_joined(question)
+        or _SO.search(question) is not None
         or corrects(question)
         or not (
             asking_words(question)

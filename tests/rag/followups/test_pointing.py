@@ -18,6 +18,8 @@ from rag.followups.pointing import needs_history
         "How much?",
         "How many took part?",
         "With what result?",
+        "Who said so?",
+        "Which of the ministers think so?",
         "Did the second assessor agree with the captain in court?",
         "No, the other one",
         "I meant the second ferry, not the first ferry of the morning",
@@ -37,6 +39,7 @@ def test_a_question_that_points_back_needs_the_conversation(question: str) -> No
         "Why did Oakholm close the ferry in 2012?",
         "In which town did Ann Lee give her long speech?",
         "Which towns gave money for a new ferry?",
+        "Who said so many people crossed the Alder bridge?",
     ],
 )
 def test_a_full_question_stands_alone(question: str) -> None:
