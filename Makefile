@@ -35,11 +35,11 @@ test-models: $(VENV)/.installed-test
 # time, so that servers, models and browsers are shared in it.
 WORKERS ?= -n 3 --dist loadfile --no-loadscope-reorder
 
-# Beside each other: much of what the tests do is wait.
-test: $(VENV)/.installed-test test-models
+# Beside each other: much of what the tests do is wait, and so is fetching models.
+test: $(VENV)/.installed-test
 	@$(MAKE) --no-print-directory -j 2 check run-tests
 
-run-tests: $(VENV)/.installed-test
+run-tests: test-models
 	$(BIN)/python -m pytest $(WORKERS)
 
 check: $(VENV)/.installed-test
