@@ -39,6 +39,14 @@ _OPENING_TEXT = (
 )
 _OPENING = frozenset(_OPENING_TEXT.split())
 
+_TITLES = "Mrs?|Ms|Messrs|Dr|Prof|Rev|Hon|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Cllr|St"
+_POINT = re.compile(
+    rf"(?:\b(?:{_TITLES}|vs?)"
+    # Where a sentence begins, a letter may number it, or tell who speaks: "A. Nothing was paid".
+    r"|(?:(?<=[\w,;’'] )|(?<=[(“\"])|(?<=[A-Z]\. )|(?<=[A-Z]\.))[A-Z])\.(?=\s+[A-Z])"
+)
+"""Of "Dr. Lee", "by J. R. Holt" and "Roe v. Wade": it ends no sentence."""
+
 _DENIALS_TEXT = "not no never none neither nor without cannot nobody nothing hardly"
 _DENIALS = frozenset(_DENIALS_TEXT.split())
 
@@ -110,9 +118,15 @@ def ordinal(word: str) -> str:
     return match[1] if match else _ORDINALS.get(word.lower(), "")
 
 
+def unpointed(text: str) -> str:
+    """``text`` without the points of titles and initials, which look like ends of sentences."""
+    return _POINT.sub(lambda match: match.group()[:-1], text)
+
+
 def names(text: str) -> set[str]:
     """Stems of the capitalised words that are not merely the first of a sentence."""
     found: set[str] = set()
+    text = unpointed(text)
     matches = list(WORD.finditer(text))
     if _is_shouted(matches):
         return found

@@ -9,7 +9,7 @@ taken the wrong one, or two have changed places. A denial counts for the words i
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from index.words import names, stems
+from index.words import names, stems, unpointed
 from rag.checking.apart import stands_apart
 from rag.checking.opposites import COUNTERPARTS, OPPOSITES, contrary_forms
 from rag.checking.places import Kind, Token, around, parts_of, tokens_of
@@ -42,6 +42,7 @@ def disagrees(claim: str, source: str, question: str = "", around: Set[str] = fr
 
     ``around`` are the stems of the paragraphs that the source is of.
     """
+    claim, source, question = map(unpointed, (claim, source, question))
     known = names(claim) | names(source) | names(question)
     # "Not less than 30" is "at least 30", and denies it no more.
     same_bound = bool(bounds(claim) & bounds(source))

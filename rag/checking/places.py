@@ -24,6 +24,13 @@ _END = re.compile(r"[.!?]\W*\s")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _CONJUNCTIONS_TEXT = "but while although though despite because since whereas when who which whose"
 _CONJUNCTIONS = frozenset(_CONJUNCTIONS_TEXT.split())
+_TITLES_TEXT = (
+    "mr mrs ms miss dr doctor prof professor sir lord lady dame judge justice st saint rev reverend"
+    " gen general col colonel capt captain lt sgt sen senator rep gov governor hon cllr councillor"
+    " president minister king queen prince princess"
+)
+_TITLES = frozenset(map(stem, _TITLES_TEXT.split()))
+"""What two people may have in common: Mr Holt is not Mr Lynn."""
 
 
 class Kind(StrEnum):
@@ -38,6 +45,7 @@ class Kind(StrEnum):
 class Token:
     """A content word; a name of several words is one token, its stems joined.
 
+    ``parts`` are these stems, without titles before a name.
     ``clause`` counts pauses and conjunctions. ``equated``: right after a form of "to be".
     ``failed``: told as what did not happen, though without a denial.
     """
@@ -86,7 +94,7 @@ def tokens_of(text: str, known: Set[str]) -> list[Token]:
             kind = Kind.WORD
         if kind is Kind.NAME and tokens and tokens[-1].kind is Kind.NAME and between == " ":
             before = tokens.pop()
-            whole, parts = f"{before.stem} {token}", before.parts | {token}
+            whole, parts = f"{before.stem} {token}", before.parts - _TITLES | {token}
             failed = before.failed
             tokens.append(
                 Token(whole, parts, Kind.NAME, sentence, clause, before.denied, failed=failed)

@@ -65,6 +65,11 @@ def test_numbers_are_found_in_digits_and_in_words(text: str, found: set[str]) ->
         ("HTS advanced.", ["hts"]),
         ("They met in Ankara, I think.", ["ankara"]),
         ("“Russia still maintains it”", []),
+        (
+            "They saw Dr. Lee, and by J. R. Holt Roe v. Wade was read.",
+            ["dr", "lee", "holt", "roe", "wade"],
+        ),
+        ("Was it paid? A. Nothing was paid.", []),
         ("", []),
     ],
 )

@@ -47,6 +47,10 @@ MEMBERS = (
         ("The secondary companions of the captain were Lee and Fox.", CREW),
         # That something else in the source is passive turns nothing round.
         ("Kim Fox took the ball from Ann Lee.", FUMBLE),
+        # A title, its point and an initial make no other name alike, nor two sentences of one.
+        ("Mr Lee sued Mr Fox in May.", "Mr Fox sued Mr Lee in May."),
+        ("Dr. Lee sued Dr. Fox in May.", "Dr. Fox sued Dr. Lee in May."),
+        ("In May A. Lee sued K. Fox.", "In May K. Fox sued A. Lee."),
     ],
 )
 def test_what_the_source_says_of_something_else_disagrees(claim: str, source: str) -> None:
