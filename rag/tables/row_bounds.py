@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import eq, ge, gt, le, lt
 
 from index.words import content_stems, stems
-from rag.tables.column_values import Values, amounts, days, number
+from rag.tables.column_values import Values, amounts, days, may_be_thousands, number
 from rag.tables.columns_meant import NO_COLUMN, column_named, column_named_or_only
 from rag.tables.table_rows import Row
 
@@ -104,6 +104,8 @@ def without_bounds(
         column, values = (_dated if form.of_days else _amounts)(words, rows, columns)
         if not column and (money or _OF_MONEY.search(match[0])):
             column, values = _of_money(rows, columns)
+        if any(map(may_be_thousands, match.groups())):
+            column = ""
         figures = [number(figure) for figure in match.groups()]
         told = f"{column}: {form.told.format(*match.groups())}"
         holds = [_within(value, form.compares, figures) for value in values]

@@ -83,3 +83,25 @@ def test_numbers_with_thousands_parted_are_those_numbers(numbers: list[int]) -> 
 def test_a_comma_behind_a_zero_parts_decimals() -> None:
     assert amounts(["0,125", "0,5", "0,75"]) == [0.125, 0.5, 0.75]
     assert amounts(["1,125", "2,500"]) == [1125.0, 2500.0]
+
+
+@pytest.mark.parametrize(
+    ("values", "numbers"),
+    [
+        (["1.200", "950,00", "12.000,50"], [1200, 950, 12_000.5]),
+        (["1,250 kg", "0,750 kg"], [1.25, 0.75]),
+        (["-1.200 €", "-950,00 €"], [-1200, -950]),
+        (["1.204.000", "1.500"], [1_204_000, 1500]),
+        (["1,200", "950.00"], [1200, 950]),
+        (["1.204", "0.5"], [1.204, 0.5]),
+    ],
+)
+def test_one_number_shows_how_the_others_of_its_column_are_written(
+    values: list[str], numbers: list[float | None]
+) -> None:
+    assert amounts(values) == numbers
+
+
+def test_a_point_before_three_digits_beside_whole_numbers_may_part_thousands_or_decimals() -> None:
+    assert amounts(["1.200", "950", "2.500"]) is None
+    assert amounts(["1.200", "2000"]) == [1.2, 2000]

@@ -56,6 +56,7 @@ def test_a_bound_holds_for_the_rows_it_is_true_of(
         "opened by 2015",
         "more than one seat",
         "about 40 seats",
+        "a price above 1.000",  # a thousand, or one?
     ],
 )
 def test_a_bound_that_is_not_clear_is_of_no_column(question: str) -> None:
