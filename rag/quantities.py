@@ -1,8 +1,8 @@
-"""What numbers in a text are: years, and bounds that something is above or below."""
+"""What numbers in a text are: years, bounds, sums of money, shares, below zero, or millions."""
 
 import re
 
-from index.words import numbers, stem
+from index.words import WORD, numbers, stem
 
 _BOUND = re.compile(
     r"\b(?:(over|above|more than|at least|(?:no|not) (?:less|fewer) than)|(?:under|below|less than"
@@ -12,7 +12,30 @@ _BOUND = re.compile(
 NO_MORE = re.compile(r"\b(?:no|not)(?= (?:more|less|fewer) than\b)", re.IGNORECASE)
 """Of a bound ("not less than 30 days"), where it denies nothing."""
 YEAR = re.compile(r"1\d{3}|20\d\d")
-
+_SCALE = re.compile(
+    r"[\s-]?(?:hundred|thousand|million|billion|trillion|[bmt]n)s?\b", re.IGNORECASE
+)
+_DECADE = re.compile(r"['’]?s\b")
+_BELOW_ZERO = re.compile(
+    r"(?:(?<![\w.,)%–-])(?<!\d )[−–‐‑-][$€£¥]?|[$€£¥][−–‐‑-]|\bminus )\Z", re.IGNORECASE
+)
+"""Before a number; between two the sign is that of a range."""
+_LESS = re.compile(
+    r"\b(?:minus|negative|below|under|less|lower|down|loss\w*|lost|los[ei]\w*|deficits?|f[ae]ll\w*"
+    r"|drop\w*|declin\w*|decreas\w*|reduc\w*|shrank|shrunk|shrink\w*|cut\w*|contracted|outflow\w*)\b",
+    re.IGNORECASE,
+)
+"""What says of a number that it is below zero, or of how much less there is."""
+_BEFORE = 7
+"""Characters before a number that may tell of what it is."""
+_UNIT_BEFORE = re.compile(r"([$€£¥]|\b(?:usd|eur|gbp|jpy)) ?[−–-]?\Z", re.IGNORECASE)
+_UNIT_BEHIND = re.compile(
+    r" ?(?:(?:thousand|million|billion|trillion|[bmt]n|m|k)\b ?)?"
+    r"([$€£¥%]|(?:dollars?|usd|euros?|eur|pounds?|gbp|yen|jpy|per ?cent(?:age)?)\b)",
+    re.IGNORECASE,
+)
+_SIGN = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "yen": "¥", "percent": "%"}
+_SIGN |= {"dollar": "$", "euro": "€", "pound": "£", "percentag": "%"}
 
 _SHIFT = re.compile(
     r"\b(?P<unit>(?:minute|hour|day|week|month|year|decade)s?|century|centuries)"
@@ -38,3 +61,50 @@ def bounds(text: str) -> set[tuple[bool, str]]:
         for found in _BOUND.finditer(text)
         for number in numbers(found[2].rstrip(".,"))
     }
+
+
+def in_other_units(claim: str, source: str) -> set[str]:
+    """The numbers that the claim has of one thing and its source of others: £500 is not €500."""
+    said, told = units(claim), units(source)
+    return {number for number in said.keys() & told.keys() if said[number].isdisjoint(told[number])}
+
+
+def units(text: str) -> dict[str, set[str]]:
+    """Each number with the signs of what it is of, money or a share: "500 euros" is of €."""
+    found: dict[str, set[str]] = {}
+    for match in _numbers(text):
+        before = _UNIT_BEFORE.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        behind = _UNIT_BEHIND.match(text, match.end())
+        for unit in (before, behind):
+            if unit:
+                word = stem(unit[1].replace(" ", ""))
+                found.setdefault(stem(match.group()), set()).add(_SIGN.get(word, word))
+    return found
+
+
+def misstated(claim: str, source: str, question: str = "") -> set[str]:
+    """The numbers of a claim that its source has, but below zero, as a decade or in millions.
+
+    Or the other way: "1990" of "the 1990s", "$5" of "$5 million". A claim that speaks of millions
+    or of less may say it in other words.
+    """
+    passed_over = "x" if _SCALE.search(f"{claim} {question}") else ""
+    passed_over += "-" if _LESS.search(claim) else ""
+    said, told = _forms(claim, passed_over), _forms(source, passed_over)
+    return {number for number in said.keys() & told.keys() if said[number].isdisjoint(told[number])}
+
+
+def _forms(text: str, passed_over: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for match in _numbers(text):
+        decade, scale = (form.match(text, match.end()) for form in (_DECADE, _SCALE))
+        form = "s" if decade else "x" if scale else ""
+        if _BELOW_ZERO.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            form += "-"
+        kept = form.translate(str.maketrans("", "", passed_over))
+        found.setdefault(stem(match.group()), set()).add(kept)
+    return found
+
+
+def _numbers(text: str) -> list[re.Match[str]]:
+    return [match for match in WORD.finditer(text) if stem(match.group())[:1].isdigit()]

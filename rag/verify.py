@@ -22,7 +22,7 @@ from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.checking.agree import denied_there, disagrees
 from rag.checking.referring import named_in_full, referred_to
 from rag.match import Match, Span
-from rag.quantities import bounds, years
+from rag.quantities import bounds, in_other_units, misstated, years
 from rag.tables.rows import cells, misread, told_words
 from rag.types import Verdict
 
@@ -169,7 +169,7 @@ def _judge(
     lacking = must - allowed
     if lacking:
         lacking -= named_in_full(claim, source, [c.paragraph for c in chosen])
-    if lacking or elsewhere - near:
+    if lacking or elsewhere - near or in_other_units(claim, source):
         return Verdict.UNSUPPORTED, support
     rows = [(c.paragraph, c.sentence.text) for c in chosen]
     if all(cells(*row) for row in rows):
@@ -179,7 +179,8 @@ def _judge(
         return Verdict.UNSUPPORTED, support
     if _denied_beside(claim, wanted - found, chosen):
         return Verdict.UNSUPPORTED, support
-    loose = elsewhere or bounds(claim) - bounds(source) - bounds(question)
+    unbound = bounds(claim) - bounds(source) - bounds(question)
+    loose = elsewhere or unbound or misstated(claim, source, question)
     if covered >= SUPPORTED_AT and not loose and not RANKS & wanted & given - context:
         return Verdict.SUPPORTED, support
     return (Verdict.PARTLY if support >= PARTLY_AT else Verdict.UNSUPPORTED), support

@@ -1,4 +1,6 @@
-from rag.quantities import bounds, shifts, years
+import pytest
+
+from rag.quantities import bounds, in_other_units, misstated, shifts, units, years
 
 
 def test_years_are_told_from_other_numbers() -> None:
@@ -13,3 +15,47 @@ def test_a_bound_is_known_by_its_word_and_its_direction() -> None:
 def test_a_unit_of_time_is_known_with_its_direction() -> None:
     text = "One year ago today, two days later and a Month after that; a year of the plan."
     assert shifts(text) == {("year", False), ("day", True), ("month", True)}
+
+
+def test_money_and_shares_are_known_by_their_signs_and_their_words() -> None:
+    text = "US$500, 5 per cent, 3 million euros, € 7, EUR 8, £1.5m, 12 percent of 40 boats"
+    assert units(text) == {
+        "500": {"$"}, "5": {"%"}, "3": {"€"}, "7": {"€"}, "8": {"€"}, "1.5": {"£"}, "12": {"%"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "others"),
+    [
+        ("It costs £500.", "It costs €500.", {"500"}),
+        ("It costs £580.", "It costs £500 (€580).", {"580"}),
+        ("It rose by $5.", "It rose by 5 %.", {"5"}),
+        ("It costs 500 dollars.", "It costs $500.", set()),
+        ("It costs €500.", "It costs 500.", set()),
+        ("From 5 % to 10 %.", "From 5 to 10 percent.", set()),
+    ],
+)
+def test_an_amount_of_one_currency_is_none_of_another(
+    claim: str, source: str, others: set[str]
+) -> None:
+    assert in_other_units(claim, source) == others
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "numbers"),
+    [
+        ("It was 5 degrees.", "It was −5 degrees.", {"5"}),
+        ("It was -5 degrees.", "It was 5 degrees.", {"5"}),
+        ("It was 5 degrees below zero.", "It was -5 degrees.", set()),
+        ("It has 7 rooms.", "It has 5-7 rooms.", set()),
+        ("It has 19 rooms.", "Block-19 has rooms.", set()),
+        ("It began in 1990.", "It began in the 1990s.", {"1990"}),
+        ("It began in 1990.", "It began in 1990, the first of the 1990s.", set()),
+        ("It costs $5.", "It costs $5 million.", {"5"}),
+        ("From 5 to 10 million.", "From 5 million to 10 million.", set()),
+    ],
+)
+def test_a_number_is_not_the_same_below_zero_as_a_decade_or_in_millions(
+    claim: str, source: str, numbers: set[str]
+) -> None:
+    assert misstated(claim, source) == numbers

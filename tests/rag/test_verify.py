@@ -83,6 +83,13 @@ def test_a_decimal_comma_is_no_comma_between_thousands() -> None:
     assert matched("Rates rose by 15 percent.", within=[source]).verdict is UNSUPPORTED
 
 
+def test_a_number_is_borne_out_with_its_sign_only() -> None:
+    fee = paragraph("The fee is €500, twice that of the 1990s.")
+    assert matched("The fee is €500.", within=[fee]).verdict is SUPPORTED
+    assert matched("The fee is £500.", within=[fee]).verdict is UNSUPPORTED
+    assert matched("The fee is twice that of 1990.", within=[fee]).verdict is PARTLY
+
+
 def test_a_number_may_be_written_as_a_word() -> None:
     assert matched("It carries 4 lanes over the river Tam.").verdict is SUPPORTED
 
