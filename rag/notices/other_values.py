@@ -15,6 +15,7 @@ from rag.extract import RankedSentence
 from rag.match import Match, Span
 from rag.notices.conflicts import HAPPENED, Other, contradicting
 from rag.quantities import years
+from rag.tables.column_values import may_be_thousands, number
 
 FITS = 30.0
 """What fits the question worse by more of the score of ``rank_sentences`` may be another thing."""
@@ -34,10 +35,15 @@ _ROUGH = re.compile(
 _ROUGHLY = 20
 """Characters before a number that may say so: all before it, of each number, would take minutes."""
 _AMOUNT = re.compile(
-    r"(?P<sign>[£€$])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion)?\b"
+    r"(?P<sign>[£€$])?\s?(?P<number>(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})++(?!\d)"
+    r"|\d+(?:[.,'’]\d+)*+))"
+    r"\s?(?P<scale>(?i:thousand|million|billion|trillion|[bmt]n|(?(sign)[bmk]|(?!))))?\b"
     r"(?:\s|-)?(?P<unit>%|°\s?[CF]|[^\W\d_]+)?"
 )
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALES = {
+    "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
+    "b": 1e9, "trillion": 1e12, "tn": 1e12,
+}  # fmt: skip
 _UNITS = {"m": "metr", "meter": "metr", "km": "kilometr", "percent": "%", "per": "%"}
 _JOINING = STOP_WORDS | {month.lower() for month in MONTHS}
 _Date = tuple[str, str, str]
@@ -158,12 +164,13 @@ def _within(one: _Date, other: _Date) -> bool:
 
 
 def _amounts(text: str) -> dict[str, list[_Amount]]:
-    """By what is counted or measured; a number alone may be anything."""
+    """By what is counted or measured; a number alone may be anything, and 1.500 two things."""
     found: dict[str, list[_Amount]] = {}
     for match in _AMOUNT.finditer(text):
         unit = match["sign"] or _unit(match["unit"] or "")
-        if unit:
-            value = float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
+        plain = None if may_be_thousands(match["number"]) else number(match["number"])
+        if unit and plain is not None:
+            value = plain * _SCALES.get((match["scale"] or "").lower(), 1)
             before = text[max(0, match.start() - _ROUGHLY) : match.start()]
             rough = _ROUGH.search(before) is not None
             found.setdefault(unit, []).append(_Amount(value, rough))

@@ -56,6 +56,12 @@ def test_another_value_of_what_was_asked_is_found(question: str, one: str, other
         pytest.param(
             COST, "It cost £14.2 million.", "It cost £14,200,000.", id="written otherwise"
         ),
+        pytest.param(COST, "It cost $1.5bn.", "It cost $1.5 billion.", id="shortened"),
+        pytest.param(COST, "It cost $2M.", "It cost $2,000,000.", id="one letter"),
+        pytest.param(COST, "It cost €5.5 million.", "It cost €5,5 million.", id="decimal comma"),
+        pytest.param(COST, "It cost €1,500.", "It cost €1 500.", id="parted by a blank"),
+        pytest.param(COST, "It cost €1,500.", "It cost €1.500,00.", id="parted by a point"),
+        pytest.param(COST, "It cost €1,500.", "It cost €1.500.", id="thousand or one and a half"),
         pytest.param(COST, "It cost £412.", "It cost about £400.", id="roughly the same"),
         pytest.param(COST, "It cost £412.", "It has 300 arches.", id="another unit"),
         pytest.param(COST, "It cost £412.", "It cost a great deal.", id="no amount"),
