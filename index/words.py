@@ -123,6 +123,11 @@ def unpointed(text: str) -> str:
     return _POINT.sub(lambda match: match.group()[:-1], text)
 
 
+def points_within(text: str) -> set[int]:
+    """Where the points of titles and initials stand."""
+    return {match.end() - 1 for match in _POINT.finditer(text)}
+
+
 def names(text: str) -> set[str]:
     """Stems of the capitalised words that are not merely the first of a sentence."""
     found: set[str] = set()

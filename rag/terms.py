@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from index.words import STOP_WORDS
+from index.words import STOP_WORDS, points_within
 
 _POSSESSIVE = re.compile(r"['’]s$")
 
@@ -16,12 +16,15 @@ def capitalised(words: Iterable[re.Match[str]]) -> list[re.Match[str]]:
 def runs_of_words(text: str, words: Iterable[re.Match[str]]) -> list[tuple[int, int]]:
     """Start and end of each of these words; those with one blank between them are one.
 
-    A possessive ends a name: "Iran's OPEC quota" has two.
+    So are a title or an initial with a point and what it belongs to: "Dr. Ann Lee". A possessive
+    ends a name: "Iran's OPEC quota" has two.
     """
     found: list[tuple[int, int]] = []
+    points = points_within(text)
     for match in words:
         start, end = match.span()
-        run_on = found and text[found[-1][1] : start] == " "
+        last = found[-1][1] if found else end
+        run_on = text[last:start] == " " or (last in points and text[last:start] == ". ")
         if run_on and not _POSSESSIVE.search(text[: start - 1]):
             start = found.pop()[0]
         found.append((start, end))

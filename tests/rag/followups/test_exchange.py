@@ -15,6 +15,7 @@ from tests.rag.checks import PROPERTY
         ("And Annex C?", "What is in Annex B of 1990?", "What is in Annex C of 1990?"),
         ("And 1991?", "What is in Annex B of 1990?", "What is in Annex B of 1991?"),
         ("And Alder?", "How old is Elm?", "How old is Alder?"),
+        ("And Dr. Fox?", "Did Dr. Lee resign?", "Did Dr. Fox resign?"),
         ("What about Port Alder?", "What is Elm's OPEC quota?", "What is Port Alder's OPEC quota?"),
         ("And the Gulf's?", "What did Elm Town pay in 1990?", "What did Gulf pay in 1990?"),
         ("And in Alder?", "Who won in Elm?", "Who won in Alder?"),
