@@ -2,7 +2,7 @@
 
 import re
 
-from index.words import WORD, numbers, stem
+from index.words import MONTHS, WORD, numbers, stem
 
 _BOUND = re.compile(
     r"\b(?:(over|above|more than|at least|(?:no|not) (?:less|fewer) than)|(?:under|below|less than"
@@ -12,6 +12,12 @@ _BOUND = re.compile(
 NO_MORE = re.compile(r"\b(?:no|not)(?= (?:more|less|fewer) than\b)", re.IGNORECASE)
 """Of a bound ("not less than 30 days"), where it denies nothing."""
 YEAR = re.compile(r"1\d{3}|20\d\d")
+_DAY = re.compile(
+    r"\b(?P<year>(?:1\d|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|\b(?P<day2>0?[1-9]|[12]\d|3[01])\. ?(?P<month2>0?[1-9]|1[0-2])\. ?"
+    r"(?P<year2>(?:1\d|20)\d\d)\b"
+)
+"""Not with strokes: 3/5/2020 is a day of March or of May."""
 _SCALE = re.compile(
     r"[\s-]?(?:hundred|thousand|million|billion|trillion|[bmt]n)s?\b", re.IGNORECASE
 )
@@ -52,6 +58,16 @@ def shifts(text: str) -> set[tuple[str, bool]]:
 def years(text: str) -> set[str]:
     """The numbers that may be years."""
     return {number for number in numbers(text) if YEAR.fullmatch(number)}
+
+
+def spelt_days(text: str) -> str:
+    """``text`` with the name of the month in "2020-05-03" and "03.05.2020": "3 May 2020"."""
+    return _DAY.sub(_spelt, text)
+
+
+def _spelt(day: re.Match[str]) -> str:
+    month = MONTHS[int(day["month"] or day["month2"]) - 1]
+    return f"{int(day['day'] or day['day2'])} {month} {day['year'] or day['year2']}"
 
 
 def bounds(text: str) -> set[tuple[bool, str]]:

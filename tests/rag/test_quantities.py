@@ -1,6 +1,14 @@
 import pytest
 
-from rag.quantities import bounds, in_other_units, misstated, shifts, units, years
+from rag.quantities import (
+    bounds,
+    in_other_units,
+    misstated,
+    shifts,
+    spelt_days,
+    units,
+    years,
+)
 
 
 def test_years_are_told_from_other_numbers() -> None:
@@ -59,3 +67,9 @@ def test_a_number_is_not_the_same_below_zero_as_a_decade_or_in_millions(
     claim: str, source: str, numbers: set[str]
 ) -> None:
     assert misstated(claim, source) == numbers
+
+
+def test_a_day_in_digits_is_told_with_its_month_where_it_can_be_but_one() -> None:
+    text = "2020-05-03T08:00, 03.05.2020, 3. 5. 2020, 3/5/2020, 2020-13-03, version 3.5.20"
+    told = "3 May 2020T08:00, 3 May 2020, 3 May 2020, 3/5/2020, 2020-13-03, version 3.5.20"
+    assert spelt_days(text) == told

@@ -90,6 +90,14 @@ def test_a_number_is_borne_out_with_its_sign_only() -> None:
     assert matched("The fee is twice that of 1990.", within=[fee]).verdict is PARTLY
 
 
+@pytest.mark.parametrize("day", ["2020-05-03", "03.05.2020", "3 May 2020"])
+def test_a_day_may_be_written_in_digits(day: str) -> None:
+    opened = paragraph(f"The ferry was opened on {day}.")
+    assert matched("The ferry was opened on May 3, 2020.", within=[opened]).verdict is SUPPORTED
+    assert matched(f"The ferry was opened on {day}.", within=[opened]).verdict is SUPPORTED
+    assert matched("The ferry was opened on 5 March 2020.", within=[opened]).verdict is UNSUPPORTED
+
+
 def test_a_number_may_be_written_as_a_word() -> None:
     assert matched("It carries 4 lanes over the river Tam.").verdict is SUPPORTED
 

@@ -46,6 +46,13 @@ def test_the_same_statement_with_another_value_contradicts(text: str) -> None:
     assert other.span.text == text
 
 
+def test_a_day_in_digits_is_the_same_as_with_its_month() -> None:
+    cited = Span(p := paragraph("The old town bridge was opened on 3 May 1932."), 0, len(p.text))
+    other = paragraph("The old town bridge was opened on 03.05.1932.", path="other.txt")
+    (found,) = other_statements("When?", cited, [other], {other.id: np.array([0.9])})
+    assert not found.contradicts
+
+
 @pytest.mark.parametrize(
     "text",
     [
