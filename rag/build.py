@@ -208,7 +208,7 @@ def _server_model(settings: Settings) -> "OpenAICompatibleModel":
     from rag.llm import OpenAICompatibleModel
 
     return OpenAICompatibleModel(
-        f"{settings.llm} at {settings.llm_base_url}",
+        f"{settings.llm} at {settings.server_shown}",
         model=settings.llm,
         base_url=settings.llm_base_url,
         api_key=settings.llm_api_key.get_secret_value(),

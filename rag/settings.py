@@ -95,6 +95,11 @@ class Settings(BaseModel):
         """The reader's name; "" where the embedder reads."""
         return "" if self.reader == NO_READER else self.reader
 
+    @property
+    def server_shown(self) -> str:
+        """The model server's address as it may be told: a password in it is masked."""
+        return _USER_INFO.sub("//***@", self.llm_base_url)
+
 
 def load_settings(
     environment: Mapping[str, str], flags: Mapping[str, Any] | None = None, folder: Path = Path()
@@ -128,7 +133,7 @@ def masked(settings: Settings) -> dict[str, Any]:
     for key, value in settings:
         if isinstance(value, SecretStr):
             values[key] = "***" if value.get_secret_value() else ""
-    values["llm_base_url"] = _USER_INFO.sub("//***@", settings.llm_base_url)
+    values["llm_base_url"] = settings.server_shown
     return values
 
 

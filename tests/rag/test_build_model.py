@@ -48,6 +48,14 @@ def test_a_server_of_the_settings_is_named_with_where_it_runs() -> None:
     assert (server, notice) == (None, "")
 
 
+def test_a_password_in_the_servers_address_is_no_part_of_the_models_name() -> None:
+    model, _, _ = build_model(
+        Settings(llm="theirs", llm_base_url="http://me:sesame@127.0.0.1:9/v1")
+    )
+    assert model is not None
+    assert model.name == "theirs at http://***@127.0.0.1:9/v1"
+
+
 @pytest.mark.parametrize(
     ("url", "set_to", "places"),
     [

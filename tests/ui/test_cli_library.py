@@ -162,6 +162,13 @@ def test_status_does_not_ask_to_pull_a_model_that_is_a_file_or_switched_off(
     assert seeds("status", "--json", PINCITE_LLM="own.gguf").json["llm"]["here"] is True
 
 
+def test_status_masks_a_password_in_the_servers_address(pincite: Pincite) -> None:
+    server = {"PINCITE_LLM": "theirs", "PINCITE_LLM_BASE_URL": "http://me:sesame@127.0.0.1:9/v1"}
+    assert "model: theirs at http://***@127.0.0.1:9/v1" in pincite("status", **server).out
+    told = pincite("status", "--json", **server).json
+    assert told["llm"]["server"] == "http://***@127.0.0.1:9/v1"
+
+
 def test_list_and_status_say_what_there_is_to_know_of_a_file(
     pincite: Pincite, tmp_path: Path
 ) -> None:

@@ -138,7 +138,7 @@ def status(as_json: bool = JSON) -> None:
         },
         "llm": {
             "name": chosen.llm,
-            "server": chosen.llm_base_url or None,
+            "server": chosen.server_shown or None,
             "here": _is_here(chosen.llm),
         },
     }
@@ -155,7 +155,7 @@ def status(as_json: bool = JSON) -> None:
             say(f'{unread} files hold nothing that can be searched: "pincite list" says why')
     for role, model in (("embedder", chosen.embedder), ("model", chosen.llm)):
         if role == "model" and chosen.llm_base_url:
-            say(f"model: {model} at {chosen.llm_base_url}")
+            say(f"model: {model} at {chosen.server_shown}")
         else:
             here = "here" if _is_here(model) else 'not pulled (run "pincite models pull")'
             say(f"{role}: {model}" + ("" if model == NO_LLM else f", {here}"))
