@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from index.errors import PinciteError
-from index.model_specs import DEFAULT_EMBEDDER
+from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_READER
 from index.weights import find
 from rag.settings import load_settings
 from ui.cli.main import app
@@ -116,6 +116,12 @@ def test_the_gold_line_the_readme_shows_is_a_gold_line() -> None:
     assert not problems
     assert item is not None
     assert item.answerable
+
+
+def test_the_example_for_ci_fetches_the_models_that_a_run_without_a_language_model_needs() -> None:
+    example = (ROOT / "docs" / "ci-example.md").read_text(encoding="utf-8")
+    [fetched] = re.findall(r"run: pincite models pull (.+)", example)
+    assert fetched.split() == [DEFAULT_EMBEDDER, DEFAULT_READER]
 
 
 def test_python_is_the_one_the_readme_asks_for() -> None:
