@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from index.errors import UsageError
 from index.model_specs import DEFAULT_EMBEDDER, DEFAULT_LLM, DEFAULT_READER
@@ -29,6 +31,8 @@ _LIST = re.compile(r"\s*\[\s*[\"'\]]")
 """Not the pattern ``[ab]*.txt``."""
 
 _USER_INFO = re.compile("//[^/?#]*@")
+
+NO_ADDRESS = 'not the address of a server: write one such as "http://127.0.0.1:11434/v1"'
 
 
 class Settings(BaseModel):
@@ -90,6 +94,13 @@ class Settings(BaseModel):
     port: int = Field(7860, ge=1, le=65535, description="its port (GRADIO_SERVER_PORT)")
     password: SecretStr = Field(SecretStr(""), description="needed for any address but loopback")
 
+    @field_validator("llm_base_url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if url and not is_address(url):
+            raise PydanticCustomError("address", NO_ADDRESS)
+        return url
+
     @property
     def close_reader(self) -> str:
         """The reader's name; "" where the embedder reads."""
@@ -125,6 +136,14 @@ def load_settings(
             for e in error.errors()
         ]
         raise UsageError("\n".join(lines)) from None
+
+
+def is_address(url: str) -> bool:
+    """Whether a model server may be there: an http or https address with a host."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return False
 
 
 def masked(settings: Settings) -> dict[str, Any]:

@@ -148,6 +148,14 @@ def test_a_value_out_of_bounds_is_an_error_that_names_where_it_came_from(
     assert "port" in str(error.value)
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "127.0.0.1:11434/v1", "http://", "ftp://a/v1"])
+def test_a_server_without_a_usable_address_is_an_error_that_shows_one(
+    tmp_path: Path, url: str
+) -> None:
+    with pytest.raises(UsageError, match=r"environment.*llm_base_url: .*http://127.0.0.1:11434/v1"):
+        load(tmp_path, environment={"PINCITE_LLM_BASE_URL": url})
+
+
 def test_all_wrong_values_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error:
         load(tmp_path, "port = 0\nthreads = -1")

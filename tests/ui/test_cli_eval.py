@@ -271,7 +271,12 @@ def test_a_comparison_can_be_a_page(work: Folder) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--judge-url", "http://127.0.0.1:9/v1"), ("--judge", "m", "--judge-key-env", "NO")]
+    "options",
+    [
+        ("--judge-url", "http://127.0.0.1:9/v1"),
+        ("--judge", "m", "--judge-key-env", "NO"),
+        ("--judge", "m", "--judge-url", "http://[::1"),
+    ],
 )
 def test_half_a_judge_exits_2(work: Folder, options: tuple[str, ...]) -> None:
     assert work.evaluate("never", "--extractive", *options).code == 2

@@ -6,7 +6,7 @@ import typer
 from pydantic import SecretStr
 
 from index.errors import UsageError
-from rag.settings import Settings
+from rag.settings import NO_ADDRESS, Settings, is_address
 
 JUDGE = typer.Option(
     None, "--judge", help="Also ask this model whether answers are right; never needed."
@@ -23,6 +23,8 @@ def judge_settings(chosen: Settings, model: str | None, url: str, key_name: str)
         if url or key_name:
             raise UsageError("--judge-url and --judge-key-env need --judge MODEL")
         return None
+    if url and not is_address(url):
+        raise UsageError(f"--judge-url: {NO_ADDRESS}")
     if key_name and key_name not in os.environ:
         raise UsageError(f"--judge-key-env: there is no variable {key_name}")
     # The key of the settings belongs to the server of the settings and is shown to no other.
