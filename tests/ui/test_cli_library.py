@@ -1,6 +1,7 @@
 """``sync``, ``list``, ``show``, ``search`` and ``status`` with the real embedder."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,12 @@ def test_showing_what_is_not_there_exits_2(seeds: Pincite) -> None:
     result = seeds("show", "nowhere.txt#1")
     assert result.code == 2
     assert "nowhere.txt#1" in result.err
+
+
+def test_showing_what_is_not_utf_8_exits_2(seeds: Pincite) -> None:
+    result = seeds("show", os.fsdecode(b"caf\xe9.txt"))
+    assert result.code == 2
+    assert "caf\\xe9.txt is neither" in result.err
 
 
 def test_status_says_what_is_indexed(seeds: Pincite) -> None:

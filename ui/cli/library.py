@@ -1,5 +1,6 @@
 """``search``, ``list``, ``show`` and ``status``: what is in the index, and where."""
 
+import os
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -88,6 +89,8 @@ def show(
 ) -> None:
     """Print a paragraph by its id, or a document's paragraphs by its path."""
     catalog = _catalog()
+    # As the list of documents spells a name that is not UTF-8.
+    identity = os.fsencode(identity).decode("utf-8", "backslashreplace")
     found = list(catalog.paragraphs_by_id([identity]).values()) or catalog.paragraphs(identity)
     if not found:
         for document in catalog.documents([identity]):
