@@ -173,10 +173,15 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     for name, value in environment.items():
         if not name.startswith("PINCITE_"):
             continue
-        key = "state" if name == "PINCITE_HOME" else name.removeprefix("PINCITE_").lower()
+        if name == "PINCITE_HOME":
+            continue
+        key = name.removeprefix("PINCITE_").lower()
         # As with other such variables, empty is as good as unset, but where empty says "none".
         if value or key not in Settings.model_fields or _is_none_when_empty(key):
             values[key] = _listed(name, value, _SEPARATORS[key]) if key in _SEPARATORS else value
+    # It decides, in whatever order the variables are set.
+    if environment.get("PINCITE_HOME"):
+        values["state"] = environment["PINCITE_HOME"]
     return values
 
 

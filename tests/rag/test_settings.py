@@ -36,6 +36,13 @@ def test_the_state_is_pincite_home_or_else_what_the_file_says(tmp_path: Path) ->
     assert load(tmp_path, environment={"PINCITE_HOME": "there"}).state == Path("there")
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_pincite_home_decides_over_pincite_state(tmp_path: Path, order: int) -> None:
+    both = [("PINCITE_HOME", "there"), ("PINCITE_STATE", "elsewhere")]
+    assert load(tmp_path, environment=dict(both[::order])).state == Path("there")
+    assert load(tmp_path, environment={"PINCITE_HOME": "", "PINCITE_STATE": "a"}).state == Path("a")
+
+
 def test_gradios_own_variables_name_the_address_unless_pincites_do(tmp_path: Path) -> None:
     gradio = {"GRADIO_SERVER_NAME": "::1", "GRADIO_SERVER_PORT": "9000"}
     found = load(tmp_path, "port = 1001", gradio)
