@@ -8,7 +8,7 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +26,9 @@ NO_READER = "none"
 
 _SEPARATORS = {"exclude": r"[,\n]", "examples": r"\n"}
 """What parts the values of a variable; a question may hold a comma, a pattern hardly does."""
+
+_Given = tuple[str, str, Any]
+"""Where a setting stands, which it is, and its value."""
 
 _LIST = re.compile(r"\s*\[\s*[\"'\]]")
 """Not the pattern ``[ab]*.txt``."""
@@ -118,16 +121,15 @@ def load_settings(
     """Merge the three sources; raises ``UsageError`` naming the source and the key."""
     merged: dict[str, Any] = {}
     origin: dict[str, str] = {}
-    for source, values in (
-        (str(folder / FILE), _from_file(folder / FILE)),
-        ("the environment", _from_environment(environment)),
-        ("the command line", dict(flags or {})),
+    for source, key, value in (
+        *_from_file(folder / FILE),
+        *_from_environment(environment),
+        *(("the command line", *flag) for flag in (flags or {}).items()),
     ):
-        for key, value in values.items():
-            if key not in Settings.model_fields:
-                raise UsageError(f"{source}: unknown setting {key!r}{_nearest(key)}")
-            merged[key] = value
-            origin[key] = source
+        if key not in Settings.model_fields:
+            raise UsageError(f"{source}: unknown setting {key!r}{_nearest(key)}")
+        merged[key] = value
+        origin[key] = source
     try:
         return Settings.model_validate(merged)
     except ValidationError as error:
@@ -156,33 +158,32 @@ def masked(settings: Settings) -> dict[str, Any]:
     return values
 
 
-def _from_file(file: Path) -> dict[str, Any]:
+def _from_file(file: Path) -> Iterator[_Given]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        return
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{file}: not readable as TOML: {error}") from error
+    for key, value in values.items():
+        yield str(file), key, value
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+def _from_environment(environment: Mapping[str, str]) -> Iterator[_Given]:
+    """What Gradio's variables say first, and ``PINCITE_HOME`` last: it decides."""
     for name, key in (("GRADIO_SERVER_NAME", "host"), ("GRADIO_SERVER_PORT", "port")):
         if environment.get(name):
-            values[key] = environment[name]
+            yield f"the environment: {name}", key, environment[name]
     for name, value in environment.items():
-        if not name.startswith("PINCITE_"):
-            continue
-        if name == "PINCITE_HOME":
+        if not name.startswith("PINCITE_") or name == "PINCITE_HOME":
             continue
         key = name.removeprefix("PINCITE_").lower()
         # As with other such variables, empty is as good as unset, but where empty says "none".
         if value or key not in Settings.model_fields or _is_none_when_empty(key):
-            values[key] = _listed(name, value, _SEPARATORS[key]) if key in _SEPARATORS else value
-    # It decides, in whatever order the variables are set.
+            listed = _listed(name, value, _SEPARATORS[key]) if key in _SEPARATORS else value
+            yield f"the environment: {name}", key, listed
     if environment.get("PINCITE_HOME"):
-        values["state"] = environment["PINCITE_HOME"]
-    return values
+        yield "the environment: PINCITE_HOME", "state", environment["PINCITE_HOME"]
 
 
 def _is_none_when_empty(key: str) -> bool:

@@ -163,6 +163,14 @@ def test_a_server_without_a_usable_address_is_an_error_that_shows_one(
         load(tmp_path, environment={"PINCITE_LLM_BASE_URL": url})
 
 
+@pytest.mark.parametrize("name", ["PINCITE_PORT", "GRADIO_SERVER_PORT"])
+def test_a_wrong_value_of_a_variable_is_told_with_the_variables_name(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(UsageError, match=rf"environment: {name}: port"):
+        load(tmp_path, environment={name: "high"})
+
+
 def test_all_wrong_values_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error:
         load(tmp_path, "port = 0\nthreads = -1")
