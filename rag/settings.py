@@ -27,6 +27,8 @@ NO_READER = "none"
 _SEPARATORS = {"exclude": r"[,\n]", "examples": r"\n"}
 """What parts the values of a variable; a question may hold a comma, a pattern hardly does."""
 
+_NO_LIST = 'not a list: write ["one", "two"]'
+
 _Given = tuple[str, str, Any]
 """Where a setting stands, which it is, and its value."""
 
@@ -134,7 +136,8 @@ def load_settings(
         return Settings.model_validate(merged)
     except ValidationError as error:
         lines = [
-            f"{origin.get(str(e['loc'][0]), 'settings')}: {e['loc'][0]}: {e['msg']}"
+            f"{origin.get(str(e['loc'][0]), 'settings')}: {e['loc'][0]}: "
+            + (_NO_LIST if e["type"] == "tuple_type" else e["msg"])
             for e in error.errors()
         ]
         raise UsageError("\n".join(lines)) from None

@@ -171,6 +171,11 @@ def test_a_wrong_value_of_a_variable_is_told_with_the_variables_name(
         load(tmp_path, environment={name: "high"})
 
 
+def test_one_pattern_where_a_list_belongs_is_an_error_that_shows_a_list(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r'exclude: not a list: write \["one", "two"\]'):
+        load(tmp_path, 'exclude = "drafts/"')
+
+
 def test_all_wrong_values_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error:
         load(tmp_path, "port = 0\nthreads = -1")
