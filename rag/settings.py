@@ -163,7 +163,8 @@ def masked(settings: Settings) -> dict[str, Any]:
 
 def _from_file(file: Path) -> Iterator[_Given]:
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8"))
+        # Editors on Windows put a mark before the first line.
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -190,6 +190,11 @@ def test_a_file_that_is_not_toml_is_an_error_that_names_it(tmp_path: Path, conte
         load(tmp_path)
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"\xef\xbb\xbfport = 1001")
+    assert load(tmp_path).port == 1001
+
+
 def test_a_folder_in_place_of_the_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(UsageError, match=FILE):
