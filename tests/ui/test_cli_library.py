@@ -176,6 +176,26 @@ def test_status_masks_a_password_in_the_servers_address(pincite: Pincite) -> Non
     assert told["llm"]["server"] == "http://***@127.0.0.1:9/v1"
 
 
+def test_status_finds_an_embedder_in_the_hugging_face_cache_as_search_does(
+    pincite: Pincite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    cached = {"PINCITE_EMBEDDER": "someone/their-model"}
+    missing = pincite("status", **cached).out
+    assert "embedder: someone/their-model, not here: correct the setting" in missing
+    repository = tmp_path / "hub" / "models--someone--their-model"
+    for file, content in (("refs/main", "abc"), ("snapshots/abc/modules.json", "[]")):
+        (repository / file).parent.mkdir(parents=True)
+        (repository / file).write_text(content, encoding="utf-8")
+    assert "embedder: someone/their-model, here" in pincite("status", **cached).out
+
+
+def test_a_language_model_that_is_no_file_is_not_said_to_be_pulled(pincite: Pincite) -> None:
+    for name in ("nowhere.gguf", "."):
+        told = pincite("status", PINCITE_LLM=name).out
+        assert f"model: {name}, not here: correct the setting" in told
+
+
 def test_list_and_status_say_what_there_is_to_know_of_a_file(
     pincite: Pincite, tmp_path: Path
 ) -> None:

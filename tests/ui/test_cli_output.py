@@ -44,7 +44,7 @@ def test_characters_that_the_encoding_of_the_output_lacks_are_spelt_out(
     monkeypatch.setenv("PINCITE_LLM", "née α😀")
     told = pincite("status", folder=tmp_path, stdout=subprocess.PIPE)
     assert told.returncode == 0, told.stderr
-    assert r"model: née \u03b1\U0001f600, not pulled" in told.stdout.decode("cp1252")
+    assert r"model: née \u03b1\U0001f600, not here" in told.stdout.decode("cp1252")
     as_json = pincite("status", "--json", folder=tmp_path, stdout=subprocess.PIPE)
     assert json.loads(as_json.stdout.decode("cp1252"))["llm"]["name"] == "née α😀"
     wrong = pincite("show", "α", folder=tmp_path, stdout=subprocess.PIPE)

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from index.catalog import Catalog
 from index.database import Database
 from index.errors import UsageError
 from index.model_folder import find_reader, find_reranker
+from index.model_specs import MODELS
 from index.types import Document
 from rag.settings import NO_LLM, NO_READER
 from ui.cli.filters import AFTER, BEFORE, PATH
@@ -130,7 +132,10 @@ def status(as_json: bool = JSON) -> None:
         "paragraphs": sum(document.paragraphs for document in documents),
         "fingerprint": catalog.get("fingerprint") if catalog else None,
         "synced": catalog is not None and catalog.get("synced") == "yes",
-        "embedder": {"name": chosen.embedder, "here": _is_here(chosen.embedder)},
+        "embedder": {
+            "name": chosen.embedder,
+            "here": find_reader(chosen.embedder) is not None,
+        },
         "reader": {
             "name": chosen.close_reader or None,
             "here": find_reader(chosen.close_reader) is not None,
@@ -142,7 +147,7 @@ def status(as_json: bool = JSON) -> None:
         "llm": {
             "name": chosen.llm,
             "server": chosen.server_shown or None,
-            "here": _is_here(chosen.llm),
+            "here": _llm_is_here(chosen.llm),
         },
     }
     if as_json:
@@ -156,12 +161,11 @@ def status(as_json: bool = JSON) -> None:
         say(f"{name(str(found['corpus']))}: {counts}, {found['paragraphs']} paragraphs{synced}")
         if unread := len(documents) - found["searchable"]:
             say(f'{unread} files hold nothing that can be searched: "pincite list" says why')
-    for role, model in (("embedder", chosen.embedder), ("model", chosen.llm)):
-        if role == "model" and chosen.llm_base_url:
-            say(f"model: {model} at {chosen.server_shown}")
-        else:
-            here = "here" if _is_here(model) else 'not pulled (run "pincite models pull")'
-            say(f"{role}: {model}" + ("" if model == NO_LLM else f", {here}"))
+    say(f"embedder: {chosen.embedder}, {_here(found['embedder'])}")
+    if chosen.llm_base_url:
+        say(f"model: {chosen.llm} at {chosen.server_shown}")
+    else:
+        say(f"model: {chosen.llm}" + ("" if chosen.llm == NO_LLM else f", {_here(found['llm'])}"))
     for role, model, without in (
         ("reader", chosen.close_reader, "the embedder reads in its place"),
         ("reranker", chosen.reranker, "search goes on without it"),
@@ -170,11 +174,20 @@ def status(as_json: bool = JSON) -> None:
             say(f"{role}: {model}, {'here' if found[role]['here'] else f'not here, {without}'}")
 
 
-def _is_here(model: str) -> bool:
-    """A pulled model, or a file or folder of the user's own; ``none`` asks for nothing."""
+def _llm_is_here(model: str) -> bool:
+    """A pulled model, or a file of the user's own; ``none`` asks for nothing."""
     from index.weights import find
 
-    return model == NO_LLM or find(model) is not None or Path(model).exists()
+    return model == NO_LLM or find(model) is not None or Path(model).is_file()
+
+
+def _here(model: Mapping[str, Any]) -> str:
+    """Whether a model that is needed is on this machine, and what mends it where it is not."""
+    if model["here"]:
+        return "here"
+    if model["name"] in MODELS:
+        return 'not pulled (run "pincite models pull")'
+    return "not here: correct the setting, or fetch it"
 
 
 def _catalog() -> Catalog:
