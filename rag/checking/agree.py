@@ -8,6 +8,7 @@ taken the wrong one, or two have changed places. A denial counts for the words i
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 from index.words import names, stems, unpointed
 from rag.checking.apart import stands_apart
@@ -52,10 +53,11 @@ def disagrees(claim: str, source: str, question: str = "", around: Set[str] = fr
     asked = set(stems(question))
     # Said the other way round ("was built by"), what stood before the verb stands after it.
     other_voice = turned(claim, source)
-    places = (i for i, t in enumerate(said) if t.kind is Kind.NUMBER or not other_voice)
+    numbers_or_all = (i for i, t in enumerate(said) if t.kind is Kind.NUMBER or not other_voice)
+    places = _Places(said, given, asked)
     own = own_numbers(claim, source, question)
     return (
-        any(_misplaced(i, said, given, asked, own) for i in places)
+        any(_misplaced(i, places, own) for i in numbers_or_all)
         or goes_with_another(claim, source, question)
         or has_the_head_of_another(claim, source)
         or on_the_other_side(claim, source)
@@ -115,13 +117,24 @@ def _met(some: Sequence[Token], others: Sequence[Token]) -> int:
     return sum(bool(token.parts & parts) for token in some)
 
 
-def _misplaced(
-    i: int,
-    said: Sequence[Token],
-    given: Sequence[Token],
-    asked: Set[str],
-    settled: Set[tuple[str, str]] = frozenset(),
-) -> bool:
+class _Places:
+    """How the tokens of the source fit the places of a claim's, each reckoned once: a paragraph of
+    figures has thousands."""
+
+    def __init__(self, said: Sequence[Token], given: Sequence[Token], asked: Set[str]) -> None:
+        self.said = said
+        self.fits = cache(lambda i: _fits(i, said, given, asked))
+        self.best = cache(lambda i, at: _best(said[i], self.fits(at)))
+        """How the claim's token ``i`` fits the place of the one ``at``, where it is in the source,
+        -1 where it is not."""
+
+    def twins(self, token: Token) -> list[int]:
+        """Where the claim has a token of the source too."""
+        held = enumerate(self.said)
+        return [k for k, t in held if t.kind is token.kind and t.parts & token.parts]
+
+
+def _misplaced(i: int, places: _Places, settled: Set[tuple[str, str]]) -> bool:
     """Does another number or name of the source fit the place of this one clearly better?
 
     On both sides, where the claim has words on both: of what stands on one side only a claim may
@@ -129,21 +142,17 @@ def _misplaced(
     that other one too, the two must fit better in each other's places. Of ``settled`` numbers the
     first is known to stand rightly beside the second.
     """
-    fits = _fits(i, said, given, asked)
-    own = _best(said[i], fits)
-    for fit in fits:
-        if fit.token.parts & said[i].parts or (said[i].stem, fit.token.stem) in settled:
+    token, own = places.said[i], places.best(i, i)
+    for fit in places.fits(i):
+        if fit.token.parts & token.parts or (token.stem, fit.token.stem) in settled:
             continue
-        twins = [
-            k for k, t in enumerate(said) if t.kind is fit.token.kind and t.parts & fit.token.parts
-        ]
+        twins = places.twins(fit.token)
         needed = _REPLACED if own < 0 else own + _CLEARLY
         if not twins and fit.all_around and fit.score >= needed:
             return True
         for k in twins:
-            there = _fits(k, said, given, asked)
-            swapped = fit.score + _best(said[i], there)
-            if swapped - max(own, 0) - max(_best(said[k], there), 0) >= _CLEARLY:
+            swapped = fit.score + places.best(i, k)
+            if swapped - max(own, 0) - max(places.best(k, k), 0) >= _CLEARLY:
                 return True
     return False
 

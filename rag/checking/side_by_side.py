@@ -27,6 +27,7 @@ _SUBJECT = re.compile(
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|who|which)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _SYMBOLS = "$€£¥"
+_PERCENT = re.compile(r"\s*%")
 _MOST_OF_IT = 0.5
 
 
@@ -42,12 +43,21 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A number in a part of a sentence: of what, and the words before and behind it."""
+    """A number in a part of a sentence: of what, and where it stands among the part's words."""
 
     number: str
     unit: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    words: tuple[str, ...]
+    first: int
+    behind: int
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        return self.words[: self.first]
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        return self.words[self.behind :]
 
 
 def goes_with_another(claim: str, source: str, question: str = "") -> bool:
@@ -123,16 +133,15 @@ def _rivals_in(part: list[_Counted], following: list[_Counted]) -> Iterator[Riva
 
 def _counted(text: str) -> list[_Counted]:
     words = list(WORD.finditer(text))
-    return [
-        _Counted(
-            stem(match.group()),
-            _unit(text, match, words[i + 1 : i + 2]),
-            tuple(content_stems(text[: match.start()])),
-            tuple(content_stems(text[match.end() :])),
-        )
-        for i, match in enumerate(words)
-        if stem(match.group())[:1].isdigit()
-    ]
+    said = tuple(content_stems(text))
+    found, first = [], 0
+    for i, match in enumerate(words):
+        behind = first + (match.group().lower() not in STOP_WORDS)
+        if stem(match.group())[:1].isdigit():
+            unit = _unit(text, match, words[i + 1 : i + 2])
+            found.append(_Counted(stem(match.group()), unit, said, first, behind))
+        first = behind
+    return found
 
 
 def _unit(text: str, number: re.Match[str], following: list[re.Match[str]]) -> str:
@@ -140,7 +149,7 @@ def _unit(text: str, number: re.Match[str], following: list[re.Match[str]]) -> s
     sign = text[number.start() - 1 : number.start()]
     if sign and sign in _SYMBOLS:
         return sign
-    if text[number.end() :].lstrip().startswith("%"):
+    if _PERCENT.match(text, number.end()):
         return "%"
     if YEAR.fullmatch(stem(number.group())):
         return "year"
@@ -158,9 +167,11 @@ def has_the_head_of_another(claim: str, source: str) -> bool:
         clauses = _CONTRAST.split(sentence)
         words = [content_stems(clause) for clause in clauses]
         for i, own in enumerate(words):
+            if own[:1] != said[:1]:
+                continue
             for k, other in enumerate(words):
                 apart = k < i or _has_a_subject(clauses[k])
-                if own[:1] == said[:1] and apart and _tells(set(said), own, other):
+                if apart and _tells(set(said), own, other):
                     return True
     return False
 

@@ -5,6 +5,7 @@ The same words on the other side tell the contrary, and no count of them shows i
 
 import re
 from collections.abc import Iterator, Set
+from itertools import islice
 
 from index.words import WORD, content_stems, stem
 from rag.checking.opposites import OPPOSITES
@@ -25,8 +26,8 @@ def on_the_other_side(claim: str, source: str) -> bool:
     """Do words of the source stand on the other side of the same small word in the claim?"""
     return any(
         _comes_from_where_it_goes(claim, sentence)
-        or _crossed(list(_compared(claim)), list(_compared(sentence)), turned_by=OPPOSITES.keys())
-        or _crossed(list(_conditions(claim)), list(_conditions(sentence)))
+        or _crossed(_compared(claim), _compared(sentence), turned_by=OPPOSITES.keys())
+        or _crossed(_conditions(claim), _conditions(sentence))
         for sentence in sentences_of(source)
     )
 
@@ -46,11 +47,14 @@ def _ends(text: str) -> Parts:
     return found
 
 
-def _crossed(said: list[Parts], given: list[Parts], turned_by: Set[str] = frozenset()) -> bool:
+def _crossed(
+    claimed: Iterator[Parts], told: Iterator[Parts], turned_by: Set[str] = frozenset()
+) -> bool:
     """Have two things changed places beside a word that kept its own?
 
     Words of ``turned_by`` turn the sense round themselves.
     """
+    said, given = list(islice(claimed, 2)), list(islice(told, 2))
     if len(said) != 1 or len(given) != 1:
         return False
     [(left, right)], [(first, second)] = said, given

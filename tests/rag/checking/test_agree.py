@@ -166,3 +166,10 @@ def test_ago_before_and_after_do_not_stand_for_each_other(
     claim: str, source: str, moved: bool
 ) -> None:
     assert disagrees(claim, source) is moved
+
+
+def test_many_numbers_of_a_claim_are_looked_for_among_many_of_a_source() -> None:
+    # Each pair of numbers was compared anew for each other number: for minutes.
+    figures = [str(number) for number in range(3, 2403, 6)]
+    claim, source = (f"The figures are {' '.join(some)}." for some in (figures[:60], figures))
+    assert not disagrees(claim, source)
