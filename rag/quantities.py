@@ -18,6 +18,10 @@ _DAY = re.compile(
     r"(?P<year2>(?:1\d|20)\d\d)\b"
 )
 """Not with strokes: 3/5/2020 is a day of March or of May."""
+_YEARS = re.compile(
+    # 2009-10 may be October.
+    r"\b(?P<first>(?:1\d|20)\d\d)(?P<to>[/–]|-(?!0|1[0-2]))(?P<last>\d\d)(?![\d/–-])"
+)
 _SCALE = re.compile(
     r"[\s-]?(?:hundred|thousand|million|billion|trillion|[bmt]n)s?\b", re.IGNORECASE
 )
@@ -60,9 +64,15 @@ def years(text: str) -> set[str]:
     return {number for number in numbers(text) if YEAR.fullmatch(number)}
 
 
-def spelt_days(text: str) -> str:
-    """``text`` with the name of the month in "2020-05-03" and "03.05.2020": "3 May 2020"."""
-    return _DAY.sub(_spelt, text)
+def in_full(text: str) -> str:
+    """``text`` with the month of "2020-05-03" and "03.05.2020" by its name, "3 May 2020", and the
+    last year of "2019/20" whole."""
+    return _YEARS.sub(_with_last_year, _DAY.sub(_spelt, text))
+
+
+def _with_last_year(years: re.Match[str]) -> str:
+    first, last = years["first"], f"{years['first'][:2]}{years['last']}"
+    return f"{first}{years['to']}{last}" if last > first else years[0]
 
 
 def _spelt(day: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.checking.agree import denied_there, disagrees
 from rag.checking.referring import named_in_full, referred_to
 from rag.match import Match, Span
-from rag.quantities import bounds, in_other_units, misstated, spelt_days, years
+from rag.quantities import bounds, in_full, in_other_units, misstated, years
 from rag.tables.rows import cells, misread, told_words
 from rag.types import Verdict
 
@@ -65,7 +65,7 @@ def match(
     ties, so pass them best first. ``named`` are the stems of the names of documents that the
     question names: to repeat them needs no source, as little as to repeat the question.
     """
-    claim, question = spelt_days(claim), spelt_days(question)
+    claim, question = in_full(claim), in_full(question)
     asked = set(stems(question))
     given = asked.union(named)
     wanted = set(content_stems(claim))
@@ -162,7 +162,7 @@ def _judge(
     covered = len(claimed & found) / len(claimed) if claimed else 0.0
     cosine = max(float(cosines[c.paragraph.id][c.sentence.ordinal]) for c in chosen)
     support = (covered + max(0.0, cosine)) / 2
-    source = spelt_days(" ".join(c.sentence.text for c in chosen))
+    source = in_full(" ".join(c.sentence.text for c in chosen))
     # A year of the question may be repeated where the cited words have none. Where they only have
     # others, it may be that of another sentence of the paragraph, at best.
     near = {s for c in chosen for s in stems(c.paragraph.text)}

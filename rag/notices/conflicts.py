@@ -15,7 +15,7 @@ from index.types import Paragraph, Sentence
 from index.words import MONTHS, content_stems, names, negated, numbers, stem, stems
 from rag.correspondence import is_header
 from rag.match import Match, Span, verbatim
-from rag.quantities import spelt_days
+from rag.quantities import in_full
 from rag.verify import Cosines
 
 SAME_WORDS = 0.75
@@ -175,7 +175,7 @@ def _compared(
 
 
 def _statement(text: str) -> _Statement:
-    text = spelt_days(text)
+    text = in_full(text)
     named = names(text)
     counted = numbers(text) | (named & _MONTHS)
     named -= _MONTHS | counted

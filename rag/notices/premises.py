@@ -23,7 +23,7 @@ from index.numbered import (
 from index.words import DAYS, MONTHS, WORD, content_stems, stem, stems
 from rag.extract import RankedSentence
 from rag.match import Span
-from rag.quantities import YEAR, spelt_days
+from rag.quantities import YEAR, in_full
 from rag.types import Citation
 
 _DECADE = re.compile(r"(\d{3})\d['’]?s")
@@ -110,7 +110,7 @@ def _of_another(question: str, spans: Sequence[Span]) -> Contradiction | None:
 def _values(span: Span) -> Iterator[str]:
     # A row's years may stand over its columns.
     for part in (*span.paragraph.heading_path, span.text, span.words):
-        yield from map(plain, stems(spelt_days(part)))
+        yield from map(plain, stems(in_full(part)))
         yield from (f"{m[1]}0s" for m in _DECADE.finditer(part))
 
 

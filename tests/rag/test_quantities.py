@@ -2,10 +2,10 @@ import pytest
 
 from rag.quantities import (
     bounds,
+    in_full,
     in_other_units,
     misstated,
     shifts,
-    spelt_days,
     units,
     years,
 )
@@ -72,4 +72,10 @@ def test_a_number_is_not_the_same_below_zero_as_a_decade_or_in_millions(
 def test_a_day_in_digits_is_told_with_its_month_where_it_can_be_but_one() -> None:
     text = "2020-05-03T08:00, 03.05.2020, 3. 5. 2020, 3/5/2020, 2020-13-03, version 3.5.20"
     told = "3 May 2020T08:00, 3 May 2020, 3 May 2020, 3/5/2020, 2020-13-03, version 3.5.20"
-    assert spelt_days(text) == told
+    assert in_full(text) == told
+
+
+def test_the_last_of_some_years_is_told_whole() -> None:
+    assert in_full("1914–18, 2019/20 and 1914-18") == "1914–1918, 2019/2020 and 1914-1918"
+    same = "2009-10, 2020/05, 2004/18/EC, 1914-1918, 1998–45"
+    assert in_full(same) == same

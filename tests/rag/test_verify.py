@@ -98,6 +98,12 @@ def test_a_day_may_be_written_in_digits(day: str) -> None:
     assert matched("The ferry was opened on 5 March 2020.", within=[opened]).verdict is UNSUPPORTED
 
 
+def test_the_last_of_some_years_may_be_shortened() -> None:
+    war = paragraph("The war of the two towns lasted 1914–18.")
+    found = matched("The war of the two towns lasted from 1914 to 1918.", within=[war])
+    assert found.verdict is SUPPORTED
+
+
 def test_a_number_may_be_written_as_a_word() -> None:
     assert matched("It carries 4 lanes over the river Tam.").verdict is SUPPORTED
 

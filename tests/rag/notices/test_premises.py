@@ -72,6 +72,7 @@ def test_a_time_or_number_in_the_place_of_another_is_found(
     ("question", "source"),
     [
         ("What did the network begin in 2000?", BEGAN),
+        ("What did the firm open in 2020?", "In 2019/20 the firm opened a plant."),
         ("What opened on 3 May 2020?", "Since 2019 it was built, and on 03.05.2020 it opened."),
         pytest.param("What did the network begin?", BEGAN, id="nothing taken for granted"),
         pytest.param("What began in 2001?", "The network began a campaign.", id="no other"),
