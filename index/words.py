@@ -77,6 +77,10 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ORDINALS = {word: str(value) for value, word in enumerate(_ORDINALS_TEXT.split(), start=1)}
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 """Commas between thousands, or as in India between lakhs."""
+_GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
+"""As much of Europe writes it; 1.204 alone may have decimals."""
+_WHOLE = ".00"
+"""Of sums of money: €500.00 is €500."""
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|0,\d+")
 _stemmed = Stemmer("english")
 
@@ -91,10 +95,15 @@ def stem(word: str) -> str:
 
 
 def _plain_digits(number: str) -> str:
-    """Without commas between thousands; "1,5", as half of Europe writes it, with a point."""
+    """Without commas, or points, between thousands; "1,5", as half of Europe writes it, with a
+    point; 500.00 without its cents."""
     if _GROUPED.fullmatch(number):
-        return number.replace(",", "")
-    return number.replace(",", ".") if _DECIMAL_COMMA.fullmatch(number) else number
+        number = number.replace(",", "")
+    elif _GROUPED_BY_POINTS.fullmatch(number):
+        number = number.replace(".", "").replace(",", ".")
+    elif _DECIMAL_COMMA.fullmatch(number):
+        number = number.replace(",", ".")
+    return number.removesuffix(_WHOLE)
 
 
 def stems(text: str) -> list[str]:

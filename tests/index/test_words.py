@@ -17,9 +17,16 @@ from index.words import numbers, stem
         ("0,125", "0.125"),
         ("3.14", "3.14"),
         ("1,2,3", "1,2,3"),
+        ("1.250.000", "1250000"),
+        ("1.250,50", "1250.50"),
+        ("1.250", "1.250"),
+        ("192.168.1.10", "192.168.1.10"),
+        ("1,500.00", "1500"),
+        ("1.500,00", "1500"),
+        ("5.10", "5.10"),
     ],
 )
-def test_a_comma_parts_thousands_or_decimals_by_the_digits_behind_it(
+def test_a_comma_or_a_point_parts_thousands_or_decimals_by_the_digits_behind_it(
     written: str, read: str
 ) -> None:
     assert stem(written) == read
