@@ -50,6 +50,9 @@ _POINT = re.compile(
 _DENIALS_TEXT = "not no never none neither nor without cannot nobody nothing hardly"
 _DENIALS = frozenset(_DENIALS_TEXT.split())
 
+NUMBERING = re.compile(r"\b(?:(?i:nos?)\.\s?|(?<=\w )Nos? )(?=\d)")
+"""Of "invoice No. 5" and "ward No 2": it denies nothing."""
+
 _UNITS_TEXT = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"
@@ -177,4 +180,4 @@ def denies(word: str) -> bool:
 
 def negated(text: str) -> bool:
     """Does the text deny something?"""
-    return any(denies(word) for word in WORD.findall(text))
+    return any(denies(word) for word in WORD.findall(NUMBERING.sub("", text)))

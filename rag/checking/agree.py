@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
-from index.words import names, stems, unpointed
+from index.words import NUMBERING, names, stems, unpointed
 from rag.checking.apart import stands_apart
 from rag.checking.opposites import COUNTERPARTS, OPPOSITES, contrary_forms
 from rag.checking.places import Kind, Token, around, parts_of, tokens_of
@@ -43,7 +43,8 @@ def disagrees(claim: str, source: str, question: str = "", around: Set[str] = fr
 
     ``around`` are the stems of the paragraphs that the source is of.
     """
-    claim, source, question = map(unpointed, (claim, source, question))
+    texts = (NUMBERING.sub("", text) for text in (claim, source, question))
+    claim, source, question = map(unpointed, texts)
     known = names(claim) | names(source) | names(question)
     # "Not less than 30" is "at least 30", and denies it no more.
     same_bound = bool(bounds(claim) & bounds(source))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.words import WORD, content_stems, denies, stem
+from index.words import NUMBERING, WORD, content_stems, denies, stem
 from rag.tables.column_values import number
 
 _FIRST = r"^(?:(?:and|so|but|please) )*(?:(?:in|of|at|for|on|since) [^,?]{1,60}, )?"
@@ -82,7 +82,8 @@ def row_question(question: str) -> RowQuestion | None:
     """What it asks of rows; None where it is no such question, parts, or denies several things."""
     if _UNCLEAR.search(question):
         return None
-    text, denied = _undenied(_in_figures(_SHORT.sub(r"\1 is", question.strip())))
+    question = NUMBERING.sub("number ", question.strip())
+    text, denied = _undenied(_in_figures(_SHORT.sub(r"\1 is", question)))
     if text is None:
         return None
     words = {word.lower() for word in WORD.findall(text)}

@@ -87,7 +87,18 @@ def test_a_denial_is_seen(text: str) -> None:
     assert negated(text)
 
 
-@pytest.mark.parametrize("text", ["It opened.", "A notable nose.", "Northern Norway", "knots", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It opened.",
+        "A notable nose.",
+        "Northern Norway",
+        "knots",
+        "",
+        "Invoice no. 5 is due.",
+        "Ward No 2 and Nos. 5 and 6",
+    ],
+)
 def test_words_that_only_look_like_a_denial_are_none(text: str) -> None:
     assert not negated(text)
 

@@ -61,6 +61,7 @@ def test_what_the_source_says_of_something_else_disagrees(claim: str, source: st
     ("claim", "source"),
     [
         ("Norway beat Brazil in 1998.", BEAT),
+        ("Ward No 2 has 7 seats.", "Ward 2 has 7 seats."),
         ("Brazil was beaten by Norway in Marseille.", BEAT),
         ("Ann Lee built the Alder bridge in 1932.", BUILT),
         ("Lorries are not allowed on the bridge.", "Lorries are not allowed on it, nor on roads."),

@@ -47,6 +47,8 @@ def test_what_denies_or_parts_something_or_asks_otherwise_is_none(question: str)
     [
         ("How many branches are not in Graz?", "How many branches are  in Graz?", " in Graz?"),
         ("How many have no parking?", "How many have  parking?", " parking?"),
+        ("How many are in lot No. 5?", "How many are in lot number 5?", ""),
+        ("How many are in lot No 5?", "How many are in lot number 5?", ""),
         ("How many have no more than 5 seats?", "How many have no more than 5 seats?", ""),
     ],
 )
