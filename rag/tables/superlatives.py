@@ -8,11 +8,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.words import WORD, content_stems, names, negated, numbers, stem, stems
+from index.words import (
+    COUNTED,
+    WORD,
+    content_stems,
+    names,
+    negated,
+    numbers,
+    ordinal,
+    stem,
+    stems,
+)
 from rag.mentions import Checked, Told
 from rag.sanitise import may_be_shown
 from rag.tables.column_values import Values, amounts, days
 from rag.tables.columns_meant import NO_COLUMN, column_named, column_named_or_only
+from rag.tables.row_questions import FIGURES
 from rag.tables.rows import cells
 from rag.tables.table_rows import (
     Row,
@@ -42,6 +53,9 @@ _OF = {
 """Stems of the column that is meant where the question names none."""
 _LATEST, _EARLIEST = {"latest", "newest"}, {"earliest", "oldest"}
 _NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b|\bmost recent\b", re.IGNORECASE)
+_NOT_OF_ALL = re.compile(
+    r"\b(?:outside|besides|except|excluding|other than|apart from|one of the)\b", re.IGNORECASE
+)
 _ASKING = re.compile(r"^(?:(?:and|but|so|in|for|on|at|to) )*(?:which|what|who|whose|where)\b", re.I)
 
 
@@ -64,12 +78,14 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
     the question names something that the table does not tell of.
     """
     asked = _extreme(question)
-    if asked is None:
+    if asked is None or _NOT_OF_ALL.search(question) or _counts(question, asked.word):
         return Told(())
     meant = _rows_meant(question, asked, rows)
     column, values = _column(question, asked, meant)
     known = [value for value in values if value is not None]
-    if not known:
+    # The highest average of several rows is in none of them.
+    computed = FIGURES & set(stems(question)) - column_words([column])
+    if not known or computed:
         return Told(())
     best = max(known) if asked.most else min(known)
     found = [row for row, value in zip(meant, values, strict=True) if value == best]
@@ -98,6 +114,14 @@ def _extreme(question: str) -> _Extreme | None:
         return None
     [word] = said
     return _Extreme(word, word in _MOST | _LATEST, word in _LATEST | _EARLIEST)
+
+
+def _counts(question: str, superlative: str) -> bool:
+    """ "The second highest" is not the highest, and "the two highest" are more."""
+    words = [word.lower() for word in COUNTED.findall(question)]
+    before = words[words.index(superlative) - 1]
+    place = ordinal(before) or (stem(before) if stem(before).isdigit() else "")
+    return before == "next" or place not in {"", "1"}
 
 
 def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row]:

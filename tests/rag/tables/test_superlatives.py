@@ -138,6 +138,11 @@ def test_a_word_that_is_part_of_a_name_in_a_row_does_not_mean_that_row() -> None
         pytest.param("Which countries have at most a population of 600000?", id="a bound"),
         pytest.param("Is Corvia the country with the largest population?", id="yes or no"),
         pytest.param("What is the population of the capital Tal?", id="no comparison"),
+        pytest.param("Which country has the second largest population?", id="not the first"),
+        pytest.param("Which is the 3rd largest country by population?", id="in digits"),
+        pytest.param("Which two countries have the two largest populations?", id="several"),
+        pytest.param("Which capital has the highest average population?", id="computed"),
+        pytest.param("Which country besides Corvia has the largest population?", id="all but one"),
     ],
 )
 def test_what_is_not_clear_is_not_compared(question: str) -> None:
