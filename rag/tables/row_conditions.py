@@ -57,7 +57,7 @@ def meant(
     found += _marked(words, rows, [column for column in columns if column not in taken], columns[0])
     on = frozenset(condition.column for condition in found)
     conditions = None if "" in on else _with_denied(found, asked.denied, rows)
-    if conditions is None or (len(on) > 1 and _OR.search(left)):
+    if conditions is None or ((len(on) > 1 or len(bounds) > 1) and _OR.search(left)):
         return None
     kept = tuple(row for at, row in enumerate(rows) if all(c.holds[at] for c in conditions))
     values = frozenset[str]().union(*named)
