@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from index.words import content_stems, stems
+from index.words import stems
 from rag.tables.row_bounds import Condition, are_years, without_bounds
 from rag.tables.row_questions import RowQuestion
 from rag.tables.table_rows import (
     Cells,
     Row,
+    asked_stems,
     column_stems,
     column_words,
     columns_of,
@@ -49,7 +50,7 @@ def meant(
     condition is on them. None where it is not clear on which column one is, or what is denied.
     """
     left, bounds = without_bounds(asked.text, rows, [c for c in bound if c not in about])
-    words = set(content_stems(left))
+    words = asked_stems(left)
     columns = columns_of(rows)
     named = _named(left, words, words - column_words(columns), rows)
     found = [*bounds, *_values(named, words, rows, about)]

@@ -27,6 +27,7 @@ from rag.tables.row_questions import FIGURES
 from rag.tables.rows import cells
 from rag.tables.table_rows import (
     Row,
+    asked_stems,
     column_words,
     columns_of,
     longest,
@@ -127,10 +128,11 @@ def _counts(question: str, superlative: str) -> bool:
 def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row]:
     """Without sums, those that have each cell whose whole value the question names."""
     rows = without_sums(rows)
-    words = set(content_stems(question)) - column_words(columns_of(rows)) - {stem(asked.word)}
+    words = asked_stems(question) - column_words(columns_of(rows)) - {stem(asked.word)}
     whole = longest(values_of(words, rows))
     told = words_above(rows).union(*whole)
-    if words & (names(question) | numbers(question)) - told:
+    shown = asked_stems(question) - set(content_stems(question))
+    if words & (names(question) | numbers(question) | shown) - told:
         return []
     having = [set().union(*of_columns.values()) for of_columns in whole.values()]
     return [row for at, row in enumerate(rows) if all(at in places for places in having)]

@@ -138,6 +138,17 @@ def column_stems(column: str) -> set[str]:
     return set(content_stems(words)) or set(stems(words))
 
 
+def asked_stems(question: str) -> set[str]:
+    """The stems of its words that carry meaning, and of "US" and "IT", written so."""
+    shown = [] if question.isupper() else filter(_stands_for_something, WORD.findall(question))
+    return {*content_stems(question), *map(stem, shown)}
+
+
+def _stands_for_something(word: str) -> bool:
+    """Is it in capitals what in small letters says nothing, like "it"?"""
+    return len(word) > 1 and word.isupper() and word.lower() in STOP_WORDS - {"and", "or"}
+
+
 def words_above(rows: Sequence[Row]) -> set[str]:
     """The stems of the headings and the path over a table, but of what its own rows tell."""
     return set().union(*(record_words(row.paragraph, "") for row in rows[:1]))
@@ -152,8 +163,11 @@ def values_of(words: Iterable[str], rows: Sequence[Row]) -> Cells:
     for at, row in enumerate(rows):
         for column, value in row.cells:
             first = next((w for w in WORD.findall(value) if w.lower() not in STOP_WORDS), "")
-            if first and stem(first)[:_BEGUN] in begun and words.issuperset(content_stems(value)):
-                found[frozenset(content_stems(value))][column].add(at)
+            first = first or (value if _stands_for_something(value) else "")
+            if first and stem(first)[:_BEGUN] in begun:
+                own = frozenset(content_stems(value)) or frozenset([stem(first)])
+                if own <= words:
+                    found[own][column].add(at)
     return found
 
 
