@@ -20,6 +20,7 @@ from rag.tables.table_rows import (
 )
 
 _YES, _NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–", ""}
+_TICKED = ": yes"
 _DERIVED = 3
 """Letters that a word has at least which another is made of."""
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
@@ -131,6 +132,12 @@ def _values(named: Cells, words: Set[str], rows: Sequence[Row], about: Set[str])
         own = frozenset[str]().union(*(v for v, having in named.items() if column in having))
         found.append(Condition(column, f"{column}: {' / '.join(texts)}", holds, own))
     return found
+
+
+def ticked(words: Set[str], rows: Sequence[Row]) -> list[Condition]:
+    """A condition for each column of yes and no that the question names: "which remote office"."""
+    columns = columns_of(rows)
+    return [one for one in _marked(words, rows, columns, columns[0]) if one.told.endswith(_TICKED)]
 
 
 def _marked(

@@ -23,6 +23,7 @@ from rag.mentions import Checked, Told
 from rag.sanitise import may_be_shown
 from rag.tables.column_values import Values, amounts, days
 from rag.tables.columns_meant import NO_COLUMN, column_named, column_named_or_only
+from rag.tables.row_conditions import ticked
 from rag.tables.row_questions import FIGURES
 from rag.tables.rows import cells
 from rag.tables.table_rows import (
@@ -135,7 +136,12 @@ def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row
     if words & (names(question) | numbers(question) | shown) - told:
         return []
     having = [set().union(*of_columns.values()) for of_columns in whole.values()]
-    return [row for at, row in enumerate(rows) if all(at in places for places in having)]
+    marked = ticked(set(content_stems(question)), rows) if rows else []
+    return [
+        row
+        for at, row in enumerate(rows)
+        if all(at in places for places in having) and all(one.holds[at] for one in marked)
+    ]
 
 
 def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values]:

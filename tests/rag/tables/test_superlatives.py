@@ -115,6 +115,14 @@ def test_only_rows_with_the_value_asked_about_are_compared() -> None:
     assert names_of(compared("Who in Sales has the highest salary?", staff)) == ["Ann Lee"]
 
 
+def test_a_column_of_yes_and_no_that_is_named_leaves_those_with_yes() -> None:
+    halls = paragraph(
+        "hall | seats | heated", "Elm | 400 | no", "Tam | 90 | yes", "Mill | 20 | yes", path="h.csv"
+    )
+    assert names_of(compared("Which heated hall has the most seats?", halls)) == ["Tam"]
+    assert names_of(compared("Which hall has the most seats?", halls)) == ["Elm"]
+
+
 def test_a_word_that_is_part_of_a_name_in_a_row_does_not_mean_that_row() -> None:
     table = paragraph(
         "name | population",
