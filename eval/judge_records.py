@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
+from eval.records import parse_lines
+
 
 class JudgeRecord(TypedDict):
     """One verdict; null with an error. ``answer`` is the text that was judged."""
@@ -36,6 +38,4 @@ def drop_torn_verdict(file: Path) -> None:
 
 def read_judge(file: Path) -> tuple[JudgeRecord, ...]:
     """The whole lines of a file, none when it is not there; raises ``ValueError`` for others."""
-    if not file.exists():
-        return ()
-    return tuple(map(_RECORD.validate_json, file.read_bytes().split(b"\n")[:-1]))
+    return parse_lines(file, _RECORD.validate_json) if file.exists() else ()

@@ -6,9 +6,11 @@ reported and compared without the corpus it was run on.
 """
 
 import json
-from typing import NotRequired, cast
+from collections.abc import Callable
+from pathlib import Path
+from typing import NotRequired, TypeVar, cast
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from eval.gold.items import GoldParagraph, ResolvedItem
@@ -111,6 +113,8 @@ class _ItemRecord(TypedDict):
     cluster: str
 
 
+_Value = TypeVar("_Value")
+
 _RESULT = TypeAdapter(ResultRecord)
 _ITEM = TypeAdapter(_ItemRecord)
 
@@ -177,3 +181,19 @@ def parse_item(line: str | bytes) -> ResolvedItem:
         ),
         cluster=record["cluster"],
     )
+
+
+def parse_lines(file: Path, parse: Callable[[bytes], _Value]) -> tuple[_Value, ...]:
+    """The values of a file's whole lines; a torn last one is no line yet.
+
+    Raises ``ValueError`` that names file, line and what is wrong in it.
+    """
+    values = []
+    for number, line in enumerate(file.read_bytes().split(b"\n")[:-1], 1):
+        try:
+            values.append(parse(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = "".join(f"{part}: " for part in first["loc"][:1])
+            raise ValueError(f"{file.name}:{number}: {key}{first['msg']}") from error
+    return tuple(values)

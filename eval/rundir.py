@@ -15,7 +15,7 @@ from pathlib import Path
 
 from eval.gold.items import ResolvedItem
 from eval.judge_records import JudgeRecord, read_judge
-from eval.records import ResultRecord, parse_item, parse_result
+from eval.records import ResultRecord, parse_item, parse_lines, parse_result
 from index.errors import UsageError
 from index.eval_runs import FILES, run_record
 
@@ -41,8 +41,8 @@ def read_run(folder: Path) -> RunData:
         run = run_record(folder)
         if run is None:
             raise ValueError(f"{RUN} is not the record of a run")
-        items = tuple(map(parse_item, _lines(folder / ITEMS)))
-        results = tuple(map(parse_result, _lines(folder / RESULTS)))
+        items = parse_lines(folder / ITEMS, parse_item)
+        results = parse_lines(folder / RESULTS, parse_result)
         judge = read_judge(folder / JUDGE)
     except FileNotFoundError as error:
         raise UsageError(
@@ -58,8 +58,3 @@ def read_run(folder: Path) -> RunData:
 def to_json(value: object) -> str:
     """JSON for people to read too."""
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def _lines(file: Path) -> list[bytes]:
-    """The whole lines of a file; a torn last one is no line yet."""
-    return file.read_bytes().split(b"\n")[:-1]
