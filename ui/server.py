@@ -32,7 +32,7 @@ def check_address(host: str, password: str) -> None:
     if not password and not is_loopback(host):
         raise UsageError(
             f"host {host} can be reached from other machines and there is no password; "
-            "set a password, or use 127.0.0.1"
+            "set one (PINCITE_PASSWORD, or password in pincite.toml), or use 127.0.0.1"
         )
 
 

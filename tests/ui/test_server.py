@@ -35,7 +35,7 @@ def test_a_taken_port_is_an_error_that_names_it_and_the_mend() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
 def test_a_bind_others_can_reach_needs_a_password(host: str) -> None:
-    with pytest.raises(UsageError, match="password"):
+    with pytest.raises(UsageError, match=r"no password; set one .*PINCITE_PASSWORD"):
         serve(CONTEXT, host=host, port=0, on_ready=never)
 
 

@@ -15,7 +15,11 @@ def register(app: typer.Typer) -> None:
 
 
 def chat(
-    host: str | None = typer.Option(None, "--host", help="Address to bind (default 127.0.0.1)."),
+    host: str | None = typer.Option(
+        None,
+        "--host",
+        help="Address to bind (default 127.0.0.1); any but loopback needs PINCITE_PASSWORD.",
+    ),
     port: int | None = typer.Option(None, "--port", help="Port (default 7860)."),
 ) -> None:
     """Open the chat over the indexed folder."""
