@@ -57,6 +57,16 @@ def test_a_draft_without_its_path_or_with_contradictions_exits_2(work: Folder) -
     assert work.pincite(*add, "--answer", "x").code == 2
 
 
+@pytest.mark.parametrize("words", [("caf\udce9?",), ("Who?", "--note", "caf\udce9")])
+def test_a_draft_that_is_not_utf_8_exits_2_and_leaves_nothing(
+    work: Folder, words: tuple[str, ...]
+) -> None:
+    result = work.pincite("eval", "gold", "add", *words, "--gold", "latin.jsonl")
+    assert result.code == 2
+    assert "not UTF-8" in result.err
+    assert not list(work.folder.glob("latin*"))
+
+
 def test_no_draft_is_made_for_a_gold_set_in_the_format_of_others(work: Folder) -> None:
     squad = work.folder / "squad.json"
     squad.write_text('{"data": []}', encoding="utf-8")

@@ -126,6 +126,10 @@ def add(
     from eval.gold.own_file import check_takes_items
 
     check_takes_items(gold)
+    try:
+        "".join([question, *answers, *quotes, *paths, *tags, remark]).encode()
+    except UnicodeEncodeError as error:
+        raise UsageError("the item has characters that are not UTF-8: type them anew") from error
     if len(quotes) != len(paths):
         raise UsageError("each --quote needs its --path")
     evidence = tuple(Evidence(*pair) for pair in zip(paths, quotes, strict=True))
