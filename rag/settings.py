@@ -73,9 +73,14 @@ class Settings(BaseModel):
     )
     llm_base_url: str = Field("", description="an OpenAI-compatible server; empty runs locally")
     llm_api_key: SecretStr = Field(SecretStr(""), description="its key")
-    llm_timeout_s: float = Field(180.0, gt=0, description="longest wait for a whole reply")
+    llm_timeout_s: float = Field(
+        180.0, gt=0, allow_inf_nan=False, description="longest wait for a whole reply"
+    )
     llm_first_token_s: float = Field(
-        60.0, gt=0, description="longest wait for a reply to begin, or to go on"
+        60.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="longest wait for a reply to begin, or to go on",
     )
     llm_parallel: int = Field(
         0,

@@ -176,6 +176,14 @@ def test_one_pattern_where_a_list_belongs_is_an_error_that_shows_a_list(tmp_path
         load(tmp_path, 'exclude = "drafts/"')
 
 
+@pytest.mark.parametrize("name", ["llm_timeout_s", "llm_first_token_s"])
+def test_a_time_without_end_is_an_error_since_no_record_could_hold_it(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(UsageError, match=f"{name}: .*finite"):
+        load(tmp_path, f"{name} = inf")
+
+
 def test_all_wrong_values_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error:
         load(tmp_path, "port = 0\nthreads = -1")
