@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from index.errors import DamagedError
 from index.progress import Progress, Stop, never, silent
 from index.schema import HELD
 from index.store import CATALOG_FILE, Store
-from index.sync import Report, sync
+from index.sync import Report, index_fingerprint, plan_sync, sync
 
 _ASIDE = "damaged-"
 
@@ -52,13 +52,23 @@ def rebuild(
 ) -> Rebuilt:
     """Make full text and vector index anew, and the catalog where it is wrong or damaged.
 
-    The folder is ``root``, else the one the catalog names, else ``default_root``. The caller holds
-    the writer lock.
+    The folder is ``root``, else the one the catalog names, else ``default_root``. Where it cannot
+    be synced nothing is changed, unless the catalog's file is damaged. The caller holds the writer
+    lock.
     """
     check_first_root(state, root or default_root)
     aside, kept, corpus = None, 0, None
     try:
-        wrong = _mended(state, progress)
+        wrong = _mended(
+            state,
+            lambda store: plan_sync(
+                store,
+                root or store.corpus() or default_root,
+                index_fingerprint(embedder),
+                exclude=exclude,
+            ),
+            progress,
+        )
     except DamagedError:
         wrong = 0
         aside = _move_aside(state)
@@ -82,12 +92,16 @@ def set_aside(state: Path) -> list[Path]:
     return sorted(state.glob(f"{_ASIDE}*"))
 
 
-def _mended(state: Path, progress: Progress) -> int:
-    """Drop what is wrong in the catalog; returns how many documents. Raises ``DamagedError``."""
+def _mended(state: Path, check: Callable[[Store], object], progress: Progress) -> int:
+    """Drop what is wrong in the catalog; returns how many documents. Raises ``DamagedError``.
+
+    And what ``check`` raises, before anything is changed.
+    """
     with closing(Store.create(state)) as store:
         database = store.database
         for problem in file_problems(database):
             raise DamagedError(problem)
+        check(store)
         wrong = sorted({path for path, _ in wrong_documents(database, progress)})
         faulty = [[key] for key, _ in wrong_vectors(database)]
         with store.writing():
