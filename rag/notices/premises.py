@@ -30,6 +30,11 @@ _DECADE = re.compile(r"(\d{3})\d['’]?s")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _FAR = frozenset(["than", "since", "after", "before", "until"])
 """Those before which a word may stand: "than in 2005", "since last Sunday"."""
+_EARLIER = re.compile(
+    r"\b(?:from|against|versus|vs\.?) (?:about |around |some |nearly |just |only |over )?"
+    r"[$€£¥]?\d[\w.,]*%?(?: [a-z]+){0,3} in (?:[A-Z][a-z]+ )?(?P<year>\d{4})\b"
+)
+"""“Revenue rose to 5 million, from 4 million in 2019” does not say of which year the first is."""
 _COMPARES = re.compile(r"\b(?:compared|unlike|whereas)\b", re.IGNORECASE)
 _YEARS = "year"
 _LEAST_COVERED = 0.5
@@ -124,9 +129,11 @@ def _may_hold(term: _Term, others: Sequence[_Term]) -> bool:
 
 def _terms(text: str) -> Iterator[_Term]:
     words = list(WORD.finditer(text))
+    earlier = {found.start("year") for found in _EARLIER.finditer(text)}
     for i, match in enumerate(words):
         before = [word.group().lower() for word in words[max(0, i - 2) : i]]
         compared = not COMPARING.isdisjoint(before[-1:]) or not _FAR.isdisjoint(before)
+        compared = compared or match.start() in earlier
         for place, written in _places(text, words, i):
             yield _Term(place, plain(stem(match.group())), written, compared)
 

@@ -39,6 +39,7 @@ def test_a_paragraph_on_another_of_its_kind_says_nothing_of_the_one_asked_for() 
     ("question", "source", "wrong"),
     [
         ("What did the network begin in 2001?", BEGAN, "2001"),
+        ("What opened in 2020?", "The hall with seats from 4 firms opened. In 2019.", "2020"),
         ("What did they agree on Monday?", "On Sunday they agreed to go.", "Monday"),
         ("What opened in June 1932?", "In May 1932 the bridge opened.", "June"),
         (
@@ -72,6 +73,8 @@ def test_a_time_or_number_in_the_place_of_another_is_found(
     ("question", "source"),
     [
         ("What did the network begin in 2000?", BEGAN),
+        ("What was the revenue in 2020?", "Revenue rose to €5m, from €4 million in 2019."),
+        ("What was the share in 2020?", "The share was 5%, against 4% of men in May 2019."),
         ("What did the firm open in 2020?", "In 2019/20 the firm opened a plant."),
         ("What opened on 3 May 2020?", "Since 2019 it was built, and on 03.05.2020 it opened."),
         pytest.param("What did the network begin?", BEGAN, id="nothing taken for granted"),
