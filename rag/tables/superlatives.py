@@ -83,7 +83,9 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
     if asked is None or _NOT_OF_ALL.search(question) or _counts(question, asked.word):
         return Told(())
     meant = _rows_meant(question, asked, rows)
-    column, values = _column(question, asked, meant)
+    # "Which 3 star hotel is the cheapest?" names the stars, which only all of these have alike.
+    told = [c for c in columns_of(meant) if _differ(c, meant) or not _differ(c, rows)]
+    column, values = _column(question, asked, meant, told if len(meant) > 1 else columns_of(meant))
     known = [value for value in values if value is not None]
     # The highest average of several rows is in none of them.
     computed = FIGURES & set(stems(question)) - column_words([column])
@@ -144,15 +146,21 @@ def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row
     ]
 
 
-def _column(question: str, asked: _Extreme, rows: Sequence[Row]) -> tuple[str, Values]:
+def _column(
+    question: str, asked: _Extreme, rows: Sequence[Row], columns: Sequence[str]
+) -> tuple[str, Values]:
     """The one column that the question means and whose values can be compared, with these."""
-    columns, said = columns_of(rows), set(content_stems(question)) | numbers(question)
+    said = set(content_stems(question)) | numbers(question)
     if asked.of_days:
         # A table has one column of days mostly, which "the oldest" means without naming it.
         return column_named_or_only(said, rows, columns, days)
     named = column_named(said, rows, columns, amounts)
     meant = _OF.get(asked.word, set())
     return column_named(meant, rows, columns, amounts) if named == NO_COLUMN else named
+
+
+def _differ(column: str, rows: Sequence[Row]) -> bool:
+    return len({row.value(column) for row in rows}) > 1
 
 
 def _notice(column: str, rows: Sequence[Row], known: Sequence[float], found: Sequence[Row]) -> str:

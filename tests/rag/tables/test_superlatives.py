@@ -123,6 +123,13 @@ def test_a_column_of_yes_and_no_that_is_named_leaves_those_with_yes() -> None:
     assert names_of(compared("Which hall has the most seats?", halls)) == ["Elm"]
 
 
+def test_rows_are_not_compared_by_what_all_that_are_meant_have_alike() -> None:
+    inns = paragraph(
+        "inn | stars | price", "Elm | 3 | 90", "Tam | 3 | 70", "Mill | 2 | 50", path="inns.csv"
+    )
+    assert names_of(compared("Which 3 stars inn is the cheapest?", inns)) == ["Tam"]
+
+
 def test_a_word_that_is_part_of_a_name_in_a_row_does_not_mean_that_row() -> None:
     table = paragraph(
         "name | population",
