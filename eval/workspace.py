@@ -4,6 +4,7 @@ The index is kept in the state directory, so that a second run embeds nothing ag
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -169,4 +170,4 @@ def _indexed_corpus(settings: Settings) -> Path:
 
 
 def _short(path: Path) -> str:
-    return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
+    return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:12]

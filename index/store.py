@@ -81,7 +81,11 @@ class Store:
         self.catalog.forget(HELD)
 
     def check_corpus(self, root: Path) -> None:
-        """Raise ``CorpusError`` when this state belongs to another folder."""
+        """Raise ``CorpusError`` when this state is of another folder, or cannot name this one."""
+        try:
+            self.relative(root).encode()
+        except UnicodeEncodeError as error:
+            raise CorpusError(f"{root}: a name in it is not UTF-8: rename that folder") from error
         known = self.corpus()
         if known is not None and known != root:
             raise CorpusError(

@@ -1,6 +1,7 @@
 """The engines an eval asks are those users ask."""
 
 import json
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from eval.job import RunRequest, evaluate
 from eval.plan import Mode
 from eval.rundir import read_run
 from eval.workspace import open_search_engine
-from index.errors import StateBusyError
+from index.errors import CorpusError, StateBusyError
 from index.lock import writer_lock
 from index.store import Store
 from index.sync import sync
@@ -135,3 +136,18 @@ def test_documents_that_a_gold_file_brings_are_written_once_and_by_one_run_at_a_
     with open_search_engine(settings, gold) as (engine, _):
         [path] = documents()
         assert engine.document_text(path) == "The Alder bridge was opened in 1935.\n"
+
+
+@pytest.mark.model
+def test_documents_in_a_folder_whose_name_is_not_utf8_are_refused(tmp_path: Path) -> None:
+    embedder_folder()
+    settings = Settings(state=tmp_path / "state", llm=NO_LLM, reader="", precision="float32")
+    corpus = tmp_path / os.fsdecode(b"caf\xe9")
+    corpus.mkdir()
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"id": "1", "question": QUESTION, "answerable": False}))
+    with (
+        pytest.raises(CorpusError, match="not UTF-8: rename"),
+        open_search_engine(settings, gold, corpus),
+    ):
+        pass

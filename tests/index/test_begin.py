@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,12 @@ def test_another_folder_or_none_is_refused(folder: Path, tmp_path: Path) -> None
         begin_index(library.state, tmp_path, library.embedder)
     with pytest.raises(CorpusError, match="does not exist"):
         begin_index(tmp_path / "other", tmp_path / "gone", library.embedder)
+
+
+def test_a_folder_whose_name_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    os.mkdir(os.fsencode(tmp_path) + b"/caf\xe9")
+    library = Library(tmp_path / os.fsdecode(b"caf\xe9"), tmp_path / "state")
+    with pytest.raises(CorpusError, match="not UTF-8: rename"):
+        begin_index(library.state, library.folder, library.embedder)
+    with pytest.raises(CorpusError, match="not UTF-8: rename"):
+        library.sync()
