@@ -123,7 +123,7 @@ def test_the_same_questions_get_the_same_answers_each_time(home: Path, tmp_path:
     settings = Settings(state=home, refuse_below=0.0, **TINY)
     runs = []
     # In another order of making: what was asked before must not change what is answered.
-    for name, sample in (("few", 1), ("more", 2)):
+    for name, sample in (("few", 1), ("more", 2), ("again", 2)):
         request = RunRequest(
             GOLD, tmp_path / name, SEEDS, Mode.ANSWERS, sample=sample, seed=3, use_cache=False
         )
@@ -134,7 +134,8 @@ def test_the_same_questions_get_the_same_answers_each_time(home: Path, tmp_path:
                 for result in read_run(tmp_path / name).results
             }
         )
-    few, more = runs
+    few, more, again = runs
+    assert more == again
     assert few == {id_: more[id_] for id_ in few}
 
 

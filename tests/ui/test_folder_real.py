@@ -32,8 +32,6 @@ UNREADABLE = {
 FILES = NOTES + len(UNREADABLE) + len(HOSTILE_TEXTS)
 # An answer quotes at most twenty sentences that mention a word.
 NUTS = ("pistachio", "walnut", "hazelnut")
-# Each of the sixty is opened over an engine in place of this one (test_page_hostile.py).
-EVERY = 4
 WORK_MS = 180_000
 
 
@@ -151,13 +149,13 @@ def test_what_cannot_be_read_is_told_in_the_chat_and_listed_with_state_and_reaso
         assert reason in row.locator(".pc-reason").inner_text()
 
 
-def test_hostile_files_are_asked_about_and_opened_and_stay_text(
+def test_sixty_hostile_files_are_asked_about_and_opened_and_stay_text(
     chat: ChatPage, opened: Callable[..., Any]
 ) -> None:
     page, seen = chat.page, set()
     for nut in NUTS:
         links = chat.ask(f"Which documents mention {nut}?").locator(".pc-cite")
-        for i in range(0, links.count(), EVERY):
+        for i in range(links.count()):
             name = str(links.nth(i).get_attribute("data-place")).partition(",")[0]
             # The script that opens a source is the page's own; what is tested is what it opens.
             links.nth(i).evaluate("link => link.click()")
@@ -168,7 +166,7 @@ def test_hostile_files_are_asked_about_and_opened_and_stay_text(
             )
             seen.add(name)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    assert len(seen) == len(HOSTILE_TEXTS) / EVERY
+    assert len(seen) == len(HOSTILE_TEXTS)
     chat.ask("What is window.pwned in an img onerror?")
     assert "pwned" in chat.cards.first.inner_text()
     for spot in ("#pc-chat", "#pc-side", "#pc-shelf", ".pc-tip"):

@@ -16,8 +16,6 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 GRAVE = ("serious", "critical")
 # Whether the body has the class that makes a page dark.
 THEMES = {"light": "false", "dark": "true"}
-# Each theme and each width once: a theme has the same colours at every width.
-LOOKS = pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
 
 
 def findings(page: Any) -> list[str]:
@@ -32,7 +30,8 @@ def findings(page: Any) -> list[str]:
     ]
 
 
-@LOOKS
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
 def test_a_conversation_with_everything_in_it_has_no_grave_finding(
     open_page: Callable[..., Any], theme: str, width: int
 ) -> None:
@@ -50,7 +49,8 @@ def test_a_conversation_with_everything_in_it_has_no_grave_finding(
     assert findings(chat.page) == []
 
 
-@LOOKS
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
 def test_the_pages_beside_the_chat_have_no_grave_finding(
     contexts: Callable[..., Any], server: str, theme: str, width: int
 ) -> None:

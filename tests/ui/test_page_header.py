@@ -1,6 +1,7 @@
 """The header names what answers now, also where it was changed in another tab or browser."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,13 @@ from tests.ui.serve_made import NO_MODEL, served
 pytestmark = pytest.mark.browser
 
 MODEL = ".pc-model"
-OWN = "/models/own.gguf"
+BEFORE = "scripted model, in this process"
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Of pages whose model can be changed; each test leaves a model in force."""
-    with served("nothing", tmp_path_factory.mktemp("nothing")) as found:
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Of pages whose model can be changed."""
+    with served("nothing", tmp_path) as found:
         yield found
 
 
@@ -38,16 +39,16 @@ def choose(page: Any, name: str) -> None:
 def test_a_changed_model_is_named_in_every_tab_of_the_browser(browser: Any, address: str) -> None:
     context = browser.new_context()
     chat = ChatPage(context.new_page(), address)
-    assert "No language model" not in chat.page.locator(MODEL).inner_text()
+    assert chat.page.locator(MODEL).inner_text() == BEFORE
     page = settings(context, address)
     choose(page, "Quote the documents")
     for open_one in (page, chat.page):
         open_one.locator(MODEL, has_text="No language model").wait_for()
         open_one.locator(".pc-banner", has_text=NO_MODEL).wait_for()
     assert "extractive" not in page.locator("#pc-settings").inner_text()
-    choose(page, OWN)
+    choose(page, "/models/own.gguf")
     for open_one in (page, chat.page):
-        open_one.locator(MODEL, has_text=f"{OWN} (local)").wait_for()
+        open_one.locator(MODEL, has_text="/models/own.gguf (local)").wait_for()
         open_one.locator(".pc-banner", has_text=NO_MODEL).wait_for(state="detached")
     assert chat.complaints() == []
     context.close()
@@ -56,14 +57,12 @@ def test_a_changed_model_is_named_in_every_tab_of_the_browser(browser: Any, addr
 def test_another_browser_names_it_with_the_next_question(browser: Any, address: str) -> None:
     context, other = browser.new_context(), browser.new_context(locale="de-DE")
     chat = ChatPage(other.new_page(), address)
-    page = settings(context, address)
-    choose(page, "Quote the documents")
-    assert "Kein Sprachmodell" not in chat.page.locator(MODEL).inner_text()
+    choose(settings(context, address), "Quote the documents")
+    assert chat.page.locator(MODEL).inner_text() == BEFORE
     chat.ask("What is there?")
     chat.page.locator(MODEL, has_text="Kein Sprachmodell").wait_for()
     assert chat.page.get_by_role("navigation", name="Seiten").inner_text().split()[1] == "Dokumente"
     assert chat.page.locator("[data-pincite=theme]").get_attribute("title") == "Hell oder dunkel"
-    choose(page, OWN)  # As the next test finds it.
     context.close()
     other.close()
 

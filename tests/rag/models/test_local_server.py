@@ -94,7 +94,7 @@ def test_a_beginning_that_comes_back_after_another_is_not_read_again(
 
 
 def test_without_the_cache_nothing_of_an_earlier_prompt_is_used(server: LocalServer) -> None:
-    prompts = ["The king went to the sea. " * 6, "A queen stayed at home all day. " * 6] * 2
+    prompts = ["The king went to the sea. " * 20, "A queen stayed at home all day. " * 20] * 2
     with closing(model_at(server, prompt_cache=False)) as fresh:
         cached = [fresh.choose([("user", prompt)]).tokens.cached for prompt in prompts]
     assert cached == [0] * len(prompts)
