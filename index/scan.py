@@ -97,13 +97,18 @@ def _walk(
                 yield entry, path
 
 
+def in_utf8(path: str) -> str:
+    """``path`` with each byte spelt out that is not UTF-8, as the list of documents has it."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _look(root: Path, entry: os.DirEntry[str], path: str) -> FoundFile:
     try:
         path.encode()
         status = entry.stat()
     except UnicodeEncodeError:
-        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-        return FoundFile(shown, 0, 0, FileState.SKIPPED, "its name is not UTF-8: rename it")
+        reason = "its name is not UTF-8: rename it"
+        return FoundFile(in_utf8(path), 0, 0, FileState.SKIPPED, reason)
     except OSError as error:
         return FoundFile(path, 0, 0, FileState.FAILED, f"cannot be read: {error.strerror}")
     if entry.is_dir(follow_symlinks=False):

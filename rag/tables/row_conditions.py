@@ -20,7 +20,6 @@ from rag.tables.table_rows import (
 )
 
 _YES, _NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–", ""}
-_TICKED = ": yes"
 _DERIVED = 3
 """Letters that a word has at least which another is made of."""
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
@@ -137,7 +136,7 @@ def _values(named: Cells, words: Set[str], rows: Sequence[Row], about: Set[str])
 def ticked(words: Set[str], rows: Sequence[Row]) -> list[Condition]:
     """A condition for each column of yes and no that the question names: "which remote office"."""
     columns = columns_of(rows)
-    return [one for one in _marked(words, rows, columns, columns[0]) if one.told.endswith(_TICKED)]
+    return _marked(words, rows, [c for c in columns if _ticks(_shown(c, rows))], columns[0])
 
 
 def _marked(
@@ -152,8 +151,8 @@ def _marked(
         own = frozenset(column_stems(column))
         if not own <= words:
             continue
-        values = [row.value(column).strip().lower() for row in rows]
-        if set(values) <= _YES | _NO and set(values) & _YES:
+        values = _shown(column, rows)
+        if _ticks(values):
             held, said = [value in _YES for value in values], "yes"
         elif "" in values and column != first:
             held, said = [value != "" for value in values], "given"
@@ -161,3 +160,12 @@ def _marked(
             continue
         found.append(Condition(column, f"{column}: {said}", held, own, of_empty=True))
     return found
+
+
+def _shown(column: str, rows: Sequence[Row]) -> list[str]:
+    return [row.value(column).strip().lower() for row in rows]
+
+
+def _ticks(values: Sequence[str]) -> bool:
+    """Are they of yes and no?"""
+    return set(values) <= _YES | _NO and not _YES.isdisjoint(values)

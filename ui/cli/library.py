@@ -1,6 +1,5 @@
 """``search``, ``list``, ``show`` and ``status``: what is in the index, and where."""
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from index.database import Database
 from index.errors import UsageError
 from index.model_folder import find_reader, find_reranker
 from index.model_specs import MODELS
+from index.scan import in_utf8
 from index.types import Document
 from rag.settings import NO_LLM, NO_READER
 from ui.cli.filters import AFTER, BEFORE, PATH
@@ -91,8 +91,7 @@ def show(
 ) -> None:
     """Print a paragraph by its id, or a document's paragraphs by its path."""
     catalog = _catalog()
-    # As the list of documents spells a name that is not UTF-8.
-    identity = os.fsencode(identity).decode("utf-8", "backslashreplace")
+    identity = in_utf8(identity)
     found = list(catalog.paragraphs_by_id([identity]).values()) or catalog.paragraphs(identity)
     if not found:
         for document in catalog.documents([identity]):
