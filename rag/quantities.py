@@ -70,6 +70,12 @@ def in_full(text: str) -> str:
     return _YEARS.sub(_with_last_year, _DAY.sub(_spelt, text))
 
 
+def added_in_full(text: str) -> list[str]:
+    """The days and years that ``in_full`` tells otherwise, and no other words of the text."""
+    found = (match[0] for form in (_DAY, _YEARS) for match in form.finditer(text))
+    return [full for short in found if (full := in_full(short)) != short]
+
+
 def _with_last_year(years: re.Match[str]) -> str:
     first, last = years["first"], f"{years['first'][:2]}{years['last']}"
     return f"{first}{years['to']}{last}" if last > first else years[0]

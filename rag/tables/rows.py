@@ -11,7 +11,7 @@ from index.lines import has_word, item_text
 from index.text_tables import cells_of, is_header, is_rule
 from index.types import Paragraph
 from index.words import MONTHS, content_stems, names, negated, numbers, stems
-from rag.quantities import in_full
+from rag.quantities import added_in_full
 
 SHOWN_CELLS = 12
 """A row of more is told to the model by the cells that the question may mean."""
@@ -81,7 +81,7 @@ def spoken(column: str) -> str:
 def told_words(paragraph: Paragraph, text: str) -> list[str]:
     """The stems of a sentence, of a row's columns, and of days that it has as numbers."""
     columns = [spoken(column) for column, _ in cells(paragraph, text)]
-    return stems(" ".join((text, *columns, *_months(text), in_full(text))))
+    return stems(" ".join((text, *columns, *_months(text), *added_in_full(text))))
 
 
 def record_words(paragraph: Paragraph, text: str) -> set[str]:

@@ -1,6 +1,7 @@
 import pytest
 
 from rag.quantities import (
+    added_in_full,
     bounds,
     in_full,
     in_other_units,
@@ -79,3 +80,9 @@ def test_the_last_of_some_years_is_told_whole() -> None:
     assert in_full("1914–18, 2019/20 and 1914-18") == "1914–1918, 2019/2020 and 1914-1918"
     same = "2009-10, 2020/05, 2004/18/EC, 1914-1918, 1998–45"
     assert in_full(same) == same
+
+
+def test_of_a_text_only_its_days_and_years_are_added_in_full() -> None:
+    text = "In 2019/20 and 1998–45 it ran, until 03.05.2020."
+    assert added_in_full(text) == ["3 May 2020", "2019/2020"]
+    assert added_in_full("It ran in May.") == []
