@@ -8,6 +8,7 @@ from index.document_names import Named
 from index.types import Hit
 from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
 from rag.asked import is_yes_or_no
+from rag.language import looks_english
 from rag.tables.rows import paragraph_words
 from rag.terms import bare, listed, runs_of_words
 
@@ -56,6 +57,8 @@ _REFUSAL = re.compile(
 _MENTIONED = 2
 _TELLING = 2
 """Words in one place that tell of more than chance, if none is a name."""
+_LACKED = 3
+_WORD_LETTERS = 4
 _MOST_WORDS = 8
 # Words that say nothing of what a question is about, and still matter where claims are compared.
 _SLIGHT_TEXT = (
@@ -103,7 +106,8 @@ def refusal_text(
 
     ``named`` gives the stems of a document's names by its path: what they have is not missing.
     Only of names and numbers is it said that they are not mentioned: a document may well speak of
-    the same thing in other words. ``filtered``: not all documents were searched.
+    the same thing in other words. Where nothing better is known, it is said which words no
+    paragraph has. ``filtered``: not all documents were searched.
     """
     if not hits and filtered:
         return "The filter leaves no document to answer from."
@@ -119,6 +123,11 @@ def refusal_text(
             f" {listed(missing)}."
         )
     mentioned = _mentioned(question, hits)
+    lacked = _lacked(question, hits, holds, named)
+    if len(lacked) > len(mentioned) and not _mentioned(question, hits, of_words=_TELLING):
+        if lacked[1:]:
+            return f"The documents do not answer this: none has the words {listed(lacked)}."
+        return f"The documents do not answer this: none has the word {listed(lacked)}."
     if not mentioned:
         return "The documents do not answer this. The nearest paragraphs are shown."
     if is_yes_or_no(question):
@@ -191,6 +200,16 @@ def _mentioned(question: str, hits: Sequence[Hit], of_words: int = 1) -> list[st
         if apart and telling and len(taken) < _MENTIONED:
             taken.append(run)
     return [bare(question[run[0].start : run[-1].end]) for run in taken]
+
+
+def _lacked(question: str, hits: Sequence[Hit], holds: Holds, named: Named) -> list[str]:
+    """The words of an English question, of those that say what it is about, that nothing has."""
+    if not looks_english(question):
+        return []
+    known = {word for hit in hits for word in named(hit.paragraph.path)}
+    words = [word for run in _stretches(question) for word in run if word.stem not in known]
+    written = [bare(question[word.start : word.end]) for word in words]
+    return [w for w in written if len(w) >= _WORD_LETTERS and not holds(w)][:_LACKED]
 
 
 def _shared(words: Sequence[_Word], texts: Sequence[str]) -> Iterator[Sequence[_Word]]:

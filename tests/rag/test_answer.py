@@ -584,7 +584,12 @@ def test_what_comes_nearest_is_quoted_whole_whatever_the_draft_took_from_it(
     ("question", "says"),
     [
         pytest.param("May Smaug cross the Alder bridge at night?", "mention “Smaug”", id="a name"),
-        pytest.param("Is the zebra a mammal?", "nearest paragraphs are shown", id="no word"),
+        pytest.param("Is the zebra a mammal?", "the words “zebra” and “mammal”", id="no word"),
+        pytest.param(
+            "est-ce que le zèbre est dans la ville ?",
+            "nearest paragraphs are shown",
+            id="no English",
+        ),
         pytest.param(
             "Who may cross the Alder bridge at night?", "says plainly who", id="no other name"
         ),

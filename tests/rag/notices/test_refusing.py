@@ -47,6 +47,17 @@ def test_what_the_name_of_a_document_has_is_not_missing() -> None:
     )
 
 
+def test_words_that_no_document_has_are_told_where_nothing_else_is_known() -> None:
+    few = refusal_text("What is the boiling point of ethanol?", HITS, holds, lambda path: ["point"])
+    assert few == "The documents do not answer this: none has the words “boiling” and “ethanol”."
+    one = refusal_text("What colour?", HITS, holds)
+    assert one == "The documents do not answer this: none has the word “colour”."
+    known = refusal_text("Who paid for the Alder bridge?", HITS, holds)
+    assert known == "The documents mention “Alder bridge”; nothing found says plainly who."
+    foreign = refusal_text("qui a payé le pont et quand ?", HITS, holds)
+    assert foreign == "The documents do not answer this. The nearest paragraphs are shown."
+
+
 @pytest.mark.parametrize(
     ("question", "named"),
     [
@@ -116,7 +127,7 @@ def test_what_is_left_open_is_what_the_first_question_word_asks_for(
     assert refusal_text(question, HITS, holds).endswith(f"says plainly {asked}.")
 
 
-@pytest.mark.parametrize("question", ["what colour?", "Is it not, after all, the first?"])
+@pytest.mark.parametrize("question", ["what of it?", "Is it not, after all, the first?"])
 def test_a_question_of_which_nothing_was_found_is_refused_plainly(question: str) -> None:
     assert "nearest paragraphs" in refusal_text(question, HITS, holds)
 
