@@ -21,6 +21,7 @@ from ui.language import Speaking
 from ui.login import add_login
 from ui.security import is_loopback, secure
 from ui.static_files import head
+from ui.type_stubs import without_type_stubs
 from ui.word_files import add_words
 
 GRACE_S = 1
@@ -137,7 +138,8 @@ def build_app(context: Context, host: str, port: int, password: str) -> FastAPI:
 
 
 def _mount(app: FastAPI, context: Context, host: str, port: int) -> None:
-    import gradio as gr
+    with without_type_stubs():
+        import gradio as gr
 
     from ui.app import build_app_pages, theme
 
