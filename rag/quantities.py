@@ -22,6 +22,15 @@ _YEARS = re.compile(
     # 2009-10 may be October.
     r"\b(?P<first>(?:1\d|20)\d\d)(?P<to>[/–]|-(?!0|1[0-2]))(?P<last>\d\d)(?![\d/–-])"
 )
+_SHORT_MONTH = re.compile(
+    r"(?:(?<=\d )|\b(?=\w{3,4}\.? \d))(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
+"""Beside a number: Jan and Mar are names of people too."""
+_TENS_AND_ONES = re.compile(
+    r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"[ -](one|two|three|four|five|six|seven|eight|nine)\b",
+    re.IGNORECASE,
+)
 _SCALE = re.compile(
     r"[\s-]?(?:hundred|thousand|million|billion|trillion|[bmt]n)s?\b", re.IGNORECASE
 )
@@ -65,15 +74,25 @@ def years(text: str) -> set[str]:
 
 
 def in_full(text: str) -> str:
-    """``text`` with the month of "2020-05-03" and "03.05.2020" by its name, "3 May 2020", and the
-    last year of "2019/20" whole."""
-    return _YEARS.sub(_with_last_year, _DAY.sub(_spelt, text))
+    """``text`` with the month of "2020-05-03", "03.05.2020" and "3 Sept 2020" by its name, "3 May
+    2020", the last year of "2019/20" whole, and "twenty-one" in digits."""
+    for form, whole in _IN_FULL:
+        text = form.sub(whole, text)
+    return text
 
 
 def added_in_full(text: str) -> list[str]:
-    """The days and years that ``in_full`` tells otherwise, and no other words of the text."""
-    found = (match[0] for form in (_DAY, _YEARS) for match in form.finditer(text))
-    return [full for short in found if (full := in_full(short)) != short]
+    """What ``in_full`` tells otherwise of the text, and no other words of it."""
+    found = [(short[0], whole(short)) for form, whole in _IN_FULL for short in form.finditer(text)]
+    return [whole for short, whole in found if whole != short]
+
+
+def _whole_month(short: re.Match[str]) -> str:
+    return next(month for month in MONTHS if month.startswith(short[1][:3]))
+
+
+def _in_digits(number: re.Match[str]) -> str:
+    return str(sum(map(int, numbers(number[0]))))
 
 
 def _with_last_year(years: re.Match[str]) -> str:
@@ -84,6 +103,14 @@ def _with_last_year(years: re.Match[str]) -> str:
 def _spelt(day: re.Match[str]) -> str:
     month = MONTHS[int(day["month"] or day["month2"]) - 1]
     return f"{int(day['day'] or day['day2'])} {month} {day['year'] or day['year2']}"
+
+
+_IN_FULL = (
+    (_SHORT_MONTH, _whole_month),
+    (_TENS_AND_ONES, _in_digits),
+    (_DAY, _spelt),
+    (_YEARS, _with_last_year),
+)
 
 
 def bounds(text: str) -> set[tuple[bool, str]]:

@@ -82,6 +82,20 @@ def test_the_last_of_some_years_is_told_whole() -> None:
     assert in_full(same) == same
 
 
+def test_a_shortened_month_beside_a_number_is_told_whole() -> None:
+    told = in_full("On 3 Sept. 2020 and Dec 5, not in Nov. or by Jan Holt, who met Mar on 4 May.")
+    assert told == (
+        "On 3 September 2020 and December 5, not in Nov. or by Jan Holt, who met Mar on 4 May."
+    )
+
+
+def test_tens_and_ones_in_words_are_told_in_digits() -> None:
+    assert in_full("Twenty-one of ninety nine paid") == "21 of 99 paid"
+    same = "twenty of them, one by one, twenty-first, twenty-one-day"
+    assert in_full(same) == same.replace("twenty-one", "21")
+    assert added_in_full("Within twenty-one days from 3 Sept.") == ["September", "21"]
+
+
 def test_of_a_text_only_its_days_and_years_are_added_in_full() -> None:
     text = "In 2019/20 and 1998–45 it ran, until 03.05.2020."
     assert added_in_full(text) == ["3 May 2020", "2019/2020"]

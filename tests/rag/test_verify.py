@@ -106,6 +106,12 @@ def test_the_last_of_some_years_may_be_shortened() -> None:
 
 def test_a_number_may_be_written_as_a_word() -> None:
     assert matched("It carries 4 lanes over the river Tam.").verdict is SUPPORTED
+    notice = paragraph("The tenant has twenty-one days from 3 Sept. to object in writing.")
+    said = "The tenant has {} days from {} to object in writing."
+    whole = matched(said.format("21", "September 3"), within=[notice])
+    assert whole.verdict is SUPPORTED
+    assert matched(said.format("twenty-two", "3 Sept."), within=[notice]).verdict is UNSUPPORTED
+    assert matched(said.format("21", "3 October"), within=[notice]).verdict is UNSUPPORTED
 
 
 @pytest.mark.parametrize(
