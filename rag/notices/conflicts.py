@@ -15,7 +15,7 @@ from index.types import Paragraph, Sentence
 from index.words import MONTHS, content_stems, names, negated, numbers, stem, stems
 from rag.correspondence import is_header
 from rag.match import Match, Span, verbatim
-from rag.quantities import in_full
+from rag.quantities import in_full, in_other_units
 from rag.verify import Cosines
 
 SAME_WORDS = 0.75
@@ -41,6 +41,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
+    text: str
     words: frozenset[str]
     numbers: frozenset[str]
     names: frozenset[str]
@@ -161,7 +162,8 @@ def _compared(
     span = Span(paragraph, sentence.start, sentence.end)
     same_numbers, same_names = stated.numbers == said.numbers, stated.names == said.names
     if same_numbers and same_names:
-        return [Other(span, contradicts=False)]
+        # £500 is not €500.
+        return [Other(span, contradicts=bool(in_other_units(stated.text, said.text)))]
     if not same_numbers and not same_names:
         return []
     mine, theirs = (stated.numbers, said.numbers) if same_names else (stated.names, said.names)
@@ -180,4 +182,4 @@ def _statement(text: str) -> _Statement:
     counted = numbers(text) | (named & _MONTHS)
     named -= _MONTHS | counted
     words = frozenset(content_stems(text)) - counted - named
-    return _Statement(words, frozenset(counted), frozenset(named), negated(text))
+    return _Statement(text, words, frozenset(counted), frozenset(named), negated(text))

@@ -53,6 +53,14 @@ def test_a_day_in_digits_is_the_same_as_with_its_month() -> None:
     assert not found.contradicts
 
 
+@pytest.mark.parametrize(("fee", "contradicts"), [("€500", True), ("500 pounds", False)])
+def test_the_same_sum_in_another_currency_contradicts(fee: str, *, contradicts: bool) -> None:
+    cited = Span(p := paragraph("The yearly mooring fee of the yard is £500."), 0, len(p.text))
+    other = paragraph(f"The yearly mooring fee of the yard is {fee}.", path="other.txt")
+    (found,) = other_statements("What fee?", cited, [other], {other.id: np.array([0.9])})
+    assert found.contradicts is contradicts
+
+
 @pytest.mark.parametrize(
     "text",
     [
