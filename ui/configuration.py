@@ -1,7 +1,7 @@
 """What the Settings page shows and does: the model, the settings in force, the health of it all."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.errors import UsageError
@@ -20,8 +20,6 @@ from ui.preferences import Preferences
 from ui.render import printable
 from ui.shell import EXTRACTIVE
 from ui.words import counted, decimal, phrase, t
-
-ChangeModel = Callable[[Settings], None]
 
 QUOTING = phrase("No model: the best sentences, word for word.")
 
