@@ -81,9 +81,14 @@ def is_header(row: Sequence[str]) -> bool:
     named = [cell for cell in row if cell]
     years = [int(cell) for cell in named if _YEAR.fullmatch(cell)]
     steps = {b - a for a, b in pairwise(years)}
-    numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in named)
+    numbers = sum(map(is_number, named))
     numbers -= len(years) if steps in ({1}, {-1}) else 0
     return len(named) > 1 and len(set(named)) == len(named) and 2 * numbers < len(named)
+
+
+def is_number(cell: str) -> bool:
+    """Also with a sign, a currency or a percent sign."""
+    return _NUMBER.fullmatch(cell) is not None
 
 
 def rows_place(first: int, last: int) -> str:

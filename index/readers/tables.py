@@ -5,7 +5,7 @@ from itertools import chain, islice
 
 from index.lines import has_word
 from index.readers.builder import TextBuilder, clean_line
-from index.text_tables import GROUP_CHARS, GROUP_ROWS, HEADER_CHARS, is_header
+from index.text_tables import GROUP_CHARS, GROUP_ROWS, HEADER_CHARS, is_header, is_number
 
 Row = Sequence[str]
 _MOST_TITLES = 5
@@ -29,6 +29,12 @@ def add_table(
         above = _until_cells(numbered)
         if above and is_header(above[-1][1]):
             *titles, (_, header) = above
+            numbered = iter(numbered)
+            second = next(numbered, None)
+            if second and (both := _of_two_rows(header, second[1])):
+                header = both
+            elif second:
+                numbered = chain([second], numbered)
         else:
             numbered = chain(above, numbered)
     for number, row in titles:
@@ -45,6 +51,31 @@ def _until_cells(numbered: Iterator[tuple[int, Row]]) -> list[tuple[int, Row]]:
         if sum(map(bool, row)) > 1 or "|" in _line(row):
             break
     return above
+
+
+def _of_two_rows(first: Row, second: Row) -> Row:
+    """The names of columns of which some are parted by the row below: "2023" into "2023 Plan" and
+    "2023 Share". Nothing where that row is no part of the header.
+    """
+    width = max(len(first), len(second))
+    above, below = ([*row, *[""] * (width - len(row))] for row in (first, second))
+    names: list[str] = []
+    parted = repeated = 0
+    for i, (name, part) in enumerate(zip(above, below, strict=True)):
+        spans = bool(name) and i + 1 < width and not above[i + 1] and bool(below[i + 1])
+        goes_on = not name and i and names[-1]
+        if (spans or goes_on) and part:
+            over = name or next(filter(None, reversed(above[:i])))
+            names.append(f"{over} {part}")
+            parted += 1
+        elif part in ("", name):
+            names.append(name)
+            repeated += 1
+        else:
+            return []
+    alike = len(set(filter(None, below))) < len([part for part in below if part])
+    words = not any(map(is_number, below))
+    return names if parted > 1 and words and (repeated or alike) else []
 
 
 def _add_groups(

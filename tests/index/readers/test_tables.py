@@ -72,3 +72,24 @@ def test_years_in_a_row_are_names_of_columns() -> None:
     found = shown("a.csv", b"Ratio,2021,2022,2023\nCover,6,4,3\n")
     assert found == [((), "row 2", "Ratio | 2021 | 2022 | 2023\nCover | 6 | 4 | 3")]
     assert shown("a.csv", b"Lot,1990,2004\nLot,1991,1999\n")[0][1] == "rows 1-2"
+
+
+def test_names_of_columns_in_two_rows_are_one_header() -> None:
+    rows = "Ship,2023,,2024,,Port\n,Plan,Share,Plan,Share,\nElm,10,20%,30,40%,Riga\n"
+    assert shown("a.csv", rows.encode()) == [
+        (
+            (),
+            "row 3",
+            "Ship | 2023 Plan | 2023 Share | 2024 Plan | 2024 Share | Port\n"
+            "Elm | 10 | 20% | 30 | 40% | Riga",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows", ["Name,Kind,\nFish,salted,cheap", "Name,,Price\nFish,salted,cheap", "A,,B,\nx,1,y,2"]
+)
+def test_a_row_under_a_header_with_gaps_is_not_taken_into_it(rows: str) -> None:
+    row = rows.split("\n")[1]
+    [(_, place, text)] = shown("a.csv", rows.encode())
+    assert (place, text.splitlines()[1]) == ("row 2", row.replace(",", " | "))
