@@ -26,6 +26,7 @@ from index.readers.office_metadata import office_metadata
 from index.readers.stated import language_code
 from index.readers.tables import Row, add_table
 from index.readers.word_numbers import BULLET, Numbers, value
+from index.readers.word_text import BOX, FALLBACK, UNSHOWN, paragraphs_in, shown
 from index.text_tables import rows_place
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
@@ -41,11 +42,6 @@ _MAX_SPAN = 100
 # Both may stand in content controls, one inside another where a group of rows repeats.
 _ROWS = "w:tr | w:sdt/w:sdtContent/w:tr | w:sdt/w:sdtContent/w:sdt/w:sdtContent/w:tr"
 _CELLS = _ROWS.replace("w:tr", "w:tc")
-
-_BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNSHOWN = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), _FALLBACK})
-_BOX = qn("w:txbxContent")
 
 
 def extract(content: bytes) -> Extracted:
@@ -76,7 +72,7 @@ def _notes(archive: ZipFile) -> dict[Reference, str]:
     for name, tag in _NOTES:
         if name in archive.namelist():
             for note in xml_root(part(archive, name)):
-                text = "\n".join(_shown(p) for p in note.iter(qn("w:p")))
+                text = "\n".join(shown(p) for p in paragraphs_in(note))
                 notes[tag, note.get(qn("w:id"), "")] = text
     return notes
 
@@ -107,14 +103,14 @@ class _Walker:
         for element in parent:
             if element.tag == qn("w:p"):
                 self._add_paragraph(element)
-                for box in element.iter(_BOX):
-                    if depth < _MAX_DEPTH and next(box.iterancestors(_FALLBACK), None) is None:
+                for box in element.iter(BOX):
+                    if depth < _MAX_DEPTH and next(box.iterancestors(FALLBACK), None) is None:
                         self._end_list()
                         self.add(box, depth + 1)
             elif element.tag == qn("w:tbl"):
                 self._end_list()
                 self._add_table(element, depth)
-            elif element.tag not in _UNSHOWN and depth < _MAX_DEPTH:
+            elif element.tag not in UNSHOWN and depth < _MAX_DEPTH:
                 # Content controls, tracked insertions and such wrap paragraphs.
                 self.add(element, depth + 1)
         if depth == 0:
@@ -123,7 +119,7 @@ class _Walker:
     def _add_paragraph(self, paragraph: etree._Element) -> None:
         # Asked also for a paragraph without text, whose number counts.
         mark = self._mark(paragraph)
-        text = clean(_shown(paragraph))
+        text = clean(shown(paragraph))
         if not text:
             return
         properties = paragraph.find(qn("w:pPr"))
@@ -183,50 +179,51 @@ class _Walker:
         name = f"table {self._tables}"
         add_table(
             self._builder,
-            enumerate(map(self._row, rows), start=1),
+            enumerate(self._rows(rows), start=1),
             lambda first, last: f"{name}, {rows_place(first, last)}",
         )
         self._refer(table)
         self._add_notes()
 
-    def _row(self, cells: list[tuple[etree._Element, int]]) -> Row:
-        row: list[str] = []
-        for cell, span in cells:
-            lines = (_numbered(self._mark(p), _shown(p)) for p in cell.iter(qn("w:p")))
-            row += ["\n".join(lines), *[""] * (span - 1)]
-        return row
+    def _rows(self, rows: Iterable[list[tuple[etree._Element, int]]]) -> Iterator[Row]:
+        """The texts of the cells; one that reaches down over rows is told with each of them."""
+        above: list[str] = []
+        for cells in rows:
+            row: list[str] = []
+            for cell, span in cells:
+                at = len(row)
+                text = self._text(cell)
+                if _goes_on(cell) and not text:
+                    text = "".join(above[at : at + 1])
+                row += [text, *[""] * (span - 1)]
+            yield row
+            above = row
+
+    def _text(self, cell: etree._Element) -> str:
+        return "\n".join(_numbered(self._mark(p), shown(p)) for p in paragraphs_in(cell)).strip()
 
 
 def _numbered(mark: str, text: str) -> str:
     return text if mark in ("", BULLET) else f"{mark} {text}"
 
 
-def _shown(paragraph: etree._Element) -> str:
-    """A paragraph's text without deletions, hidden runs and text boxes."""
-    parts: list[str] = []
-    walk = etree.iterwalk(paragraph, events=("start",))
-    for _, element in walk:
-        tag = element.tag
-        if tag in _UNSHOWN or tag == _BOX or (tag == qn("w:r") and _is_hidden(element)):
-            walk.skip_subtree()
-        elif tag == qn("w:t"):
-            parts.append(element.text or "")
-        else:
-            parts.append(_BREAKS.get(tag, ""))
-    return "".join(parts)
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false")
-
-
 def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
-    """Each cell, and how many columns it takes."""
+    """Each cell, and how many columns it takes; an empty one for what a row leaves out before."""
+    if before := _columns(row.find(qn("w:trPr")), "w:gridBefore"):
+        yield row.makeelement(qn("w:tc")), before
     for cell in row.iter(qn("w:tc")):
-        span = value(cell.find(qn("w:tcPr")), "w:gridSpan")
-        wide = int(span) if span.isdecimal() and len(span) < 4 else 1
-        yield cell, max(1, min(wide, _MAX_SPAN))
+        yield cell, max(1, _columns(cell.find(qn("w:tcPr")), "w:gridSpan"))
+
+
+def _columns(properties: etree._Element | None, name: str) -> int:
+    number = value(properties, name)
+    return min(int(number), _MAX_SPAN) if number.isdecimal() and len(number) < 4 else 0
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Is it the lower part of a cell that begins in a row above?"""
+    merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merged is not None and merged.get(qn("w:val"), "continue") == "continue"
 
 
 def _heading_levels(document: WordDocument) -> dict[str, int]:
