@@ -4,7 +4,6 @@ PDFium gives the characters in the order in which they were written, with line b
 what belongs together on the page is for ``layout.py`` to say.
 """
 
-import ctypes
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
+from index.readers.pdf.letters import Letters
 from index.readers.pdf.rules import Quad, Rule, drawn_rules
 from index.readers.progress import text_came
 
@@ -24,9 +24,6 @@ _TOKEN = re.compile(rf"[^\s{HYPHEN}]+{HYPHEN}?|{HYPHEN}|\n")
 _NOTED = re.compile(r"(?:[^\W\d_]{3}|\d)(?<!\b10)[^\w\s]{0,3}$")
 _SMALLER = 0.9
 _RAISED = 0.1
-
-# TeX's fonts say it as CMBX10 and SFBX1000.
-_BOLD = re.compile(rb"bold|black|heavy|bx\d|-bd\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def page_text(page: PdfPage, number: int) -> PageText:
     try:
         text = _characters(text_page)
         text_came(len(text))
-        lines, turn = _lines(text, text_page, to_shown)
+        lines, turn = _lines(text, Letters(text_page), to_shown)
     finally:
         text_page.close()
     blank = not lines and pdfium.FPDFPage_CountObjects(page.raw) == 0
@@ -124,7 +121,7 @@ def _characters(text_page: Any) -> str:
 
 
 def _lines(
-    text: str, text_page: Any, shown: _Shown
+    text: str, letters: Letters, shown: _Shown
 ) -> tuple[tuple[tuple[PageWord, ...], ...], int]:
     """The lines of the words turned as most are, and how they are turned."""
     lines: dict[int, list[list[PageWord]]] = {turn: [[]] for turn in (0, 90, 270)}
@@ -133,13 +130,13 @@ def _lines(
     for match in _TOKEN.finditer(text):
         token = match.group()
         if token != "\n":
-            first = shown.box(_box(text_page, match.start()))
-            last = shown.box(_box(text_page, match.end() - 1))
+            first = shown.box(letters.box(match.start()))
+            last = shown.box(letters.box(match.end() - 1))
             turn = _turn(first, last) if len(token) > 1 else turn
-            bold = _is_bold(text_page, match.start())
+            bold = letters.is_bold(match.start())
             box = _upright(_around(first, last), turn, shown)
             if token[-1].isdecimal() and not turn and _is_raised(first, last):
-                token = _with_note(token, match.start(), first, text_page, shown)
+                token = _with_note(token, match.start(), first, letters, shown)
             lines[turn][-1].append(PageWord(_paired(token), *box, bold))
             count[turn] += len(token)
         if token.endswith(("\n", HYPHEN)):
@@ -155,11 +152,11 @@ def _is_raised(first: Quad, last: Quad) -> bool:
     return last[3] - last[1] < _SMALLER * height and last[3] < first[3] - _RAISED * height
 
 
-def _with_note(token: str, start: int, first: Quad, text_page: Any, shown: _Shown) -> str:
+def _with_note(token: str, start: int, first: Quad, letters: Letters, shown: _Shown) -> str:
     """The word with the number of its note in brackets: else "482.3" and note 1 are "482.31"."""
     at = len(token)
     while at > 1 and (token[at - 1].isdecimal() or token[at - 1] == ","):
-        if not _is_raised(first, shown.box(_box(text_page, start + at - 1))):
+        if not _is_raised(first, shown.box(letters.box(start + at - 1))):
             break
         at -= 1
     word, note = token[:at], token[at:]
@@ -193,16 +190,3 @@ def _paired(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _box(text_page: Any, index: int) -> Any:
-    rect = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text_page.raw, index, rect)
-    return rect
-
-
-def _is_bold(text_page: Any, index: int) -> bool:
-    name = ctypes.create_string_buffer(64)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(text_page.raw, index, name, len(name), flags)
-    return _BOLD.search(name.value) is not None
