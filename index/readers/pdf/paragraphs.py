@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.lines import BULLET, ENUMERATOR, has_word
 from index.readers.pdf.layout import LEADERS, Column, PageLine, cells
-from index.readers.pdf.stretch import OTHER_SIZE, Shape, Stretch, same_size
+from index.readers.pdf.stretch import CLAUSE, OTHER_SIZE, Shape, Stretch, same_size
 from index.readers.pdf.table_headers import carry_headers, header_of
 from index.text_tables import GROUP_CHARS, GROUP_ROWS
 
@@ -145,7 +145,13 @@ def _breaks(
     sentence_ends = early and not b.text[0].islower() and _SENTENCE_END.search(a.text) is not None
     if stretch.shape is Shape.ITEM:
         return sentence_ends or b.x0 < stretch.lines[0].x0 - _INDENT * a.size
-    indented = b.x0 - a.x0 > _INDENT * a.size and abs(a.x0 - edges.left) < a.size / 2
+    top = stretch.lines[0]
+    numbered = CLAUSE.match(top.text) is not None
+    if numbered and CLAUSE.match(b.text) and b.x0 <= top.x0 + a.size / 2:
+        return True
+    # The number of a clause stands before its lines, as in a margin.
+    hangs = numbered and a is top
+    indented = b.x0 - a.x0 > _INDENT * a.size and abs(a.x0 - edges.left) < a.size / 2 and not hangs
     outdented = a.x0 - b.x0 > _INDENT * a.size and len(stretch.lines) > 1
     return sentence_ends or indented or outdented
 
@@ -198,11 +204,12 @@ def _is_small(stretch: Stretch, body: float) -> bool:
 
 def _is_unfinished(before: Stretch, after: Stretch) -> bool:
     last, first = before.lines[-1], after.lines[0]
-    if not same_size(last, first) or len(cells(last)) > 1:
+    explains = last.table is not None and last.table.of_terms
+    if not same_size(last, first) or (len(cells(last)) > 1 and not explains):
         return False
     if first.text[0].islower():
         return True
-    return not _SENTENCE_END.search(last.text) and len(before.lines) > 1
+    return not _SENTENCE_END.search(last.text) and (len(before.lines) > 1 or explains)
 
 
 def _set_levels(found: Sequence[Stretch], body: float) -> None:

@@ -1,5 +1,6 @@
 """Lines of a PDF that belong together: a heading, a paragraph, an item, rows of a table."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -10,6 +11,9 @@ from index.readers.pdf.layout import PageLine
 
 OTHER_SIZE = 0.12
 """The share by which letters must differ in height to be of another size."""
+
+CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[^\W\d_]")
+"""How a clause begins, "5.1 The tenant"; it is a paragraph of its own, and no item of a list."""
 
 
 class Shape(Enum):
@@ -57,6 +61,8 @@ def groups(found: Sequence[Stretch]) -> list[list[Stretch]]:
 
 def is_short_list(items: Sequence[Stretch]) -> bool:
     """Terms have no marks, and only paragraphs of their own have sentences: all must be short."""
+    if any(CLAUSE.match(item.text) for item in items):
+        return False
     lengths = [len(item.text) for item in items]
     of_terms = any(item.lines[0].table for item in items)
     return (max(lengths) if of_terms else median(lengths)) <= LONG_ITEM

@@ -1,0 +1,90 @@
+"""PDFs as programs other than ours write them."""
+
+import pytest
+
+from tests.index.cutting import paragraphs_of
+from tests.index.documents import new_pdf
+
+SIZE = 11
+
+
+def without_heights(lines: list[str]) -> bytes:
+    """A page in a font that says nothing of how far its letters rise and fall, as LibreOffice's.
+
+    Each letter is a box as high as it is printed.
+    """
+    letters = sorted(set("".join(lines)))
+    codes = {letter: i for i, letter in enumerate(letters, start=1)}
+    shown = "".join(
+        f"<{''.join(f'{codes[letter]:02x}' for letter in line)}> Tj 0 -14 Td\n" for line in lines
+    )
+    page = f"BT /F {SIZE} Tf 60 700 Td {shown} ET"
+    drawings = [
+        f"500 0 0 {-250 * (c in ';gpqy')} 450 {700 if c in 'bdfhklt' else 480} d1 0 0 450 480 re f"
+        for c in letters
+    ]
+    first = 8
+    procedures = " ".join(f"/c{i} {first + i} 0 R" for i in range(len(letters)))
+    names = " ".join(f"/c{i}" for i in range(len(letters)))
+    mapped = "".join(f"<{codes[c]:02x}> <{ord(c):04x}>\n" for c in letters)
+    table = f"{len(letters)} beginbfchar\n{mapped}endbfchar"
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        " /Resources << /Font << /F 5 0 R >> >> >>",
+        stream(page),
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 480] /FontMatrix [0.001 0 0 0.001 0 0]"
+        f" /FirstChar 1 /LastChar {len(letters)} /Widths [{' 500' * len(letters)}] /ToUnicode 6 0 R"
+        f" /Encoding << /Type /Encoding /Differences [1 {names}] >> /CharProcs << {procedures} >>"
+        " /Resources << >> >>",
+        stream(f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {table} endcmap"),
+        "null",
+        *map(stream, drawings),
+    ]
+    objects = "".join(f"{i} 0 obj\n{part}\nendobj\n" for i, part in enumerate(parts, start=1))
+    return f"%PDF-1.4\n{objects}trailer << /Root 1 0 R >>\n%%EOF".encode()
+
+
+def stream(content: str) -> str:
+    return f"<< /Length {len(content)} >> stream\n{content}\nendstream"
+
+
+def test_a_last_line_of_tall_letters_is_no_heading_where_a_font_tells_no_heights() -> None:
+    lines = ["the tenant sees to it at once over a set time or as soon as", "landlord;", "a sum"]
+    [paragraph] = paragraphs_of("a.pdf", without_heights(lines))
+    assert paragraph.text == " ".join(lines)
+
+
+LINE = "The tenant keeps the premises and all that belongs to them in good repair and order"
+
+
+def clauses(*pages: list[tuple[str, list[str]]], margin: int = 36) -> list[str]:
+    """The paragraphs of a PDF whose clauses have their numbers in the margin."""
+    made = new_pdf()
+    made.set_font("times", size=11)
+    for page in pages:
+        made.add_page()
+        y = 60
+        for number, lines in page:
+            made.text(60, y, number)
+            for line in lines:
+                made.text(60 + margin, y, line)
+                y += 13
+            y += 3
+    return [paragraph.text for paragraph in paragraphs_of("a.pdf", bytes(made.output()))]
+
+
+@pytest.mark.parametrize("margin", [24, 36, 60])
+def test_a_clause_with_its_number_in_the_margin_is_whole_also_over_the_page(margin: int) -> None:
+    lower = LINE.replace("The", "the")
+    first = [("1.1", [LINE, "and pays for it."]), ("1.2", ["Stairs are"]), ("1.3", [LINE, lower])]
+    other = LINE.replace("tenant", "landlord")
+    second = [("", ["within a month."]), ("1.4", [LINE, "and paints."]), ("1.5", [other, "and."])]
+    assert clauses(first, second, margin=margin) == [
+        f"1.1 {LINE} and pays for it.",
+        "1.2 Stairs are",
+        f"1.3 {LINE} {lower} within a month.",
+        f"1.4 {LINE} and paints.",
+        f"1.5 {other} and.",
+    ]
