@@ -23,6 +23,10 @@ _GAP = 1.2
 CELL_GAP = 1.8
 """Beyond this many line heights, two words of a row are of two cells."""
 
+_FEWEST_GAPS = 2
+_SAME = 0.3
+_EVEN = 0.05
+
 LEADERS = re.compile(r"(?:\. ?){4,}")
 """Between a heading and its page in a table of contents."""
 
@@ -87,12 +91,23 @@ def cells(line: PageLine) -> list[list[PageWord]]:
     """The words of a line, parted at wide gaps or by what is ruled; no empty cell."""
     if line.table:
         return [list(cell) for cell in line.row if cell]
+    if _is_justified(line):
+        return [list(line.words)]
     parts = [[line.words[0]]]
     for a, b in pairwise(line.words):
         if b.x0 - a.x1 > CELL_GAP * line.size:
             parts.append([])
         parts[-1].append(b)
     return parts
+
+
+def _is_justified(line: PageLine) -> bool:
+    """Are its words, which are not of one width, as far apart from each other as fills the line?"""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(line.words)]
+    if len(gaps) < _FEWEST_GAPS or max(gaps) - min(gaps) > _EVEN * line.size:
+        return False
+    widths = [word.x1 - word.x0 for word in line.words]
+    return all(max(some) - min(some) > _SAME * line.size for some in (widths[:-1], widths[1:]))
 
 
 def _side_by_side(a: PageWord | PageLine, b: PageWord | PageLine) -> bool:

@@ -88,3 +88,24 @@ def test_a_clause_with_its_number_in_the_margin_is_whole_also_over_the_page(marg
         f"1.4 {LINE} and paints.",
         f"1.5 {other} and.",
     ]
+
+
+def test_a_justified_line_of_few_words_is_no_row_of_a_table() -> None:
+    made = new_pdf()
+    made.add_page()
+    width = 200
+    lines = [
+        "The multiarch support that was",
+        "introduced	by	release",
+        "architecture	was	fine",
+        "in the end.",
+    ]
+    for i, line in enumerate(lines):
+        words = line.split("\t")
+        gap = (width - sum(map(made.get_string_width, words))) / max(len(words) - 1, 1)
+        x = 60.0
+        for word in words:
+            made.text(x, 60 + 14 * i, word)
+            x += made.get_string_width(word) + gap
+    [paragraph] = paragraphs_of("a.pdf", bytes(made.output()))
+    assert paragraph.text == " ".join(" ".join(lines).split())
