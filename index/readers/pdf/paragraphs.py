@@ -26,6 +26,10 @@ _BOLD_HEADING_CHARS = 120
 _BULLETS = rf"{BULLET}\s|\[\d{{1,3}}\]\s"
 _BULLET = re.compile(_BULLETS)
 _ITEM = re.compile(rf"{_BULLETS}|{ENUMERATOR}\s")
+_NUMBERED_TITLE = re.compile(
+    rf"({ENUMERATOR}|§ ?\d{{1,4}}\w?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s+\S"
+)
+_MARK = re.compile(rf"{BULLET}|{ENUMERATOR}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:\d{0,2}|\[[\d,]+\])$")
 
 
@@ -100,15 +104,40 @@ def _left_edge(column: Column) -> float:
 
 def _shapes(column: Column, body: float) -> list[Shape]:
     """What each line begins or goes on with. One row of cells alone is no table."""
-    parted = [len(cells(line)) > 1 or LEADERS.search(line.text) is not None for line in column]
+    parted = [_is_parted(line) or LEADERS.search(line.text) is not None for line in column]
     rows = [
         here and (before or after)
         for before, here, after in zip([False, *parted], parted, [*parted[1:], False], strict=False)
     ]
-    return [
+    shapes = [
         _shape(line, body, is_row, one_cell)
         for line, is_row, one_cell in zip(column, rows, map(operator.not_, parted), strict=True)
     ]
+    depths = [_depth(line) for line in column]
+    for i, depth in enumerate(depths):
+        # Several of them in a row are a list.
+        if depth and depth not in (*depths[max(i - 1, 0) : i], *depths[i + 1 : i + 2]):
+            shapes[i] = Shape.HEADING
+    return shapes
+
+
+def _is_parted(line: PageLine) -> bool:
+    """Has it several cells, other than an item and its mark?"""
+    first, *others = cells(line)
+    mark = " ".join(word.text for word in first)
+    return len(others) > 1 or (len(others) == 1 and not _MARK.fullmatch(mark))
+
+
+def _depth(line: PageLine) -> int:
+    """Of a bold title with a number, as clauses have, how many parts the number has; else 0."""
+    number = _NUMBERED_TITLE.match(line.text)
+    if not line.bold or not number or not _is_title(line.text) or _is_parted(line):
+        return 0
+    return 1 + number[1].rstrip(".)").count(".")
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _BOLD_HEADING_CHARS and not text.endswith((".", ",", ";"))
 
 
 def _shape(line: PageLine, body: float, is_row: bool, one_cell: bool) -> Shape:
@@ -123,8 +152,7 @@ def _shape(line: PageLine, body: float, is_row: bool, one_cell: bool) -> Shape:
         return Shape.TABLE
     if _ITEM.match(text):
         return Shape.ITEM
-    is_title = len(text) <= _BOLD_HEADING_CHARS and not text.endswith((".", ",", ";"))
-    return Shape.HEADING if line.bold and is_title and one_cell else Shape.PROSE
+    return Shape.HEADING if line.bold and _is_title(text) and one_cell else Shape.PROSE
 
 
 def _breaks(

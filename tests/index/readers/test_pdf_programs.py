@@ -59,20 +59,21 @@ def test_a_last_line_of_tall_letters_is_no_heading_where_a_font_tells_no_heights
 LINE = "The tenant keeps the premises and all that belongs to them in good repair and order"
 
 
-def clauses(*pages: list[tuple[str, list[str]]], margin: int = 36) -> list[str]:
-    """The paragraphs of a PDF whose clauses have their numbers in the margin."""
+def clauses(*pages: list[tuple[str, list[str]]], margin: int = 36) -> bytes:
+    """A PDF whose clauses have their numbers in the margin; titles, in capitals, are bold."""
     made = new_pdf()
     made.set_font("times", size=11)
     for page in pages:
         made.add_page()
         y = 60
         for number, lines in page:
+            made.set_font("times", "B" if lines[0].isupper() else "", size=11)
             made.text(60, y, number)
             for line in lines:
                 made.text(60 + margin, y, line)
                 y += 13
             y += 3
-    return [paragraph.text for paragraph in paragraphs_of("a.pdf", bytes(made.output()))]
+    return bytes(made.output())
 
 
 @pytest.mark.parametrize("margin", [24, 36, 60])
@@ -81,7 +82,8 @@ def test_a_clause_with_its_number_in_the_margin_is_whole_also_over_the_page(marg
     first = [("1.1", [LINE, "and pays for it."]), ("1.2", ["Stairs are"]), ("1.3", [LINE, lower])]
     other = LINE.replace("tenant", "landlord")
     second = [("", ["within a month."]), ("1.4", [LINE, "and paints."]), ("1.5", [other, "and."])]
-    assert clauses(first, second, margin=margin) == [
+    found = paragraphs_of("a.pdf", clauses(first, second, margin=margin))
+    assert [paragraph.text for paragraph in found] == [
         f"1.1 {LINE} and pays for it.",
         "1.2 Stairs are",
         f"1.3 {LINE} {lower} within a month.",
@@ -109,3 +111,32 @@ def test_a_justified_line_of_few_words_is_no_row_of_a_table() -> None:
             x += made.get_string_width(word) + gap
     [paragraph] = paragraphs_of("a.pdf", bytes(made.output()))
     assert paragraph.text == " ".join(" ".join(lines).split())
+
+
+def test_a_chapter_in_a_table_of_contents_is_no_heading() -> None:
+    made = new_pdf()
+    made.add_page()
+    for style, number, title, page in (("B", "1.", "Rent", "3"), ("", "1.1", "Deposit", "4")):
+        made.set_font("times", style, size=11)
+        made.text(60, 60 if style else 74, f"{number} {title}")
+        made.text(500, 60 if style else 74, page)
+    assert {p.heading_path for p in paragraphs_of("a.pdf", bytes(made.output()))} == {()}
+
+
+def test_a_bold_title_with_a_number_heads_its_clauses_and_several_in_a_row_are_a_list() -> None:
+    content = clauses(
+        [
+            ("1.", ["RENT"]),
+            ("1.1", [LINE, "and pays for it."]),
+            ("2.", ["REPAIRS"]),
+            ("2.1", ["ROOF"]),
+            ("2.1.1", [LINE, "and pays for it."]),
+            ("3.", ["SLIPWAY"]),
+            ("4.", ["WINCH"]),
+        ]
+    )
+    assert [(p.heading_path, p.text) for p in paragraphs_of("a.pdf", content)] == [
+        (("1. RENT",), f"1.1 {LINE} and pays for it."),
+        (("2. REPAIRS 2.1 ROOF",), f"2.1.1 {LINE} and pays for it."),
+        (("2. REPAIRS 2.1 ROOF",), "3. SLIPWAY\n4. WINCH"),
+    ]
