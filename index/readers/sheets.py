@@ -1,11 +1,10 @@
 """Excel workbooks (.xlsx), with openpyxl: groups of rows under the header, sheet by sheet.
 
-Formulas count by the values that Excel saved for them.
+Formulas count by the values that Excel saved for them. A merged cell is told with each of its rows.
 """
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from itertools import chain
 from typing import Any
 
@@ -13,10 +12,12 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
 from index.lines import has_word
-from index.readers.archive import open_archive
+from index.readers.archive import open_archive, part
 from index.readers.builder import TextBuilder
 from index.readers.extracted import Extracted, UnreadableError
 from index.readers.office_metadata import office_metadata
+from index.readers.sheet_parts import MergedCells, formulas_without_value, merged_cells
+from index.readers.sheet_values import shown_value
 from index.readers.tables import Row, add_table
 from index.text_tables import rows_place
 from index.types import FileState
@@ -29,10 +30,13 @@ def extract(content: bytes) -> Extracted:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     builder = TextBuilder()
     cells = _Budget()
+    alone = 0
     for sheet in book.worksheets:
         # The size that a sheet says it has may be anything.
         sheet.reset_dimensions()
-        rows = _rows(sheet, cells)
+        xml = part(archive, sheet._worksheet_path)
+        alone += formulas_without_value(xml)
+        rows = _rows(sheet, cells, merged_cells(xml))
         first = next((row for row in rows if any(map(has_word, row[1]))), None)
         if first is None:
             continue  # "Sheet2" by itself says nothing
@@ -41,7 +45,12 @@ def extract(content: bytes) -> Extracted:
             add_table(builder, chain([first], rows), rows_place)
     book.close()
     metadata, created = office_metadata(archive)
-    return builder.extracted(metadata=metadata, created=created)
+    note = (
+        f"{alone} formulas have no saved value: open it in Excel or LibreOffice, and save it there"
+        if alone
+        else ""
+    )
+    return builder.extracted(note, metadata, created)
 
 
 class _Budget:
@@ -58,30 +67,12 @@ class _Budget:
             )
 
 
-def _rows(sheet: Any, budget: _Budget) -> Iterator[tuple[int, Row]]:
+def _rows(sheet: Any, budget: _Budget, merged: MergedCells) -> Iterator[tuple[int, Row]]:
     for number, row in enumerate(sheet.iter_rows(), start=1):
         # A row without cells counts too: a sheet may skip a million of them.
         budget.spend(1 + len(row))
-        yield number, [_shown(cell) for cell in row]
+        yield number, merged.filled(number, [_shown(cell) for cell in row])
 
 
 def _shown(cell: ReadOnlyCell | EmptyCell) -> str:
-    """A cell's value about as Excel shows it."""
-    value = cell.value
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case int() | float() if "%" in str(cell.number_format):
-            return f"{round(value * 100, 2):.15g}%"
-        case float():
-            # Excel keeps no more digits either: 0.1 + 0.2 is 0.3 there.
-            return f"{value:.15g}"
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case datetime():
-            return value.isoformat(" ", "seconds")
-        case date() | time():
-            return value.isoformat()
-    return str(value)
+    return shown_value(cell.value, "" if cell.value is None else str(cell.number_format))
