@@ -13,7 +13,8 @@ from index.readers.builder import TextBuilder, clean_line
 from index.readers.extracted import Extracted, UnreadableError
 from index.readers.stated import language_code
 from index.readers.web import decode_page, parse_page
-from index.readers.web_blocks import add_element, shown_text
+from index.readers.web_blocks import add_element
+from index.readers.web_text import shown_text
 from index.types import FileState, Metadata
 
 _CONTAINER = "META-INF/container.xml"

@@ -1,38 +1,30 @@
 """A page's elements -> headings, paragraphs, lists and tables."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
 from statistics import median
 
 from lxml import etree
 
 from index.blocks import LONG_ITEM
-from index.readers.builder import TextBuilder, clean_line
+from index.readers.builder import TextBuilder
+from index.readers.numerals import formed
 from index.readers.tables import Row, add_table
+from index.readers.web_text import BLOCKS, is_hidden, raised, shown_text
 from index.text_tables import rows_place
 
-_HIDDEN_TAGS = (
-    "script style template noscript nav head iframe object embed svg math canvas audio video"
-    " button select datalist input textarea dialog map"
-)
-_BLOCK_TAGS = (
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
-    " figure footer form header hgroup hr html legend li main ol p pre section summary table tbody"
-    " td tfoot th thead tr ul"
-)
-_HIDDEN = frozenset(_HIDDEN_TAGS.split())
-_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _LISTS = frozenset({"ul", "ol"})
-# What DocBook, Sphinx and Bootstrap call theirs.
-_NAVIGATION = frozenset(["navheader", "navfooter", "navbar", "breadcrumb", "sphinxsidebar"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LABELLED = frozenset({*_HEADINGS, "dt", "summary"})
-_LABEL_DEPTH = 5
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|(?:lower|upper)-\w+)", re.IGNORECASE)
+_FORMS = {
+    "none": "none",
+    **dict.fromkeys(("a", "lower-alpha", "lower-latin"), "lowerLetter"),
+    **dict.fromkeys(("A", "upper-alpha", "upper-latin"), "upperLetter"),
+    **dict.fromkeys(("i", "lower-roman"), "lowerRoman"),
+    **dict.fromkeys(("I", "upper-roman"), "upperRoman"),
+}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _GAP = re.compile(r"\n\s*\n")
-_NOTE = re.compile(r"\[?([\d*†‡]{1,4}|[a-z]{1,2})\]?")
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright\b).{0,200}|.{0,200}\ball rights reserved\W*", re.I | re.S
 )
@@ -48,63 +40,6 @@ def add_element(builder: TextBuilder, root: etree._Element) -> None:
     walker.flush()
 
 
-def shown_text(root: etree._Element, without: frozenset[str] = frozenset()) -> str:
-    """All the text that is shown in an element, whatever its depth, on one line."""
-    parts: list[str] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "start" and (
-            is_hidden(element) or (element is not root and element.tag in without)
-        ):
-            walk.skip_subtree()
-            continue
-        if event == "start" and (raised := _raised(element, parts)):
-            parts.append(raised)
-            walk.skip_subtree()
-            continue
-        if event == "start":
-            parts.append(" " if element.tag in _BLOCKS or element.tag == "br" else "")
-            parts.append(element.text or "")
-        elif element is not root:
-            parts.append((" " if element.tag in _BLOCKS else "") + (element.tail or ""))
-    return clean_line("".join(parts))
-
-
-def is_hidden(element: etree._Element) -> bool:
-    return (
-        (element.tag in _HIDDEN and not _is_label(element))
-        or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
-        or element.get("role") == "navigation"
-        or not _NAVIGATION.isdisjoint(element.get("class", "").split())
-        or _INVISIBLE.search(element.get("style", "")) is not None
-    )
-
-
-def _is_label(element: etree._Element) -> bool:
-    """What folds a part of the page is a button by its kind, and the part's title by its words."""
-    around = islice(element.iterancestors(), _LABEL_DEPTH) if element.tag == "button" else ()
-    return any(outer.tag in _LABELLED for outer in around)
-
-
-def _raised(element: etree._Element, before: Sequence[str]) -> str:
-    """The mark of a note in brackets, an exponent behind "^", or "" for all else.
-
-    Without them "10" and a raised 6 would be read as 106.
-    """
-    kind = f"{element.get('role', '')} {element.get('epub:type', '')}"
-    refers = "noteref" in kind
-    if not refers and element.tag != "sup":
-        return ""
-    note = _NOTE.fullmatch("".join(element.itertext()).strip())
-    parent = element.getparent()
-    linked = next(element.iter("a"), None) is not None or (parent is not None and parent.tag == "a")
-    if note and (refers or linked):
-        return f"[{note[1]}]"
-    behind_digit = before and before[-1][-1:].isdecimal()
-    return f"^{note[1]}" if note and note[1].isdecimal() and behind_digit else ""
-
-
 class _Walker:
     """Gathers the text of inline elements until a block begins or ends."""
 
@@ -113,6 +48,7 @@ class _Walker:
         self._text: list[str] = []
         self._tables = 0
         self._footers = 0
+        self._mark = ""
 
     def visit(self, element: etree._Element, depth: int) -> None:
         self._add(element.text)
@@ -127,7 +63,14 @@ class _Walker:
         for part in _GAP.split(text):
             # Whose the page is answers nothing, but shares its words with many a question.
             if not (self._footers and _RIGHTS.fullmatch(part.strip())):
-                self._builder.prose(part)
+                self._builder.prose(self._marked(part))
+
+    def _marked(self, text: str) -> str:
+        """With the number of the item that it begins."""
+        if not text.strip():
+            return text
+        mark, self._mark = self._mark, ""
+        return mark + text.lstrip()
 
     def _add(self, text: str | None) -> None:
         if text:
@@ -137,11 +80,11 @@ class _Walker:
         tag = child.tag
         if tag == "br":
             self._text.append("\n")
-        elif raised := _raised(child, self._text):
-            self._text.append(raised)
+        elif mark := raised(child, self._text):
+            self._text.append(mark)
         elif depth > _MAX_DEPTH:
             self._add(f" {shown_text(child)} ")
-        elif tag not in _BLOCKS and tag not in _HEADINGS:
+        elif tag not in BLOCKS and tag not in _HEADINGS:
             self.visit(child, depth)
         else:
             self.flush()
@@ -151,9 +94,11 @@ class _Walker:
     def _block(self, element: etree._Element, depth: int) -> None:
         match element.tag:
             case tag if tag in _HEADINGS:
-                self._builder.heading(_HEADINGS[tag], shown_text(element))
+                self._builder.heading(_HEADINGS[tag], self._marked(shown_text(element)))
             case "ul" | "ol" | "dl" if not _has_structure(element):
                 self._list(element, depth)
+            case "ol":
+                self._numbered(element, depth)
             case "table":
                 self._table(element, depth)
             case "footer":
@@ -171,9 +116,22 @@ class _Walker:
     def _list(self, element: etree._Element, depth: int) -> None:
         items = list(_items(element, 0))
         if items and median(map(len, items)) > LONG_ITEM:
-            self.visit(element, depth)
+            (self._numbered if element.tag == "ol" else self.visit)(element, depth)
         else:
             self._builder.lines(items)
+
+    def _numbered(self, element: etree._Element, depth: int) -> None:
+        """A list of paragraphs, or of more than that, each item with its number."""
+        number = _number(element, "start", 1) - 1
+        for child in element:
+            if is_hidden(child):
+                continue
+            if child.tag == "li":
+                number = _number(child, "value", number + 1)
+                self._mark = _enumerator(element, number)
+            self._child(child, depth + 1)
+            self.flush()
+            self._mark = ""
 
     def _table(self, element: etree._Element, depth: int) -> None:
         # Asked first: to read the cells of tables within tables takes the square of their depth.
@@ -210,11 +168,19 @@ def _items(element: etree._Element, depth: int) -> Iterator[str]:
             yield from _items(child, depth + 1)
             continue
         number = _number(child, "value", number + 1)
-        mark = {"ol": f"{number}. ", "ul": "- "}.get(element.tag, "  " if child.tag == "dd" else "")
+        mark = "- " if element.tag == "ul" else "  " if child.tag == "dd" else ""
+        mark = _enumerator(element, number) if element.tag == "ol" else mark
         if text := shown_text(child, without=_LISTS if depth < _MAX_DEPTH else frozenset()):
             yield "  " * depth + mark + text
         for nested in _lists_in(child) if depth < _MAX_DEPTH else ():
             yield from _items(nested, depth + 1)
+
+
+def _enumerator(element: etree._Element, number: int) -> str:
+    """What an ordered list shows before the item of this number."""
+    styled = _STYLE.search(element.get("style", ""))
+    form = _FORMS.get(styled[1].lower() if styled else element.get("type", ""), "")
+    return "" if form == "none" else f"{formed(number, form)}. "
 
 
 def _number(element: etree._Element, name: str, otherwise: int) -> int:

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 from lxml import etree
 
+from index.readers.numerals import formed
+
 _PLACE = re.compile(r"%([1-9])")
 _SHOWN = re.compile(r"[^\W_]")
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
 _LEVELS = 9
 _MAX_STYLES_DEEP = 20
-_LETTERS = 26
-_MAX_LETTERS = 10
 BULLET = "-"
 
 
@@ -73,7 +72,7 @@ class Numbers:
         def shown(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
             form = "decimal" if own.legal else shared.levels.get(at, own).form
-            return _formed(shared.counts.get(at, 1), form)
+            return formed(shared.counts.get(at, 1), form)
 
         text = _PLACE.sub(shown, own.text).strip()
         return text if _SHOWN.search(text) or not text else BULLET
@@ -143,30 +142,3 @@ def _each_level(element: etree._Element, name: str) -> Iterable[tuple[int, etree
 
 def _number(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _LEVELS else otherwise
-
-
-def _formed(number: int, form: str) -> str:
-    match form:
-        case "none":
-            return ""
-        case "decimalZero":
-            return f"{number:02}"
-        case "lowerLetter" | "upperLetter":
-            # After z come aa and bb.
-            letters = chr(ord("a") + (number - 1) % _LETTERS)
-            letters *= min((number - 1) // _LETTERS + 1, _MAX_LETTERS)
-            return letters.upper() if form == "upperLetter" else letters
-        case "lowerRoman" | "upperRoman":
-            roman = _roman(number)
-            return roman.upper() if form == "upperRoman" else roman
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    if not 0 < number < 4 * _ROMAN[0][0]:
-        return str(number)
-    text = ""
-    for worth, letters in (*_ROMAN, (1, "i")):
-        text += letters * (number // worth)
-        number %= worth
-    return text

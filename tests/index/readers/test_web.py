@@ -88,6 +88,40 @@ def test_a_list_is_numbered_as_the_page_numbers_it() -> None:
     assert texts(page) == ["5. Fish\n9. Rope\n10. Tar"]
 
 
+@pytest.mark.parametrize(
+    ("attribute", "marks"),
+    [
+        ('type="a"', ["a.", "b."]),
+        ('type="I" start="4"', ["IV.", "V."]),
+        ('style="list-style-type: lower-roman"', ["i.", "ii."]),
+        ('style="margin: 0; list-style: none outside"', ["", ""]),
+        ('type="x"', ["1.", "2."]),
+    ],
+)
+def test_a_list_has_the_letters_that_the_page_shows(attribute: str, marks: list[str]) -> None:
+    fish, rope = (
+        f"{mark} {text}".strip() for mark, text in zip(marks, ("Fish", "Rope"), strict=True)
+    )
+    assert texts(f"<ol {attribute}><li>Fish</li><li>Rope</li></ol>") == [f"{fish}\n{rope}"]
+
+
+def test_long_clauses_and_headings_in_a_list_keep_their_numbers() -> None:
+    clause = "The harbour master decides on berths. " * 8
+    inner = f"<ol type='a'><li>{clause}</li><li><p>{clause}</p><p>Or not.</p></li></ol>"
+    page = f"<ol start='3'><li><h2>Berths</h2>{inner}</li><li><div>{clause}</div></li></ol>"
+    assert [(path, text) for path, _, text in shown("a.html", page.encode())] == [
+        (("3. Berths",), f"a. {clause.strip()}"),
+        (("3. Berths",), f"b. {clause.strip()}"),
+        (("3. Berths",), "Or not."),
+        (("3. Berths",), f"4. {clause.strip()}"),
+    ]
+
+
+def test_what_a_page_strikes_out_is_left_out() -> None:
+    page = "<p>For <del>eight</del>nine years at <s>£99</s> £79.</p>"
+    assert texts(page) == ["For nine years at £79."]
+
+
 def test_a_button_that_is_a_title_is_read_and_another_is_not() -> None:
     page = (
         "<h2><span><button>Fees</button></span></h2><p>Ships pay. <button>Close</button></p>"
