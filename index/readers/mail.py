@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parseaddr
@@ -27,6 +28,10 @@ _NEXT_MESSAGE = re.compile(
     rb"\r?\n\r?\n(?=From [^\r\n]{1,300}\d\d:\d\d[^\r\n]{0,100}\r?\n"
     rb"(?:>From [^\n]*\n)?[!-9;-~]+[ \t]*:)"
 )
+_MARKED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+# Dashes and quotation marks of Windows, in what names another encoding.
+_WINDOWS = re.compile("[\x80-\x9f]")
+_UNKNOWN = "\ufffd"
 _MAX_PARTS = 1_000
 _SUPERSETS = {
     "gb2312": "gb18030",
@@ -63,7 +68,8 @@ def _messages(content: bytes) -> Iterator[bytes]:
         return
     starts = [0, *(match.end() for match in _NEXT_MESSAGE.finditer(content))]
     for start, end in pairwise([*starts, len(content)]):
-        yield content[start:end].partition(b"\n")[2]
+        # A mailbox marks such lines of a text, so that they begin no message.
+        yield _MARKED_FROM.sub(rb"\1", content[start:end].partition(b"\n")[2])
 
 
 def _parsed(raw: bytes) -> EmailMessage:
@@ -95,7 +101,7 @@ def _add_message(
     for count, part in enumerate(message.walk()):
         if count > _MAX_PARTS:
             raise UnreadableError(f"the message has more than {_MAX_PARTS:,} parts")
-        left_out += part.is_attachment() and id(part) not in read
+        left_out += _is_file(part) and id(part) not in read
     return left_out
 
 
@@ -116,6 +122,17 @@ def _shown(part: MIMEPart) -> Iterator[MIMEPart]:
             # The others of these are the pictures of a page and the signature.
             for one in inner[:1] if subtype in ("related", "signed") else inner:
                 yield from _shown(one)
+
+
+def _is_file(part: MIMEPart) -> bool:
+    """An attachment, also where a mail program shows it between the texts or tells just its name.
+
+    Pictures so shown are part of the text, or of a signature.
+    """
+    if part.is_attachment():
+        return True
+    named = bool(part.get_filename()) and part.get_content_maintype() != "image"
+    return named and not part.is_multipart()
 
 
 def _passed_on(part: MIMEPart) -> EmailMessage | None:
@@ -186,9 +203,30 @@ def _charset(name: str) -> str:
 
 def _header(message: EmailMessage, name: str) -> str:
     try:
-        return clean_line(str(message.get(name, "")))
+        value = message.get(name, "")
+        broken = getattr(value, "defects", ()) or _UNKNOWN in str(value)
+        text = _as_written(message, name) if broken else str(value)
+        return clean_line(_WINDOWS.sub(_windows, text))
     except (MessageError, ValueError, IndexError, AttributeError, TypeError):
         return ""  # the standard library trips over some broken headers; the rest can be read
+
+
+def _as_written(message: EmailMessage, name: str) -> str:
+    """What is not written by the rules, as by Outlook or without naming its encoding.
+
+    The standard library drops addresses behind a semicolon, and letters that are not UTF-8.
+    """
+    raw = next(value for key, value in message.raw_items() if key.lower() == name.lower())
+    content = raw.encode("utf-8", "surrogateescape")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    return str(make_header(decode_header(text)))
+
+
+def _windows(control: re.Match[str]) -> str:
+    return control[0].encode("latin-1").decode("cp1252", "ignore")
 
 
 def _metadata(message: EmailMessage) -> Metadata:

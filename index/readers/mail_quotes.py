@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from index.readers.builder import clean_line
 
 _MARKS = re.compile(r"(?:> ?)+")
+# That of a mailbox before what would begin a message, which was quoted along with the line.
+_MARKED_FROM = re.compile(r"((?:> )+)>(?=From )")
 _VERBS = "wrote|schrieb|écrit|escribió|scritto|escreveu|schreef"
 WROTE = re.compile(rf"(?:On|Am|Le|El|Il|Em|Op) .{{8,300}}\b(?:{_VERBS})\b.{{0,100}}:")
 """The line over a quoted message that names who wrote it."""
@@ -39,7 +41,8 @@ def said(text: str) -> Iterator[Said]:
     depth = 0
     part = Said("")
     lines = text.splitlines()
-    for i, line in enumerate(lines):
+    for i, raw in enumerate(lines):
+        line = _MARKED_FROM.sub(r"\1", raw, count=1) if raw.startswith("> >") else raw
         marks = _MARKS.match(line)
         at = marks.group().count(">") if marks else 0
         words = line[marks.end() :] if marks else line

@@ -32,6 +32,25 @@ def test_a_line_that_only_looks_like_the_head_of_a_message_is_part_of_the_text()
     assert (("Two",), "message 2", "Fish is salted.") in found
 
 
+def test_the_mark_of_a_mailbox_before_a_line_is_no_mark_of_quoting() -> None:
+    text = "Ships sail.\n\n>From May on they carry timber.\n\n"
+    found = shown("a.mbox", MAILBOX.replace("Ships sail.\n\n", text).encode())
+    texts = [text for _, place, text in found if place == "message 1"]
+    assert texts[1:] == ["Ships sail.", "From May on they carry timber."]
+
+
+def test_a_line_that_a_mailbox_had_marked_is_quoted_under_who_wrote_it() -> None:
+    quoted = "On Friday Jane wrote:\n> Ships sail.\n>\n> >From May on.\n\nFine."
+    found = [
+        (path[-1], text) for path, _, text in shown("a.eml", f"Subject: a\n\n{quoted}".encode())
+    ]
+    assert found[2:] == [
+        ("On Friday Jane wrote:", "Ships sail."),
+        ("On Friday Jane wrote:", "From May on."),
+        ("a", "Fine."),
+    ]
+
+
 def test_what_has_no_headers_in_a_mailbox_is_told_and_the_rest_is_read() -> None:
     content = f"From jane Fri May  3 09:00:00 2024\n\nLost.\n\n{MAILBOX}".encode()
     assert [text for _, _, text in shown("a.mbox", content)] == [
@@ -72,6 +91,25 @@ def test_a_text_in_another_encoding_than_it_names_is_read(
     head = f"MIME-Version: 1.0\nContent-Type: text/plain; charset={named}\n"
     content = f"{head}Content-Transfer-Encoding: 8bit\n\n".encode() + text.encode(encoding)
     assert [words for _, _, words in shown("a.eml", content)] == [text]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_headers_that_break_the_rules_are_read_whole(encoding: str) -> None:
+    lines = [
+        'From: "Müller, Hans (Recht)" <hans@example.org>',
+        'To: "Reed, Ann" <ann@example.org>; =?utf-8?q?Zo=C3=AB?= <zoe@example.org>',
+        "Subject: =?iso-8859-1?Q?K=FCndigung_=96_Frist?=",
+    ]
+    content = "\n".join([*lines, "", "Yes."]).encode(encoding)
+    [(_, _, text), _] = shown("a.eml", content)
+    assert text.splitlines() == [
+        lines[0],
+        'To: "Reed, Ann" <ann@example.org>; Zoë <zoe@example.org>',
+        "Subject: Kündigung – Frist",
+    ]
+    assert (
+        read("a.eml", "Subject: Kündigung\n\nYes.".encode(encoding)).metadata.title == "Kündigung"
+    )
 
 
 def parts(kind: str, *inner: str) -> str:
@@ -115,6 +153,21 @@ def test_attachments_of_a_message_that_was_passed_on_are_told() -> None:
     inner = "Content-Type: message/rfc822\nContent-Disposition: attachment\n\nSubject: a\n"
     content = parts("mixed", f"{PLAIN}Hello.", inner + parts("mixed", f"{PLAIN}Ships.", pdf), pdf)
     assert read("a.eml", content.encode()).note == "2 attachments are not read: save them as files"
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ("Content-Type: application/pdf\nContent-Disposition: inline; filename=a.pdf", True),
+        ("Content-Type: application/pdf; name=a.pdf", True),
+        ("Content-Type: image/png; name=logo.png\nContent-Disposition: inline", False),
+        ("Content-Type: application/pkcs7-signature", False),
+    ],
+)
+def test_a_file_between_the_texts_is_told_as_an_attachment(headers: str, told: bool) -> None:
+    content = parts("mixed", f"{PLAIN}Hello.", f"{headers}\n\nx", f"{PLAIN}Bye.")
+    note = "1 attachments are not read: save them as files" if told else ""
+    assert read("a.eml", content.encode()).note == note
 
 
 def test_the_page_is_read_where_the_plain_text_says_nothing() -> None:
