@@ -19,6 +19,9 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DECEPTIVE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 _PLACES = {
+    "comments": phrase("comments"),
+    "footer": phrase("footer"),
+    "header": phrase("header"),
     "line": phrase("line {what}"),
     "lines": phrase("lines {what}"),
     "message": phrase("message {what}"),

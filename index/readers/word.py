@@ -1,5 +1,7 @@
 """Word documents (.docx): headings by style, lists, tables, text boxes, notes where they belong.
 
+What heads the pages, such as a letterhead, comes before the text, what foots them after it.
+
 Numbers that Word writes by itself stand before what they number.
 
 python-docx opens the file and knows its styles; the walk is ours, because its own leaves out what
@@ -8,33 +10,31 @@ stands in content controls and tracked insertions.
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
-from zipfile import ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
 
-from index.blocks import LONG_ITEM
+from index.blocks import LONG_ITEM, Block, Kind
 from index.readers.archive import open_archive, part, xml_root
 from index.readers.builder import TextBuilder, clean
+from index.readers.charts import CHART, chart_rows
 from index.readers.extracted import Extracted
 from index.readers.office_metadata import office_metadata
 from index.readers.stated import language_code
 from index.readers.tables import Row, add_table
+from index.readers.word_notes import Note, Notes, margins
 from index.readers.word_numbers import BULLET, Numbers, value
 from index.readers.word_text import BOX, FALLBACK, UNSHOWN, paragraphs_in, shown
 from index.text_tables import rows_place
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CLAUSE = re.compile(r"\d+\.\d")
-_NOTES = (
-    ("word/footnotes.xml", qn("w:footnoteReference")),
-    ("word/endnotes.xml", qn("w:endnoteReference")),
-)
+_OF_CONTENTS = re.compile(r"(?:toc|contents|table of figures|table of authorities) ?\d?", re.I)
 _NUMBERING = "word/numbering.xml"
 _MAX_DEPTH = 20
 _MAX_SPAN = 100
@@ -51,30 +51,18 @@ def extract(content: bytes) -> Extracted:
     names = archive.namelist()
     numbering = xml_root(part(archive, _NUMBERING)) if _NUMBERING in names else None
     numbers = Numbers(numbering, document.styles.element)
-    notes = _notes(archive)
-    _Walker(builder, _heading_levels(document), numbers, notes).add(document.element.body, 0)
-    with builder.placed("notes"):
-        for note in notes.values():
-            builder.prose(note)
+    notes = Notes(archive)
+    for note in margins(document, "header"):
+        note.add_to(builder)
+    above = len(builder.blocks)
+    _Walker(builder, document, numbers, notes).add(document.element.body, 0)
     metadata, created = office_metadata(archive)
+    metadata = replace(metadata, title=metadata.title or _title(builder.blocks[above:]))
+    for note in (*notes.left(), *margins(document, "footer")):
+        note.add_to(builder)
     if not metadata.language:
         metadata = replace(metadata, language=_language(document))
     return builder.extracted(metadata=metadata, created=created)
-
-
-Reference = tuple[str, str]
-"""What refers to a note: the element's name, and the note's id."""
-
-
-def _notes(archive: ZipFile) -> dict[Reference, str]:
-    """The notes at the foot of pages, then those at the end, by what refers to them."""
-    notes = {}
-    for name, tag in _NOTES:
-        if name in archive.namelist():
-            for note in xml_root(part(archive, name)):
-                text = "\n".join(shown(p) for p in paragraphs_in(note))
-                notes[tag, note.get(qn("w:id"), "")] = text
-    return notes
 
 
 class _Walker:
@@ -87,15 +75,16 @@ class _Walker:
     def __init__(
         self,
         builder: TextBuilder,
-        levels: dict[str, int],
+        document: WordDocument,
         numbers: Numbers,
-        notes: dict[Reference, str],
+        notes: Notes,
     ) -> None:
         self._builder = builder
-        self._levels = levels
+        self._parts = document.part.rels
+        self._levels, self._contents = _heading_levels(document), _styles_of_contents(document)
         self._numbers = numbers
         self._notes = notes
-        self._referred: list[str] = []
+        self._referred: list[Note] = []
         self._items: list[str] = []
         self._tables = 0
 
@@ -103,6 +92,7 @@ class _Walker:
         for element in parent:
             if element.tag == qn("w:p"):
                 self._add_paragraph(element)
+                self._add_charts(element)
                 for box in element.iter(BOX):
                     if depth < _MAX_DEPTH and next(box.iterancestors(FALLBACK), None) is None:
                         self._end_list()
@@ -125,6 +115,9 @@ class _Walker:
         properties = paragraph.find(qn("w:pPr"))
         style, own = value(properties, "w:pStyle"), value(properties, "w:outlineLvl")
         level = int(own) + 2 if own in tuple("01234567") else self._levels.get(style, 0)
+        if style in self._contents:
+            self._items.append(" ".join(text.split()))
+            return
         in_list = bool(mark) or style.lower().startswith("list")
         # What is numbered like "5.1" is a clause, not an item of a list.
         if in_list and not level and not _CLAUSE.search(mark):
@@ -140,16 +133,21 @@ class _Walker:
         self._refer(paragraph)
         self._add_notes()
 
+    def _add_charts(self, paragraph: etree._Element) -> None:
+        for chart in paragraph.iter(f"{{{CHART}}}chart"):
+            found = self._parts.get(chart.get(qn("r:id"), ""))
+            if found is not None and not found.is_external:
+                self._end_list()
+                title, rows = chart_rows(found.target_part.blob)
+                self._builder.prose(title)
+                add_table(self._builder, enumerate(rows, start=1), rows_place)
+
     def _refer(self, element: etree._Element) -> None:
-        for _, tag in _NOTES:
-            for reference in element.iter(tag):
-                note = self._notes.pop((tag, reference.get(qn("w:id"), "")), "")
-                self._referred.append(note)
+        self._referred += self._notes.referred_to(element)
 
     def _add_notes(self) -> None:
-        with self._builder.placed("notes"):
-            for note in self._referred:
-                self._builder.prose(note)
+        for note in self._referred:
+            note.add_to(self._builder)
         self._referred = []
 
     def _mark(self, paragraph: etree._Element) -> str:
@@ -236,6 +234,21 @@ def _heading_levels(document: WordDocument) -> dict[str, int]:
             level = 1 + int(match[1]) if match else 1 if name == "Title" else int(outline) + 2
             levels[style.get(qn("w:styleId"), "")] = level
     return levels
+
+
+def _styles_of_contents(document: WordDocument) -> set[str]:
+    """The ids of the styles that the lines of a table of contents have."""
+    styles = document.styles.element.iterchildren(qn("w:style"))
+    return {
+        style.get(qn("w:styleId"), "")
+        for style in styles
+        if _OF_CONTENTS.fullmatch(value(style, "w:name"))
+    }
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    """The heading that the text begins with."""
+    return blocks[0].title if blocks and blocks[0].kind is Kind.HEADING else ""
 
 
 def _language(document: WordDocument) -> str:

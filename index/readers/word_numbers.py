@@ -67,7 +67,8 @@ class Numbers:
         self._count(number, shared, level, starts)
         own = shared.levels.get(level, _PLAIN)
         if own.form == "bullet":
-            return BULLET
+            # Pandoc gives a blank one to what goes on with an item.
+            return "" if own.text.isspace() else BULLET
 
         def shown(place: re.Match[str]) -> str:
             at = int(place[1]) - 1

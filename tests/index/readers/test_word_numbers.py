@@ -90,6 +90,14 @@ def test_bullets_and_unknown_numbers_are_hyphens() -> None:
     assert texts(document) == ["- fish\n- rope\n- salt"]
 
 
+def test_what_goes_on_with_an_item_under_a_blank_bullet_is_a_paragraph() -> None:
+    document = contract(("bullet", " "))
+    add(document, "The board is discharged.", ("7", 0))
+    assert texts(document) == ["The board is discharged."]
+    add(document, "Nobody objected.", ("7", 0))
+    assert texts(document) == ["The board is discharged.", "Nobody objected."]
+
+
 def contract(*levels: tuple[str, str]) -> WordDocument:
     """Numbers 7, 8 (which begins at 5) and 9 share one numbering."""
     document = Document()
