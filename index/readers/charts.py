@@ -30,7 +30,7 @@ def chart_rows(content: bytes) -> tuple[str, list[Row]]:
     for one in root.iterfind(".//c:ser", _NAMES):
         labels |= _points(one, "c:cat | c:xVal")
     places = sorted({place for column in (labels, *columns) for place in column})
-    rows = [
+    rows: list[Row] = [
         [labels.get(place, ""), *(column.get(place, "") for column in columns)]
         for place in places[:_MAX_POINTS]
     ]
