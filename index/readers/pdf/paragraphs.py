@@ -165,7 +165,7 @@ def _breaks(
         return stretch.shape is not shape or a.bold != b.bold or not same_size(a, b)
     if Shape.TABLE in (stretch.shape, shape):
         return stretch.shape is not shape or _is_full(stretch, b)
-    if not same_size(a, b) or _BULLET.match(b.text):
+    if not _of_one_print(a, b) or _BULLET.match(b.text):
         return True
     early = _would_fit(a, b, edges.right)
     if shape is Shape.ITEM and (stretch.shape is Shape.ITEM or early):
@@ -184,6 +184,13 @@ def _breaks(
     return sentence_ends or indented or outdented
 
 
+def _of_one_print(a: PageLine, b: PageLine) -> bool:
+    """Are they of one size, but for words such as a file's name, which may be most of a line?"""
+    larger = max(a.size, b.size)
+    near = OTHER_SIZE * larger
+    return all(any(abs(word.height - larger) <= near for word in x.words) for x in (a, b))
+
+
 def _ends_table(a: PageLine, b: PageLine, pitch: float) -> bool:
     """Are two lines apart? The rows of a table are not, however high its cells are."""
     if not a.table and not b.table:
@@ -197,7 +204,8 @@ def _is_full(table: Stretch, row: PageLine) -> bool:
 
 
 def _apart(a: PageLine, b: PageLine, pitch: float) -> bool:
-    gap = (b.bottom - a.bottom) / max(min(a.size, b.size), 1.0)
+    size = (max if _of_one_print(a, b) else min)(a.size, b.size)
+    gap = (b.bottom - a.bottom) / max(size, 1.0)
     return gap > _WIDER * max(pitch, 1.0) or gap < 0
 
 
@@ -233,7 +241,7 @@ def _is_small(stretch: Stretch, body: float) -> bool:
 def _is_unfinished(before: Stretch, after: Stretch) -> bool:
     last, first = before.lines[-1], after.lines[0]
     explains = last.table is not None and last.table.of_terms
-    if not same_size(last, first) or (len(cells(last)) > 1 and not explains):
+    if not _of_one_print(last, first) or (len(cells(last)) > 1 and not explains):
         return False
     if first.text[0].islower():
         return True

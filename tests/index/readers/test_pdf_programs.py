@@ -140,3 +140,24 @@ def test_a_bold_title_with_a_number_heads_its_clauses_and_several_in_a_row_are_a
         (("2. REPAIRS 2.1 ROOF",), f"2.1.1 {LINE} and pays for it."),
         (("2. REPAIRS 2.1 ROOF",), "3. SLIPWAY\n4. WINCH"),
     ]
+
+
+def test_a_line_of_a_paragraph_that_is_mostly_in_smaller_letters_is_part_of_it() -> None:
+    made = new_pdf()
+    made.add_page()
+    lines = [
+        [(12, "The queue is kept on the machine that all of us upload to:")],
+        [(9, "foo_1.2-1.1_all.changes and foo_1.2-1.2_all.changes"), (12, "are in it")],
+        [(12, "and are removed from it within fifteen days of their upload.")],
+    ]
+    for i, line in enumerate(lines):
+        x = 60.0
+        for size, text in line:
+            made.set_font("helvetica", size=size)
+            made.text(x, 60 + 15 * i, text)
+            x += made.get_string_width(f"{text} ")
+    made.set_font("helvetica", size=9)
+    made.text(60, 60 + 15 * 3, "1 Land Registry.")
+    paragraph, note = paragraphs_of("a.pdf", bytes(made.output()))
+    assert paragraph.text == " ".join(text for line in lines for _, text in line)
+    assert note.text == "1 Land Registry."
