@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import pairwise
 
 from index.blocks import Block, Kind
 from index.readers.extracted import MAX_TEXT_CHARS, too_much_text
@@ -19,6 +20,7 @@ _HYPHENS = ("-", "‐", "\xad", HYPHEN)
 _UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\xad\u200b\ufeff\ufffe\uffff]")
 _COMPOUND = re.compile(r"\b\w+(?:[-‐]\w+)+\b")
 _WORD = re.compile(r"\w+")
+_ENOUGH_COMPOUNDS = 2
 _FORMS = "all anti co cross ex half high low multi non post pre self semi well"
 _OPEN_FORMS = frozenset(_FORMS.split())
 
@@ -32,6 +34,7 @@ class Assembly:
         self._first = 0
         self._words: dict[int, list[tuple[int, int, PageWord]]] = {}
         self._known = _known_words(stretches)
+        self._parts_words = _parts_words(stretches, self._known)
         self.blocks: list[Block] = []
         for group in groups(stretches):
             self._add_group(group)
@@ -116,7 +119,8 @@ class Assembly:
         first, rest = _last_word(stem), _first_word(following)
         is_compound = f"{first}-{rest}" in self._known
         is_one_word = f"{first}{rest}" in self._known
-        keeps = is_compound or (not is_one_word and first in _OPEN_FORMS)
+        unsure = not self._parts_words or first in _OPEN_FORMS
+        keeps = is_compound or (not is_one_word and unsure)
         if not following[0].islower() or (keeps and raw[-1] != "\xad"):
             return stem + "-", True
         return stem, True
@@ -162,6 +166,23 @@ def _known_words(stretches: Sequence[Stretch]) -> set[str]:
             text = " ".join(_shown(word.text) for word in whole).lower().replace("‐", "-")
             known.update(_WORD.findall(text), _COMPOUND.findall(text))
     return known
+
+
+def _parts_words(stretches: Sequence[Stretch], known: Set[str]) -> bool:
+    """Does the document part words at the ends of lines? Else hyphens there are those of compounds.
+
+    Of words that it parts some stand whole elsewhere, where compounds never do.
+    """
+    one_word = compound = 0
+    for stretch in stretches:
+        for a, b in pairwise(stretch.lines):
+            last = a.words[-1].text
+            stem, following = _shown(last[:-1]), _shown(b.words[0].text)
+            if last.endswith(_HYPHENS) and _WORD.search(stem) and _WORD.search(following):
+                first, rest = _last_word(stem), _first_word(following)
+                one_word += f"{first}{rest}" in known
+                compound += f"{first}-{rest}" in known
+    return one_word > 0 or compound < _ENOUGH_COMPOUNDS
 
 
 def _last_word(text: str) -> str:

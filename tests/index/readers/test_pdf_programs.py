@@ -161,3 +161,22 @@ def test_a_line_of_a_paragraph_that_is_mostly_in_smaller_letters_is_part_of_it()
     paragraph, note = paragraphs_of("a.pdf", bytes(made.output()))
     assert paragraph.text == " ".join(text for line in lines for _, text in line)
     assert note.text == "1 Land Registry."
+
+
+@pytest.mark.parametrize(("elsewhere", "text"), [("", "by-law"), ("bylaw", "bylaw")])
+def test_a_hyphen_at_the_end_of_a_line_stays_where_a_document_parts_no_words(
+    elsewhere: str, text: str
+) -> None:
+    made = new_pdf()
+    made.add_page()
+    lines = [
+        "A tax-payer and a mother-ship",
+        "are named in it, as are a tax-",
+        "payer of Riga, a mother-",
+    ]
+    lines += ["ship that is kept there, a by-", f"law and others of its kind {elsewhere}"]
+    for i, line in enumerate(lines):
+        made.text(60, 60 + 14 * i, line)
+    [paragraph] = paragraphs_of("a.pdf", bytes(made.output()))
+    assert "a tax-payer of Riga, a mother-ship that is" in paragraph.text
+    assert f"there, a {text} and" in paragraph.text
