@@ -19,6 +19,7 @@ MAX_UNPACKED_BYTES = 400_000_000
 MAX_XML_BYTES = 100_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RICH_TEXT = b"{\\rtf"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _XML_NAMES = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".vml")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -33,6 +34,10 @@ def open_archive(content: bytes, *, office: bool = True) -> ZipFile:
                 "it asks for a password: save it without one", FileState.ENCRYPTED
             )
         raise UnreadableError("an old Office file under a new name: save it in the new format")
+    if content.startswith(_RICH_TEXT):
+        raise UnreadableError("rich text under a new name: save it as .docx")
+    if not content:
+        raise UnreadableError("it is empty: copy it again from where it came")
     try:
         archive = ZipFile(io.BytesIO(content))
         entries = archive.infolist()

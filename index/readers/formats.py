@@ -37,13 +37,34 @@ _REFUSED = {
     **dict.fromkeys(
         (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar"), _ARCHIVE
     ),
-    ".doc": "Word's old format: save it as .docx",
-    ".xls": "Excel's old format: save it as .xlsx",
-    ".ppt": "PowerPoint's old format: save it as .pptx",
+    **dict.fromkeys((".doc", ".dot"), "Word's old format: save it as .docx"),
+    **dict.fromkeys((".xls", ".xlt"), "Excel's old format: save it as .xlsx"),
+    **dict.fromkeys((".ppt", ".pps", ".pot"), "PowerPoint's old format: save it as .pptx"),
+    **dict.fromkeys(
+        (".docm", ".dotx", ".dotm"), "a Word file with macros or a template: save it as .docx"
+    ),
+    **dict.fromkeys((".xlsb", ".xltx", ".xltm"), "another kind of Excel file: save it as .xlsx"),
+    **dict.fromkeys(
+        (".pptm", ".ppsx", ".ppsm", ".potx"), "another kind of PowerPoint file: save it as .pptx"
+    ),
     ".rtf": "rich text: save it as .docx",
-    ".odt": "OpenDocument text: save it as .docx",
-    ".ods": "an OpenDocument sheet: save it as .xlsx",
-    ".odp": "OpenDocument slides: save them as .pptx",
+    **dict.fromkeys((".odt", ".ott", ".fodt"), "OpenDocument text: save it as .docx"),
+    **dict.fromkeys((".ods", ".ots", ".fods"), "an OpenDocument sheet: save it as .xlsx"),
+    **dict.fromkeys((".odp", ".otp", ".fodp"), "OpenDocument slides: save them as .pptx"),
+    **dict.fromkeys((".pages", ".wpd", ".wps"), "another program's text: save it as .docx or PDF"),
+    ".numbers": "another program's sheet: save it as .xlsx",
+    ".msg": "an Outlook message: save it as .eml, .html or .txt",
+    **dict.fromkeys(
+        (".pst", ".ost"), "an Outlook mailbox: export it as .mbox or its messages as .eml"
+    ),
+    **dict.fromkeys((".mht", ".mhtml"), "a web page in one file: save it as .html"),
+    **dict.fromkeys(
+        (".mobi", ".azw", ".azw3", ".fb2"), "another kind of e-book: convert it to .epub"
+    ),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".webp", ".heic"),
+        "a picture: if it shows a text, run OCR over it and save it as PDF",
+    ),
 }
 
 

@@ -63,6 +63,9 @@ def test_the_ending_chooses_the_reader_whatever_its_case() -> None:
         ("a.zip", "an archive: unpack it, and put its files into the folder"),
         ("a.TAR", "an archive: unpack it, and put its files into the folder"),
         ("a.doc", "Word's old format: save it as .docx"),
+        ("a.docm", "a Word file with macros or a template: save it as .docx"),
+        ("a.msg", "an Outlook message: save it as .eml, .html or .txt"),
+        ("a.tif", "a picture: if it shows a text, run OCR over it and save it as PDF"),
     ],
 )
 def test_archives_and_old_formats_are_skipped_with_what_to_do(
@@ -71,6 +74,11 @@ def test_archives_and_old_formats_are_skipped_with_what_to_do(
     (folder / name).write_bytes(b"PK\x03\x04")
     document = prepare(folder, scan(folder)[name]).document
     assert (document.state, document.reason) == (FileState.SKIPPED, reason)
+
+
+def test_rich_text_under_the_name_of_a_word_file_says_what_to_do() -> None:
+    with pytest.raises(readers.UnreadableError, match="rich text under a new name: save it as"):
+        readers.read("a.docx", b"{\\rtf1 Lease}")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
