@@ -28,7 +28,9 @@ ENUMERATOR = rf"\(?(?:\d{{1,3}}|[A-Za-z]|{_ROMAN}|{_ROMAN.upper()})[.)]"
 """What a number or letter looks like that begins an item."""
 _ENUMERATOR = re.compile(rf"{ENUMERATOR}\s+\S")
 _FENCE = re.compile(r"```|~~~")
-_CELLS = re.compile(r"\t|^\||\|$|\s\|\s|-\|[-:]")
+# The last is the line between rows that "+---+---+" is.
+_CELLS = re.compile(r"\t|^\||\|$|\s\|\s|-\|[-:]|^\+[-=+]{2,}\+$")
+_ROW_ALONE = re.compile(r"\|.*\|")
 _REMARK = re.compile(r"\(.*\)|\[.*\]")
 _FINAL = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
@@ -119,6 +121,7 @@ def is_title(line: Line) -> bool:
         len(line.text) <= TITLE_CHARS
         and len(line.text.split()) <= words
         and not is_bullet(line)
+        and _ROW_ALONE.fullmatch(line.text) is None
         and _FINAL.search(line.text) is None
         # "(Applause)" and "[inaudible]" tell what happened meanwhile.
         and _REMARK.fullmatch(line.text) is None

@@ -20,7 +20,7 @@ from index.long_blocks import pieces
 from index.turns import with_replies
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "11"
+CHUNKING_VERSION = "12"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 MAX_HEADING_CHARS = 300

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from itertools import islice
 
 from index.readers.builder import TextBuilder
@@ -11,15 +12,19 @@ from index.readers.tables import add_table
 from index.text_tables import rows_place
 
 _SNIFFED_LINES = 20
+# For Excel alone, which does not show it.
+_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]", re.IGNORECASE)
 
 
 def extract(content: bytes) -> Extracted:
     text, note = decode(content)
+    named = _SEPARATOR.match(text)
     csv.field_size_limit(MAX_TEXT_CHARS)
     builder = TextBuilder()
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        add_table(builder, enumerate(reader, start=1), rows_place)
+        mark = named[1] if named else _delimiter(text)
+        rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), start=1)
+        add_table(builder, islice(rows, 1 if named else 0, None), rows_place)
     except csv.Error as error:
         raise UnreadableError(f"not a table of separated values: {error}") from error
     return builder.extracted(note)

@@ -11,7 +11,7 @@ from index.types import Metadata
 
 _LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5}
 _SECTION = re.compile(
-    rf"\\({'|'.join(_LEVELS)})\*?(?:\[[^\]]*\])?\{{(.*?)\}}\s*(?:\\label\{{[^}}]*\}})?"
+    rf"\\({'|'.join(_LEVELS)})\*?(?:\[[^\]]*\])?\{{(.*?)\}}\s*(?:\\label\{{[^}}]*\}})?\}}?"
 )
 _BEGIN = re.compile(r"\\begin\{document\}")
 _END = re.compile(r"\\end\{document\}")

@@ -6,7 +6,7 @@ from index.lines import lines_of
 from index.readers import read
 from index.text_tables import is_header, is_rule, row_groups
 from tests.index.corpora import Library
-from tests.index.cutting import paragraphs_of, shown
+from tests.index.cutting import cut, paragraphs_of, shown
 
 HEADER = "| Name | Price |\n|------|------:|"
 
@@ -105,3 +105,18 @@ def test_no_row_is_lost_whatever_the_size() -> None:
     for size in range(1, 64):
         lines = lines_of(table(size))
         assert [line for group in row_groups(lines) for line in group.lines] == lines
+
+
+def test_a_table_drawn_with_lines_is_one_paragraph_and_a_row_alone_no_heading() -> None:
+    rule = "+------+-----+"
+    drawn = (
+        f"{rule}\n| Name | Age |\n+======+=====+\n| Ann  | 30  |\n{rule}\n| Bob  | 40  |\n{rule}"
+    )
+    found = cut("a.txt", f"They met in May.\n\n{drawn}\n\n| Cid | 50 |\n\nThey sailed in May.")
+    assert [p.text for p in found] == [
+        "They met in May.",
+        drawn,
+        "| Cid | 50 |",
+        "They sailed in May.",
+    ]
+    assert {p.heading_path for p in found} == {()}

@@ -93,3 +93,8 @@ def test_a_row_under_a_header_with_gaps_is_not_taken_into_it(rows: str) -> None:
     row = rows.split("\n")[1]
     [(_, place, text)] = shown("a.csv", rows.encode())
     assert (place, text.splitlines()[1]) == ("row 2", row.replace(",", " | "))
+
+
+def test_a_line_that_tells_excel_the_separator_is_no_text() -> None:
+    content = "\ufeffsep=;\r\nName;Price\r\nFish, salted;3\r\n".encode()
+    assert shown("a.csv", content) == [((), "row 3", "Name | Price\nFish, salted | 3")]

@@ -106,3 +106,8 @@ def test_front_matter_says_what_a_markdown_file_is(end: str) -> None:
     )
     more = '---\nauthors:\n  - Jane Doe\ntitle: "Of ships"\nlang: en-GB\n---\n\nText.\n'
     assert read("a.md", more.encode()).metadata == Metadata("Of ships", "Jane Doe", "en")
+
+
+def test_a_section_of_latex_that_pandoc_wrote_has_its_title_alone() -> None:
+    content = b"\\hypertarget{ships}{%\n\\section{Ships}\\label{ships}}\n\nThey carry timber.\n"
+    assert shown("a.tex", content)[-1][::2] == (("Ships",), "They carry timber.")
