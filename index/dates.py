@@ -1,6 +1,7 @@
 """Dates as people and programs write them -> ISO dates, as exact as they were written.
 
-What could be two dates is none: 03/05/2024 says the year 2024 and no more.
+What could be two dates is none: 03/05/2024 says the year 2024 and no more. Months have their names
+in the languages of the pages.
 """
 
 import re
@@ -10,18 +11,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
+            "january jan januar jänner janvier enero",
+            "february feb februar février febrero",
+            "march mar märz mars marzo",
+            "april apr avril abril",
+            "may mai mayo",
+            "june jun juni juin junio",
+            "july jul juli juillet julio",
+            "august aug août agosto",
+            "september sept sep septembre septiembre setiembre",
+            "october oct oktober octobre octubre",
+            "november nov novembre noviembre",
+            "december dec dezember décembre diciembre",
         ),
         start=1,
     )
@@ -29,13 +30,13 @@ _MONTHS = {
 }
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?<!\d){_YEAR}[-/.](?P<month>[01]\d)[-/.](?P<day>[0-3]\d)(?!\d)",
         rf"(?<!\d){_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d{{1,5}}(?!\d))",
-        rf"(?<!\d){_DAY}[ -](?:of )?{_MONTH},?[ -]{_YEAR}(?!\d)",
+        rf"(?<!\d){_DAY}[ -](?:of |de )?{_MONTH},?[ -](?:del? )?{_YEAR}(?!\d)",
         rf"\b{_MONTH} {_DAY},? {_YEAR}(?!\d)",
         rf"\b(?P<weekday>mon|tue|wed|thu|fri|sat|sun)\w* {_MONTH} {_DAY} [\d:]+ (?:\w+ )?{_YEAR}\b",
     )
@@ -45,7 +46,7 @@ _VAGUE = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?<!\d){_YEAR}-(?P<month>[01]\d)(?!-?\d)",
-        rf"\b{_MONTH},? {_YEAR}(?!\d)",
+        rf"\b{_MONTH},? (?:del? )?{_YEAR}(?!\d)",
         rf"^\s*{_YEAR}\s*$",
     )
 )

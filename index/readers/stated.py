@@ -22,8 +22,8 @@ _TOP_LINES = 15
 _LINE_CHARS = 200
 
 _MARKER = re.compile(
-    r"(?:first )?(?:published|posted|issued|released|publication date|release date|date(?:d)?)"
-    r"(?: on| at)?\s*:?\s*",
+    r"(?:first )?(?:published|posted|issued|released|publication date|release date|date(?:d)?"
+    r"|datum|fecha)(?: on| at)?\s*:?\s*",
     re.IGNORECASE,
 )
 # What may stand beside the date on a line of its own.
@@ -34,7 +34,10 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 # LONDON, 3 May 2024 (Reuters) - or: Paris (AFP), May 3, 2024: or AMMAN, May 3 2024 --
-_PLACE = re.compile(r"[A-Z][\w.'’ ]+(?:, [A-Z][\w.'’ ]+)*(?: \([\w/ .]+\))?,? *$")
+# or, over a letter: Bremen, den 3. Mai 2024
+_PLACE = re.compile(
+    r"(?P<town>[A-Z][\w.'’ ]+(?:, [A-Z][\w.'’ ]+)*)(?: \([\w/ .]+\))?,? *(?:(?<=, )(?:den|le|a) )?"
+)
 _AFTER_DATELINE = re.compile(r"\s*(?:\([^)]{1,40}\))?\s*(?:[-–—:]|$)")
 _BYLINE = re.compile(
     r"(?:[Ww]ritten )?(?:[Bb]y|BY):?\s+(?P<name>[^\W\d_][\w.'’-]*"
@@ -80,7 +83,7 @@ def _date_of_line(line: str) -> str:
     for start, end, iso in exact_dates(line[:_LINE_CHARS])[:1]:
         before, after = line[:start], line[end:]
         marked = _MARKER.fullmatch(before)
-        placed = _PLACE.fullmatch(before) and _AFTER_DATELINE.match(after)
+        placed = _is_place(before) and _AFTER_DATELINE.match(after)
         alone = not re.search(r"\w", _BESIDE.sub("", before + " " + _without_byline(after)))
         if marked or placed or (alone and len(line) <= _LINE_CHARS):
             return iso
@@ -88,6 +91,12 @@ def _date_of_line(line: str) -> str:
         if byline and not re.search(r"\w", _BESIDE.sub("", before[byline.end() :] + after)):
             return iso
     return ""
+
+
+def _is_place(before: str) -> bool:
+    """Is it a town? "Termination of the lease of" goes on with the date of something else."""
+    match = _PLACE.fullmatch(before)
+    return match is not None and not match["town"].split()[-1][0].islower()
 
 
 def _byline(lines: list[str]) -> str:

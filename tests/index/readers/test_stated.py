@@ -22,6 +22,11 @@ def dated(text: str, name: str = "a.txt") -> tuple[str, str]:
         "By Jane Doe | November 20, 2026 | 5 min read",
         "LONDON, 20 November 2026 (Reuters) - Ships sail again.",
         "Paris (AFP), November 20, 2026: Ships sail again.",
+        "Bremen, den 20. November 2026",
+        "Paris, le 20 novembre 2026",
+        "Sevilla, a 20 de noviembre de 2026",
+        "Datum: 20.11.2026",
+        "Fecha: 20 de noviembre de 2026",
     ],
 )
 def test_a_dateline_near_the_top_dates_a_text(line: str) -> None:
@@ -36,6 +41,8 @@ def test_a_dateline_near_the_top_dates_a_text(line: str) -> None:
         "On 20 November 2026, the first ships left.",
         "AMMAN: Hundreds of ships left last week.",
         "LONDON, May 3 (Reuters) - Ships sail again.",
+        "Termination of the lease of 20 November 2026 (Boathouse)",
+        "Kündigung des Vertrages vom 20. November 2026",
     ],
 )
 def test_a_date_in_a_sentence_is_none_of_the_text(line: str) -> None:
