@@ -7,6 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from index.readers.builder import clean_line
+from index.readers.web_math import formula
 
 _HIDDEN_TAGS = (
     "script style template noscript nav head iframe object embed svg canvas audio video"
@@ -67,10 +68,12 @@ def _is_label(element: etree._Element) -> bool:
 
 
 def raised(element: etree._Element, before: Sequence[str]) -> str:
-    """The mark of a note in brackets, an exponent behind "^", or "" for all else.
+    """A formula on one line, the mark of a note in brackets, an exponent behind "^"; else "".
 
     Without them "10" and a raised 6 would be read as 106.
     """
+    if element.tag == "math":
+        return formula(element) or " "
     kind = f"{element.get('role', '')} {element.get('epub:type', '')}"
     refers = "noteref" in kind
     if not refers and element.tag != "sup":

@@ -193,3 +193,20 @@ def test_the_mark_of_a_note_and_an_exponent_change_no_word_or_number(page: str, 
 def test_of_a_footer_the_notice_of_rights_is_left_out(rights: str) -> None:
     page = f"<p>{rights}</p><footer><p>Open from 9 to 5.</p><div>{rights}</div></footer><p>End.</p>"
     assert texts(page) == [rights, "Open from 9 to 5.", "End."]
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (
+            "<mi>k</mi><mfrac><mi>E</mi><mrow><mi>A</mi><mo>+</mo><mn>1</mn></mrow></mfrac>",
+            "kE/(A+1)",
+        ),
+        ("<msup><mn>10</mn><mn>6</mn></msup>", "10^6"),
+        ("<semantics><mn>1,12</mn><annotation>1{,}12</annotation></semantics>", "1,12"),
+        ("<msqrt><mi>x</mi></msqrt><mtext><script>no()</script></mtext>", "√(x)"),
+    ],
+)
+def test_a_formula_is_read_on_one_line(inner: str, text: str) -> None:
+    page = f"<p>It is <math xmlns='http://www.w3.org/1998/Math/MathML'>{inner}</math>.</p>"
+    assert texts(page) == [f"It is {text}."]
