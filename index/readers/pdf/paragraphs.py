@@ -194,8 +194,14 @@ def _of_one_print(a: PageLine, b: PageLine) -> bool:
 def _ends_table(a: PageLine, b: PageLine, pitch: float) -> bool:
     """Are two lines apart? The rows of a table are not, however high its cells are."""
     if not a.table and not b.table:
-        return _apart(a, b, pitch)
+        return _apart(a, b, pitch) and not _are_contents(a, b)
     return a.table is not b.table or (b.table is not None and b.table.of_terms)
+
+
+def _are_contents(a: PageLine, b: PageLine) -> bool:
+    """Lines of a table of contents belong together, however far apart they are set."""
+    near = a.top < b.top < a.bottom + 2 * a.size
+    return near and all(LEADERS.search(line.text) for line in (a, b))
 
 
 def _is_full(table: Stretch, row: PageLine) -> bool:

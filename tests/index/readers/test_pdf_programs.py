@@ -123,6 +123,19 @@ def test_a_chapter_in_a_table_of_contents_is_no_heading() -> None:
     assert {p.heading_path for p in paragraphs_of("a.pdf", bytes(made.output()))} == {()}
 
 
+def test_lines_of_contents_are_one_paragraph_however_far_apart_they_are() -> None:
+    made = new_pdf()
+    made.add_page()
+    made.set_font("times", size=11)
+    lines = [f"{i}. Part {i}{'.' * 90}{i + 1}" for i in range(1, 6)]
+    for i, line in enumerate(lines):
+        made.text(60, 60 + 22 * i, line)
+    for i, line in enumerate([LINE, LINE.lower(), f"{LINE.lower()}."]):
+        made.text(60, 200 + 13 * i, line)
+    contents, _ = paragraphs_of("a.pdf", bytes(made.output()))
+    assert contents.text == "\n".join(lines)
+
+
 def test_a_bold_title_with_a_number_heads_its_clauses_and_several_in_a_row_are_a_list() -> None:
     content = clauses(
         [
