@@ -33,6 +33,7 @@ LEADERS = re.compile(r"(?:\. ?){4,}")
 _GUTTER = 0.7
 _MIN_SIDE_LINES = 4
 _MIN_SIDE_WIDTH = 7.0
+_LARGER = 0.12
 _MAX_COLUMNS_DEEP = 3
 
 
@@ -153,10 +154,13 @@ def _ordered(lines: list[PageLine], depth: int) -> list[list[PageLine]]:
     across: list[PageLine] = []
 
     def end_band() -> None:
+        titles = _titles_below(left, right)
+        del left[len(left) - len(titles) :]
         parts.extend(_ordered(list(left), depth + 1) if left else [])
         parts.extend(_ordered(list(right), depth + 1) if right else [])
         left.clear()
         right.clear()
+        across.extend(titles)
 
     for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.x0)):
         if line.x0 < gutter < line.x1:
@@ -168,9 +172,22 @@ def _ordered(lines: list[PageLine], depth: int) -> list[list[PageLine]]:
             across.clear()
         (left if line.x1 <= gutter else right).append(line)
     if across:
-        parts.append(across)
+        parts.append(list(across))
+        across.clear()
     end_band()
-    return parts
+    return [*parts, across] if across else parts
+
+
+def _titles_below(left: Sequence[PageLine], right: Sequence[PageLine]) -> list[PageLine]:
+    """Those at the left that stand below both columns: they head what comes across them."""
+    count = 0
+    if left and right:
+        bottom, size = max(line.bottom for line in right), median(line.size for line in left)
+        for line in reversed(left):
+            if line.top < bottom or not (line.bold or line.size > (1 + _LARGER) * size):
+                break
+            count += 1
+    return list(left[len(left) - count :])
 
 
 def _gutter(lines: Sequence[PageLine]) -> float | None:

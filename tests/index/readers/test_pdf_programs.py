@@ -136,6 +136,27 @@ def test_lines_of_contents_are_one_paragraph_however_far_apart_they_are() -> Non
     assert contents.text == "\n".join(lines)
 
 
+def test_a_title_below_two_columns_heads_what_stands_across_them() -> None:
+    made = new_pdf()
+    made.add_page()
+    for x, first in ((60, "Timber"), (320, "Salt")):
+        made.set_font("times", size=11)
+        for i in range(6):
+            made.text(
+                x, 60 + 13 * i, f"{first} is carried by the ships of the harbour" + "." * (i == 5)
+            )
+    made.set_font("times", "B", size=14)
+    made.text(60, 170, "Prices")
+    made.set_font("times", size=11)
+    made.text(60, 195, f"{LINE}. {LINE[:20]}")
+    found = paragraphs_of("a.pdf", bytes(made.output()))
+    assert [(p.heading_path, p.text.split()[0]) for p in found] == [
+        ((), "Timber"),
+        ((), "Salt"),
+        (("Prices",), "The"),
+    ]
+
+
 def test_a_bold_title_with_a_number_heads_its_clauses_and_several_in_a_row_are_a_list() -> None:
     content = clauses(
         [
