@@ -17,8 +17,8 @@ _MOSTLY = 0.8
 _FULL = 0.75
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-# The last ones are those of Word's own fonts for symbols, as they are copied from it.
-BULLET = r"[-*+•‣◦–▪●○·■□▸►➢➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc]"
+# The last ones are those of fonts for symbols, as they are copied or printed.
+BULLET = r"[-*+•‣◦–▪●○·■□▸►➢➤✓✔◆◇♦❖★∙⁃☐\uf020-\uf0ff]"
 """What begins an item that has no number, as one character of a pattern."""
 # A lone "o" is what Outlook and Word make of a circle in plain text; a word is followed by a blank.
 _BULLET = re.compile(rf"(?:--|{BULLET}|o(?=\t|\s\s))\s+\S")

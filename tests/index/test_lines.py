@@ -1,7 +1,9 @@
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from index.lines import Line, lines_of, parted_by_indents
+import pytest
+
+from index.lines import Line, begins_item, lines_of, parted_by_indents
 
 PARAGRAPH = "    The harbour master decides on berths and\nships that carry timber wait outside.\n"
 
@@ -33,3 +35,9 @@ def test_long_text_is_gone_through_as_often_as_short_text() -> None:
     assert len(parted_by_indents(short)) == 5
     assert len(parted_by_indents(long)) == 50
     assert short.times == long.times
+
+
+@pytest.mark.parametrize("mark", ["•", "◆", "♦", "❖", "☐", "\uf095", "\uf0a8"])
+def test_signs_of_all_programs_begin_an_item(mark: str) -> None:
+    assert begins_item(f"{mark} timber from Riga")
+    assert not begins_item(f"{mark}timber")
