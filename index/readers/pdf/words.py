@@ -5,6 +5,7 @@ what belongs together on the page is for ``layout.py`` to say.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,16 +128,16 @@ def _lines(
     lines: dict[int, list[list[PageWord]]] = {turn: [[]] for turn in (0, 90, 270)}
     count = dict.fromkeys(lines, 0)
     turn = 0
-    for match in _TOKEN.finditer(text):
-        token = match.group()
+    for start, end in _tokens(text, letters):
+        token = text[start:end]
         if token != "\n":
-            first = shown.box(letters.box(match.start()))
-            last = shown.box(letters.box(match.end() - 1))
+            bold = letters.is_bold(start)
+            first = shown.box(letters.box(start))
+            last = shown.box(letters.box(end - 1))
             turn = _turn(first, last) if len(token) > 1 else turn
-            bold = letters.is_bold(match.start())
             box = _upright(_around(first, last), turn, shown)
             if token[-1].isdecimal() and not turn and _is_raised(first, last):
-                token = _with_note(token, match.start(), first, letters, shown)
+                token = _with_note(token, start, first, letters, shown)
             lines[turn][-1].append(PageWord(_paired(token), *box, bold))
             count[turn] += len(token)
         if token.endswith(("\n", HYPHEN)):
@@ -144,6 +145,12 @@ def _lines(
                 part.append([])
     turn = max(count, key=lambda turn: count[turn])
     return tuple(tuple(line) for line in lines[turn] if line), turn
+
+
+def _tokens(text: str, letters: Letters) -> Iterator[tuple[int, int]]:
+    """Where the words and the ends of lines are."""
+    for match in _TOKEN.finditer(text):
+        yield from letters.parted(text, *match.span())
 
 
 def _is_raised(first: Quad, last: Quad) -> bool:

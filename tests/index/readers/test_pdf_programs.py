@@ -214,3 +214,35 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_a_document_parts_no_words(
     [paragraph] = paragraphs_of("a.pdf", bytes(made.output()))
     assert "a tax-payer of Riga, a mother-ship that is" in paragraph.text
     assert f"there, a {text} and" in paragraph.text
+
+
+def spaced(pieces: list[tuple[str, float]]) -> bytes:
+    """A line of pieces of text, each with so many points between its letters."""
+    measure = new_pdf()
+    measure.set_font("helvetica", size=SIZE)
+    shown = ""
+    for text, space in pieces:
+        width = measure.get_string_width(text) + space * (len(text) - 1)
+        shown += f"{space} Tc ({text}) Tj {width} 0 Td "
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        " /Resources << /Font << /F 5 0 R >> >> >>",
+        stream(f"BT /F {SIZE} Tf 60 700 Td {shown} ET"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    objects = "".join(f"{i} 0 obj\n{part}\nendobj\n" for i, part in enumerate(parts, start=1))
+    return f"%PDF-1.4\n{objects}trailer << /Root 1 0 R >>\n%%EOF".encode()
+
+
+def test_words_are_parted_where_a_program_only_moves_on() -> None:
+    # groff writes the blank as room between the last letter of a word and the first of the next.
+    pieces = [("Neve", 0), ("rf", 3), ("ollow", 0), (" a link t", 0), ("of", 3), ("iles", 0)]
+    [paragraph] = paragraphs_of("a.pdf", spaced(pieces))
+    assert paragraph.text == "Never follow a link to files"
+
+
+def test_letters_that_are_set_apart_are_one_word() -> None:
+    [paragraph] = paragraphs_of("a.pdf", spaced([("NOTICE", 3)]))
+    assert paragraph.text == "NOTICE"
