@@ -20,6 +20,7 @@ from index.text_tables import GROUP_CHARS, GROUP_ROWS
 _USUAL_PITCH = 1.25
 _WIDER = 1.3
 _INDENT = 0.8
+_SAME_EDGE = 2.0
 _HEADING_CHARS = 200
 _BOLD_HEADING_CHARS = 120
 
@@ -177,8 +178,8 @@ def _breaks(
     numbered = CLAUSE.match(top.text) is not None
     if numbered and CLAUSE.match(b.text) and b.x0 <= top.x0 + a.size / 2:
         return True
-    # The number of a clause stands before its lines, as in a margin.
-    hangs = numbered and a is top
+    # The number of a clause, or a term, stands before its lines, as in a margin.
+    hangs = a is top and (numbered or _hangs(a, b))
     indented = b.x0 - a.x0 > _INDENT * a.size and abs(a.x0 - edges.left) < a.size / 2 and not hangs
     outdented = a.x0 - b.x0 > _INDENT * a.size and len(stretch.lines) > 1
     return sentence_ends or indented or outdented
@@ -189,6 +190,14 @@ def _of_one_print(a: PageLine, b: PageLine) -> bool:
     larger = max(a.size, b.size)
     near = OTHER_SIZE * larger
     return all(any(abs(word.height - larger) <= near for word in x.words) for x in (a, b))
+
+
+def _hangs(a: PageLine, b: PageLine) -> bool:
+    """Does line ``b`` begin under what stands behind a wide gap in ``a``?"""
+    return any(
+        abs(right.x0 - b.x0) < _SAME_EDGE and right.x0 - left.x1 > a.size / 2
+        for left, right in pairwise(a.words)
+    )
 
 
 def _ends_table(a: PageLine, b: PageLine, pitch: float) -> bool:
@@ -210,7 +219,8 @@ def _is_full(table: Stretch, row: PageLine) -> bool:
 
 
 def _apart(a: PageLine, b: PageLine, pitch: float) -> bool:
-    size = (max if _of_one_print(a, b) else min)(a.size, b.size)
+    mixed = not same_size(a, b) and _of_one_print(a, b)
+    size = (max if mixed else min)(a.size, b.size)
     gap = (b.bottom - a.bottom) / max(size, 1.0)
     return gap > _WIDER * max(pitch, 1.0) or gap < 0
 

@@ -56,6 +56,22 @@ def test_a_last_line_of_tall_letters_is_no_heading_where_a_font_tells_no_heights
     assert paragraph.text == " ".join(lines)
 
 
+def test_what_a_term_in_the_margin_means_is_one_paragraph_with_it() -> None:
+    made = new_pdf()
+    made.add_page()
+    made.set_font("times", size=11)
+    y = 60
+    for term, lines in (
+        ("-P", ["Links are not followed. When a file is", "printed, its link is."]),
+    ) * 2:
+        made.text(60, y, term)
+        for line in lines:
+            made.text(84, y, line)
+            y += 13
+    texts = [paragraph.text for paragraph in paragraphs_of("a.pdf", bytes(made.output()))]
+    assert texts == ["-P Links are not followed. When a file is printed, its link is."] * 2
+
+
 LINE = "The tenant keeps the premises and all that belongs to them in good repair and order"
 
 
