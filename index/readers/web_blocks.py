@@ -48,6 +48,7 @@ class _Walker:
         self._text: list[str] = []
         self._tables = 0
         self._footers = 0
+        self._asides = 0
         self._mark = ""
 
     def visit(self, element: etree._Element, depth: int) -> None:
@@ -93,6 +94,8 @@ class _Walker:
 
     def _block(self, element: etree._Element, depth: int) -> None:
         match element.tag:
+            case tag if tag in _HEADINGS and self._asides:
+                self._builder.prose(self._marked(shown_text(element)))
             case tag if tag in _HEADINGS:
                 self._builder.heading(_HEADINGS[tag], self._marked(shown_text(element)))
             case "ul" | "ol" | "dl" if not _has_structure(element):
@@ -101,6 +104,8 @@ class _Walker:
                 self._numbered(element, depth)
             case "table":
                 self._table(element, depth)
+            case "aside":
+                self._aside(element, depth)
             case "footer":
                 self._footers += 1
                 self.visit(element, depth)
@@ -112,6 +117,15 @@ class _Walker:
                 self._builder.lines("".join(element.itertext()).splitlines())
             case _:
                 self.visit(element, depth)
+
+    def _aside(self, element: etree._Element, depth: int) -> None:
+        """Its title heads it, and not what the page goes on with behind it."""
+        title = next((shown_text(heading) for heading in element.iter(*_HEADINGS)), "")
+        self._asides += 1
+        with self._builder.headed(title):
+            self.visit(element, depth)
+            self.flush()
+        self._asides -= 1
 
     def _list(self, element: etree._Element, depth: int) -> None:
         items = list(_items(element, 0))

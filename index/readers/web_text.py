@@ -22,6 +22,8 @@ _HIDDEN = frozenset(_HIDDEN_TAGS.split())
 BLOCKS = frozenset(_BLOCK_TAGS.split())
 # What DocBook, Sphinx and Bootstrap call theirs.
 _NAVIGATION = frozenset(["navheader", "navfooter", "navbar", "breadcrumb", "sphinxsidebar"])
+# Questions about cookies, and a search box, in a page that a browser saved.
+_HIDDEN_ROLES = ("navigation", "dialog", "alertdialog", "search")
 _LABELLED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"])
 _LABEL_DEPTH = 5
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -55,7 +57,7 @@ def is_hidden(element: etree._Element) -> bool:
         (element.tag in _HIDDEN and not _is_label(element))
         or "hidden" in element.attrib
         or element.get("aria-hidden") == "true"
-        or element.get("role") == "navigation"
+        or element.get("role") in _HIDDEN_ROLES
         or not _NAVIGATION.isdisjoint(element.get("class", "").split())
         or _INVISIBLE.search(element.get("style", "")) is not None
     )

@@ -210,3 +210,21 @@ def test_of_a_footer_the_notice_of_rights_is_left_out(rights: str) -> None:
 def test_a_formula_is_read_on_one_line(inner: str, text: str) -> None:
     page = f"<p>It is <math xmlns='http://www.w3.org/1998/Math/MathML'>{inner}</math>.</p>"
     assert texts(page) == [f"It is {text}."]
+
+
+def test_the_title_of_a_box_beside_the_text_does_not_head_what_follows() -> None:
+    box = "<aside><h2>Related</h2><ul><li>Port strike ends</li></ul></aside>"
+    page = f"<h1>Ferry</h1><p>It sails.</p>{box}<p>Tickets cost £49.</p>"
+    assert [(path, text) for path, _, text in shown("a.html", page.encode())] == [
+        (("Ferry",), "It sails."),
+        (("Ferry", "Related"), "Related"),
+        (("Ferry", "Related"), "- Port strike ends"),
+        (("Ferry",), "Tickets cost £49."),
+    ]
+
+
+@pytest.mark.parametrize("role", ["dialog", "alertdialog", "search"])
+def test_what_a_saved_page_asks_its_visitor_is_left_out(role: str) -> None:
+    assert texts(f"<div role='{role}'><p>We use cookies.</p></div><p>It sails.</p>") == [
+        "It sails."
+    ]
