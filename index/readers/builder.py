@@ -84,6 +84,10 @@ class TextBuilder:
         kept = [unicodedata.normalize("NFC", _UNSEEN.sub("", line)).rstrip() for line in lines]
         self._block(Kind.LINES, "\n".join(kept).strip("\n"), location)
 
+    def texts_from(self, first: int) -> list[str]:
+        """The texts of the blocks from this one on; each block has a piece of the text."""
+        return [piece.strip() for piece in self._pieces[first:]]
+
     def extracted(
         self, note: str = "", metadata: Metadata = _NOTHING_SAID, created: str = ""
     ) -> Extracted:

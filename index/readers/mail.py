@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -17,7 +18,7 @@ from index.lines import has_word, lines_of
 from index.readers.builder import TextBuilder, clean_line
 from index.readers.encoding import decode
 from index.readers.extracted import Extracted, UnreadableError
-from index.readers.mail_quotes import said
+from index.readers.mail_quotes import forwarded, said, writer_before
 from index.readers.web import parse_page
 from index.readers.web_blocks import add_element
 from index.types import Metadata
@@ -162,12 +163,24 @@ def _add_text(builder: TextBuilder, body: MIMEPart) -> None:
     if body.get_content_subtype() == "html":
         root = parse_page(text)
         if root is not None:
-            add_element(builder, root)
+            first = len(builder.blocks)
+            add_element(builder, root, writer_before)
+            _name_writers(builder, first)
         return
     parts = list(said(text))
     for one in parts:
         with builder.headed(one.by):
             _add_plain(builder, one.text, titled=len(parts) == 1)
+
+
+def _name_writers(builder: TextBuilder, first: int) -> None:
+    """What stands under the fields of a message in a page ("From: Jane") is what she wrote."""
+    by = ""
+    for i, text in enumerate(builder.texts_from(first), start=first):
+        by = forwarded(text.splitlines(), 0) or by
+        block = builder.blocks[i]
+        if by and block.kind is not Kind.HEADING and not block.header:
+            builder.blocks[i] = replace(block, header=by)
 
 
 def _add_plain(builder: TextBuilder, text: str, *, titled: bool) -> None:

@@ -49,7 +49,7 @@ def said(text: str) -> Iterator[Said]:
         if not words.strip():
             part.lines.append("")
             continue
-        named = _forwarded(lines, i) if not marks else ""
+        named = forwarded(lines, i) if not marks else ""
         if at > depth and (wrote := _taken(part)):
             yield part
             part = Said(part.by, wrote)
@@ -61,6 +61,15 @@ def said(text: str) -> Iterator[Said]:
             depth = at
         part.lines.append(words)
     yield part
+
+
+def writer_before(text: str) -> str:
+    """Who wrote what is quoted behind this text, where it says so: "On Monday Jane wrote:"."""
+    lines = text.strip().splitlines()[-_WROTE_LINES:]
+    for start in range(len(lines)):
+        if WROTE.fullmatch(clean_line(" ".join(lines[start:]))):
+            return _named(lines[start:])
+    return ""
 
 
 def _taken(part: Said) -> list[str]:
@@ -76,7 +85,7 @@ def _taken(part: Said) -> list[str]:
     return []
 
 
-def _forwarded(lines: list[str], i: int) -> str:
+def forwarded(lines: list[str], i: int) -> str:
     """Who wrote what follows, where the fields of a message stand in the text."""
     fields = lines[i : i + 2]
     if _FROM.match(lines[i]) and len(fields) > 1 and _FIELD.match(fields[1]):

@@ -1,7 +1,7 @@
 """A page's elements -> headings, paragraphs, lists and tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import median
 
 from lxml import etree
@@ -33,9 +33,14 @@ _MAX_SPAN = 100
 _CELL_CHARS = 500
 
 
-def add_element(builder: TextBuilder, root: etree._Element) -> None:
-    """Add what a page, or a part of it, shows."""
-    walker = _Walker(builder)
+def add_element(
+    builder: TextBuilder, root: etree._Element, writer: Callable[[str], str] = lambda before: ""
+) -> None:
+    """Add what a page, or a part of it, shows.
+
+    ``writer`` says who wrote what is quoted behind a text.
+    """
+    walker = _Walker(builder, writer)
     walker.visit(root, 0)
     walker.flush()
 
@@ -43,8 +48,10 @@ def add_element(builder: TextBuilder, root: etree._Element) -> None:
 class _Walker:
     """Gathers the text of inline elements until a block begins or ends."""
 
-    def __init__(self, builder: TextBuilder) -> None:
+    def __init__(self, builder: TextBuilder, writer: Callable[[str], str]) -> None:
         self._builder = builder
+        self._writer = writer
+        self._before = ""
         self._text: list[str] = []
         self._tables = 0
         self._footers = 0
@@ -61,6 +68,7 @@ class _Walker:
     def flush(self) -> None:
         text = "".join(self._text)
         self._text = []
+        self._before = text if text.strip() else self._before
         for part in _GAP.split(text):
             # Whose the page is answers nothing, but shares its words with many a question.
             if not (self._footers and _RIGHTS.fullmatch(part.strip())):
@@ -104,6 +112,10 @@ class _Walker:
                 self._numbered(element, depth)
             case "table":
                 self._table(element, depth)
+            case "blockquote" if by := self._writer(self._before):
+                with self._builder.headed(by):
+                    self.visit(element, depth)
+                    self.flush()
             case "aside":
                 self._aside(element, depth)
             case "footer":

@@ -75,3 +75,31 @@ def under(text: str) -> list[tuple[str, str]]:
     content = b"From: ann@example.org\nSubject: Re: crane\n\n" + text.encode()
     found = shown("a.eml", content)[1:]
     return [(path[1] if len(path) > 1 else "", words) for path, _, words in found]
+
+
+def in_page(body: str) -> list[tuple[str, str]]:
+    """The last heading of each paragraph of a mail that is a page alone, and its text."""
+    content = f"Subject: a\nMIME-Version: 1.0\nContent-Type: text/html\n\n<html>{body}</html>"
+    return [(path[-1], text) for path, _, text in shown("a.eml", content.encode())][1:]
+
+
+def test_what_outlook_quotes_in_a_page_stands_under_who_wrote_it() -> None:
+    fields = "<b>From:</b> Jane Doe &lt;jane@example.org&gt;<br><b>Sent:</b> Monday, 4 March 2024"
+    by = "From: Jane Doe; Sent: Monday, 4 March 2024"
+    assert in_page(f"<p>It is £10.</p><div><p>{fields}</p></div><p>How much is it?</p>") == [
+        ("a", "It is £10."),
+        (by, "From: Jane Doe <jane@example.org>\nSent: Monday, 4 March 2024"),
+        (by, "How much is it?"),
+    ]
+
+
+def test_only_what_a_page_quotes_stands_under_who_wrote_it() -> None:
+    wrote = "On Mon, 4 March 2024 Jane Doe &lt;jane@example.org&gt; wrote:"
+    page = f"<div>Hello.</div><div>{wrote}<br></div><blockquote><p>Ships sail.</p></blockquote>"
+    assert in_page(f"{page}<p>In May.</p><blockquote>Of nobody.</blockquote>") == [
+        ("a", "Hello."),
+        ("a", "On Mon, 4 March 2024 Jane Doe <jane@example.org> wrote:"),
+        ("On Mon, 4 March 2024 Jane Doe wrote:", "Ships sail."),
+        ("a", "In May."),
+        ("a", "Of nobody."),
+    ]
