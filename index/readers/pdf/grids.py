@@ -60,7 +60,7 @@ def grids(rules: Sequence[Rule], words: Sequence[PageWord]) -> list[Grid]:
             free = [word for word in free if id(word) not in taken]
 
     # A table in a cell of another comes first.
-    for frame in sorted(_frames(level, upright), key=_area):
+    for frame in sorted(frames(level, upright), key=_area):
         add(frame, striped=False)
     for frame in striped_frames(level, free):
         add(frame, striped=True)
@@ -75,7 +75,7 @@ def aligned(words: Sequence[PageWord]) -> Grid | None:
     return replace(table, of_terms=fmean(len(row[1]) for row in table.rows) > _EXPLAINED)
 
 
-def _frames(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[list[Rule]]:
+def frames(level: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Lines that touch one another, of both directions."""
     if len(level) * len(upright) > _MOST_PAIRS:
         return

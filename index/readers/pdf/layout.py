@@ -15,6 +15,7 @@ from statistics import median
 
 from index.readers.pdf.grid_rows import Row
 from index.readers.pdf.grids import Grid, grids
+from index.readers.pdf.text_boxes import boxed
 from index.readers.pdf.words import PageText, PageWord
 
 _GAP = 1.2
@@ -42,6 +43,7 @@ class PageLine:
     """Words side by side; ``page`` counts from 1, ``size`` is the height of most letters.
 
     Of a ruled ``table`` it is a row: ``row`` has its words by column, which may be several lines.
+    One that is ``boxed`` is in a box beside the text, which does not go on in it.
     """
 
     page: int
@@ -54,6 +56,7 @@ class PageLine:
     bold: bool
     table: Grid | None = None
     row: Row = ()
+    boxed: bool = False
 
     @property
     def text(self) -> str:
@@ -68,14 +71,24 @@ Column = list[PageLine]
 
 
 def columns(page: PageText) -> list[Column]:
-    """The page's lines by column, in reading order."""
+    """The page's lines by column, in reading order; boxes beside the text come last."""
     tables = grids(page.rules, [word for line in page.lines for word in line])
     rows = [table_row(page.number, table, row) for table in tables for row in table.rows]
     taken = {id(word) for row in rows for word in row.words}
     free = [[word for word in line if id(word) not in taken] for line in page.lines]
-    segments = [segment for line in free if line for segment in _segments(line)]
-    parted = _ordered([*(_line(page.number, segment) for segment in segments), *rows], 0)
-    return [column for column in (_rows(page.number, part) for part in parted) if column]
+    boxes = boxed(page.rules, [word for line in free for word in line])
+    in_boxes = {id(word) for box in boxes for word in box}
+    lines = _cut_at_gaps(page, ([w for w in line if id(w) not in in_boxes] for line in free))
+    found = [_rows(page.number, part) for part in _ordered([*lines, *rows], 0)]
+    for box in boxes:
+        ids = set(map(id, box))
+        inside = _cut_at_gaps(page, ([w for w in line if id(w) in ids] for line in free))
+        found.append([replace(line, boxed=True) for line in _rows(page.number, inside)])
+    return [column for column in found if column]
+
+
+def _cut_at_gaps(page: PageText, lines: Iterable[list[PageWord]]) -> list[PageLine]:
+    return [_line(page.number, part) for line in lines if line for part in _segments(line)]
 
 
 def _segments(words: Sequence[PageWord]) -> list[list[PageWord]]:

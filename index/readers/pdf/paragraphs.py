@@ -237,10 +237,12 @@ def _go_on(found: list[Stretch], cut: list[Stretch], body: float) -> None:
     Small print that stands between them, as notes at the foot of a page do, goes before both.
     """
     first = cut[0]
-    if first.shape is not Shape.PROSE or first.lines[0].size < (1 - OTHER_SIZE / 2) * body:
+    if first.lines[0].boxed or first.shape is not Shape.PROSE:
+        return
+    if first.lines[0].size < (1 - OTHER_SIZE / 2) * body:
         return
     at = len(found) - 1
-    while at > 0 and found[at].shape in (Shape.PROSE, Shape.ITEM) and _is_small(found[at], body):
+    while at > 0 and _stands_between(found[at], body):
         at -= 1
     before = found[at]
     near = first.lines[0].page - before.lines[-1].page <= 1
@@ -248,6 +250,11 @@ def _go_on(found: list[Stretch], cut: list[Stretch], body: float) -> None:
         before.lines += first.lines
         found.append(found.pop(at))
         del cut[0]
+
+
+def _stands_between(stretch: Stretch, body: float) -> bool:
+    small = stretch.shape in (Shape.PROSE, Shape.ITEM) and _is_small(stretch, body)
+    return small or stretch.lines[0].boxed
 
 
 def _is_small(stretch: Stretch, body: float) -> bool:

@@ -262,3 +262,22 @@ def test_words_are_parted_where_a_program_only_moves_on() -> None:
 def test_letters_that_are_set_apart_are_one_word() -> None:
     [paragraph] = paragraphs_of("a.pdf", spaced([("NOTICE", 3)]))
     assert paragraph.text == "NOTICE"
+
+
+def test_a_box_beside_the_text_is_read_for_itself_and_parts_no_paragraph() -> None:
+    made = new_pdf()
+    made.set_font("times", size=11)
+    made.add_page()
+    made.rect(60, 60, 160, 44)
+    for i, line in enumerate(["Note for the file: the deposit", "of £3,000 was paid on", "12 May"]):
+        made.text(66, 73 + 13 * i, line)
+    wide, narrow = LINE[:58], ["The following", *(LINE.lower()[i : i + 40] for i in (0, 41))]
+    for i, line in enumerate([*narrow, "x" * 5]):
+        made.text(240, 73 + 13 * i, f"{line} is kept here")
+    for i in range(3):
+        made.text(60, 140 + 13 * i, f"{wide.lower()} and all the")
+    made.add_page()
+    made.text(60, 60, "same in the winter.")
+    texts = [paragraph.text for paragraph in paragraphs_of("a.pdf", bytes(made.output()))]
+    assert "Note for the file: the deposit of £3,000 was paid on 12 May" in texts
+    assert any(text.endswith("and all the same in the winter.") for text in texts)
