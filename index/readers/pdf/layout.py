@@ -116,8 +116,13 @@ def cells(line: PageLine) -> list[list[PageWord]]:
 
 
 def _is_justified(line: PageLine) -> bool:
-    """Are its words, which are not of one width, as far apart from each other as fills the line?"""
+    """Are its words, which are not of one width, as far apart from each other as fills the line?
+
+    Numbers are seldom among so few words, and the cells of a row may be as far apart by chance.
+    """
     gaps = [b.x0 - a.x1 for a, b in pairwise(line.words)]
+    if any(word.text[0].isdecimal() for word in line.words):
+        return False
     if len(gaps) < _FEWEST_GAPS or max(gaps) - min(gaps) > _EVEN * line.size:
         return False
     widths = [word.x1 - word.x0 for word in line.words]

@@ -108,16 +108,10 @@ def test_a_clause_with_its_number_in_the_margin_is_whole_also_over_the_page(marg
     ]
 
 
-def test_a_justified_line_of_few_words_is_no_row_of_a_table() -> None:
+def spread(lines: list[str], width: int = 200) -> bytes:
+    """Lines whose words, parted by tabs, are as far from each other as fills so many points."""
     made = new_pdf()
     made.add_page()
-    width = 200
-    lines = [
-        "The multiarch support that was",
-        "introduced	by	release",
-        "architecture	was	fine",
-        "in the end.",
-    ]
     for i, line in enumerate(lines):
         words = line.split("\t")
         gap = (width - sum(map(made.get_string_width, words))) / max(len(words) - 1, 1)
@@ -125,8 +119,29 @@ def test_a_justified_line_of_few_words_is_no_row_of_a_table() -> None:
         for word in words:
             made.text(x, 60 + 14 * i, word)
             x += made.get_string_width(word) + gap
-    [paragraph] = paragraphs_of("a.pdf", bytes(made.output()))
+    return bytes(made.output())
+
+
+def test_a_justified_line_of_few_words_is_no_row_of_a_table() -> None:
+    lines = [
+        "The multiarch support that was",
+        "introduced	by	release",
+        "architecture	was	fine",
+        "in the end.",
+    ]
+    [paragraph] = paragraphs_of("a.pdf", spread(lines))
     assert paragraph.text == " ".join(" ".join(lines).split())
+
+
+def test_a_row_with_a_number_is_one_though_its_cells_are_as_far_apart() -> None:
+    rows = [
+        "Colorado	12	7.9",
+        "Arizona	115	18.1",
+        "New Hampshire	3	9.05",
+        "Utah	4	3.2",
+    ]
+    [paragraph] = paragraphs_of("a.pdf", spread(rows))
+    assert paragraph.text == "\n".join(row.replace("	", " | ") for row in rows)
 
 
 def test_a_chapter_in_a_table_of_contents_is_no_heading() -> None:
