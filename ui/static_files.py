@@ -30,6 +30,7 @@ SCRIPTS = (
     "answers.js",
     "passages.js",
     "quotes.js",
+    "ending.js",
     "restart.js",
     "unsent.js",
 )

@@ -2,7 +2,7 @@
 // `trigger` and `watch`. Values come from ui/views.py (Transcript): each names all turns in order
 // and brings those to draw, so a value that was missed is noticed and the whole is asked for.
 
-const { address, answers, el, button, copier, here, listed, say } = window.pincite;
+const { address, answers, el, button, copier, ending, here, listed, say } = window.pincite;
 const { t } = window.pinciteWords;
 const root = element.querySelector(".pc-transcript");
 const nodes = new Map();
@@ -230,7 +230,7 @@ function render() {
   }
   if (value.opened && shown === wanted) opened();
   const scroller = element.closest("#pc-chat");
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  const atEnd = ending.look();
   const asked = value.order.some((id) => !nodes.has(id)) && value.busy;
   const height = scroller.scrollHeight;
   const refocus = refocusing();
@@ -249,7 +249,7 @@ function render() {
   document.getElementById("pc-retry")?.toggleAttribute("disabled", value.busy || !turns.length);
   if (asked && shown === wanted) here.set(shown);
   window.pincite.awaited(value.busy);
-  if (atEnd || asked) scroller.scrollTop = scroller.scrollHeight;
+  if (atEnd || asked) ending.go();
   else if (turns[0] !== first) scroller.scrollTop += scroller.scrollHeight - height;
   first = turns[0];
 }
@@ -287,4 +287,5 @@ addEventListener("popstate", () => {
 addEventListener("hashchange", () => { if (address.get("ask")) open(""); },
   { signal: window.pinciteTranscript.signal });
 watch("value", render);
+ending.keep(root);
 open(address.get("paragraph"));
