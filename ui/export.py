@@ -34,7 +34,8 @@ def as_markdown(conversation: Conversation) -> str:
     parts = [f"# {_escaped(conversation.name)}\n"]
     for turn in _views(conversation):
         parts.append(f"## {_escaped(turn.question)}\n")
-        parts += [f"{_escaped(line)}\n" for line in (*_asked(turn), said(turn))]
+        parts += [f"{_escaped(line)}\n" for line in _asked(turn)]
+        parts += [f"{mark}{_escaped(line)}\n" for mark, line in _said(turn)]
         for source in turn.sources:
             where = f"{source.name}, {source.place}"
             parts.append(f"{source.number}. {_escaped(where)}: “{_escaped(source.quote)}”\n")
@@ -63,13 +64,22 @@ EXPORTS: dict[str, Callable[[Conversation], str]] = {
 }
 
 
-def said(turn: TurnView) -> str:
-    """The answer as plain text with its marks and verdicts."""
-    sentences = (
-        s.text + "".join(f"[{m.number}]" for m in s.marks) + (f" ({s.label})" if s.label else "")
-        for s in turn.sentences
-    )
-    return " ".join(sentences) or turn.text
+def _said(turn: TurnView) -> list[tuple[str, str]]:
+    """The lines of the answer with its marks and verdicts, each item of a list on one of its own.
+
+    Before each what marks it as an item, where it has no number.
+    """
+    lines: list[tuple[str, str]] = []
+    run_on = False
+    for s in turn.sentences:
+        marks = "".join(f"[{m.number}]" for m in s.marks)
+        text = s.text + marks + (f" ({s.label})" if s.label else "")
+        if run_on and not s.item:
+            lines[-1] = ("", f"{lines[-1][1]} {text}")
+        else:
+            lines.append(("- " if s.item and not s.numbered else "", text))
+        run_on = not s.item
+    return lines or [("", turn.text)]
 
 
 def _asked(turn: TurnView) -> list[str]:
@@ -89,8 +99,9 @@ def _html(turn: TurnView) -> str:
         for s in turn.sources
     )
     listed = f"<ol>{sources}</ol>" if sources else ""
+    said = "\n".join(f"{mark}{line}" for mark, line in _said(turn))
     return (
-        f"<h2>{inert(turn.question)}</h2>{_lines(_asked(turn))}<p>{inert(said(turn))}</p>{listed}"
+        f"<h2>{inert(turn.question)}</h2>{_lines(_asked(turn))}<p>{inert(said)}</p>{listed}"
         f"{_lines(turn.notes)}<small>{inert(turn.meta)}</small>"
     )
 

@@ -59,8 +59,13 @@ def quoted(path: str, text: str, start: int, end: int) -> str:
     parts, rows = body(path, text, start, end)
     if rows:
         return text[start:end]
-    marked = ("".join(run.text for run in part.runs if run.marked) for part in parts)
+    marked = ("".join(_read(run) for run in part.runs if run.marked) for part in parts)
     return " ".join(words for words in marked if words)
+
+
+def _read(run: Run) -> str:
+    """A run's text; the blank behind the number of an item is among its markup, which is hidden."""
+    return f"{run.text} " if Style.LABEL in run.styles else run.text
 
 
 def line(path: str, text: str) -> Runs:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from index.lines import item_text
 from rag.types import Answer, AnswerSentence, Citation, Status, Verdict
 from ui.conversation import Conversation
 from ui.evidence import quote_span
@@ -133,6 +134,7 @@ def _sentence(sentence: AnswerSentence, marks: dict[int, Mark], *, item: bool) -
         t(label),
         t(why),
         item,
+        numbered=item and item_text(sentence.text) > 0,
     )
 
 

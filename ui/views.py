@@ -57,7 +57,7 @@ class Mark:
 class SentenceView:
     """One sentence; ``label`` and ``why`` are empty for one that is fully supported.
 
-    ``item``: it is one of a list, and stands on a line of its own.
+    ``item``: it is one of a list, and stands on a line of its own; ``numbered``: it says which.
     """
 
     text: str
@@ -66,6 +66,7 @@ class SentenceView:
     label: str
     why: str
     item: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from markdown_it import MarkdownIt
 
 from index.errors import UsageError
 from rag.receipt import Receipt, receipt
+from rag.types import Answer, AnswerSentence, Status, Verdict
 from tests.timing import thread_s
 from tests.ui.corpus import ASK_COST, ASK_HOSTILE, ASK_LONG, ATTACK, QUOTE_COST, corpus_engine
+from tests.ui.fakes import citation, paragraph
 from ui.conversation import Conversation
 from ui.export import as_html, as_json, as_markdown
 from ui.receipt_page import read_receipt, receipt_page
@@ -133,6 +135,29 @@ def test_an_answer_that_begins_like_an_item_of_a_list_is_shown_as_it_is(start: s
     drawn = MarkdownIt("commonmark").render(as_markdown(found))
     assert said in Tags(drawn).text
     assert [a for tag, a in Tags(drawn).tags if tag in ("ul", "ol")] == [{}]
+
+
+@pytest.mark.parametrize(("marks", "shown"), [(("- ", "- "), "- "), (("1) ", "2) "), "")])
+def test_each_item_of_a_list_is_exported_on_a_line_of_its_own(
+    marks: tuple[str, str], shown: str
+) -> None:
+    items = [f"{mark}{text}" for mark, text in zip(marks, ("mend it", "paint it"), strict=True)]
+    lines = ["The town must:", *items, "That is all."]
+    source = paragraph("a.md", 1, 0, ". ".join(lines))
+    cited = tuple(citation(n, source, line) for n, line in enumerate(lines, start=1))
+    said = tuple(
+        AnswerSentence(line.removeprefix("- "), (n,), Verdict.SUPPORTED)
+        for n, line in enumerate(lines, start=1)
+    )
+    found = Conversation("c", "me")
+    turn = found.add("What must it do?", Stage.SEARCHING, EVERYTHING)
+    answer = Answer("q", "q", Status.ANSWERED, "text", sentences=said, citations=cited)
+    found.update(replace(turn, stage=Stage.FINISHED, answer=answer))
+    whole = ["The town must:[1]", f"{shown}{said[1].text}[2]", f"{shown}{said[2].text}[3]",
+             "That is all.[4]"]  # fmt: skip
+    written = as_markdown(found).replace("\\", "").split("\n\n")
+    assert [line.strip() for line in written if line.strip() in whole] == whole
+    assert "\n".join(whole) in Tags(as_html(found)).text
 
 
 def test_a_hostile_conversation_is_exported_as_text() -> None:

@@ -116,6 +116,12 @@ def test_an_excerpt_marks_the_same_words_and_adds_nothing(text: str, data: st.Da
     assert len(shown(parts)) <= (end - start) + 2 * 60 + 4
 
 
+def test_the_number_of_an_item_keeps_its_blank_when_it_is_quoted() -> None:
+    for path, text in (("a.md", "1. mend it\n2. paint"), ("a.docx", "1) mend it\n2) paint")):
+        start = text.index("1")
+        assert quoted(path, text, start, text.index("\n")) == f"{text[start : start + 2]} mend it"
+
+
 def test_an_excerpt_cuts_between_words_and_keeps_the_look_of_what_is_left() -> None:
     text = "alpha beta gamma delta epsilon *zeta* eta theta iota kappa"
     start = text.index("zeta")

@@ -15,7 +15,8 @@
 
   function sentence(turn, said) {
     const words = el("span", `pc-words pc-${said.verdict}`, said.text);
-    const made = el("span", said.item ? "pc-sentence pc-item" : "pc-sentence", words);
+    const item = said.numbered ? " pc-item pc-numbered" : said.item ? " pc-item" : "";
+    const made = el("span", `pc-sentence${item}`, words);
     if (said.marks.length) made.append(el("sup", "", ...said.marks.map((one) => mark(turn, one))));
     if (said.label) {
       const label = el("span", "pc-verdict", said.label);
@@ -47,12 +48,13 @@
 
   // The answer as plain text, with its sources numbered below it and what else is told of it.
   function plain(turn) {
-    const said = turn.sentences.map((one) =>
-      (one.item ? "\n- " : "") + one.text + one.marks.map((cited) => `[${cited.number}]`).join("")
+    const said = turn.sentences.map((one, i, all) =>
+      (i === 0 ? "" : one.item || all[i - 1].item ? "\n" : " ") + (one.item && !one.numbered ? "- " : "")
+        + one.text + one.marks.map((cited) => `[${cited.number}]`).join("")
         + (one.label ? ` (${one.label})` : ""));
     const sources = turn.sources.map((cited) =>
       `[${cited.number}] ${cited.name}, ${cited.place}: “${cited.quote}”`);
-    return [said.length ? said.join(" ") : turn.text, ...sources, ...turn.notes].join("\n");
+    return [said.length ? said.join("") : turn.text, ...sources, ...turn.notes].join("\n");
   }
 
   window.pincite.answers = { text, source, plain };
