@@ -86,6 +86,11 @@ class ChatPage:
         return self.page.locator("[data-testid=bot]")
 
     @property
+    def room(self) -> Any:
+        """What the conversation is scrolled in."""
+        return self.page.locator("#pc-chat")
+
+    @property
     def cards(self) -> Any:
         """The cards of the sources panel."""
         return self.page.locator(".pc-panel .pc-card")

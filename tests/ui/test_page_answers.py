@@ -52,18 +52,18 @@ def test_nothing_jumps_while_an_answer_is_written(chat: Any) -> None:
     assert len({round(state["composer"]) for state in shown}) == 1
 
 
-def test_the_newest_answer_stays_in_sight_when_offered_questions_come_and_go(
+def test_the_newest_question_stays_in_sight_when_offered_ones_come_and_go(
     open_page: Callable[..., Any],
 ) -> None:
     chat = open_page(height=500)
     for n in range(3):
         chat.ask(ASK_COST)
-        chat.page.locator(".pc-turn").nth(n).locator(".pc-follow-ups").wait_for()
-    left = """() => {
-        const room = document.getElementById("pc-chat");
-        return room.scrollHeight - room.scrollTop - room.clientHeight;
-    }"""
-    assert chat.page.evaluate(left) < 80
+        turn = chat.page.locator(".pc-turn").nth(n)
+        turn.locator(".pc-follow-ups").wait_for()
+        question, room = turn.locator(".pc-question").bounding_box(), chat.room.bounding_box()
+        assert room["y"] <= question["y"] < room["y"] + room["height"] / 2
+        # With all that is below it, the answer is higher than its room.
+        assert turn.bounding_box()["height"] > room["height"]
 
 
 def test_a_finished_answer_has_its_marks_verdicts_model_and_sources(chat: Any) -> None:

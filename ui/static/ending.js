@@ -1,33 +1,42 @@
 // Who is at the end of the conversation stays there, whatever gets another size above it. The browser
 // holds what it sees in its place instead, and goes far astray where that is a turn which was the last
-// one until now and is laid out anew for it.
+// one until now and is laid out anew for it. Of a last turn that is higher than its room the beginning
+// is seen: what comes below an answer does not push it away from who reads it.
 {
   const NEAR = 80;
   const room = () => document.getElementById("pc-chat");
   let held = true;
 
-  const isNear = ({ scrollHeight, scrollTop, clientHeight }) =>
-    scrollHeight - scrollTop - clientHeight < NEAR;
-
-  function hold(end) {
-    held = end;
-    room().style.overflowAnchor = end ? "none" : "";
+  // How far it is scrolled where the end is seen.
+  function end() {
+    const last = room().querySelector(".pc-turn:last-child");
+    const bottom = room().scrollHeight - room().clientHeight;
+    if (!last) return bottom;
+    const top = last.getBoundingClientRect().top - room().getBoundingClientRect().top;
+    return Math.min(bottom, room().scrollTop + top);
   }
 
+  function hold(near) {
+    held = near;
+    room().style.overflowAnchor = near ? "none" : "";
+  }
+
+  const look = () => hold(Math.abs(end() - room().scrollTop) < NEAR);
+
   document.addEventListener("scroll", ({ target }) => {
-    if (target === room()) hold(isNear(target));
+    if (target === room()) look();
   }, { capture: true, passive: true });
 
   window.pincite.ending = {
     // Whether the reader is there now.
     look() {
-      hold(isNear(room()));
+      look();
       return held;
     },
 
     go() {
       hold(true);
-      room().scrollTop = room().scrollHeight;
+      room().scrollTop = end();
     },
 
     // What somebody has the focus in, such as a question that is edited, is not moved.
