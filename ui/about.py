@@ -52,7 +52,7 @@ def about(settings: Settings, model_name: str) -> About:
         reader=printable(
             settings.close_reader if find_reader(settings.close_reader) else settings.embedder
         ),
-        model=printable(model_name),
+        model=t("No language model") if model_name == EXTRACTIVE else printable(model_name),
         leaves=printable(_leaves(settings, model_name)),
         models=tuple(_models()),
     )

@@ -38,7 +38,8 @@ _KEYS: Mapping[str, Callable[[Document], tuple[object, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One document. ``name`` is the path as it can be shown, ``path`` as it is.
+    """One document. ``name`` is the path as it can be shown, ``path`` as it is; ``title`` is ""
+    where it says no more.
 
     ``coverage`` is what share of its pages has text, "" for formats without pages.
     """
@@ -130,7 +131,7 @@ def _row(document: Document) -> Row:
     return Row(
         path=document.path,
         name=shown_name(document.path),
-        title=printable(document.title),
+        title="" if document.path.endswith(document.title) else printable(document.title),
         state=document.state.value,
         reason=shown_name(told(document.reason)),  # It may name a file.
         searchable=document.state not in UNREAD_STATES,

@@ -30,6 +30,7 @@ _PLACES = {
     "rows": phrase("rows {what}"),
     "sheet": phrase("sheet {what}"),
     "slide": phrase("slide {what}"),
+    "table": phrase("table {what}"),
 }
 
 

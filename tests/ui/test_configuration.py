@@ -172,6 +172,7 @@ def test_about_names_every_model_with_its_hash_and_says_that_nothing_leaves() ->
         name: spec.weights.sha256 for name, spec in MODELS.items()
     }
     assert told.leaves.startswith("Nothing.")
+    assert told.model == "No language model"
     assert told.version
 
 

@@ -102,6 +102,11 @@ def test_the_pages_hold_every_document_once(count: int, asked: int) -> None:
     assert 1 <= found.page <= found.pages
 
 
+def test_a_title_that_is_the_name_of_its_file_is_not_told_twice() -> None:
+    rows = listing([document("a/b.txt", title="b.txt"), document("c.txt", title="Sea")]).rows
+    assert [row.title for row in rows] == ["", "Sea"]
+
+
 def test_names_that_cannot_be_shown_are_shown_replaced() -> None:
     row = listing([document("a\x07b.txt", title="\ud800")]).rows[0]
     assert (row.path, row.name, row.title) == ("a\x07b.txt", "a\ufffdb.txt", "\ufffd")

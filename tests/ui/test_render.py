@@ -1,6 +1,7 @@
 """Text from outside stays text, whatever it holds."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 from hypothesis import given
@@ -70,6 +71,14 @@ def test_places_name_the_page_where_there_is_one() -> None:
     assert place(Paragraph("i", "p", 3, 0, 1, "x")) == "paragraph 3"
     assert place(Paragraph("i", "p", 3, 0, 1, "x", page=7)) == "page 7, paragraph 3"
     assert place(Paragraph("i", "p", 3, 0, 1, "x", location="slide 2")) == "slide 2, paragraph 3"
+
+
+def test_each_part_of_a_place_is_told_in_the_language_spoken(
+    speaking: Callable[[str], None],
+) -> None:
+    speaking("de")
+    table = Paragraph("i", "p", 4, 0, 1, "x", location="table 1, rows 2-4")
+    assert place(table) == "Tabelle 1, Zeilen 2-4, Absatz 4"
 
 
 def test_the_attack_of_the_browser_tests_holds_what_it_should() -> None:

@@ -85,7 +85,7 @@ function cell(label, kind, ...children) {
 function drawRow(row) {
   const name = el("span", "pc-doc-name", row.name);
   name.dir = "auto";
-  const title = row.title && row.title !== row.name ? el("span", "pc-doc-title", row.title) : "";
+  const title = row.title && el("span", "pc-doc-title", row.title);
   const kind = row.state === "indexed" ? "pc-good" : row.searchable ? "pc-plain" : "pc-warn";
   const remover = button(t("Remove"), "pc-quiet", () => remove(row, remover), {
     attributes: { "aria-label": t("Remove {name}", { name: row.name }) },
