@@ -27,6 +27,7 @@ VERDICTS = {
         phrase("This sentence was not found in the documents."),
     ),
 }
+UNCHECKED = phrase("What was written so far was not compared with the documents.")
 RETRY = phrase("Press Retry to ask again.")
 COUNTS = {
     Verdict.SUPPORTED: phrase("{count} supported"),
@@ -91,7 +92,7 @@ def _said(turn: ChatTurn, ahead: int) -> tuple[str, str, tuple[str, ...]]:
     if turn.stage is Stage.FAILED:
         return "failure", told(turn.failure), (t(RETRY),)
     if turn.stage is Stage.STOPPED:
-        return "answer", turn.draft, (t("(stopped)"),)
+        return "answer", turn.draft, (t("(stopped)"), t(UNCHECKED) if turn.draft else "")
     if turn.draft:
         return "draft", turn.draft, ()
     return "progress", _progress(turn, ahead), ()

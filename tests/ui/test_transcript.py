@@ -108,6 +108,12 @@ def test_each_stage_has_its_words() -> None:
     assert said(Stage.READING) == ("progress", "Reading 0 paragraphs…")
     assert said(Stage.WRITING, draft="Half") == ("draft", "Half")
     assert said(Stage.STOPPED, draft="Half") == ("answer", "Half")
+    stopped = turn_view(ChatTurn("t1", "q", Stage.STOPPED, draft="Half"), "c")
+    assert stopped.notes == (
+        "(stopped)",
+        "What was written so far was not compared with the documents.",
+    )
+    assert turn_view(ChatTurn("t1", "q", Stage.STOPPED), "c").notes == ("(stopped)",)
     assert said(Stage.FAILED, failure="No.") == ("failure", "No.")
 
 

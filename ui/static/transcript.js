@@ -51,7 +51,8 @@ function tools(turn) {
       made.append(link);
     }
   }
-  if (worded && window.pincite.feedback && (turn.kind === "answer" || turn.kind === "refusal")) {
+  // One that was stopped is no answer yet that could be right or wrong.
+  if (turn.meta && window.pincite.feedback && (turn.kind === "answer" || turn.kind === "refusal")) {
     made.append(window.pincite.feedback(turn, shown));
   }
   made.append(button(t("Delete"), "pc-tool pc-delete", (event) => confirmDelete(turn, event.target),
