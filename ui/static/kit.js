@@ -80,9 +80,9 @@ function note(words, kind, offer = null) {
 }
 
 function bytes(size) {
-  if (size < 1000) return `${size} B`;
-  if (size < 1e6) return `${number(Math.round(size / 1e3))} kB`;
-  return `${number(Math.round(size / 1e5) / 10)} MB`;
+  if (size < 1000) return t("{count} B", { count: size });
+  if (size < 1e6) return t("{count} kB", { count: Math.round(size / 1e3) });
+  return t("{count} MB", { count: Math.round(size / 1e5) / 10 });
 }
 
 function duration(seconds) {
