@@ -25,6 +25,13 @@ def test_what_readers_say_is_reviewed_into_the_gold_file(
     chat: Any, opened: Callable[..., Any]
 ) -> None:
     answer = chat.ask(ASK_COST)
+    for leave in ("Escape", "Cancel"):
+        answer.get_by_role("button", name="This answer is wrong").click()
+        if leave == "Escape":
+            answer.get_by_label("The right answer").press("Escape")
+        else:
+            answer.get_by_role("button", name="Cancel").click()
+        answer.get_by_role("button", name="This answer is right").wait_for()
     answer.get_by_role("button", name="This answer is wrong").click()
     answer.get_by_label("The right answer").fill(
         "2.4 million euros <img src=x onerror=window.pwned=8>"

@@ -14,7 +14,7 @@
     }
   }
 
-  function correction(about, done) {
+  function correction(about, done, leave) {
     const area = el("textarea", "pc-edit-box");
     area.rows = 2;
     area.maxLength = 2000;
@@ -25,7 +25,9 @@
     const missing = () => done(give({ ...about, said: "not held" }));
     const form = el("div", "pc-correction", area, el("div", "pc-tools",
       button(t("Send"), "pc-tool pc-strong", send),
-      button(t("The documents do not hold it"), "pc-tool", missing)));
+      button(t("The documents do not hold it"), "pc-tool", missing),
+      button(t("Cancel"), "pc-tool", leave)));
+    form.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
     setTimeout(() => area.focus());
     return form;
   }
@@ -45,11 +47,15 @@
     const why = el("a", "pc-tool", t("Not found?"));
     why.href = window.pincite.address.to("/documents", "question", turn.searched || turn.question);
     why.title = t("See why a paragraph you expected was not found");
-    place.append(
-      button(t("Right"), "pc-tool", () => done(give({ ...about, said: "right" })), t("This answer is right")),
-      button(t("Wrong"), "pc-tool", () => place.replaceChildren(correction(about, done)),
-        t("This answer is wrong")),
-      why);
+    const right = button(t("Right"), "pc-tool", () => done(give({ ...about, said: "right" })),
+      t("This answer is right"));
+    const wrong = button(t("Wrong"), "pc-tool",
+      () => place.replaceChildren(correction(about, done, offer)), t("This answer is wrong"));
+    function offer() {
+      place.replaceChildren(right, wrong, why);
+      wrong.focus();
+    }
+    place.append(right, wrong, why);
     return place;
   };
 })();
