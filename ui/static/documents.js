@@ -38,7 +38,7 @@ async function list(change = {}) {
   listed.hidden = empty;
   drop.classList.toggle("pc-first", empty);
   guide.hidden = !empty;
-  waiting.hidden = !empty || !folder.files;
+  waiting.hidden = !empty || !folder.files || reader.disabled;
   drawKinds(found);
   drawTable(found.rows);
   drawPager(found);
@@ -159,7 +159,7 @@ async function read(quiet = false) {
 }
 
 function watch(quiet) {
-  reader.disabled = true;
+  reader.disabled = waiting.hidden = true;
   follow("follow", (state) => job.show(state, (s) => WORDS[s.what] ?? s.what), async (state) => {
     job.show(null);
     reader.disabled = false;
