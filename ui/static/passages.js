@@ -27,14 +27,14 @@
     return made;
   }
 
-  function table(rows) {
+  function table({ rows, place: where }) {
     const made = rows.map((cells, i) =>
       el("tr", "", ...cells.map((cell) => filled(el(i ? "td" : "th"), cell))));
     // It may scroll, and has to by keyboard too.
     const place = el("div", "pc-table", el("table", "", el("tbody", "", ...made)));
     place.tabIndex = 0;
     place.setAttribute("role", "region");
-    place.setAttribute("aria-label", t("Table"));
+    place.setAttribute("aria-label", `${t("Table")}, ${where}`);
     return place;
   }
 
@@ -87,7 +87,7 @@
 
   window.pincite.passages = {
     parts,
-    body: (passage) => (passage.rows.length ? table(passage.rows) : parts(passage.parts)),
+    body: (passage) => (passage.rows.length ? table(passage) : parts(passage.parts)),
     heading(one) {
       return filled(el("h3", `pc-heading pc-level-${Math.min(one.level, 3)}`), one.runs);
     },
