@@ -115,7 +115,7 @@ def open_document(
     """The paragraphs of ``window``. When the source paragraph is gone, it alone, and a note."""
     focus = viewing.focus_id
     if focus and all(p.id != focus for p in window):
-        return _gone(viewing)
+        return _gone(viewing, document)
     passages: list[Passage] = []
     above: tuple[str, ...] = ()
     for paragraph in window:
@@ -200,7 +200,7 @@ def _passage(paragraph: Paragraph, above: tuple[str, ...], viewing: Viewing) -> 
     )
 
 
-def _gone(viewing: Viewing) -> OpenDocument:
+def _gone(viewing: Viewing, document: Document | None) -> OpenDocument:
     parts, rows = body(viewing.path, viewing.focus_text, *viewing.mark)
     passage = Passage(
         viewing.focus_ordinal,
@@ -217,9 +217,10 @@ def _gone(viewing: Viewing) -> OpenDocument:
         earlier=0,
         later=0,
         note=t(
-            "This paragraph has since been changed or removed. "
+            "This paragraph has since been changed or removed, or its document renamed. "
             "It is shown as it was when it was found."
         ),
         turn=viewing.turn_id,
         opener=viewing.opener,
+        changed=document is not None and document.searchable,
     )

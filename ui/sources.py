@@ -46,6 +46,8 @@ def act(engine: Engine, tab: Tab, action: Mapping[str, object]) -> View | None:
         case "file":
             # Not "path": Gradio takes a value with that key for one of its files and refuses it.
             return _open_file(engine, tab, _text(action, "document"))
+        case "now":
+            return _open_as_it_is(engine, tab)
         case "paragraph":
             return _open_paragraph(engine, tab, _text(action, "paragraph"))
         case "page":
@@ -123,6 +125,19 @@ def _open_file(engine: Engine, tab: Tab, path: str) -> View:
     if document is None or not document.searchable:
         return NOT_INDEXED
     tab.viewing = Viewing(path, 1, 2 * WINDOW)
+    return _view(engine, tab.viewing)
+
+
+def _open_as_it_is(engine: Engine, tab: Tab) -> View | None:
+    """The document of a paragraph that is shown as it was, about where that stood."""
+    was = tab.viewing
+    document = _document(engine, was.path) if was else None
+    if was is None or document is None:
+        return None
+    at = min(was.focus_ordinal, document.paragraphs)
+    tab.viewing = Viewing(
+        was.path, max(1, at - WINDOW), at + WINDOW, turn_id=was.turn_id, opener=was.opener
+    )
     return _view(engine, tab.viewing)
 
 

@@ -195,7 +195,8 @@ class Passage:
 class OpenDocument:
     """A window of a document. ``earlier`` and ``later`` count the paragraphs not shown.
 
-    ``page`` is the page to show as a picture instead, 0 where there is none.
+    ``page`` is the page to show as a picture instead, 0 where there is none. ``changed``: what is
+    shown is no longer in the document, which is still there.
     """
 
     name: str
@@ -207,6 +208,7 @@ class OpenDocument:
     turn: str
     opener: str
     page: int = 0
+    changed: bool = False
     kind: str = "document"
 
 

@@ -126,6 +126,23 @@ def test_a_document_that_has_left_the_index_still_shows_its_cited_paragraph() ->
     view = opened(engine, tab, name="source", turn="t1", number=1)
     assert len(view.passages) == 1
     assert view.note
+    assert not view.changed
+
+
+def test_a_document_whose_cited_paragraph_changed_opens_as_it_is_now() -> None:
+    engine = corpus_engine()
+    tab = tab_with(engine, ASK_LONG)
+    [cited] = [p for p in engine.corpus[LONG] if p.ordinal == 45]
+    engine.corpus[LONG][44] = replace(cited, id=f"{LONG}#other", text="Item 45 was dropped.")
+    was = opened(engine, tab, name="source", turn="t1", number=1)
+    assert (was.changed, len(was.passages)) == (True, 1)
+    now = opened(engine, tab, name="now")
+    assert [now.passages[i].ordinal for i in (0, -1)] == [25, 65]
+    assert (now.changed, now.note, now.opener) == (False, "", was.opener)
+    assert not any(passage.source for passage in now.passages)
+    engine.corpus[LONG][5:] = []
+    opened(engine, tab, name="source", turn="t1", number=1)
+    assert len(opened(engine, tab, name="now").passages) == 5
 
 
 @pytest.mark.parametrize(
@@ -137,6 +154,7 @@ def test_a_document_that_has_left_the_index_still_shows_its_cited_paragraph() ->
         ({"name": "hit", "turn": "t1", "number": 9}, GONE),
         ({"name": "cards", "turn": "t9"}, NOTHING_YET),
         ({"name": "before"}, None),
+        ({"name": "now"}, None),
         ({"name": "rm", "path": "/"}, None),
         ({}, None),
         ({"name": 7}, None),

@@ -145,9 +145,9 @@ const draw = {
   },
 
   document(view) {
-    const parts = [head(view.name, view.subtitle, backToCards(view),
-      ...steps(view), backToAnswer(view), asPage(view))];
+    const parts = [head(view.name, view.subtitle, backToCards(view), ...steps(view), backToAnswer(view), asPage(view))];
     if (view.note) parts.push(el("p", "pc-note", view.note));
+    if (view.changed) parts.push(button(t("Show the document as it is now"), "pc-more", () => send("now", {}, "top")));
     if (view.earlier) parts.push(more("before", view.earlier));
     for (const passage of view.passages) {
       for (const heading of passage.headings) parts.push(passages.heading(heading));
