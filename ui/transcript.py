@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from index.lines import item_text
+from index.lines import item_text, without_bullet
 from rag.types import Answer, AnswerSentence, Citation, Status, Verdict
 from ui.conversation import Conversation
 from ui.evidence import quote_span
@@ -117,26 +117,37 @@ def _searched_for(turn: ChatTurn) -> str:
 
 
 def _sentences(answer: Answer) -> tuple[SentenceView, ...]:
-    marks = {citation.number: mark(citation) for citation in answer.citations}
+    known = {citation.number: citation for citation in answer.citations}
     pairs = zip(answer.sentences, items_of(answer), strict=True)
-    said = [_sentence(sentence, marks, item=item) for sentence, item in pairs]
+    said = [_sentence(sentence, known, item=item) for sentence, item in pairs]
     if said and answer.refusal:
         said.insert(0, SentenceView(printable(told(answer.refusal)), (), "", "", ""))
     return tuple(said)
 
 
-def _sentence(sentence: AnswerSentence, marks: dict[int, Mark], *, item: bool) -> SentenceView:
+def _sentence(sentence: AnswerSentence, known: dict[int, Citation], *, item: bool) -> SentenceView:
     label, why = VERDICTS.get(sentence.verdict, ("", ""))
-    cited = tuple(marks[n] for n in sentence.citations if n in marks)
+    cited = [known[n] for n in sentence.citations if n in known]
     return SentenceView(
-        printable(clipped(sentence.text, TEXT_CHARS)),
-        cited,
+        printable(clipped(_without_markup(sentence.text, cited), TEXT_CHARS)),
+        tuple(mark(citation) for citation in cited),
         sentence.verdict.value,
         t(label),
         t(why),
         item,
         numbered=item and item_text(sentence.text) > 0,
     )
+
+
+def _without_markup(text: str, cited: Sequence[Citation]) -> str:
+    """A sentence with the words it quotes as the document is shown: "**not**" is "not" there."""
+    for citation in cited:
+        paragraph = citation.paragraph
+        words = " ".join(citation.quote.split())
+        seen = " ".join(quoted(paragraph.path, paragraph.text, *quote_span(citation)).split())
+        if words and words != seen:
+            text = text.replace(words, seen).replace(without_bullet(words), without_bullet(seen))
+    return text
 
 
 def _meta(answer: Answer) -> str:

@@ -88,6 +88,27 @@ def test_a_sentence_carries_its_marks_its_quote_and_its_verdict() -> None:
     assert view.meta == "1 supported, 1 partly, 2 removed · Written by m · 1.2 s"
 
 
+def test_quoted_words_are_shown_without_the_markup_of_their_document() -> None:
+    text = "The **eastern** plate had a [crack](a.html).\n\n- Do *not* paint it.\n"
+    source = paragraph("a.md", 1, 0, text)
+    quotes = ["The **eastern** plate had a [crack](a.html).", "- Do *not* paint it."]
+    answer = answer_of(
+        [
+            AnswerSentence(f"Why? “{quotes[0]}”", (1,), Verdict.SUPPORTED),
+            AnswerSentence("Do *not* paint it.", (2,), Verdict.SUPPORTED),
+            AnswerSentence("A **model** writes so.", (1,), Verdict.SUPPORTED),
+        ],
+        [citation(n, source, quote) for n, quote in enumerate(quotes, start=1)],
+    )
+    view = turn_view(finished(answer), "c")
+    assert [s.text for s in view.sentences] == [
+        f"Why? “{view.sources[0].quote}”",
+        "Do not paint it.",
+        "A **model** writes so.",
+    ]
+    assert "**" not in view.sentences[0].text
+
+
 def test_an_answer_that_holds_altogether_says_so_in_two_words() -> None:
     answer = answer_of([AnswerSentence("One.", (1,), Verdict.SUPPORTED)], [])
     assert turn_view(finished(answer), "c").meta.startswith("all supported · ")
