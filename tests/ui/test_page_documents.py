@@ -220,6 +220,10 @@ def test_removing_what_is_gone_is_told_and_leaves_the_page_usable(page: Any) -> 
     page.get_by_role("button", name="Dismiss").click()
     assert page.locator(".pc-news .pc-note").count() == 0
     assert rows(page).count() == before
+    # What Gradio gives a script where the server is gone.
+    page.route("**/component_server/**", lambda route: route.fulfill(json=None))
+    page.get_by_role("button", name="Read the folder again").click()
+    assert "The server does not answer." in note(page)
 
 
 def test_each_removal_can_be_undone_also_after_the_next(page: Any, state: Path) -> None:

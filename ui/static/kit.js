@@ -47,17 +47,18 @@ function scrolling(label, child) {
 
 // Calls an action of the server; returns what it gives as `ok`, or what went wrong as `error`.
 async function answerTo(name, values) {
+  const gone = { error: t("The server does not answer. Is Pincite still running?") };
   try {
-    return await server.ask({ do: name, ...values });
+    return (await server.ask({ do: name, ...values })) ?? gone; // Gradio logs an error and gives nothing.
   } catch {
-    return { error: t("The server does not answer. Is Pincite still running?") };
+    return gone;
   }
 }
 
 // As above; says what went wrong and returns undefined when it failed.
 async function ask(name, values = {}) {
   const answer = await answerTo(name, values);
-  if (answer?.error !== undefined) {
+  if (answer.error !== undefined) {
     say(answer.error, "bad");
     return undefined;
   }
