@@ -36,6 +36,10 @@ CHANGED = phrase(
     "Nothing was changed: this conversation went on in another tab. It is shown as it is now."
 )
 GONE = phrase("This conversation was deleted in another tab. Send again to ask it in a new one.")
+UNKNOWN = phrase(
+    "The conversation of this address was deleted, or belongs to another browser. "
+    "This is a new one."
+)
 QUEUE_FULL = phrase("Too many questions are waiting. Try again in a minute.")
 
 
@@ -89,8 +93,9 @@ class Chat:
             tab.followed_at = 0.0  # What followed the one before does not follow this one.
         tab.shows_pages = self._pages
         whole = replace(self._whole(tab), view=self._last_cards(tab), scope=self.scope_view(tab))
+        status = t(UNKNOWN) if conversation_id and known is None else ""
         # Whoever types before the page has its first conversation asks in that.
-        return replace(whole, box=None if again or before is None else "")
+        return replace(whole, box=None if again or before is None else "", status=status)
 
     def begin(self, tab: Tab, question: str, instead_of: ChatTurn | None = None) -> Screen:
         """Take a question up, or say why not; in the place of a turn it keeps that one's scope."""

@@ -12,7 +12,7 @@ from rag.settings import Settings
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SLOW, ASK_UNKNOWN, LONG, corpus_engine
 from tests.ui.fakes import FakeEngine
 from ui.actions import act
-from ui.chat import BUSY, CHANGED, EMPTY, GONE, QUEUE_FULL, TURNS_SHOWN, Chat
+from ui.chat import BUSY, CHANGED, EMPTY, GONE, QUEUE_FULL, TURNS_SHOWN, UNKNOWN, Chat
 from ui.context import Context
 from ui.running import UNEXPECTED
 from ui.scope import EVERYTHING, Scope, scope_of
@@ -52,6 +52,17 @@ def test_a_new_tab_offers_the_examples_and_a_question_takes_their_place(chat: Ch
     assert begun.transcript
     assert (begun.busy, begun.box, begun.transcript.examples) == (True, "", ())
     assert begun.transcript.turns[0].question == ASK_UNKNOWN
+
+
+def test_an_address_of_a_conversation_that_is_not_there_says_so(chat: Chat) -> None:
+    mine = opened(chat)
+    ask(chat, mine, ASK_UNKNOWN)
+    assert mine.conversation
+    id_ = mine.conversation.id
+    assert [chat.open(Tab(), owner, id_).status for owner in ("me", "other")] == ["", UNKNOWN]
+    chat.remove(mine, id_)
+    assert chat.open(Tab(), "me", id_).status == UNKNOWN
+    assert chat.open(Tab(), "me", "").status == ""
 
 
 def test_what_is_typed_before_a_page_has_its_conversation_stays_in_the_box(chat: Chat) -> None:
