@@ -6,6 +6,7 @@ nobody has: it never takes the place of another, and is never seen half written.
 
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -113,8 +114,16 @@ def _parts_in(root: Path) -> list[Path]:
 
 def files_in(root: Path) -> int:
     """How many files lie in a folder; hidden ones, which no sync reads, do not count."""
-    count = 0
+    return sum(_counts_of_files(root))
+
+
+def holds_files(root: Path) -> bool:
+    """Whether any such file lies in a folder; most often its first ones tell."""
+    return any(_counts_of_files(root))
+
+
+def _counts_of_files(root: Path) -> Iterator[int]:
+    """How many files lie in each of the folders of a folder, and in itself."""
     for _, folders, names in os.walk(root):
         folders[:] = [folder for folder in folders if not folder.startswith(".")]
-        count += sum(not name.startswith(".") for name in names)
-    return count
+        yield sum(not name.startswith(".") for name in names)

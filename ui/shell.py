@@ -39,8 +39,13 @@ def header(
     documents: Sequence[Document],
     model_name: str,
     notice: str,
+    *,
+    unread_folder: bool = False,
 ) -> str:
-    """Brand, navigation, corpus and model; below it the notice when there is one."""
+    """Brand, navigation, corpus and model; below it the notice when there is one.
+
+    ``unread_folder``: there are files in the folder, and none of them was read yet.
+    """
     searchable = [d for d in documents if d.searchable]
     return (
         '<div class="pc-bar">'
@@ -51,7 +56,7 @@ def header(
         f"{_documents(len(searchable))}</div>"
         f"{_model(model_name)}"
         f"{_theme()}</div>"
-        f"{_folder_note(documents)}{_banner(notice)}"
+        f"{_folder_note(documents, unread_folder)}{_banner(notice)}"
     )
 
 
@@ -94,8 +99,11 @@ def _model(name: str) -> str:
     return f"<span {title}>{inert(name)}</span>"
 
 
-def _folder_note(documents: Sequence[Document]) -> str:
-    if not documents:
+def _folder_note(documents: Sequence[Document], unread_folder: bool) -> str:
+    if not documents and unread_folder:
+        text = element("span", "", phrase("The folder has not been read yet."))
+        link = phrase("Have it read")
+    elif not documents:
         text = element("span", "", phrase("There are no documents yet."))
         link = phrase("Add some")
     elif count := unread(documents):

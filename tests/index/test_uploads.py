@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import CorpusError
-from index.uploads import Upload, UploadError, files_in, sweep
+from index.uploads import Upload, UploadError, files_in, holds_files, sweep
 from tests.index.full_disk import full_after
 
 TEXT = b"Ships carry timber."
@@ -99,7 +99,7 @@ def test_files_on_their_way_in_count_and_hidden_ones_do_not(folder: Path) -> Non
     (folder / ".git" / "objects").mkdir(parents=True)
     for hidden in (".git/objects/1", ".git/HEAD", ".DS_Store"):
         (folder / hidden).write_bytes(TEXT)
-    assert files_in(folder) == 0
+    assert (files_in(folder), holds_files(folder)) == (0, False)
     with Upload(folder, "a.txt", max_bytes=100, max_files=2) as first:
         first.write(TEXT)
         with Upload(folder, "b.txt", max_bytes=100, max_files=2) as second:
@@ -108,7 +108,7 @@ def test_files_on_their_way_in_count_and_hidden_ones_do_not(folder: Path) -> Non
             second.write(TEXT)
             second.keep()
         first.keep()
-    assert files_in(folder) == 2
+    assert (files_in(folder), holds_files(folder)) == (2, True)
 
 
 def test_too_many_files_are_refused(folder: Path) -> None:

@@ -27,6 +27,12 @@ def test_unreadable_files_and_the_notice_are_banners() -> None:
     assert shown.count("pc-banner") == 2
 
 
+def test_a_folder_whose_files_were_not_read_yet_is_not_said_to_hold_none() -> None:
+    for unread, said in ((True, "The folder has not been read yet."), (False, "no documents yet.")):
+        assert said in header(CHAT, "seeds", [], "a model", "", unread_folder=unread)
+    assert "pc-banner" not in header(CHAT, "seeds", [GOOD], "a model", "", unread_folder=True)
+
+
 def test_hostile_names_stay_text() -> None:
     attack = '<img src=x onerror="1">${1}'
     shown = header(CHAT, attack, [], attack, attack) + title(attack, attack)

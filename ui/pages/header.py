@@ -4,6 +4,8 @@ import logging
 
 import gradio as gr
 
+from index.store import indexed_corpus
+from index.uploads import holds_files
 from ui import shell
 from ui.context import Context
 from ui.shell import PageLink
@@ -32,7 +34,15 @@ def drawn(context: Context, here: PageLink) -> str:
     engine = context.engine
     try:
         found = engine.documents()
+        unread = not found and holds_files(indexed_corpus(context.state) or context.settings.corpus)
     except Exception:  # the page must load even when the index does not
         log.exception("listing the documents failed")
-        found = []
-    return shell.header(here, context.corpus_label, found, engine.model_name, engine.notice)
+        found, unread = [], False
+    return shell.header(
+        here,
+        context.corpus_label,
+        found,
+        engine.model_name,
+        engine.notice,
+        unread_folder=unread,
+    )
