@@ -106,7 +106,10 @@ window.pinciteWords = (() => {
   }
 
   // And what Gradio draws is known by its place. Its nodes stay: it goes on using them.
-  const drawn = [["#pc-send", t("Send")], ["#pc-stop", t("Stop")], ["#pc-box label > span", t("Question")]];
+  const drawn = [["#pc-send", t("Send")], ["#pc-stop", t("Stop")], ["#pc-box label > span", t("Question")],
+    [".toast-title.error", t("Error")]];
+  // What it says of a lost connection comes from its own program, in English and in three points.
+  const lost = t("Connection to the server was lost. Attempting reconnection...");
   const asking = t("Ask about the documents");
 
   function dressGradio() {
@@ -115,6 +118,8 @@ window.pinciteWords = (() => {
       const text = [...nodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
       if (text && text.data !== said) text.data = said;
     }
+    const told = document.querySelector(".toast-message-text")?.firstChild;
+    if (told?.data?.startsWith("Connection to the server was lost") && told.data !== lost) told.data = lost;
     const box = document.querySelector("#pc-box textarea");
     if (box && box.placeholder !== asking) box.placeholder = asking;
   }
