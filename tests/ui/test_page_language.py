@@ -128,6 +128,8 @@ def test_the_pages_fit_a_phone_in_german_and_axe_finds_nothing_grave(
     for here in PAGES:
         go(page, server, here.path)
         assert fits(page), here.name
+        named = page.locator("nav [aria-current]").inner_text()
+        page.wait_for_function("title => document.title === title", arg=f"{named} · Pincite")
         for link in page.locator(".pc-nav-pages a").all():
             assert link.bounding_box()["x"] + link.bounding_box()["width"] <= 360, here.name
         assert findings(page) == [], here.name

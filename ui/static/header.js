@@ -7,6 +7,12 @@ window.pinciteHeader?.close();
 window.pinciteHeader = new BroadcastChannel("pincite-header");
 window.pinciteHeader.addEventListener("message", () => trigger("click"));
 
+// The tabs, the bookmarks and the history of a browser go by it.
+{
+  const here = element.querySelector("[aria-current=page]");
+  if (here) document.title = `${window.pinciteWords.t(JSON.parse(here.dataset.words).text[0])} · Pincite`;
+}
+
 window.pincite.headerChanged = () => {
   trigger("click");
   window.pinciteHeader.postMessage("changed");
