@@ -14,7 +14,7 @@ from ui import preferences, work
 from ui.calls import Calls
 from ui.context import Context
 from ui.documents import StartJob
-from ui.gold_files import GoldFile, gold_file, gold_files
+from ui.gold_files import GoldFile, gold_file, gold_files, on_documents
 from ui.job import Job, JobSlot, JobState
 from ui.review import Review
 from ui.runs_view import (
@@ -65,7 +65,8 @@ class Evaluation:
     def offer(self) -> Offer:
         """The gold files, the model, and the run under way."""
         name = self._context.engine.model_name
-        found = tuple(gold_files(self._context.state))
+        paths = {document.path for document in self._context.engine.documents()}
+        found = tuple(on_documents(file, paths) for file in gold_files(self._context.state))
         return Offer(found, "" if name == EXTRACTIVE else name, self._slot.state)
 
     def runs(self) -> list[RunRow]:

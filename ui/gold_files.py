@@ -1,10 +1,11 @@
 """The gold files the pages may use, by label: never a path that a browser sends."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import eval.gold
+from eval.gold.among import quoted_documents
 from eval.gold.drafts import drafts_file, read_drafts
 from index.errors import UsageError
 from ui.words import phrase, t
@@ -16,12 +17,16 @@ sends it back it is always English."""
 
 @dataclass(frozen=True, slots=True)
 class GoldFile:
-    """One gold file. ``items`` counts its lines, ``drafts`` what waits for review beside it."""
+    """One gold file. ``items`` counts its lines, ``drafts`` what waits for review beside it.
+
+    ``elsewhere``: none of the documents it quotes is here, so that no run can be made with it.
+    """
 
     label: str
     file: Path
     items: int
     drafts: int
+    elsewhere: bool = False
 
 
 def own_file(state: Path) -> Path:
@@ -43,6 +48,12 @@ def gold_file(state: Path, label: str) -> GoldFile:
         if found.label == label:
             return found
     raise UsageError(t("there is no gold file {label}: load the page again", label=label))
+
+
+def on_documents(found: GoldFile, paths: Set[str]) -> GoldFile:
+    """The gold file, told whether it quotes other documents than those with these paths."""
+    quoted = quoted_documents(found.file)
+    return replace(found, elsewhere=bool(quoted) and quoted.isdisjoint(paths))
 
 
 def _others(state: Path) -> Iterator[Path]:

@@ -22,7 +22,7 @@ def eval_files(gold: Path, root: Path, paths: Iterable[str]) -> set[Path]:
 
     By their names and where links of them lead.
     """
-    quoted = _quoted(gold)
+    quoted = quoted_documents(gold)
     found = [gold, *(root / path for path in paths if path not in quoted and is_gold(root / path))]
     files = [file for each in found for file in (each, drafts_file(each), sources_file(each))]
     return {path for file in files for path in (file.parent.resolve() / file.name, file.resolve())}
@@ -43,7 +43,7 @@ def is_gold(file: Path) -> bool:
     return False
 
 
-def _quoted(gold: Path) -> set[str]:
+def quoted_documents(gold: Path) -> set[str]:
     """The documents that the items of a gold file of ours quote."""
     if not gold.is_file() or gold.suffix.lower() == ".json":
         return set()

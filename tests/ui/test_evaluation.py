@@ -117,6 +117,7 @@ def test_the_gold_files_are_offered_by_label_with_their_counts(page: Page) -> No
     offered = {file["label"]: file for file in page.do("offer")["gold"]}
     assert (offered[OWN]["items"], offered[OWN]["drafts"]) == (2, 1)
     assert offered["seeds"]["items"] > 50
+    assert [offered[label]["elsewhere"] for label in (OWN, "seeds")] == [False, True]
 
 
 def test_a_run_without_a_model_says_so_in_words_that_readers_know(page: Page) -> None:

@@ -11,16 +11,22 @@ const WORDS = {
 // ---- A new run ------------------------------------------------------------------------------
 
 const gold = select([]);
+const goldHint = el("p", "pc-hint");
 const mode = select([]);
 const sample = el("input", { className: "pc-input pc-narrow", type: "number", min: 1, placeholder: t("all") });
 const starter = button(t("Start"), "pc-primary", begin);
 const job = progress(() => ask("cancel"));
 
+const usable = (file) => file.items > 0 && !file.elsewhere;
+
 function drawOffer(offer) {
   gold.replaceChildren(...offer.gold.map((file) =>
-    el("option", { value: file.label, disabled: !file.items },
-      `${t(file.label)} (${counted("{count} question", "{count} questions", file.items)})`)));
-  gold.value = offer.gold.find((file) => file.items)?.label ?? "";
+    el("option", { value: file.label, disabled: !usable(file) },
+      `${t(file.label)} (${counted("{count} question", "{count} questions", file.items)})`
+        + (file.elsewhere ? ` – ${t("on other documents")}` : ""))));
+  gold.value = offer.gold.find(usable)?.label ?? "";
+  goldHint.textContent = gold.value ? "" : t("None on these documents yet. Say in Chat whether an answer "
+    + "was right, and accept the draft below.");
   const modes = offer.model ? ["answers", "extractive", "retrieval"] : ["extractive", "retrieval"];
   mode.replaceChildren(...modes.map((value) =>
     el("option", { value }, value === "answers" ? `${MODES.answers}: ${offer.model}` : MODES[value])));
@@ -99,6 +105,7 @@ async function start() {
   const choices = el("div", "pc-run-choices",
     field(t("Questions"), gold), field(t("What is measured"), mode),
     field(t("How many"), sample, t("A sample of them, or all.")), starter);
+  gold.after(goldHint);
   app.replaceChildren(choices, job, news,
     section(t("Runs"), noRuns, runsBox), opened, await reviewSection());
   await list();
