@@ -220,6 +220,12 @@ def test_removing_what_is_gone_is_told_and_leaves_the_page_usable(page: Any) -> 
     page.get_by_role("button", name="Dismiss").click()
     assert page.locator(".pc-news .pc-note").count() == 0
     assert rows(page).count() == before
+    lines = "\n".join(f"{n}.txt: It is gone." for n in range(9))
+    page.route("**/component_server/**", lambda route: route.fulfill(json={"error": lines}))
+    page.get_by_role("button", name="Read the folder again").click()
+    page.get_by_text("6 more lines").click()
+    page.get_by_text("8.txt: It is gone.").wait_for()
+    page.get_by_role("button", name="Dismiss").click()
     # What Gradio gives a script where the server is gone.
     page.route("**/component_server/**", lambda route: route.fulfill(json=None))
     page.get_by_role("button", name="Read the folder again").click()

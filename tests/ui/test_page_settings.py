@@ -47,10 +47,12 @@ def test_the_theme_is_chosen_and_kept_from_page_to_page(opened: Callable[..., An
 
 
 def test_the_index_is_checked_and_the_outcome_told(opened: Callable[..., Any]) -> None:
-    page = opened("/settings")
+    page = opened("/settings", height=400)
     page.get_by_role("button", name="Check the index").click()
     # A process is started for it, which takes seconds on a busy machine.
-    page.get_by_text("there is no index in").wait_for(timeout=60_000)
+    told = page.get_by_text("there is no index in")
+    told.wait_for(timeout=60_000)
+    assert 0 <= told.bounding_box()["y"] < 400  # The button is far below the place of such words.
 
 
 def test_about_says_what_leaves_the_machine_and_names_the_models(

@@ -69,14 +69,26 @@ async function ask(name, values = {}) {
 const news = el("div", { className: "pc-news", attributes: { role: "status" } });
 
 function say(words, kind = "good") {
+  news.classList.remove("pc-afloat");
   news.replaceChildren(...(words ? [note(words, kind)] : []));
+  const { top, bottom } = news.getBoundingClientRect();
+  // Told of a button far below, it is over the page.
+  news.classList.toggle("pc-afloat", bottom < 0 || top > innerHeight);
+}
+
+// Of many lines, such as one for each question that cannot be asked, the first few, and the rest on demand.
+function linesOf(words) {
+  const paragraph = (lines) => el("p", { dir: "auto" }, lines.join("\n"));
+  const lines = words.split("\n");
+  const few = lines.slice(0, lines.length > 5 ? 3 : 5);
+  const rest = lines.slice(few.length);
+  return [paragraph(few), rest.length ? el("details", "",
+    el("summary", "", counted("{count} more line", "{count} more lines", rest.length)), paragraph(rest)) : ""];
 }
 
 function note(words, kind, offer = null) {
   const close = button("×", "pc-quiet", () => made.remove(), { attributes: { "aria-label": t("Dismiss") } });
-  const line = el("p", "", words);
-  line.dir = "auto";
-  const made = el("div", `pc-note pc-${kind}`, line, offer, close);
+  const made = el("div", `pc-note pc-${kind}`, el("div", "pc-told", ...linesOf(words)), offer, close);
   return made;
 }
 
