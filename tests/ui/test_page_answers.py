@@ -64,6 +64,8 @@ def test_the_newest_question_stays_in_sight_when_offered_ones_come_and_go(
         assert room["y"] <= question["y"] < room["y"] + room["height"] / 2
         # With all that is below it, the answer is higher than its room.
         assert turn.bounding_box()["height"] > room["height"]
+    answer = chat.ask("Why was it so, and who said that it was? " * 40).bounding_box()
+    assert room["y"] <= answer["y"] < room["y"] + room["height"]
 
 
 def test_a_finished_answer_has_its_marks_verdicts_model_and_sources(chat: Any) -> None:

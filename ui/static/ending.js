@@ -1,7 +1,8 @@
 // Who is at the end of the conversation stays there, whatever gets another size above it. The browser
 // holds what it sees in its place instead, and goes far astray where that is a turn which was the last
 // one until now and is laid out anew for it. Of a last turn that is higher than its room the beginning
-// is seen: what comes below an answer does not push it away from who reads it.
+// is seen, of one with a long question that of its answer: what comes below an answer does not push it
+// away from who reads it.
 {
   const NEAR = 80;
   const room = () => document.getElementById("pc-chat");
@@ -12,7 +13,9 @@
     const last = room().querySelector(".pc-turn:last-child");
     const bottom = room().scrollHeight - room().clientHeight;
     if (!last) return bottom;
-    const top = last.getBoundingClientRect().top - room().getBoundingClientRect().top;
+    const [question, answer] = last.children;
+    const first = question.offsetHeight < room().clientHeight / 2 ? last : answer;
+    const top = first.getBoundingClientRect().top - room().getBoundingClientRect().top;
     return Math.min(bottom, room().scrollTop + top);
   }
 
