@@ -74,6 +74,8 @@ def test_a_finished_answer_has_its_marks_verdicts_model_and_sources(chat: Any) -
         "Repairs to the north pier cost 2.4 million euros.[1] "
         "The regional fund paid, and so did the town.[2]partly supported"
     )
+    [source] = answer.locator(".pc-source").all_inner_texts()
+    assert source == "[1] [2] harbour/2024-storm.txt, paragraph 2"
     meta = answer.locator(".pc-meta").inner_text()
     assert meta == "1 supported, 1 partly · Written by scripted model · 2.3 s"
     assert chat.page.locator(".pc-panel h2").inner_text() == "Sources of this answer"

@@ -40,10 +40,35 @@
     return made;
   }
 
-  function source(turn, cited) {
-    const link = el("a", "pc-source", `[${cited.number}] ${cited.name}, ${cited.place}`);
-    link.href = `#src-${turn.id}-${cited.number}`;
-    return link;
+  // The sources of an answer; those that follow each other in one paragraph share its name.
+  function sources(turn) {
+    const groups = [];
+    for (const cited of turn.sources) {
+      const [before] = groups.at(-1) ?? [];
+      if (before?.name === cited.name && before.place === cited.place) groups.at(-1).push(cited);
+      else groups.push([cited]);
+    }
+    return groups.map((group) => source(turn, group));
+  }
+
+  function source(turn, group) {
+    const [{ name, place }] = group;
+    const link = ({ number }, words) => {
+      const made = el("a", "", words);
+      made.href = `#src-${turn.id}-${number}`;
+      return made;
+    };
+    if (group.length === 1) {
+      const made = link(group[0], `[${group[0].number}] ${name}, ${place}`);
+      made.className = "pc-source";
+      return made;
+    }
+    const numbers = group.map((cited) => {
+      const made = link(cited, `[${cited.number}]`);
+      made.setAttribute("aria-label", t("Source {number}: {name}, {place}", cited));
+      return made;
+    });
+    return el("span", "pc-source pc-of-one", ...numbers.flatMap((one) => [one, " "]), `${name}, ${place}`);
   }
 
   // The answer as plain text, with its sources numbered below it and what else is told of it.
@@ -57,5 +82,5 @@
     return [said.length ? said.join("") : turn.text, ...sources, ...turn.notes].join("\n");
   }
 
-  window.pincite.answers = { text, source, plain };
+  window.pincite.answers = { text, sources, plain };
 })();

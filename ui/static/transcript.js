@@ -127,7 +127,7 @@ function answer(turn) {
   const said = answers.text(turn);
   if (said) made.append(said);
   if (turn.sources.length) {
-    made.append(el("div", "pc-sources", ...turn.sources.map((cited) => answers.source(turn, cited))));
+    made.append(el("div", "pc-sources", ...answers.sources(turn)));
   }
   for (const note of turn.notes) made.append(el("div", "pc-note", note));
   if (turn.meta) made.append(el("div", "pc-meta", turn.meta));
