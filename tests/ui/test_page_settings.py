@@ -32,6 +32,11 @@ def test_a_model_that_cannot_be_changed_says_so_and_the_page_stays_usable(
     page.get_by_role("radio", name="Quote the documents").check()
     page.get_by_text("the model cannot be changed on this page").wait_for()
     page.get_by_role("radio", name="Quote the documents", disabled=False).wait_for()
+    # What Gradio gives a script where the server is gone.
+    page.route("**/component_server/**", lambda route: route.fulfill(json=None))
+    page.get_by_role("radio", name="Quote the documents").check()
+    page.get_by_text("The server does not answer.").wait_for()
+    page.get_by_role("radio", name="Quote the documents", disabled=False).wait_for()
 
 
 def test_the_theme_is_chosen_and_kept_from_page_to_page(opened: Callable[..., Any]) -> None:

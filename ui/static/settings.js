@@ -45,7 +45,9 @@ async function choose(choice) {
   // Told in any case: a choice that could not be kept is in force all the same.
   window.pincite.headerChanged?.();
   if (found) say(t("Answers now come from: {model}.", { model: choice.name }));
-  drawModels(found ?? (await ask("models")));
+  const now = found ?? (await ask("models"));
+  if (now) drawModels(now);
+  else for (const radio of models.querySelectorAll("input")) radio.disabled = false;
   models.querySelector("input:checked")?.focus();
 }
 
