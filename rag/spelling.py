@@ -28,6 +28,9 @@ _TWO_WAYS = (
     ("our", "or"), ("([iy])s(?=e|ing|ation)", r"\1z"), (r"(?<=[bct])re(?=s?\b)", "er"), ("ll", "l"),
     ("ogue", "og"), ("[ao]e", "e"), (r"ence\b", "ense"),
 )  # fmt: skip
+_SHARED_TEXT = "a am an as do her in me on so was will"
+_SHARED = frozenset(_SHARED_TEXT.split())
+"""Little words that other languages spell like English ones."""
 _ASKING = ("who", "whom", "whose", "what", "which", "when", "where", "why", "how")
 _SHORTEST = 4
 _SHORTEST_NAME = 5
@@ -83,7 +86,8 @@ class Spelling:
 
     def corrected(self, text: str) -> str:
         """``text``, with its typing errors mended; quoted words stay, and other languages."""
-        if not looks_english(text) or not any(w.lower() in STOP_WORDS for w in WORD.findall(text)):
+        little = STOP_WORDS.intersection(word.lower() for word in WORD.findall(text))
+        if little <= _SHARED or not looks_english(text):
             return text
         quoted = [m.span() for m in _QUOTED.finditer(text)]
         parts, done = [], 0

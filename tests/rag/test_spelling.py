@@ -69,6 +69,8 @@ def test_errors_become_words_of_the_documents_or_common_ones(typed: str, meant: 
         "What is an ANKRA, an ankra2 or an_ankra?",
         "Who is Ankr?",
         "Wann begann der syrain Krieg?",
+        "Was brachte der strat in Kiel?",
+        "Combien a-t-on strat?",
         "syrain ankra",
         "",
         "?",
