@@ -1,20 +1,26 @@
 """JSON and JSON lines: a paragraph for each record, long texts in it for themselves.
 
+Records of the same few short fields are rows of a table: each is quoted with all that is in it.
 Every paragraph names its place: the line of a JSON lines file, else the JSON pointer (RFC 6901).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from index.dates import parse_date
 from index.readers.builder import TextBuilder, clean, clean_line
 from index.readers.encoding import decode
 from index.readers.extracted import Extracted, UnreadableError
+from index.readers.tables import add_table
 from index.types import FileState, Metadata
 
 _PROSE_CHARS = 200
 _RECORD_CHARS = 1_000
+_CELL_CHARS = 100
+_MOST_COLUMNS = 30
+_FEWEST_RECORDS = 2
+_ALIKE = 0.75
 _MAX_DEPTH = 100
 
 Path = tuple[str, ...]
@@ -42,7 +48,7 @@ def extract(content: bytes) -> Extracted:
 
 def _add_lines(builder: TextBuilder, text: str, whole_error: ValueError) -> None:
     """One value a line. A file whose first line is none was meant to be one value."""
-    read = 0
+    read: list[tuple[int, Any]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -53,15 +59,61 @@ def _add_lines(builder: TextBuilder, text: str, whole_error: ValueError) -> None
         except ValueError as error:
             message = f"not JSON: line {number}: {error}" if read else f"not JSON: {whole_error}"
             raise UnreadableError(message) from error
+        read.append((number, value))
+    values = [value for _, value in read]
+    if names := _columns(values):
+        numbers = (number for number, _ in read)
+        add_table(builder, zip(numbers, _rows(values, names), strict=True), _lines_place, names)
+        return
+    for number, value in read:
         _add(builder, value, (), f"line {number}")
-        read += 1
+
+
+def _columns(values: Any) -> list[str]:
+    """The fields of records that are rows of one table; none where they are not."""
+    if not isinstance(values, list) or len(values) < _FEWEST_RECORDS:
+        return []
+    names: dict[str, None] = {}
+    told = 0
+    for value in values:
+        fields = _named(value) if isinstance(value, dict) else {}
+        if not fields or len(names) > _MOST_COLUMNS or max(map(len, fields.values())) > _CELL_CHARS:
+            return []
+        names |= dict.fromkeys(fields)
+        told += len(fields)
+    alike = told >= _ALIKE * len(names) * len(values)
+    return list(names) if alike and 1 < len(names) <= _MOST_COLUMNS else []
+
+
+def _named(value: Any) -> dict[str, str]:
+    """The plain values in a record by their names; those of a record in it have both."""
+    return {_name(at): text for at, text in _fields(value, ())}
+
+
+def _rows(values: Sequence[Any], names: Sequence[str]) -> Iterator[list[str]]:
+    for value in values:
+        fields = _named(value)
+        yield [fields.get(name, "") for name in names]
+
+
+def _lines_place(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first}-{last}"
 
 
 def _add(builder: TextBuilder, value: Any, path: Path, line: str = "") -> None:
     """What is small is one paragraph, with its long texts after it; the rest is walked into."""
+    if names := _columns(value):
+
+        def place(first: int, last: int) -> str:
+            ends = dict.fromkeys(_place((*path, str(i)), line) for i in (first, last))
+            return " – ".join(ends)
+
+        add_table(builder, enumerate(_rows(value, names)), place, names)
+        return
     fields = list(_fields(value, ()))
     short = [f"{_name(at)}: {text}" if at else text for at, text in fields if not _is_long(text)]
     records = isinstance(value, list) and any(isinstance(part, dict | list) for part in value)
+    records |= isinstance(value, dict) and any(map(_columns, value.values()))
     if records or sum(map(len, short)) > _RECORD_CHARS:
         _add_parts(builder, value, path, line)
         return

@@ -49,6 +49,45 @@ def test_json_lines_name_their_line() -> None:
         ]
 
 
+STAFF = """[{"name": "Priya Rao", "pay": {"salary": 41200}}, {"name": "Tom Kruse", "pay":
+    {"salary": 28900}}, {"name": "Ann Lee", "pay": {"salary": null}}]"""
+AS_TABLE = "name | pay.salary\nPriya Rao | 41200\nTom Kruse | 28900\nAnn Lee"
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (STAFF, [((), "/0 – /2", AS_TABLE)]),
+        (
+            f'{{"year": 2026, "staff": {STAFF}}}',
+            [((), "", "year: 2026"), ((), "/staff/0 – /staff/2", AS_TABLE)],
+        ),
+        (
+            '{"q": "Who?", "n": 1}\n\n{"q": "When?", "n": 2.50}\n',
+            [((), "lines 1-3", "q | n\nWho? | 1\nWhen? | 2.50")],
+        ),
+    ],
+)
+def test_records_of_the_same_short_fields_are_rows_of_a_table(
+    content: str, found: list[object]
+) -> None:
+    assert shown("a.json", content.encode()) == found
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"a": 1, "b": 2}, {"c": 3, "d": 4}]',
+        '[{"a": 1}, {"a": 2}]',
+        '[{"a": 1, "b": 2}, 3]',
+        f'[{{"a": 1, "b": 2}}, {{"a": 1, "b": "{LONG}"}}]',
+        str([{f"k{i}": i for i in range(31)}] * 2).replace("'", '"'),
+    ],
+)
+def test_other_records_are_paragraphs_of_named_values(content: str) -> None:
+    assert all(" | " not in text for _, _, text in shown("a.json", content.encode()))
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
