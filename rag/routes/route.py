@@ -188,9 +188,3 @@ def _can_be_meant(route: Route, subject: str) -> bool:
     if route is Route.GREETING or (route is Route.SUMMARY and not subject):
         return True
     return bool(content_stems(subject)) and len(subject.split()) <= _MAX_WORDS
-
-
-def is_greeting(message: str) -> bool:
-    """Is it meant for whoever answers, not for the documents?"""
-    asked = route_of(message)
-    return asked is not None and asked.route is Route.GREETING

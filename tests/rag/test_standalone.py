@@ -132,6 +132,22 @@ def test_a_long_message_before_goes_along_only_in_part() -> None:
     assert len(alone.query) < 400
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Summarise the lease agreement",
+        "List all tenants of the mill",
+        "How often is the roof mentioned?",
+    ],
+)
+def test_a_askedthat_names_what_it_is_about_stands_alone(asked: str) -> None:
+    before = (Turn("user", "Who opened the bridge?"), Turn("assistant", "Ann Lee opened it."))
+    assert standalone(asked, before) == Standalone(asked, asked)
+    pointing = asked.replace("the roof", "that").replace("the lease agreement", "it")
+    pointing = pointing.replace("the mill", "it")
+    assert standalone(pointing, before) != Standalone(pointing, pointing)
+
+
 def test_a_conversation_of_the_assistant_alone_changes_nothing() -> None:
     greeting = (Turn("assistant", "Ask me about the bridge."),)
     assert standalone(FOLLOW_UP, greeting) == Standalone(FOLLOW_UP, FOLLOW_UP)
