@@ -17,7 +17,7 @@ from rag.mentions import Told
 from rag.models.chat_model import ChatModel, ModelCallError
 from rag.models.queueing import ModelQueue
 from rag.models.token_limits import Limits
-from rag.named import of_what_is_named, words_of_named
+from rag.named import about_documents, of_what_is_named, words_of_named
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.routes.route import Route, route_of
@@ -160,7 +160,7 @@ class AnswerChain:
         if self._corpus is None:
             return Told(())
         run.lists = self._corpus.lists_for(run.asked, of_what_is_named(run.hits))
-        return told_by_lists(run.asked, run.lists)
+        return told_by_lists(run.asked, run.lists, about_documents(self._searcher, run.hits))
 
     def _replied(self, run: Run) -> Told:
         """What a document replies where it asks the same."""

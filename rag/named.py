@@ -6,9 +6,11 @@ says, or that Release 4 dropped, however well its words fit.
 
 from collections.abc import Sequence
 
-from index.document_names import DocumentNames
+from index.document_names import DocumentNames, Named
 from index.fusion import NAME, NUMBERED
+from index.search import Searcher
 from index.types import Hit
+from index.words import stems
 
 _FROM = {NAME: 1.0, NUMBERED: 1.0}
 """From which value of a signal a paragraph is of what is named: of a document the whole name."""
@@ -22,6 +24,13 @@ def named_documents(hits: Sequence[Hit]) -> set[str]:
 def words_of_named(hits: Sequence[Hit], names: DocumentNames) -> dict[str, frozenset[str]]:
     """The stems of the names of the documents found that the question names, by path."""
     return {path: names.words(path) for path in named_documents(hits)}
+
+
+def about_documents(searcher: Searcher, hits: Sequence[Hit]) -> Named:
+    """The stems of a document's names and of its first words, which all in it is about."""
+    names = searcher.names()
+    leads = searcher.leads(hit.paragraph for hit in hits)
+    return lambda path: names.words(path).union(stems(leads.get(path, "")))
 
 
 def of_what_is_named(hits: Sequence[Hit]) -> Sequence[Hit]:

@@ -19,7 +19,7 @@ from rag.draft import draft_sentences
 from rag.extract import RankedSentence, agreeing, leaned_on
 from rag.followups.set_aside import without_told
 from rag.match import Match, Span
-from rag.named import words_of_named
+from rag.named import about_documents, words_of_named
 from rag.notices.conflicts import Other, beside, conflict_notice, statements_beside
 from rag.notices.other_values import other_value_notice, other_values
 from rag.notices.passed_over import passed_over
@@ -176,10 +176,7 @@ class AnswerWriter:
         return mentioning_first(run.asked, ranked, self._about(run))
 
     def _about(self, run: Run) -> Named:
-        """The stems of a document's names and of its first words, which all in it is about."""
-        names = self._searcher.names()
-        leads = self._searcher.leads(hit.paragraph for hit in run.hits)
-        return lambda path: names.words(path).union(stems(leads.get(path, "")))
+        return about_documents(self._searcher, run.hits)
 
     def _named(self, run: Run) -> dict[str, frozenset[str]]:
         """The stems of the names of the documents that the question names, by path."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.document_names import Named
 from index.types import file_name
 from index.words import content_stems, names, negated, numbers, stem, stems
 from rag.asked import HELPING_VERB, is_yes_or_no
@@ -47,6 +48,8 @@ _KIND_ASKED = re.compile(
     re.IGNORECASE,
 )
 _PLURALS = frozenset(["people", "children", "men", "women", "fish", "species", "criteria", "data"])
+_THERE_TEXT = "present attended attending attendance attendees"
+_THERE = frozenset(map(stem, _THERE_TEXT.split()))
 _HALF, _THIRD = 0.5, 0.33
 _ADDED = re.compile(r"\([^()]*\)")
 _DUTIES = frozenset(
@@ -77,12 +80,15 @@ def asks_for_several(question: str) -> bool:
     return bool(_ASKS.search(asked)) and not (_ASKS_FOR_ONE.search(asked) or is_yes_or_no(asked))
 
 
-def asked_for(question: str, lists: Sequence[Listing]) -> list[Listing]:
+def asked_for(
+    question: str, lists: Sequence[Listing], named: Named = lambda path: ()
+) -> list[Listing]:
     """Those of ``lists`` that answer it for sure: what stands over them is what is asked for.
 
-    Several where they stand in one document and say it alike ("side effects").
+    Several where they stand in one document and say it alike ("side effects"). ``named`` gives the
+    stems of a document's names by its path.
     """
-    fits = [(listing, _fit(question, listing)) for listing in lists]
+    fits = [(listing, _fit(question, listing, named)) for listing in lists]
     return _best([(one, fit) for one, fit in fits if fit and _is_sure(question, one, fit)])
 
 
@@ -135,7 +141,7 @@ def _is_possible(fit: Fit) -> bool:
     return fit.said >= _THIRD and fit.lacking <= _HALF
 
 
-def _fit(question: str, listing: Listing) -> Fit | None:
+def _fit(question: str, listing: Listing, named: Named = lambda path: ()) -> Fit | None:
     """None where it asks for something else for sure."""
     asked = _telling(question)
     # What stands above all of a document is not of one of its lists.
@@ -143,9 +149,12 @@ def _fit(question: str, listing: Listing) -> Fit | None:
     if listing.intro is None or heading.endswith(":"):
         heading = ""
     parts = [_telling(part) for part in (listing.over, heading)]
+    if parts[0] & _THERE and asked & _THERE:
+        # Who attended is told under "Present".
+        parts[0] = parts[0] - _THERE | (asked & _THERE)
     over = parts[0] | parts[1]
     above = (*listing.paragraph.heading_path, file_name(listing.paragraph.path))
-    lacking = asked - over - set(stems(" ".join(above)))
+    lacking = asked - over - set(stems(" ".join(above))) - set(named(listing.paragraph.path))
     items = [frozenset(stems(item.text)) for item in listing.items]
     of_some = frozenset().union(*items) - frozenset.intersection(*items)
     if not asked & over or _of_another_kind(question, listing.over):

@@ -17,6 +17,12 @@ from rag.tables.rows import cells
 _LEADS_IN = re.compile(r"\b(?:following|as follows|these|below|includes?)\b|[^.!?]$", re.IGNORECASE)
 _TOLD_FIRST = re.compile(r"(?P<ordinal>\w+?)(?:ly)?(?:,| of all\b)", re.IGNORECASE)
 _TOLD_LAST = re.compile(r"(?:finally|lastly)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?P<label>(?:also |members )?present|(?:in )?attendance|attendees|attending|attended by"
+    r"|absent|apologies(?: for absence)?)\s*:\s*\S",
+    re.IGNORECASE,
+)
+"""Before the names of those who were at a meeting, in one line."""
 _FEWEST = 2
 
 
@@ -64,7 +70,7 @@ def lists_in(paragraphs: Sequence[Paragraph]) -> list[Listing]:
             begun += items
         elif paragraph:
             before = paragraph
-            found += _told_in_order(paragraph)
+            found += _told_in_order(paragraph) + _labelled(paragraph)
     return found
 
 
@@ -111,6 +117,12 @@ def _told_in_order(paragraph: Paragraph) -> list[Listing]:
     intro = _span(paragraph, paragraph.sentences[first - 1]) if first else None
     heading = "" if intro or not paragraph.heading_path else paragraph.heading_path[-1]
     return [Listing(intro, heading, tuple(items))]
+
+
+def _labelled(paragraph: Paragraph) -> list[Listing]:
+    """ "Present: Ann Lee, Tom Kruse": a list of one item, which has its heading."""
+    found = ((sentence, _LABEL.match(sentence.text)) for sentence in paragraph.sentences)
+    return [Listing(None, m["label"], (_span(paragraph, s),)) for s, m in found if m]
 
 
 def _place(sentence: Sentence) -> int:

@@ -7,6 +7,7 @@ answer and leave out what matters most, the other side effects, duties and reaso
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.document_names import Named
 from index.store import Store
 from index.types import Hit
 from rag.extract import RankedSentence
@@ -44,9 +45,12 @@ def _views(hits: Sequence[Hit]) -> list[tuple[str, int, int]]:
     return views
 
 
-def told_by_lists(question: str, lists: Sequence[Listing]) -> Told:
-    """The lists that answer the question for sure; nothing where there is none."""
-    meant = asked_for(question, lists)
+def told_by_lists(question: str, lists: Sequence[Listing], named: Named = lambda path: ()) -> Told:
+    """The lists that answer the question for sure; nothing where there is none.
+
+    ``named`` gives the stems of a document's names by its path.
+    """
+    meant = asked_for(question, lists, named)
     told = [quotation for listing in meant for quotation in _quoted(listing)]
     if not _may_be_shown(told, question):
         return Told(())
@@ -96,7 +100,7 @@ def list_notice(lists: Sequence[Listing]) -> str:
     """What to tell of them: the heading of one that nothing leads in to, and what is left out."""
     notices = []
     for listing in lists:
-        if listing.intro is None:
+        if listing.intro is None and not listing.items[0].words.startswith(listing.heading):
             notices.append(f"Listed under “{listing.heading}”.")
         if (items := len(listing.items)) > MOST_ITEMS:
             notices.append(f"The list has {items} items; the first {MOST_ITEMS} are given.")

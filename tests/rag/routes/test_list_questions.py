@@ -1,5 +1,6 @@
 import pytest
 
+from index.words import stems
 from rag.routes.list_questions import asked_for, asks_for_several, may_be_of
 from rag.routes.lists import Listing, lists_in
 from tests.index.cutting import cut
@@ -119,3 +120,42 @@ def test_who_was_there_is_told_by_the_list_of_those_present() -> None:
     assert asked_for("Who was present at the extraordinary board meeting?", lists) == [present]
     assert asked_for("Who was present at the mill?", lists) == []
     assert asked_for("Who has to publish the minutes?", lists) == []
+
+
+LINES = """Minutes of the Hall Committee
+Meeting of 4 March 2026
+
+Present: Ann Lee (chair), Tom Kruse, Priya Rao
+
+Apologies: Joan Bell
+
+The committee discussed the roof of the hall.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Who was present at the meeting of the hall committee?",
+            ["Present: Ann Lee (chair), Tom Kruse, Priya Rao"],
+        ),
+        (
+            "Who attended the hall committee meeting?",
+            ["Present: Ann Lee (chair), Tom Kruse, Priya Rao"],
+        ),
+        ("Whose apologies were there?", ["Apologies: Joan Bell"]),
+        ("Who was present at the mill?", []),
+        ("Who was absent from the meeting of the hall committee?", []),
+    ],
+)
+def test_who_was_there_is_told_by_the_line_that_begins_with_it(
+    question: str, told: list[str]
+) -> None:
+    lists = lists_in(cut("minutes.txt", LINES))
+
+    def named(path: str) -> list[str]:
+        return stems("Minutes of the Hall Committee Meeting of 4 March 2026")
+
+    found = asked_for(question, lists, named)
+    assert [item.words for listing in found for item in listing.items] == told
