@@ -5,6 +5,11 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# On a busy machine a slow example is not a wrong one.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 # Chroma, transformers and Gradio read these when they are imported.
 os.environ.update(

@@ -2,7 +2,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.names import MAX_NAME_BYTES, claimed, numbered, safe_name
@@ -14,7 +14,6 @@ PARTS = [
 hostile = st.one_of(st.text(), st.lists(st.sampled_from(PARTS)).map("".join))
 
 
-@settings(deadline=None)
 @given(hostile)
 def test_a_name_is_plain_visible_and_never_leaves_its_folder(name: str) -> None:
     safe = safe_name(name)

@@ -32,7 +32,7 @@ def test_a_file_arrives_whole_under_its_name(folder: Path) -> None:
 
 
 @given(names=st.lists(st.text(max_size=20), min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_the_names_nothing_lands_outside_and_nothing_is_overwritten(
     names: list[str],
 ) -> None:

@@ -9,8 +9,7 @@ from hypothesis import settings
 
 from rag.types import Answer, Event, Evidence, Finished, Status, Token, Waiting
 
-# No deadline: the machine may be busy with a model.
-PROPERTY = settings(deadline=None, max_examples=60)
+PROPERTY = settings(max_examples=60)
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 

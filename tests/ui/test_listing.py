@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Document, FileState
@@ -89,7 +89,6 @@ def test_a_row_says_how_many_pages_have_text() -> None:
     assert by_path["b/Storm.txt"].coverage == ""
 
 
-@settings(deadline=None)
 @given(st.integers(0, 4 * PAGE_ROWS), st.integers(-2, 9))
 def test_the_pages_hold_every_document_once(count: int, asked: int) -> None:
     documents = [document(f"{i:04}.txt") for i in range(count)]
