@@ -55,7 +55,7 @@ def test_an_edit_stopped_before_a_word_of_its_answer_leaves_all_as_it_was(chat: 
     assert chat.answers.all_inner_texts() == shown
 
 
-def test_an_answer_stopped_before_its_first_word_is_not_to_be_judged(chat: Any) -> None:
+def test_a_stopped_answer_is_not_to_be_judged_and_copied_if_it_has_words(chat: Any) -> None:
     chat.send(ASK_PATIENT)
     chat.page.get_by_text("Reading 3 paragraphs").wait_for()
     chat.button("stop").click()
@@ -67,7 +67,9 @@ def test_an_answer_stopped_before_its_first_word_is_not_to_be_judged(chat: Any) 
     start_slow(chat)
     chat.button("stop").click()
     chat.wait_until_idle()
-    assert chat.tool("Wrong").is_visible()
+    assert chat.tool("Copy").is_visible()
+    for name in ("Right", "Wrong"):
+        assert chat.tool(name).count() == 0
 
 
 def test_a_second_question_has_to_wait_and_stays_in_the_box(chat: Any) -> None:
