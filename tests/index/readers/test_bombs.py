@@ -109,6 +109,14 @@ def test_a_sheet_with_a_cell_at_its_far_end_is_too_large() -> None:
     assert str(error) == "it has more than 1,000,000 cells: split it"
 
 
+def test_blanks_behind_a_formula_take_no_time() -> None:
+    cell = b'<row r="99"><c r="A99"><f>1</f>' + b" " * 3_000_000 + b"<x/></c></row></sheetData>"
+    blank = with_part(
+        sheets(), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", cell)
+    )
+    assert paragraphs_of("a.xlsx", blank)
+
+
 def test_spans_of_cells_are_bounded() -> None:
     row = "<tr><td rowspan=65000 colspan=65000>x</td><td>y</td></tr>"
     assert paragraphs_of("a.html", f"<table>{row * 50}</table>".encode())
