@@ -280,8 +280,14 @@ def _with_headings(parts: Sequence[Part]) -> list[Block]:
 
 
 def _headings(chain: Sequence[Part]) -> list[Block]:
-    """More than three in a row are not headings but content (names, an address): citable."""
+    """More than three in a row are not headings but content (names, an address): citable.
+
+    But for the one with a number right above the text, as below those present at a meeting.
+    """
     titles = [line for part in chain for line in part.lines]
+    numbered = [line for line in titles if is_enumerated(line)]
+    if len(titles) > HEADING_CHAIN and numbered == list(chain[-1].lines) and len(numbered) == 1:
+        return [*(part.block for part in chain[:-1]), *_headings(chain[-1:])]
     if len(titles) > HEADING_CHAIN or sum(map(is_enumerated, titles)) > 1:
         return [part.block for part in chain]
     return [

@@ -314,6 +314,13 @@ def test_more_than_three_short_lines_in_a_row_are_content() -> None:
     assert texts("\n".join(names) + f"\n\n{LONG}") == ["\n".join(names), LONG]
 
 
+def test_below_more_short_lines_one_with_a_number_heads_what_follows() -> None:
+    names = ["Minutes", "Present: Ann Lee", "Apologies: Bo Dahl"]
+    text = "\n\n".join([*names, "1. Roof", LONG, "2. Lease", LONGER])
+    assert texts(text) == [*names, LONG, LONGER]
+    assert headings(text) == [(), (), (), ("1. Roof",), ("2. Lease",)]
+
+
 def test_an_address_is_one_paragraph() -> None:
     address = "Harbour Office\n12 Quay Street\nNewtown\nCounty Mayo"
     assert texts(f"{LONG}\n\n{address}\n\n{LONGER}") == [LONG, address, LONGER]
