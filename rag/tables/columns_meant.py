@@ -10,6 +10,33 @@ Read = Callable[[Sequence[str]], Values | None]
 
 NO_COLUMN: tuple[str, Values] = ("", [])
 
+_QUALITIES = (
+    ("longer longest", "shorter shortest", "length durat"),
+    ("heavier heaviest", "lighter lightest", "weight"),
+    ("taller tallest", "", "height"),
+    ("dearer dearest", "cheaper cheapest", "price cost"),
+    ("deeper deepest", "shallower shallowest", "depth"),
+    ("wider widest broader broadest", "narrower narrowest", "width breadth"),
+    ("thicker thickest", "thinner thinnest", "thick"),
+    ("faster fastest", "slower slowest", "speed"),
+    ("hotter hottest warmer warmest", "colder coldest cooler coolest", "temperatur"),
+    ("farther farthest further furthest", "nearer nearest closer closest", "distanc"),
+    ("older oldest", "younger youngest", "age"),
+)
+"""Words for more of something and for less, and the stems of the columns that tell it."""
+_MEANT = {
+    word: frozenset(columns.split())
+    for more, less, columns in _QUALITIES
+    for word in f"{more} {less}".split()
+}
+MORE = frozenset(word for more, _, _ in _QUALITIES for word in more.split())
+LESS = frozenset(word for _, less, _ in _QUALITIES for word in less.split())
+
+
+def meant_by(word: str) -> frozenset[str]:
+    """The stems of the columns that a word like "deepest" means where none is named."""
+    return _MEANT.get(word.lower(), frozenset())
+
 
 def column_named(
     words: Set[str], rows: Sequence[Row], columns: Sequence[str], read: Read

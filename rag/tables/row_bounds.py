@@ -5,14 +5,22 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import eq, ge, gt, le, lt
 
-from index.words import content_stems, stems
+from index.words import WORD, content_stems, stems
 from rag.tables.column_values import Values, amounts, days, may_be_thousands, number
-from rag.tables.columns_meant import NO_COLUMN, column_named, column_named_or_only
+from rag.tables.columns_meant import (
+    LESS,
+    MORE,
+    NO_COLUMN,
+    column_named,
+    column_named_or_only,
+    meant_by,
+)
 from rag.tables.table_rows import Row
 
 Compare = Callable[[float, float], bool]
 
-_MORE, _LESS = r"(?:more|greater|larger|higher|longer)", r"(?:less|fewer|smaller|lower|shorter)"
+_MORE = f"(?:more|greater|larger|higher|{'|'.join(word for word in MORE if word.endswith('er'))})"
+_LESS = f"(?:less|fewer|smaller|lower|{'|'.join(word for word in LESS if word.endswith('er'))})"
 _SCALE = r"(?! (?:million|billion|thousand|percent)\b|[\w%])"
 _FIGURE = rf"[^\w\s]?(\d[\d.,'’]*\d|\d){_SCALE}"
 _YEAR = r"((?:1[5-9]|20)\d\d)\b"
@@ -102,6 +110,9 @@ def without_bounds(
         left = f"{left[: match.start()]} {rest[money.end() :] if money else rest}"
         words = set(content_stems(left))
         column, values = (_dated if form.of_days else _amounts)(words, rows, columns)
+        if not column and not form.of_days:
+            meant = frozenset().union(*map(meant_by, WORD.findall(match[0])))
+            column, values = _amounts(meant, rows, columns)
         if not column and (money or _OF_MONEY.search(match[0])):
             column, values = _of_money(rows, columns)
         if any(map(may_be_thousands, match.groups())):

@@ -6,7 +6,7 @@ bears itself out word for word. So the column that is meant is looked for, and e
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.words import (
     COUNTED,
@@ -22,7 +22,14 @@ from index.words import (
 from rag.mentions import Checked, Told
 from rag.sanitise import may_be_shown
 from rag.tables.column_values import Values, amounts, days
-from rag.tables.columns_meant import NO_COLUMN, column_named, column_named_or_only
+from rag.tables.columns_meant import (
+    LESS,
+    MORE,
+    NO_COLUMN,
+    column_named,
+    column_named_or_only,
+    meant_by,
+)
 from rag.tables.row_conditions import ticked
 from rag.tables.row_questions import FIGURES
 from rag.tables.rows import cells
@@ -42,17 +49,10 @@ from rag.tables.table_rows import (
 MOST_ROWS = 5
 """So many are cited where several have the same."""
 
-_MOST = {"most", "largest", "biggest", "highest", "greatest", "longest", "tallest", "heaviest"}
-_LEAST = {"least", "fewest", "smallest", "lowest", "shortest", "lightest", "cheapest"}
-_OF = {
-    "longest": {"length", "durat"},
-    "shortest": {"length", "durat"},
-    "heaviest": {"weight"},
-    "lightest": {"weight"},
-    "tallest": {"height"},
-    "cheapest": {"price", "cost"},
+_MOST = {"most", "largest", "biggest", "highest", "greatest"} | {
+    w for w in MORE if w.endswith("est")
 }
-"""Stems of the column that is meant where the question names none."""
+_LEAST = {"least", "fewest", "smallest", "lowest"} | {w for w in LESS if w.endswith("est")}
 _LATEST, _EARLIEST = {"latest", "newest"}, {"earliest", "oldest"}
 _NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b|\bmost recent\b", re.IGNORECASE)
 _NOT_OF_ALL = re.compile(
@@ -82,6 +82,8 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
     asked = _extreme(question)
     if asked is None or _NOT_OF_ALL.search(question) or _counts(question, asked.word):
         return Told(())
+    if asked.of_days:
+        asked = _by_age(asked, rows)
     meant = _rows_meant(question, asked, rows)
     # "Which 3 star hotel is the cheapest?" names the stars, which only all of these have alike.
     told = [c for c in columns_of(meant) if _differ(c, meant) or not _differ(c, rows)]
@@ -117,7 +119,13 @@ def _extreme(question: str) -> _Extreme | None:
     if len(said) != 1:
         return None
     [word] = said
-    return _Extreme(word, word in _MOST | _LATEST, word in _LATEST | _EARLIEST)
+    return _Extreme(word, word in (_MOST - _EARLIEST) | _LATEST, word in _LATEST | _EARLIEST)
+
+
+def _by_age(asked: _Extreme, rows: Sequence[Row]) -> _Extreme:
+    """The oldest is of the first day, but where ages are told the one of most years."""
+    ages = column_named(meant_by(asked.word), rows, columns_of(rows), amounts)
+    return asked if ages == NO_COLUMN else replace(asked, most=True, of_days=False)
 
 
 def _counts(question: str, superlative: str) -> bool:
@@ -155,8 +163,9 @@ def _column(
         # A table has one column of days mostly, which "the oldest" means without naming it.
         return column_named_or_only(said, rows, columns, days)
     named = column_named(said, rows, columns, amounts)
-    meant = _OF.get(asked.word, set())
-    return column_named(meant, rows, columns, amounts) if named == NO_COLUMN else named
+    if named != NO_COLUMN:
+        return named
+    return column_named(meant_by(asked.word), rows, columns, amounts)
 
 
 def _differ(column: str, rows: Sequence[Row]) -> bool:

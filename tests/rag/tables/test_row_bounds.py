@@ -35,6 +35,8 @@ HALLS = rows_of(
         ("opened in or after 2015", "opened: since 2015", [False, True, True]),
         ("closed in 2016 or earlier", "closed: until 2016", [True, True, False]),
         ("under 1,000 euros", "price: less than 1,000", [False, True, False]),
+        ("halls cheaper than 1,200", "price: less than 1,200", [False, True, False]),
+        ("no dearer than 1,200", "price: at most 1,200", [True, True, False]),
         ("opened from 2001 to 2014", "opened: from 2001 to 2014", [True, False, False]),
     ],
 )

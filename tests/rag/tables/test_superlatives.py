@@ -79,6 +79,41 @@ def test_the_column_that_a_word_compares_by_need_not_be_named(question: str, shi
     assert names_of(compared(question, ships)) == ([ship] if ship else [])
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Which shaft is the deepest?", "C"),
+        ("Which shaft is the shallowest?", "B"),
+        ("What is the narrowest shaft?", "C"),
+        ("Which is the oldest shaft?", "A"),
+        ("Which shaft is the hottest?", ""),
+    ],
+)
+def test_depth_and_width_are_what_the_deepest_and_narrowest_are_compared_by(
+    question: str, found: str
+) -> None:
+    shafts = paragraph(
+        "shaft | depth (m) | width (m) | sunk",
+        "A | 120 | 3.5 | 1871-04-01",
+        "B | 95 | 4.2 | 1884-05-01",
+        "C | 140 | 3.1 | 1902-06-01",
+        path="shafts.csv",
+    )
+    assert names_of(compared(question, shafts)) == ([found] if found else [])
+
+
+@pytest.mark.parametrize(("question", "name"), [("oldest", "Tom"), ("youngest", "Priya")])
+def test_the_oldest_of_people_whose_age_is_told_has_most_years(question: str, name: str) -> None:
+    staff = paragraph(
+        "name | age | joined",
+        "Ann | 40 | 2001-05-01",
+        "Priya | 34 | 2010-05-01",
+        "Tom | 51 | 2020-05-01",
+        path="staff.csv",
+    )
+    assert names_of(compared(f"Who is the {question}?", staff)) == [name]
+
+
 def test_the_answer_tells_how_it_was_compared_and_leaves_sums_out() -> None:
     told = compared("Which country has the largest population?")
     assert told.notice == "Of 4 rows of “lands” compared by “population”."
