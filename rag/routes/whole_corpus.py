@@ -17,7 +17,7 @@ from rag.routes.route import Asked, Route
 from rag.routes.summary import MOST_PARAGRAPHS, summarised
 from rag.routes.whole_lists import lists_near
 from rag.signals import WordsOfNamed
-from rag.tables.cell_lookup import cell_asked, words_of_cell
+from rag.tables.cell_lookup import by_column, cell_asked, words_of_cell
 from rag.tables.row_questions import row_question
 from rag.tables.rows import header_of
 from rag.tables.superlatives import asks_for_extreme, extreme
@@ -108,6 +108,11 @@ class WholeCorpus:
 
         Of the documents that it ``named``, if it is in them: their tables need not have the name.
         """
+        told = self._cell(question, named)
+        asked = by_column(question)
+        return self._cell(asked, named) if asked and not told.checked else told
+
+    def _cell(self, question: str, named: WordsOfNamed) -> Told:
         with self._store.reading():
             for documents in (named, {}) if named else ({},):
                 less = set[str]().union(*documents.values())

@@ -38,12 +38,31 @@ _ENDED_TEXT = "year fiscal end ended ending december 31 audited unaudited restat
 _ENDED = frozenset(stem(word) for word in _ENDED_TEXT.split())
 """What the name of a column says of a whole year besides it."""
 
+_HOW = re.compile(
+    r"(?:and |but )?how (?P<quality>\w+) (?:is|are|was|were) (?P<of>.+?)\W*"
+    r"|(?:and |but )?how much (?:do|does|did) (?P<whose>.+?) (?P<does>\w+)\W*",
+    re.IGNORECASE,
+)
+_COLUMN = {
+    "deep": "depth", "wide": "width", "tall": "height", "high": "height", "long": "length",
+    "old": "age", "heavy": "weight", "thick": "thickness", "fast": "speed",
+    "earn": "salary", "weigh": "weight", "cost": "price",
+}  # fmt: skip
+"""What a column is called that tells how deep something is, or how much somebody earns."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     row: Row
     key: frozenset[str]
     column: str
+
+
+def by_column(question: str) -> str:
+    """ "How deep is shaft B?" as it asks for a column: "the depth of shaft B"; "" for others."""
+    how = _HOW.fullmatch(question.strip())
+    column = _COLUMN.get((how["quality"] or how["does"]).lower(), "") if how else ""
+    return f"the {column} of {how['of'] or how['whose']}" if how and column else ""
 
 
 def words_of_cell(question: str) -> list[str]:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rag.routes.whole_corpus import WholeCorpus
-from rag.tables.cell_lookup import cell_asked, words_of_cell
+from rag.tables.cell_lookup import by_column, cell_asked, words_of_cell
 from rag.types import Status
 from tests.rag.checks import check_answer, finished
 from tests.rag.fakes import ScriptedLLM, paragraph
@@ -134,6 +134,29 @@ def test_a_cell_is_answered_without_the_model_from_tables_of_a_folder(tmp_path: 
     assert answer.status is Status.ANSWERED
     assert answer.citations[0].paragraph.path == "towns.csv"
     assert not model.calls
+
+
+def test_how_deep_and_how_old_ask_for_the_column_of_depth_and_age(tmp_path: Path) -> None:
+    texts = {
+        "shafts.csv": "shaft,depth (m),sunk in\nA,120,1871\nB,95,1884\n",
+        "staff.csv": "name,age,salary\nAnn Lee,40,41200\nTom Kruse,51,28900\n",
+    }
+    with synced(tmp_path, texts) as store:
+        answers = [
+            finished(chain_over(store, corpus=WholeCorpus(store)).stream(question)).text
+            for question in (
+                "How deep is shaft B?",
+                "How old is Ann Lee?",
+                "How much does Tom Kruse earn?",
+            )
+        ]
+    assert answers == [
+        "shaft: B; depth (m): 95 [1]",
+        "name: Ann Lee; age: 40 [1]",
+        "name: Tom Kruse; salary: 28900 [1]",
+    ]
+    others = ("How many is that?", "How deep it is", "How much does it hurt?", "Is it deep?", "")
+    assert [by_column(question) for question in others] == [""] * len(others)
 
 
 def test_a_rate_is_asked_for_where_the_column_is_called_so() -> None:
