@@ -26,7 +26,7 @@ SECRET = "sk-of-the-settings-file"
 ASK_FIGHTERS = "How many fighters crossed the border late on Sunday?"
 ASK_MINISTER = "Who is the Turkish foreign minister?"
 QUOTED = "Quoted from the documents, no language model"
-WAITING = "Waiting: 1 question before this one…"
+WAITING = "Waiting: "
 EXAMPLE = "What would Assad have to shut down?"
 WRITTEN = "Written by SmolLM2"
 
@@ -160,19 +160,20 @@ def test_nothing_of_question_or_answer_is_kept_in_the_browser(real_chat: ChatPag
     assert real_chat.answers.count() == 1  # It is kept where the conversation is: at the server.
 
 
-def test_two_tabs_at_once_wait_in_one_line_and_get_their_own_answers(
+def test_three_tabs_at_once_wait_in_one_line_and_get_their_own_answers(
     open_real: Callable[..., ChatPage],
 ) -> None:
-    first, second = open_real(), open_real()
-    second.record()
-    first.send(ASK_FIGHTERS)
-    first.page.locator(".pc-progress, .pc-draft").wait_for()
-    second.send(ASK_MINISTER)
-    for chat, question in ((first, ASK_FIGHTERS), (second, ASK_MINISTER)):
+    asked = {open_real(): ASK_FIGHTERS, open_real(): EXAMPLE, open_real(): ASK_MINISTER}
+    last = [*asked][-1]
+    last.record()
+    for chat, question in asked.items():
+        chat.send(question)
+        chat.page.locator(".pc-progress, .pc-draft").wait_for()
+    for chat, question in asked.items():
         chat.page.locator(".pc-meta").wait_for()
         chat.wait_until_idle()
-        asked = chat.page.locator("[data-testid=user] .pc-message").all_inner_texts()
-        assert asked == [question]
+        told = chat.page.locator("[data-testid=user] .pc-message").all_inner_texts()
+        assert told == [question]
         # The receipt has the question that the shown answer was made for.
         receipt = chat.page.evaluate(
             "link => fetch(link.href).then(found => found.json())",
@@ -181,7 +182,8 @@ def test_two_tabs_at_once_wait_in_one_line_and_get_their_own_answers(
         assert receipt["question"] == question
         shown = chat.page.locator(".pc-sentence .pc-words").all_inner_texts()
         assert shown == [sentence["text"] for sentence in receipt["sentences"]]
-    waiting = [s for s in second.recorded() if s["progress"] == WAITING]
+    # Two answers are ahead, so that a busy machine has found something before they are written.
+    waiting = [s for s in last.recorded() if s["progress"].startswith(WAITING)]
     assert any(state["cards"] for state in waiting), waiting  # The search waits for no model.
 
 
