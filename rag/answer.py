@@ -160,6 +160,8 @@ class AnswerChain:
         if self._corpus is None:
             return Told(())
         run.lists = self._corpus.lists_for(run.asked, of_what_is_named(run.hits))
+        if not run.lists:
+            return Told(())
         return told_by_lists(run.asked, run.lists, about_documents(self._searcher, run.hits))
 
     def _replied(self, run: Run) -> Told:
