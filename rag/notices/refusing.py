@@ -123,8 +123,8 @@ def refusal_text(
             f" {listed(missing)}."
         )
     mentioned = _mentioned(question, hits)
-    lacked = _lacked(question, hits, holds, named)
-    if len(lacked) > len(mentioned) and not _mentioned(question, hits, of_words=_TELLING):
+    telling = _mentioned(question, hits, of_words=_TELLING)
+    if not telling and len(lacked := _lacked(question, hits, holds, named)) > len(mentioned):
         if lacked[1:]:
             return f"The documents do not answer this: none has the words {listed(lacked)}."
         return f"The documents do not answer this: none has the word {listed(lacked)}."
