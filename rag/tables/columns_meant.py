@@ -29,8 +29,11 @@ _MEANT = {
     for more, less, columns in _QUALITIES
     for word in f"{more} {less}".split()
 }
-MORE = frozenset(word for more, _, _ in _QUALITIES for word in more.split())
-LESS = frozenset(word for _, less, _ in _QUALITIES for word in less.split())
+_BY_MORE = [word for more, _, _ in _QUALITIES for word in more.split()]
+_BY_LESS = [word for _, less, _ in _QUALITIES for word in less.split()]
+MORE, LESS = ([w for w in words if w.endswith("er")] for words in (_BY_MORE, _BY_LESS))
+"""Words that compare with a bound: "deeper than"."""
+MOST, LEAST = ([w for w in words if w.endswith("est")] for words in (_BY_MORE, _BY_LESS))
 
 
 def meant_by(word: str) -> frozenset[str]:

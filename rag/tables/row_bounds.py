@@ -19,8 +19,8 @@ from rag.tables.table_rows import Row
 
 Compare = Callable[[float, float], bool]
 
-_MORE = f"(?:more|greater|larger|higher|{'|'.join(word for word in MORE if word.endswith('er'))})"
-_LESS = f"(?:less|fewer|smaller|lower|{'|'.join(word for word in LESS if word.endswith('er'))})"
+_MORE = f"(?:more|greater|larger|higher|{'|'.join(MORE)})"
+_LESS = f"(?:less|fewer|smaller|lower|{'|'.join(LESS)})"
 _SCALE = r"(?! (?:million|billion|thousand|percent)\b|[\w%])"
 _FIGURE = rf"[^\w\s]?(\d[\d.,'’]*\d|\d){_SCALE}"
 _YEAR = r"((?:1[5-9]|20)\d\d)\b"

@@ -23,8 +23,8 @@ from rag.mentions import Checked, Told
 from rag.sanitise import may_be_shown
 from rag.tables.column_values import Values, amounts, days
 from rag.tables.columns_meant import (
-    LESS,
-    MORE,
+    LEAST,
+    MOST,
     NO_COLUMN,
     column_named,
     column_named_or_only,
@@ -49,10 +49,8 @@ from rag.tables.table_rows import (
 MOST_ROWS = 5
 """So many are cited where several have the same."""
 
-_MOST = {"most", "largest", "biggest", "highest", "greatest"} | {
-    w for w in MORE if w.endswith("est")
-}
-_LEAST = {"least", "fewest", "smallest", "lowest"} | {w for w in LESS if w.endswith("est")}
+_MOST = {"most", "largest", "biggest", "highest", "greatest", *MOST}
+_LEAST = {"least", "fewest", "smallest", "lowest", *LEAST}
 _LATEST, _EARLIEST = {"latest", "newest"}, {"earliest", "oldest"}
 _NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b|\bmost recent\b", re.IGNORECASE)
 _NOT_OF_ALL = re.compile(
