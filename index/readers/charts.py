@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from index.readers.archive import xml_root
-from index.readers.tables import Row
+from index.readers.builder import TextBuilder
+from index.readers.tables import Row, add_table
+from index.text_tables import rows_place
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
@@ -17,17 +19,22 @@ _LAYOUT_POINTS = frozenset({"doc", "pres", "parTrans", "sibTrans"})
 _MAX_POINTS = 10_000
 
 
-def chart_rows(content: bytes) -> tuple[str, list[Row]]:
-    """The chart's title, and its numbers: a column for each series, under its name."""
+def add_chart(builder: TextBuilder, content: bytes) -> None:
+    """Add a chart's title and a table of its numbers: a column for each series."""
+    title, rows = _rows(content)
+    builder.prose(title)
+    add_table(builder, enumerate(rows, start=1), rows_place)
+
+
+def _rows(content: bytes) -> tuple[str, list[Row]]:
+    """The title, and the numbers under the names of their series."""
     root = xml_root(content)
     title = " ".join(root.xpath("c:chart/c:title//a:t/text()", namespaces=_NAMES))
-    columns = [_points(one, "c:val | c:yVal") for one in root.iterfind(".//c:ser", _NAMES)]
-    names = [
-        " ".join(one.xpath("c:tx//c:v/text()", namespaces=_NAMES))
-        for one in root.iterfind(".//c:ser", _NAMES)
-    ]
+    series = root.findall(".//c:ser", _NAMES)
+    columns = [_points(one, "c:val | c:yVal") for one in series]
+    names = [" ".join(one.xpath("c:tx//c:v/text()", namespaces=_NAMES)) for one in series]
     labels: dict[int, str] = {}
-    for one in root.iterfind(".//c:ser", _NAMES):
+    for one in series:
         labels |= _points(one, "c:cat | c:xVal")
     places = sorted({place for column in (labels, *columns) for place in column})
     rows: list[Row] = [

@@ -19,7 +19,7 @@ from pptx.util import Length
 
 from index.readers.archive import open_archive
 from index.readers.builder import TextBuilder, clean_line
-from index.readers.charts import CHART, DIAGRAM, chart_rows, diagram_texts
+from index.readers.charts import CHART, DIAGRAM, add_chart, diagram_texts
 from index.readers.extracted import Extracted
 from index.readers.office_metadata import office_metadata
 from index.readers.tables import Row, add_table
@@ -87,9 +87,7 @@ def _add_drawing(builder: TextBuilder, shape: GraphicFrame) -> None:
     """A chart, or a diagram (SmartArt), whose words stand in a part of its own."""
     for chart in shape._element.iter(f"{{{CHART}}}chart"):
         if part := _related(shape, chart.get(_ID, "")):
-            title, rows = chart_rows(part)
-            builder.prose(title)
-            add_table(builder, enumerate(rows, start=1), rows_place)
+            add_chart(builder, part)
     for diagram in shape._element.iter(f"{{{DIAGRAM}}}relIds"):
         if part := _related(shape, diagram.get(_DATA, "")):
             builder.lines([f"- {clean_line(text)}" for text in diagram_texts(part)])

@@ -22,7 +22,7 @@ from lxml import etree
 from index.blocks import LONG_ITEM, Block, Kind
 from index.readers.archive import open_archive, part, xml_root
 from index.readers.builder import TextBuilder, clean
-from index.readers.charts import CHART, chart_rows
+from index.readers.charts import CHART, add_chart
 from index.readers.extracted import Extracted
 from index.readers.office_metadata import office_metadata
 from index.readers.stated import language_code
@@ -138,9 +138,7 @@ class _Walker:
             found = self._parts.get(chart.get(qn("r:id"), ""))
             if found is not None and not found.is_external:
                 self._end_list()
-                title, rows = chart_rows(found.target_part.blob)
-                self._builder.prose(title)
-                add_table(self._builder, enumerate(rows, start=1), rows_place)
+                add_chart(self._builder, found.target_part.blob)
 
     def _refer(self, element: etree._Element) -> None:
         self._referred += self._notes.referred_to(element)
