@@ -26,8 +26,9 @@ from rag.verify import RANKS
 _HELPING = re.compile(rf"\b{HELPING_VERB}", re.IGNORECASE)
 _LACKING = 2
 _LIGHT_TEXT = (
-    "according also among around away become begin call case come get give go happen make mean name"
-    " part people place put say start take talk tell thing time use want way year"
+    "according also among around away become begin call case come discuss get give go happen make"
+    " mean mention name part people place put say speak start take talk tell thing time use want"
+    " way year"
 )
 _LIGHT = frozenset(stems(_LIGHT_TEXT))
 """What may stand in a claim and not in its source: the others tell something."""

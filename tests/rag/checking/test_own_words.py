@@ -69,6 +69,12 @@ def test_a_word_of_the_question_that_nothing_near_the_source_has_is_not_told_of_
     assert told == ([quoted(0, source=source)] if borrows else checked)
 
 
+def test_a_word_for_speaking_that_the_question_has_for_another_is_no_addition() -> None:
+    source = paragraph("Holt talked about the lease on Monday.")
+    checked = [("Holt discussed the lease on Monday.", found(0, source=source))]
+    assert in_own_words(checked, "When was the lease discussed by Holt?") == checked
+
+
 def test_what_a_source_says_of_one_thing_is_not_told_of_another() -> None:
     question = "How much will the ombudsman be paid?"
     claim = "The ombudsman will be paid 40 crowns in May."
