@@ -34,7 +34,7 @@ def receipt_page(receipt: Receipt) -> str:
     embedded = inside_script(to_json(receipt))
     # Of a refusal the sentences are what it quotes alone.
     said = receipt.sentences if receipt.status == Status.ANSWERED else ()
-    sentences = "".join(_sentence(s) for s in said) or inert(receipt.answer)
+    sentences = "".join(_sentence(s) for s in said) or f"<p>{inert(receipt.answer)}</p>"
     quotations = "".join(_quotation(q, receipt.documents) for q in receipt.quotations)
     named = t("Receipt: {question}", question=receipt.question)
     check = t('Run "pincite verify" on this file to see whether the quotations still stand.')
@@ -49,7 +49,7 @@ def receipt_page(receipt: Receipt) -> str:
         "style-src 'unsafe-inline'\">"
         f"<title>{inert(named)}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{inert(receipt.question)}</h1><p><small>{inert(_made(receipt))}</small></p>"
-        f"<p>{sentences}</p><h2>{inert(t('Quoted words'))}</h2><ol>{quotations}</ol>"
+        f"{sentences}<h2>{inert(t('Quoted words'))}</h2><ol>{quotations}</ol>"
         f"<h2>{inert(t('Settings'))}</h2><dl>{settings}</dl>"
         f"<p><small>{inert(check)}</small></p>"
         f"{_OPENED}{embedded}{_CLOSED}</body></html>\n"
@@ -74,8 +74,10 @@ def _made(receipt: Receipt) -> str:
 
 
 def _sentence(sentence: ReceiptSentence) -> str:
+    # Each on a line of its own: they are checked one by one, and may be items of a list.
     marks = "".join(f"[{n}]" for n in sentence.citations)
-    return f"{inert(sentence.text)}{inert(marks)} <small>({inert(t(sentence.verdict))})</small> "
+    verdict = inert(t(sentence.verdict))
+    return f"<p>{inert(sentence.text)}{inert(marks)} <small>({verdict})</small></p>"
 
 
 def _quotation(quotation: Quotation, documents: object) -> str:

@@ -18,6 +18,7 @@ from tests.ui.fakes import citation, paragraph
 from ui.conversation import Conversation
 from ui.export import as_html, as_json, as_markdown
 from ui.receipt_page import read_receipt, receipt_page
+from ui.render import inert
 from ui.scope import EVERYTHING, Scope
 from ui.session import Stage
 
@@ -69,6 +70,14 @@ def test_a_receipt_is_read_back_from_its_page(question: str) -> None:
         {"type": "application/json", "id": "pincite-receipt"}
     ]
     assert not [a for _, a in tags for name in a if name.startswith("on") or name == "src"]
+
+
+def test_each_sentence_of_a_receipt_stands_on_a_line_of_its_own() -> None:
+    made = receipt_of(ASK_COST)
+    assert len(made.sentences) > 1
+    lines = receipt_page(made).partition("<h2>")[0].split("<p>")[-len(made.sentences) :]
+    for line, sentence in zip(lines, made.sentences, strict=True):
+        assert line.startswith(inert(sentence.text))
 
 
 def test_a_receipt_of_a_refusal_tells_why_and_what_it_quotes() -> None:
