@@ -12,6 +12,7 @@ from ui.chat import Chat, Screen
 from ui.scope import scope_of
 from ui.session import NOTHING_SEEN, Tab
 from ui.sources import act as open_source
+from ui.views import View
 
 CHANGES = ("retry", "edit", "delete")
 """What takes turns out: only those that the page shows, so that nobody is surprised by it."""
@@ -26,9 +27,7 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
             _take_filters(tab, action)
         opened = chat.open(tab, owner, id_)
         if name == "open":
-            wanted = _text(action, "paragraph")
-            named = {"name": "paragraph", "paragraph": wanted}
-            view = open_source(chat.engine, tab, named) if wanted else opened.view
+            view = _named_in_address(chat, tab, action) or opened.view
             return replace(opened, box=_text(action, "ask") or opened.box, view=view)
     if name in CHANGES and not chat.shows_all(tab, _texts(action, "shown")):
         return chat.brought_up_to_date(tab)
@@ -60,6 +59,15 @@ def act(chat: Chat, tab: Tab, owner: str, action: Mapping[str, object]) -> Scree
             return chat.narrow(tab, scope_of(action))
         case _:
             return _look(chat, tab, action)
+
+
+def _named_in_address(chat: Chat, tab: Tab, action: Mapping[str, object]) -> View | None:
+    """The paragraph or document that the address of the page names; None where it names neither."""
+    if paragraph := _text(action, "paragraph"):
+        return open_source(chat.engine, tab, {"name": "paragraph", "paragraph": paragraph})
+    if document := _text(action, "document"):
+        return open_source(chat.engine, tab, {"name": "file", "document": document})
+    return None
 
 
 def _look(chat: Chat, tab: Tab, action: Mapping[str, object]) -> Screen:

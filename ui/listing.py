@@ -39,7 +39,7 @@ _KEYS: Mapping[str, Callable[[Document], tuple[object, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class Row:
     """One document. ``name`` is the path as it can be shown, ``path`` as it is; ``title`` is ""
-    where it says no more.
+    where it says no more; ``opens`` tells whether the chat can show it.
 
     ``coverage`` is what share of its pages has text, "" for formats without pages.
     """
@@ -50,6 +50,7 @@ class Row:
     state: str
     reason: str
     searchable: bool
+    opens: bool
     paragraphs: int
     date: str
     size_bytes: int
@@ -135,6 +136,8 @@ def _row(document: Document) -> Row:
         state=document.state.value,
         reason=shown_name(told(document.reason)),  # It may name a file.
         searchable=document.state not in UNREAD_STATES,
+        # A path with bytes that are no text cannot stand in an address.
+        opens=document.paragraphs > 0 and printable(document.path) == document.path,
         paragraphs=document.paragraphs,
         date=document.date,
         size_bytes=document.size_bytes,

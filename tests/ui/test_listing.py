@@ -111,6 +111,17 @@ def test_names_that_cannot_be_shown_are_shown_replaced() -> None:
     assert (row.path, row.name, row.title) == ("a\x07b.txt", "a\ufffdb.txt", "\ufffd")
 
 
+@pytest.mark.parametrize(
+    ("path", "paragraphs", "opens"),
+    [("a b.txt", 3, True), ("a.txt", 0, False), ("a\udcff.txt", 3, False)],
+)
+def test_a_document_with_text_opens_where_its_path_fits_an_address(
+    path: str, paragraphs: int, opens: bool
+) -> None:
+    [row] = listing([document(path, paragraphs=paragraphs)]).rows
+    assert row.opens == opens
+
+
 def test_every_state_is_either_searchable_or_not() -> None:
     for state in FileState:
         found = listing([document("a.txt", state)])

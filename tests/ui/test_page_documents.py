@@ -57,6 +57,13 @@ def test_the_list_is_narrowed_by_words_and_by_kind(page: Any) -> None:
     page.get_by_text("No document fits.").wait_for()
 
 
+def test_the_name_of_a_document_leads_to_its_text(page: Any) -> None:
+    page.get_by_role("link", name=HARBOUR).click()
+    page.locator(".pc-panel h2", has_text=HARBOUR).wait_for()
+    assert page.locator(".pc-passage").count() > 1
+    assert page.get_by_role("textbox", name="Question").is_visible()
+
+
 def test_the_list_is_sorted_by_a_click_on_a_column(page: Any) -> None:
     page.get_by_role("button", name="Paragraphs").click()
     page.locator("th[aria-sort=ascending]", has_text="Paragraphs").wait_for()

@@ -83,7 +83,8 @@ function cell(label, kind, ...children) {
 }
 
 function drawRow(row) {
-  const name = el("span", "pc-doc-name", row.name);
+  const name = el(row.opens ? "a" : "span", "pc-doc-name", row.name);
+  if (row.opens) name.href = window.pincite.address.to("/", "document", row.path);
   name.dir = "auto";
   const title = row.title && el("span", "pc-doc-title", row.title);
   const kind = row.state === "indexed" ? "pc-good" : row.searchable ? "pc-plain" : "pc-warn";

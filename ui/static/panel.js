@@ -15,8 +15,9 @@ let shown = "";
 let current = null; // The view that is drawn: `props.value` may be an older one that came late.
 let asOf = 0;
 
-// An address may name a paragraph: it comes with the conversation, which transcript.js opens.
-if (address.get("paragraph")) {
+// An address may name a paragraph or a document: it comes with the conversation, which transcript.js
+// opens.
+if (address.get("paragraph") || address.get("document")) {
   intent = "focus";
   sheet.open(false);
 }
@@ -293,7 +294,9 @@ document.addEventListener("keydown", (event) => {
 
 addEventListener("hashchange", () => {
   const paragraph = address.get("paragraph");
+  const named = address.get("document");
   if (paragraph) send("paragraph", { paragraph }, "focus");
+  else if (named) send("file", { document: named }, "top");
 }, listening);
 
 watch("value", render);

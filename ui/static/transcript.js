@@ -274,9 +274,9 @@ document.addEventListener("click", (event) => {
 }, { signal: window.pinciteTranscript.signal });
 
 // "ask" is a question to start from, named in the address: it is put in the box, not sent.
-function open(paragraph) {
+function open(named = {}) {
   const ask = address.take("ask") || window.pincite.unsent();
-  act({ name: "open", conversation: here.get(), ask, paragraph });
+  act({ name: "open", conversation: here.get(), ask, ...named });
 }
 
 addEventListener("popstate", () => {
@@ -285,8 +285,8 @@ addEventListener("popstate", () => {
   if (conversation !== (wanted !== shown || order.length ? wanted : "")) act({ name: "open", conversation });
 }, { signal: window.pinciteTranscript.signal });
 
-addEventListener("hashchange", () => { if (address.get("ask")) open(""); },
+addEventListener("hashchange", () => { if (address.get("ask")) open(); },
   { signal: window.pinciteTranscript.signal });
 watch("value", render);
 ending.keep(root);
-open(address.get("paragraph"));
+open({ paragraph: address.get("paragraph"), document: address.get("document") });
