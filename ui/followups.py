@@ -49,6 +49,14 @@ ASKING = frozenset(
 )
 # Two to four capitalised words inside a sentence: a name, with little doubt.
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: (?:of |the )?[A-Z][a-z]+){1,3}\b")
+# "4.2 Deposit", "§ 3 Rent": the number says nothing to somebody who has not seen the document.
+_NUMBER = re.compile(r"(?:§ ?\d{1,3}|\d{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+)[.)]? +")
+_OF_ANY_TEXT = (
+    "abstract annex appendix background chapter conclusion content detail figure general"
+    " information introduction miscellaneous note other overview part preamble purpose reference"
+    " result section summary table"
+)
+_ANY_HEADING = frozenset(stems(_OF_ANY_TEXT))
 _PLAIN = re.compile(r"“?[\w’' ,.&/()-]{3,60}”?")
 
 
@@ -78,8 +86,9 @@ def topics(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     """What the paragraphs are about: their headings first, then the names in them."""
     for paragraph in paragraphs:
         for heading in reversed(paragraph.heading_path):
-            words = " ".join(printable(heading).split()).rstrip(".:")
-            if words.split(" ")[0].lower() not in ASKING:
+            words = _NUMBER.sub("", " ".join(printable(heading).split()), count=1).rstrip(".:")
+            begins = words.split(" ")[0].lower()
+            if begins not in ASKING and not _ANY_HEADING.issuperset(content_stems(words)):
                 yield f"“{words}”"
     for paragraph in paragraphs:
         yield from (found[0] for found in _NAME.finditer(paragraph.text))

@@ -74,6 +74,12 @@ def test_topics_are_headings_from_the_nearest_and_then_names() -> None:
     assert list(topics(made)) == ["“Harbour”", "Elin Aas", "Jon Berg"]
 
 
+def test_topics_are_told_without_numbers_and_not_made_of_headings_that_any_text_has() -> None:
+    headings = ["4.2 Deposit", "Summary", "General information", "§ 3 Rent", "30 days"]
+    blocks = [block for heading in headings for block in (f"# {heading}", "It is due in May.")]
+    assert list(topics(paragraphs_of("a", blocks))) == ["“Deposit”", "“Rent”", "“30 days”"]
+
+
 def test_hostile_and_endless_headings_make_no_questions() -> None:
     headings = ["<img src=x onerror=alert(1)>", "${1+1}", "word " * 30, "[a](b)", "", "?"]
     blocks = [b for heading in headings for b in ("# " + heading, f"Text of it, {heading}.")]
