@@ -137,16 +137,16 @@ _PATTERNS: tuple[tuple[Route, str], ...] = (
     (
         Route.SUMMARY,
         rf"{_LEAD}(?:summari[sz]e|sum up|outline|(?:give(?: me)?|write|provide)(?: me)?"
-        r" (?:a |an )?(?:short |brief |quick )?(?:summary|overview|outline) of)(?P<subject>.*)",
+        r" (?:a |an )?(?:short |brief |quick )?(?:summary|overview|outline) of)(?P<subject>.*?)",
     ),
     (
         Route.SUMMARY,
-        r"(?:a |an )?(?:short |brief |quick )?(?:summary|overview) of (?P<subject>.+)",
+        r"(?:a |an )?(?:short |brief |quick )?(?:summary|overview) of (?P<subject>.+?)",
     ),
     (
         Route.SUMMARY,
         rf"(?:{_LEAD}(?:give|show|tell|list|extract)(?: me| us)? |what (?:are|is) )?(?:the )?"
-        rf"{_POINTS}(?: (?:of|in|from) (?P<subject>.+))?",
+        rf"{_POINTS}(?: (?:of|in|from) (?P<subject>.+?))?",
     ),
     (Route.SUMMARY, r"tl;?dr"),
     (
@@ -159,10 +159,11 @@ _PATTERNS: tuple[tuple[Route, str], ...] = (
         r"(?:help|what can (?:you do|i ask)(?: (?:here|you))?"
         r"|how do (?:you work|i use (?:this|you))|(?:who|what) are you)",
     ),
-    (Route.COMPARE, rf"{_LEAD}compare (?:all|every|each)(?: of)?(?: the)? (?P<subject>.+)"),
+    (Route.COMPARE, rf"{_LEAD}compare (?:all|every|each)(?: of)?(?: the)? (?P<subject>.+?)"),
 )
 _COMPILED = [
-    (route, re.compile(rf"\s*{pattern}\s*[?.!]*\s*", re.IGNORECASE)) for route, pattern in _PATTERNS
+    (route, re.compile(rf"\s*{pattern}(?:,? please)?\s*[?.!]*\s*", re.IGNORECASE))
+    for route, pattern in _PATTERNS
 ]
 _AROUND = "\"'“”‘’«» ?!."
 _MAX_WORDS = 12

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import PurePosixPath
 
+from index.document_names import DocumentNames
 from index.query import all_of, full_text_words
 from index.store import Store
 from index.types import Document, Hit, Paragraph
@@ -31,6 +32,7 @@ _EVERYTHING = frozenset(
         *("source", "article", "everything", "all"),
     )
 )
+_PARTS = frozenset(map(stem, ("section", "chapter", "clause", "part")))
 _BEFORE = 3
 """So many paragraphs before a question may name whom it is about."""
 _BY_WORDS = frozenset([Route.COUNT, Route.MENTIONS, Route.LIST, Route.STANDS_FOR])
@@ -159,7 +161,7 @@ class WholeCorpus:
         if not documents:
             return Told(())
         wanted = set(content_stems(subject))
-        if named := _named(subject, documents):
+        if named := _named(subject, documents) or self._called(subject, documents):
             return self._central(self._first_of(named), _titles(named))
         if wanted <= _EVERYTHING:
             if len(documents) > 1 and _ONE & set(subject.lower().split()):
@@ -167,8 +169,26 @@ class WholeCorpus:
                     (), refusal=f"There are {len(documents)} documents: name the one you mean."
                 )
             return self._central(self._first_of(documents), _titles(documents))
+        title = " ".join(word for word in subject.split() if stem(word) not in _PARTS)
+        if below := self._below(title):
+            return self._central(below, f"“{title}”")
         # A topic, not a document: the best paragraphs are the way to it.
         return Told(())
+
+    def _called(self, subject: str, documents: Sequence[Document]) -> list[Document]:
+        """The one document in whose names all of these words are, and much of what they name."""
+        names = DocumentNames(self._store.catalog.names())
+        wanted = set(content_stems(subject))
+        called = [d for d in documents if wanted and wanted <= names.words(d.path)]
+        # Of one document alone no word of its names tells it from others.
+        likely = len(documents) == 1 or all(d.path in names.fits(subject) for d in called)
+        return called if len(called) == 1 and likely else []
+
+    def _below(self, title: str) -> list[Paragraph]:
+        """The paragraphs under headings of these words alone, whatever their numbers."""
+        wanted = set(content_stems(title))
+        holding = self._holding(title, most=MOST_PARAGRAPHS) if full_text_words(title) else []
+        return [p for p in holding if any(wanted == _heading(h) for h in p.heading_path)]
 
     def _central(self, paragraphs: Sequence[Paragraph], about: str) -> Told:
         ids = [p.id for p in paragraphs[:MOST_PARAGRAPHS]]
@@ -221,6 +241,10 @@ def _named(subject: str, documents: Sequence[Document]) -> list[Document]:
             d.title.lower() or None,
         )
     ]
+
+
+def _heading(heading: str) -> set[str]:
+    return {word for word in content_stems(heading) if not word[0].isdigit()}
 
 
 def _titles(documents: Sequence[Document]) -> str:

@@ -39,6 +39,7 @@ from tests.rag.small_corpus import TEXTS, chain_over, synced
         ("What is this document about?", Route.SUMMARY, "document"),
         ("Give me a short summary of the documents.", Route.SUMMARY, "documents"),
         ("Summarize.", Route.SUMMARY, ""),
+        ("Summarise the accounts, please.", Route.SUMMARY, "accounts"),
         ("Compare all the bridges", Route.COMPARE, "bridges"),
         ("Give me the key points", Route.SUMMARY, ""),
         ("What are the main takeaways from birds.txt?", Route.SUMMARY, "birds.txt"),
@@ -244,6 +245,35 @@ def test_a_greeting_is_answered_with_what_can_be_asked_and_nothing_found(
     assert answer.text.startswith("Ask something about the documents")
     assert answer.retrieved == ()
     assert model.calls == []
+
+
+MINUTES = "Minutes of the meeting of 3 May\n\n1. Roof\n\nThree firms are to be asked. Tom writes."
+FOLDER = {
+    "minutes-may.md": f"# Riverside Hall Committee\n\n{MINUTES.replace('1. Roof', '## 1. Roof')}",
+    "minutes-june.md": "# Allotment Society\n\nThe tap at the lower gate of the site leaks.",
+    "lease.md": "# Lease\n\n## 4. Deposit\n\nA deposit of one month's rent has been paid.",
+}
+
+
+@pytest.mark.parametrize(
+    ("subject", "about"),
+    [
+        ("minutes of the hall committee", "minutes-may.md (“Riverside Hall Committee”)"),
+        ("may minutes", "minutes-may.md (“Riverside Hall Committee”)"),
+        ("deposit", "“deposit”"),
+        ("deposit clause", "“deposit”"),
+        ("minutes", ""),
+        ("minutes of the lease", ""),
+        ("gate", ""),
+    ],
+)
+def test_a_document_is_summed_up_by_words_of_its_names_and_a_section_by_its_heading(
+    tmp_path: Path, subject: str, about: str
+) -> None:
+    with synced(tmp_path, FOLDER) as store:
+        told = WholeCorpus(store).answer(Asked(Route.SUMMARY, subject))
+    assert bool(told.checked) == bool(about)
+    assert about in told.notice
 
 
 def test_documents_without_paragraphs_are_not_summed_up(tmp_path: Path) -> None:
