@@ -20,7 +20,7 @@ from index.long_blocks import pieces
 from index.turns import with_replies
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "12"
+CHUNKING_VERSION = "13"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 MAX_HEADING_CHARS = 300
@@ -40,6 +40,8 @@ _LONGEST_SHORT_FORM = 8
 _EMPHASIS_END = re.compile(r"[*_]{1,3}(?=\s)")
 _NUMBER = re.compile(rf"\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|{ENUMERATOR}")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n\s*|\r[ \t]*\r\s*")
+_LABELLED = re.compile(r"[^\W\d_][\w/&'’() -]{1,30}:[ \t]+\S")
+_NEXT_LABEL = re.compile(rf"{_BLANK_LINE.pattern}|[\r\n][ \t]*(?={_LABELLED.pattern})")
 _BREAK = re.compile(r"[\r\n\t\f\v\u2028\u2029]")
 
 
@@ -147,10 +149,14 @@ def _line_spans(piece: str) -> list[tuple[int, int]]:
 
 
 def _parted_spans(piece: str) -> list[tuple[int, int]]:
-    """No sentence goes on over a blank line, as between a question and the reply to it."""
+    """No sentence goes on over a blank line, as between a question and the reply to it.
+
+    Nor over the end of "Weight: 3.2 kg", where lines with such labels stand below each other.
+    """
     spans: list[tuple[int, int]] = []
     start = 0
-    for match in [*_BLANK_LINE.finditer(piece), None]:
+    apart = _NEXT_LABEL if _LABELLED.match(piece) else _BLANK_LINE
+    for match in [*apart.finditer(piece), None]:
         end = match.start() if match else len(piece)
         spans += [(start + a, start + b) for a, b in prose_spans(piece[start:end])]
         start = match.end() if match else end

@@ -120,6 +120,15 @@ def test_a_sentence_may_run_over_a_line_break() -> None:
     assert sentences("It was\nlate. So\r\nwe left.") == ["It was\nlate.", "So\r\nwe left."]
 
 
+def test_lines_with_a_label_each_are_sentences_and_one_in_running_text_is_none() -> None:
+    there = "Present: Ann Lee (chair), Tom Kruse, Priya Rao, Joan Field"
+    away = "Apologies: Sam Obi, who is unwell, and Jon Day, who is\r\naway"
+    for end in ("\n", "\r\n"):
+        assert sentences(f"{there}{end}{away}") == [there, away]
+    prose = "He told the others who had come to the meeting\nafterwards: nobody had been asked."
+    assert sentences(prose) == [prose]
+
+
 def test_the_number_of_a_clause_belongs_to_its_sentence() -> None:
     assert sentences('1.7. "Work" is work. (a) It is done. See 2. It was.')[:2] == [
         '1.7. "Work" is work.',
