@@ -49,7 +49,11 @@ _KIND_ASKED = re.compile(
 )
 _PLURALS = frozenset(["people", "children", "men", "women", "fish", "species", "criteria", "data"])
 _THERE_TEXT = "present attended attending attendance attendees"
-_THERE = frozenset(map(stem, _THERE_TEXT.split()))
+_AWAY_TEXT = "absent absence apologies"
+_THERE, _AWAY = (frozenset(map(stem, text.split())) for text in (_THERE_TEXT, _AWAY_TEXT))
+_OF_MEETINGS_TEXT = "meeting session hearing send sent gave given received"
+_OF_MEETINGS = frozenset(map(stem, _OF_MEETINGS_TEXT.split()))
+"""What is asked of those who were there or sent apologies, and stands beside no list of them."""
 _HALF, _THIRD = 0.5, 0.33
 _ADDED = re.compile(r"\([^()]*\)")
 _DUTIES = frozenset(
@@ -149,9 +153,11 @@ def _fit(question: str, listing: Listing, named: Named = lambda path: ()) -> Fit
     if listing.intro is None or heading.endswith(":"):
         heading = ""
     parts = [_telling(part) for part in (listing.over, heading)]
-    if parts[0] & _THERE and asked & _THERE:
-        # Who attended is told under "Present".
-        parts[0] = parts[0] - _THERE | (asked & _THERE)
+    for alike in (_THERE, _AWAY):
+        if parts[0] & alike and asked & alike:
+            # Who attended is told under "Present", and who was absent under "Apologies".
+            parts[0] = parts[0] - alike | (asked & alike)
+            asked -= _OF_MEETINGS
     over = parts[0] | parts[1]
     above = (*listing.paragraph.heading_path, file_name(listing.paragraph.path))
     lacking = asked - over - set(stems(" ".join(above))) - set(named(listing.paragraph.path))
