@@ -11,6 +11,7 @@ paragraph that holds at least half of its characters.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ from index.types import Paragraph
 from rag.engine import Engine
 
 ANY_FILE_CHARACTERS = 60
+
+_ENOUGH_ALIKE = 0.6
+"""Share of a quote's words from which a sentence may be what it once was, or was meant to be."""
+
+_Sentences = tuple[Sequence[tuple[Paragraph, str]], Mapping[str, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class QuoteFinder:
             path: [(paragraph, collapse(paragraph.text)) for paragraph in paragraphs]
             for path, paragraphs in corpus.paragraphs.items()
         }
+        self._sentences: dict[str, _Sentences] = {}
 
     def has_document(self, path: str) -> bool:
         """Whether the corpus has this document."""
@@ -61,6 +68,41 @@ class QuoteFinder:
         """The paragraphs of the quote's own file that contain it whole."""
         quote = collapse(evidence.quote)
         return [found for found, text in self._collapsed.get(evidence.path, []) if quote in text]
+
+    def elsewhere(self, evidence: Evidence) -> list[str]:
+        """The other documents of which a paragraph contains the quote whole."""
+        quote = collapse(evidence.quote)
+        return [
+            path
+            for path, paragraphs in self._collapsed.items()
+            if path != evidence.path and any(quote in text for _, text in paragraphs)
+        ]
+
+    def nearest(self, evidence: Evidence) -> tuple[Paragraph, str] | None:
+        """The sentence of the quote's own file that has most of its words; None if it has few."""
+        words = set(_words(evidence.quote))
+        sentences, having = self._by_word(evidence.path)
+        shared = Counter(number for word in words for number in having.get(word, ()))
+        if not shared:
+            return None
+        # Of several the first.
+        best = min(shared, key=lambda number: (-shared[number], number))
+        return sentences[best] if shared[best] >= _ENOUGH_ALIKE * len(words) else None
+
+    def _by_word(self, path: str) -> _Sentences:
+        """The sentences of a document, and for each word the numbers of those that have it."""
+        if path not in self._sentences:
+            sentences = [
+                (paragraph, text)
+                for paragraph in self._corpus.paragraphs[path]
+                for text in [each.text for each in paragraph.sentences] or [paragraph.text]
+            ]
+            having: dict[str, list[int]] = defaultdict(list)
+            for number, (_, text) in enumerate(sentences):
+                for word in set(_words(text)):
+                    having[word].append(number)
+            self._sentences[path] = sentences, having
+        return self._sentences[path]
 
     def places(self, evidence: Evidence) -> list[tuple[int, int]]:
         """Where the quote stands in its document's text, as (start, end) in characters."""
@@ -128,3 +170,7 @@ class QuoteFinder:
             # Items without evidence share no paragraph with any other: each is its own cluster.
             cluster=next(iter(paragraphs), f"item {item.id}"),
         )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())

@@ -8,6 +8,7 @@ from eval.normalise import collapse
 from eval.relevance import QuoteFinder
 
 _SHOWN_CHARACTERS = 50
+_NEAREST_CHARACTERS = 160
 
 
 def evidence_problems(item: GoldItem, finder: QuoteFinder) -> Iterator[str]:
@@ -23,7 +24,7 @@ def _problem(evidence: Evidence, finder: QuoteFinder) -> str:
     if not _is_inside(path):
         return f'path "{path}" must be relative to the corpus and stay inside it'
     if not finder.has_document(path):
-        return f'"{path}" is not an indexed document of the corpus'
+        return f'"{path}" is not an indexed document of the corpus{_elsewhere(evidence, finder)}'
     holders = finder.holders(evidence)
     if len(holders) == 1 or (holders and evidence.whole):
         return ""
@@ -33,16 +34,32 @@ def _problem(evidence: Evidence, finder: QuoteFinder) -> str:
         return f'quote "{quote}" fits several paragraphs of {path} ({numbers}): quote more words'
     places = finder.places(evidence)
     if not places:
-        return f'quote "{quote}" is not in {path}'
+        hint = _elsewhere(evidence, finder) or _nearest(evidence, finder)
+        return f'quote "{quote}" is not in {path}{hint}'
     if not any(finder.touching(path, *place) for place in places):
         return f'quote "{quote}" stands in a heading of {path}, which cannot be cited'
     return f'quote "{quote}" crosses paragraphs of {path} and none holds half of it'
 
 
-def shorten(quote: str) -> str:
+def _elsewhere(evidence: Evidence, finder: QuoteFinder) -> str:
+    """Where the quote stands whole, if in one other document: that may be renamed, or parted."""
+    others = finder.elsewhere(evidence)
+    return f"; the quote stands in {others[0]}" if len(others) == 1 else ""
+
+
+def _nearest(evidence: Evidence, finder: QuoteFinder) -> str:
+    found = finder.nearest(evidence)
+    if found is None:
+        return ""
+    paragraph, text = found
+    shown = shorten(text, _NEAREST_CHARACTERS)
+    return f'; nearest is "{shown}" in paragraph {paragraph.ordinal}'
+
+
+def shorten(quote: str, most: int = _SHOWN_CHARACTERS) -> str:
     """The start of a quote, on one line."""
     line = collapse(quote)
-    return line if len(line) <= _SHOWN_CHARACTERS else line[: _SHOWN_CHARACTERS - 1] + "…"
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _is_inside(path: str) -> bool:

@@ -66,7 +66,14 @@ MALFORMED = {
     "tags is null": (line(tags=None), "tags: Input should be a valid list"),
     "half a surrogate": (line(question="\ud800"), "half of a surrogate pair is not text"),
     "quote is empty": (evidence(quote=" "), "a quote is empty"),
-    "no such file": (evidence(path="boats.txt"), '"boats.txt" is not an indexed document'),
+    "no such file": (
+        evidence(path="boats.txt", quote="four boats"),
+        '"boats.txt" is not an indexed document of the corpus',
+    ),
+    "file renamed": (
+        evidence(path="boats.txt"),
+        '"boats.txt" is not an indexed document of the corpus; the quote stands in bridges.txt',
+    ),
     "absolute path": (evidence(path="/bridges.txt"), "must be relative to the corpus"),
     "path upwards": (evidence(path="../bridges.txt"), "must be relative to the corpus"),
     "path up and down": (evidence(path="x/../bridges.txt"), "must be relative to the corpus"),
@@ -76,7 +83,15 @@ MALFORMED = {
         evidence(quote="The Alder bridge was opened in 1933 by the mayor of Renfield"),
         'quote "The Alder bridge was opened in 1933 by the mayor …" is not in bridges.txt',
     ),
-    "quote of another file": (evidence(path="birds.txt"), 'quote "four lanes" is not in birds.txt'),
+    "quote of another file": (
+        evidence(path="birds.txt"),
+        'quote "four lanes" is not in birds.txt; the quote stands in bridges.txt',
+    ),
+    "sentence reworded": (
+        evidence(quote="bridge - opened, in 1932!"),
+        'is not in bridges.txt; nearest is "The Alder bridge was opened in 1932 by the mayor of'
+        ' Renfield." in paragraph 1',
+    ),
     "quote fits two paragraphs": (
         evidence(quote="bridge"),
         'quote "bridge" fits several paragraphs of bridges.txt (1, 3)',
