@@ -2,7 +2,7 @@
 
 ``--fail-under correct=0.8 --fail-over false_answers=0.1`` read the figure's value, not an end of
 its interval: choose the bound with the interval in mind. A figure that no item was eligible for
-keeps no threshold, so an empty run cannot pass.
+keeps no threshold, so an empty run cannot pass; a bound that no run could break is refused.
 
 ``--baseline DIR`` fails on a figure that is worse with p below .05 after correction for the number
 of figures, so that the few flips between machines, which greedy decoding has, pass;
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from eval.compare import Comparison, Delta, compare
-from eval.measures import MEASURES
+from eval.measures import MEASURES, NO_SHARES
 from eval.rundir import read_run
 from eval.runs import load_summary
 from eval.summary import Summary
@@ -78,6 +78,11 @@ def parse_threshold(text: str, side: Literal["under", "over"]) -> Threshold:
         value = math.nan
     if not math.isfinite(value):
         raise UsageError(f'{option}: "{bound.strip()}" is not a number')
+    if metric.strip() not in NO_SHARES and (value > 1 if side == "over" else value < 0):
+        raise UsageError(
+            f"{option}: {metric.strip()} goes from 0 to 1, so that this could never fail;"
+            " write 40 % as 0.4"
+        )
     return Threshold(metric.strip(), side, value)
 
 

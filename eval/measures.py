@@ -166,3 +166,6 @@ MEASURES: dict[str, Measure] = {
     )
 }
 """In the order of reports."""
+
+NO_SHARES = ("answer_words", "citations_per_sentence")
+"""The figures that may be over 1; all others go from 0 to 1."""

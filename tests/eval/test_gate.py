@@ -33,12 +33,20 @@ def test_threshold_is_metric_and_number() -> None:
         ("correct=", '"" is not a number'),
         ("correct=nan", '"nan" is not a number'),
         ("correct=inf", '"inf" is not a number'),
+        ("correct=-0.1", "correct goes from 0 to 1, so that this could never fail"),
     ],
 )
 def test_threshold_that_cannot_be_meant_is_a_usage_error(text: str, reason: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_threshold(text, "under")
     assert reason in str(caught.value)
+
+
+def test_a_bound_in_per_cent_that_no_run_could_break_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match=r"could never fail; write 40 % as 0\.4"):
+        parse_threshold("false_answers=40", "over")
+    assert parse_threshold("answer_words=40", "over").bound == 40
+    assert parse_threshold("false_answers=1", "over").bound == 1
 
 
 def test_gate_names_what_is_broken_and_keeps_what_is_equal(tmp_path: Path) -> None:
