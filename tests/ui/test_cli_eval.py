@@ -21,8 +21,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """A folder with a finished search-only run ``found`` and a finished quoting run ``quoted``."""
     embedder_folder()
     folder = Folder(tmp_path_factory.mktemp("eval"))
-    found = folder.evaluate("found", "--retrieval-only", "--json")
+    found = folder.evaluate("found", "--retrieval-only", "--json", "--progress")
     assert found.code == 0, found.err
+    assert f"progress: answering {SAMPLE}/{SAMPLE} 100%" in found.err
     quoted = folder.evaluate("quoted", "--extractive")
     assert quoted.code == 0, quoted.err
     assert "recall@" in quoted.out

@@ -12,7 +12,7 @@ from ui.cli import gold
 from ui.cli.gold import CORPUS, GOLD
 from ui.cli.judging import JUDGE, JUDGE_KEY, JUDGE_URL, judge_settings
 from ui.cli.output import JSON, emit, note, notes, print_json, say, settings, tell
-from ui.cli.progress import progress
+from ui.cli.progress import PROGRESS, progress
 
 GATE_FAILED = 4
 
@@ -51,6 +51,7 @@ def run(
     baseline: Path | None = BASELINE,
     max_regressions: int | None = MOST_REGRESSIONS,
     force: bool = typer.Option(False, "--force", help="Replace a finished run."),
+    show_progress: bool = PROGRESS,
     as_json: bool = JSON,
 ) -> None:
     """Answer gold questions and score the answers; an interrupted run goes on where it was."""
@@ -78,7 +79,7 @@ def run(
         judge=judge_settings(settings(), judge, judge_url, judge_key),
     )
     told: list[str] = []
-    with progress(" items") as show:
+    with progress(" items", lines=show_progress) as show:
         summary = evaluate(request, chosen, progress=show, tell=told.append)
     notes(told)
     if as_json:
