@@ -3,18 +3,44 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from eval.effort import searched_only
 from eval.gold.items import ResolvedItem
 from eval.measures import Scores
-from eval.passages import Passage, cited_passage, gold_passage, shorten, shortened
+from eval.passages import (
+    Passage,
+    cited_passage,
+    found_passage,
+    gold_passage,
+    shorten,
+    shortened,
+)
 from eval.records import ResultRecord
 
 _MOST_PASSAGES = 4
 _MOST_ANSWERS = 12
+_FOUND_FIRST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPlace:
+    """A paragraph that holds a gold quote.
+
+    ``rank`` is where the search put it, 0 where it is not among the ten ranks kept, None where
+    nothing is kept of the search.
+    """
+
+    paragraph: str
+    path: str
+    ordinal: int
+    rank: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One item and why it went wrong; no reasons where it did not."""
+    """One item and why it went wrong; no reasons where it did not.
+
+    ``found`` is what was found first, where nothing is cited. ``places`` are those of ``gold``.
+    """
 
     id: str
     question: str
@@ -24,7 +50,9 @@ class Miss:
     status: str
     answer: str
     cited: tuple[Passage, ...]
+    found: tuple[Passage, ...]
     gold: tuple[Passage, ...]
+    places: tuple[GoldPlace, ...]
 
 
 def find_misses(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> list[Miss]:
@@ -65,16 +93,23 @@ def _reasons(scores: Scores, result: ResultRecord) -> Iterator[str]:
 
 
 def _miss(gold: ResolvedItem, result: ResultRecord, reasons: tuple[str, ...]) -> Miss:
+    ranks = {hit["paragraph_id"]: hit["rank"] for hit in result["retrieved"]}
+    places = tuple(
+        GoldPlace(part.id, part.path, part.ordinal, ranks.get(part.id, 0) if ranks else None)
+        for part in gold.paragraphs
+    )
     return Miss(
         id=gold.item.id,
         question=gold.item.question,
         history=tuple((turn.role, turn.content) for turn in gold.item.history),
         reasons=reasons,
         gold_answers=gold.item.answers,
-        status=result["status"],
+        status="" if searched_only(result) else result["status"],
         answer=result["answer"],
         cited=tuple(map(cited_passage, result["citations"])),
-        gold=tuple(map(gold_passage, gold.paragraphs)),
+        found=() if result["citations"] else tuple(map(found_passage, result["retrieved"])),
+        gold=tuple(gold_passage(p, at.rank) for p, at in zip(gold.paragraphs, places, strict=True)),
+        places=places,
     )
 
 
@@ -87,5 +122,6 @@ def short(miss: Miss, limit: int) -> Miss:
         gold_answers=tuple(shorten(answer, limit) for answer in miss.gold_answers[:_MOST_ANSWERS]),
         answer=shorten(miss.answer, 2 * limit),
         cited=tuple(shortened(part, limit) for part in miss.cited[:_MOST_PASSAGES]),
+        found=tuple(shortened(part, limit) for part in miss.found[:_FOUND_FIRST]),
         gold=tuple(shortened(part, limit) for part in miss.gold[:_MOST_PASSAGES]),
     )

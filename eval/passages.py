@@ -1,20 +1,24 @@
 """Paragraphs as the reports show them: in pieces, the quoted words marked, long ones cut."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eval.gold.items import GoldParagraph
-from eval.records import CitationRecord
+from eval.records import CitationRecord, HitRecord
 
 _CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph in pieces; every second piece, from the second on, is the quoted one."""
+    """A paragraph in pieces; every second piece, from the second on, is the quoted one.
+
+    ``note``: what else there is to say of it, in a few words.
+    """
 
     title: str
     pieces: tuple[str, ...]
+    note: str = ""
 
 
 def cited_passage(citation: CitationRecord) -> Passage:
@@ -28,8 +32,13 @@ def cited_passage(citation: CitationRecord) -> Passage:
     return Passage(f"[{citation['number']}] {place}", pieces)
 
 
-def gold_passage(paragraph: GoldParagraph) -> Passage:
-    """What should have been cited."""
+def found_passage(hit: HitRecord) -> Passage:
+    """What was found."""
+    return Passage(f"{hit['rank']}. {hit['path']}, paragraph {hit['paragraph']}", (hit["text"],))
+
+
+def gold_passage(paragraph: GoldParagraph, rank: int | None) -> Passage:
+    """What should have been cited; ``rank`` as in ``eval.misses.GoldPlace``."""
     spans = []
     for quote in paragraph.quotes:
         start = paragraph.text.find(quote)
@@ -37,7 +46,8 @@ def gold_passage(paragraph: GoldParagraph) -> Passage:
         if start >= 0:
             spans.append((start, start + len(quote)))
     title = f"{paragraph.path}, paragraph {paragraph.ordinal}"
-    return Passage(title, tuple(_pieces(paragraph.text, sorted(spans))))
+    note = "" if rank is None else f"found at rank {rank}" if rank else "not among the first ten"
+    return Passage(title, tuple(_pieces(paragraph.text, sorted(spans))), note)
 
 
 def shortened(passage: Passage, limit: int) -> Passage:
@@ -54,7 +64,7 @@ def shortened(passage: Passage, limit: int) -> Passage:
         pieces.append(_near_marks(piece, share, before=not first, after=not last))
         if not last:
             pieces.append(marked[number])
-    return Passage(passage.title, tuple(pieces))
+    return replace(passage, pieces=tuple(pieces))
 
 
 def shorten(text: str, limit: int) -> str:

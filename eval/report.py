@@ -12,6 +12,7 @@ from itertools import chain
 from eval import charts
 from eval.differences import flat
 from eval.effort import timings_of
+from eval.explanations import EXPLANATIONS
 from eval.measures import MEASURES, RETRIEVAL_SCORES
 from eval.metrics.aurc import risk_coverage
 from eval.misses import Miss, find_misses, short
@@ -93,6 +94,7 @@ def _render(data: RunData, summary: Summary, misses: list[Miss], limit: int) -> 
         headlines=_headlines(metrics),
         groups={name: found for name, keys in _GROUPS.items() if (found := _scored(metrics, keys))},
         directions={key: measure.better for key, measure in MEASURES.items()},
+        explanations=EXPLANATIONS,
         tag_keys=[key for key in TAG_KEYS if metrics[key]["n"]],
         charts=charts,
         recall=charts.share_bars(list(_recall(metrics))),

@@ -1,5 +1,6 @@
 import pytest
 
+from eval.explanations import EXPLANATIONS
 from eval.measures import MEASURES, Scores, confidence_and_loss, score_case
 from tests.eval.metrics.cases import FAILED, case
 
@@ -44,3 +45,7 @@ def test_search_only_scores_no_answers() -> None:
         "mrr",
     }
     assert set(scores) == set(score_case(case()))
+
+
+def test_every_figure_is_explained_to_who_reads_the_report() -> None:
+    assert EXPLANATIONS.keys() == MEASURES.keys()

@@ -138,6 +138,8 @@ def test_misses_mark_the_cited_and_the_gold_words(tmp_path: Path) -> None:
     assert miss.cited[0].title == "[1] birds.txt, paragraph 2"
     assert miss.cited[0].pieces == ("A heron ", "eats fish", ", frogs and sometimes voles.")
     assert miss.gold[0].pieces[1] == "opened in 1932"
+    assert miss.gold[0].note == "not among the first ten"
+    assert miss.found == ()
 
 
 def test_a_right_answer_that_cites_a_paragraph_too_many_is_a_miss(tmp_path: Path) -> None:
@@ -164,6 +166,22 @@ def test_misses_of_either_kind_are_found(script: object, reason: str, tmp_path: 
     run(plan_run(small_gold(tmp_path), {}), ScriptedEngine(script), tmp_path / "out")
     data = read_run(tmp_path / "out")
     assert any(reason in miss.reasons for miss in find_misses(data.items, data.results))
+
+
+def test_a_miss_tells_where_the_gold_paragraph_was_found_and_what_was_found_first(
+    tmp_path: Path,
+) -> None:
+    found = [paragraph("birds.txt", 2), paragraph("bridges.txt", 1)]
+    engine = ScriptedEngine(lambda q: refused(q, retrieved=found))
+    run(plan_run(small_gold(tmp_path), {}), engine, tmp_path / "out")
+    data = read_run(tmp_path / "out")
+    first, *_ = find_misses(data.items, data.results)
+    assert [passage.title for passage in first.found] == [
+        "1. birds.txt, paragraph 2",
+        "2. bridges.txt, paragraph 1",
+    ]
+    assert [passage.note for passage in first.gold] == ["found at rank 2"]
+    assert "Nothing cited; found first" in page(tmp_path / "out").text
 
 
 def test_table_has_a_line_for_each_figure(tmp_path: Path) -> None:
