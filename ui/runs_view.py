@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from eval.compare import Comparison
 from eval.measures import MEASURES
-from eval.misses import outcomes, short
+from eval.misses import GoldPlace, outcomes, short
 from eval.rundir import RunData
 from eval.runs import RunInfo
 from eval.summary import Figure, Summary
@@ -14,6 +14,7 @@ from ui.shell import EXTRACTIVE
 from ui.words import decimal, phrase, t
 
 MISSES_SHOWN = 20
+PLACES_SHOWN = 4
 
 NAMES = {
     "correct": phrase("Correct answers"),
@@ -44,6 +45,15 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A paragraph that should be cited, by its id, and where the search put it."""
+
+    paragraph: str
+    name: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class MissRow:
     """One item; ``reasons`` say why it went wrong, if it did."""
 
@@ -52,6 +62,7 @@ class MissRow:
     reasons: tuple[str, ...]
     expected: tuple[str, ...]
     answer: str
+    places: tuple[PlaceRow, ...]
     follow_up: bool
 
 
@@ -152,6 +163,7 @@ def run_page(
                 reasons=tuple(printable(told(reason)) for reason in miss.reasons),
                 expected=tuple(map(printable, miss.gold_answers)),
                 answer=printable(miss.answer),
+                places=tuple(map(_place, miss.places[:PLACES_SHOWN])),
                 follow_up=bool(miss.history),
             )
             for miss in shown
@@ -186,6 +198,18 @@ def comparison_page(found: Comparison) -> ComparisonPage:
         ),
         settings=tuple(map(printable, found["settings"])),
     )
+
+
+def _place(place: GoldPlace) -> PlaceRow:
+    number = str(place.ordinal)
+    name = t("{name}, paragraph {number}", name=printable(place.path), number=number)
+    if place.rank is None:
+        found = ""
+    elif place.rank:
+        found = t("found at place {rank}", rank=str(place.rank))
+    else:
+        found = t("not among the first ten")
+    return PlaceRow(place.paragraph, name, found)
 
 
 def _rows(figures: dict[str, Figure], keys: list[str]) -> tuple[FigureRow, ...]:

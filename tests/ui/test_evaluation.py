@@ -183,6 +183,10 @@ def test_a_finished_run_is_listed_and_shown_with_its_misses(page: Page) -> None:
     every = page.do("show", run=key, every=True)
     assert (shown["total"], every["total"]) == (1, 2)
     assert [item["reasons"] for item in every["shown"]][1] == []
+    right = page.do("show", run=page.run("right"), every=True)["shown"][0]
+    paragraph = page.engine.corpus["a.txt"][0].id
+    place = {"paragraph": paragraph, "name": "a.txt, paragraph 1", "found": "found at place 1"}
+    assert right["places"] == [place]
     assert page.do("report", run=key).startswith("<!doctype html>")
 
 

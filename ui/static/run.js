@@ -69,17 +69,23 @@ function drawItems(page, run, first, every) {
 
 function drawItem(miss) {
   const lines = [[t("Went"), miss.reasons.join("; ") || t("right")],
-    [t("Expected"), miss.expected.join(" | ") || "–"], [t("Answer"), miss.answer || "–"]];
+    [t("Expected"), miss.expected.join(" | ") || "–"], [t("Answer"), miss.answer || "–"],
+    ...miss.places.map((place) => [t("Right source"), ...drawPlace(place)])];
   const question = el("p", "pc-miss-question", miss.question);
   question.dir = "auto";
   return el("article", "pc-miss", question,
-    el("dl", "pc-facts pc-bare", ...lines.flatMap(([name, value]) => {
-      const shown = el("dd", "", value);
+    el("dl", "pc-facts pc-bare", ...lines.flatMap(([name, ...values]) => {
+      const shown = el("dd", "", ...values);
       shown.dir = "auto";
       return [el("dt", "", name), shown];
     })),
     miss.follow_up ? el("p", "pc-hint", t("Asked in a conversation, which Chat does not repeat.")) : null,
     openInChat(miss.question));
+}
+
+function drawPlace(place) {
+  return [el("a", { href: window.pincite.address.to("/", "paragraph", place.paragraph) }, place.name),
+    " ", el("span", "pc-hint", place.found)];
 }
 
 function openInChat(question) {
