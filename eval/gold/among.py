@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from eval.gold.drafts import drafts_file
-from eval.gold.jsonl import parse_jsonl
 from eval.gold.problems import GoldError
+from eval.gold.spreadsheet import ENDINGS, parse_file
 from eval.gold.squad import read_squad
 from eval.gold.stale import sources_file
 
-_LINES = (".jsonl", ".ndjson")
+_ITEMS = (".jsonl", ".ndjson", *ENDINGS)
 
 
 def eval_files(gold: Path, root: Path, paths: Iterable[str]) -> set[Path]:
@@ -34,8 +34,8 @@ def is_gold(file: Path) -> bool:
     try:
         if suffix == ".json":
             return b'"qas"' in file.read_bytes() and bool(read_squad(file).items)
-        if suffix in _LINES:
-            lines = parse_jsonl(file.read_bytes())
+        if suffix in _ITEMS:
+            lines = parse_file(file)
             # Not all() alone, which says so of an empty file too.
             return next(lines, (0, None, []))[1] is not None and all(item for _, item, _ in lines)
     except (OSError, GoldError):
@@ -47,5 +47,5 @@ def quoted_documents(gold: Path) -> set[str]:
     """The documents that the items of a gold file of ours quote."""
     if not gold.is_file() or gold.suffix.lower() == ".json":
         return set()
-    items = (item for _, item, _ in parse_jsonl(gold.read_bytes()))
+    items = (item for _, item, _ in parse_file(gold))
     return {evidence.path for item in items if item for evidence in item.evidence}

@@ -1,6 +1,6 @@
 """A gold file of any known format -> items whose quotes are found, or every problem at once.
 
-Formats: our JSONL; a ``.json`` file is SQuAD; a folder with ``corpus.jsonl`` is BEIR.
+Formats: our JSONL, and CSV; a ``.json`` file is SQuAD; a folder with ``corpus.jsonl`` is BEIR.
 """
 
 import hashlib
@@ -12,8 +12,8 @@ from eval.gold.bundle import Bundle
 from eval.gold.checks import PlacedItem
 from eval.gold.evidence import evidence_problems
 from eval.gold.items import GoldItem, GoldSet
-from eval.gold.jsonl import parse_jsonl
 from eval.gold.problems import GoldError, Problem
+from eval.gold.spreadsheet import parse_file
 from eval.gold.squad import read_squad
 from eval.relevance import Corpus, QuoteFinder
 from index.errors import UsageError
@@ -27,7 +27,7 @@ def read_bundle(path: Path) -> Bundle | None:
     if is_beir(path):
         return read_beir(path)
     if not path.is_file():
-        raise UsageError(f"{path}: no such gold file (JSONL, SQuAD .json or a BEIR folder)")
+        raise UsageError(f"{path}: no such gold file (JSONL, CSV, SQuAD .json or a BEIR folder)")
     return read_squad(path) if path.suffix.lower() == ".json" else None
 
 
@@ -72,7 +72,7 @@ def _entries(
     path: Path, bundle: Bundle | None
 ) -> Iterator[tuple[int, str, GoldItem | None, list[str]]]:
     if bundle is None:
-        for line, item, reasons in parse_jsonl(path.read_bytes()):
+        for line, item, reasons in parse_file(path):
             yield line, "", item, reasons
     else:
         for entry in bundle.items:

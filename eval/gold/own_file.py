@@ -10,16 +10,20 @@ from pathlib import Path
 from eval.gold.items import GoldItem
 from eval.gold.jsonl import item_to_dict, parse_jsonl
 from eval.gold.problems import GoldError, Problem
+from eval.gold.spreadsheet import ENDINGS
 from eval.writing import write_whole
 from index.errors import UsageError
 
+_OTHERS = (".json", *ENDINGS)
+
 
 def check_takes_items(gold: Path) -> None:
-    """Raise ``UsageError`` where items cannot be added: a SQuAD file, a BEIR folder."""
-    if gold.is_dir() or gold.suffix.lower() == ".json":
+    """Raise ``UsageError`` where items cannot be added: a SQuAD or CSV file, a BEIR folder."""
+    ending = gold.suffix.lower()
+    if gold.is_dir() or ending in _OTHERS:
         raise UsageError(
             f"{gold}: accepted items are written to a .jsonl file, and this is a"
-            f" {'folder' if gold.is_dir() else '.json file'}: name a .jsonl file with --gold"
+            f" {'folder' if gold.is_dir() else f'{ending} file'}: name a .jsonl file with --gold"
         )
 
 
@@ -37,7 +41,7 @@ def items_in(gold: Path) -> dict[str, GoldItem]:
 
 def readable_items(gold: Path) -> dict[str, GoldItem]:
     """Those of the items that can be read, by their ids; none of what is no file of ours."""
-    if gold.suffix.lower() == ".json" or not gold.is_file():
+    if gold.suffix.lower() in _OTHERS or not gold.is_file():
         return {}
     return {item.id: item for _, item, _ in parse_jsonl(gold.read_bytes()) if item is not None}
 

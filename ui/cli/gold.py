@@ -19,7 +19,7 @@ STALE = 1
 
 app = typer.Typer(help="Gold questions.", no_args_is_help=True, rich_markup_mode=None)
 
-GOLD = typer.Option(..., "--gold", help="Gold JSONL, SQuAD .json, or a BEIR folder.")
+GOLD = typer.Option(..., "--gold", help="Gold JSONL or CSV, SQuAD .json, or a BEIR folder.")
 CORPUS = typer.Option(None, "--corpus", help="Folder of documents (default: the indexed one).")
 DRAFTS = typer.Option(..., "--drafts", help="File of drafts.")
 
@@ -43,7 +43,9 @@ def _engine(gold: Path, corpus: Path | None) -> "Iterator[DocumentEngine]":
 @app.command()
 def check(
     golds: list[Path] = typer.Option(
-        ..., "--gold", help="Gold JSONL, SQuAD .json, or a BEIR folder; repeat it for splits."
+        ...,
+        "--gold",
+        help="Gold JSONL or CSV, SQuAD .json, or a BEIR folder; repeat it for splits.",
     ),
     corpus: Path | None = CORPUS,
     as_json: bool = JSON,
