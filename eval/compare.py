@@ -22,6 +22,7 @@ from eval.measures import MEASURES, Measure, Scores
 from eval.rundir import BASELINE, RunData, read_run
 from eval.statistics import (
     clusters_changed,
+    design_effect,
     holm,
     paired_bootstrap,
     sign_flip,
@@ -256,7 +257,7 @@ def _delta(
         result["high"] = round(change.interval.high, _DIGITS)
     result["test"], result["p"] = "bootstrap", change.p
     if measure.estimate is estimates.mean:
-        result["detectable"] = _detectable(rows_a, rows_b)
+        result["detectable"] = _detectable(rows_b - rows_a, clusters)
         result["test"] = "mcnemar" if _is_mcnemar(rows_a, rows_b, clusters) else "sign flip"
         result["p"] = sign_flip(rows_a, rows_b, clusters)
     return result
@@ -268,9 +269,10 @@ def _is_mcnemar(rows_a: Floats, rows_b: Floats, clusters: Sequence[str]) -> bool
     return alone and is_binary(rows_a) and is_binary(rows_b)
 
 
-def _detectable(rows_a: Floats, rows_b: Floats) -> float | None:
+def _detectable(changes: Floats, clusters: Sequence[str]) -> float | None:
     """None when no item differs: nothing then says how much items vary between runs."""
-    deviation = float(np.std(rows_b - rows_a))
+    deviation = float(np.std(changes))
     if deviation == 0:
         return None
-    return round(smallest_detectable_difference(len(rows_a), deviation), _DIGITS)
+    worth = len(changes) / design_effect(changes, clusters)
+    return round(smallest_detectable_difference(worth, deviation), _DIGITS)

@@ -11,10 +11,12 @@ Where items have accepted answers, the verdicts are compared with ``correct`` by
 from collections.abc import Sequence
 from typing import TypedDict
 
+import numpy as np
+
 from eval.gold.items import ResolvedItem
 from eval.judge_records import JudgeRecord
 from eval.records import ResultRecord
-from eval.statistics import wilson
+from eval.statistics import design_effect, wilson
 
 
 class Judged(TypedDict):
@@ -72,7 +74,10 @@ def judged(
         if id_ in said and answers[id_]["scores"].get("correct") is not None
     ]
     right, n = sum(verdicts.values()), len(verdicts)
-    interval = wilson(right, n) if n else None
+    clusters = {gold.item.id: gold.cluster for gold in items}
+    rows = np.array([[verdict] for verdict in verdicts.values()], dtype=np.float64)
+    named = [clusters[id_] for id_ in verdicts]
+    interval = wilson(right, n, design_effect(rows, named)) if n else None
     kappa = cohens_kappa(pairs)
     return {
         "model": last["model"],

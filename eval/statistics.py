@@ -1,8 +1,10 @@
 """How sure a figure is, and whether two runs differ.
 
-- Proportions of binary items: Wilson's score interval, sound near 0 and 1.
-- Anything else: percentile bootstrap over clusters (items about the same paragraph stand or fall
-  together, Miller 2024, arXiv 2411.00640), 10,000 resamples, seeded.
+- Items about the same paragraph stand or fall together (Miller 2024, arXiv 2411.00640): they are a
+  cluster.
+- Proportions of binary items: Wilson's score interval, sound near 0 and 1, of as many items as they
+  are worth: divided by the design effect of their clusters (Kish 1965; Franco et al. 2019).
+- Anything else: percentile bootstrap over clusters, 10,000 resamples, seeded.
 - Two runs on the same items: for means the sign-flip test over clusters (Fisher 1935), which is
   McNemar's exact test where scores are binary and each cluster has one item; for other figures the
   paired bootstrap. From k clusters that differ neither gives a p below 2^(1 - k): so often all of
@@ -51,11 +53,42 @@ class Difference:
     p: float | None
 
 
-def wilson(successes: int, n: int) -> Interval:
-    """Wilson's interval of a proportion (Wilson 1927); ``n`` must be at least 1."""
-    found = scipy.stats.binomtest(successes, n).proportion_ci(LEVEL, method="wilson")
+def wilson(successes: int, n: int, effect: float = 1.0) -> Interval:
+    """Wilson's interval of a proportion (Wilson 1927); ``n`` must be at least 1.
+
+        (p + z²/2m -+ z sqrt(p (1 - p)/m + z²/4m²)) / (1 + z²/m),  m = n / effect
+
+    ``effect`` is the design effect of the items' clusters, 1 where each has its own.
+    """
+    z = float(scipy.stats.norm.ppf((1 + LEVEL) / 2))
+    share, worth = successes / n, n / effect
+    middle = share + z * z / (2 * worth)
+    half = z * math.sqrt(share * (1 - share) / worth + z * z / (4 * worth * worth))
+    whole = 1 + z * z / worth
     # Rounding can leave an end a hair outside the figure itself.
-    return Interval(min(float(found.low), successes / n), max(float(found.high), successes / n))
+    return Interval(
+        max(0.0, min((middle - half) / whole, share)), min(1.0, max((middle + half) / whole, share))
+    )
+
+
+def design_effect(rows: Floats, clusters: Sequence[str]) -> float:
+    """How many times the variance of a mean is what it were if each item had its own cluster.
+
+        k/(k - 1) * (n - 1)/n * (sum of squares of the clusters' sums) / (sum of squares)
+
+    of the deviations from the mean of the only column, over k clusters of n items. At least 1, as
+    clusters are no reason to be surer; 1 where it cannot be told, nothing deviating.
+    """
+    deviations = rows[:, 0] - rows[:, 0].mean()
+    squares = float((deviations**2).sum())
+    sums: dict[str, float] = {}
+    for name, deviation in zip(clusters, deviations, strict=True):
+        sums[name] = sums.get(name, 0.0) + float(deviation)
+    n, k = len(rows), len(sums)
+    if k < 2 or squares < _ROUNDING:
+        return 1.0
+    between = sum(total * total for total in sums.values())
+    return max(1.0, k / (k - 1) * (n - 1) / n * between / squares)
 
 
 def bootstrap(estimate: Estimate, rows: Floats, clusters: Sequence[str]) -> Interval | None:
@@ -130,20 +163,21 @@ def paired_bootstrap(
 
 
 def smallest_detectable_difference(
-    n: int, deviation: float, *, power: float = 0.8, alpha: float = 0.05
+    n: float, deviation: float, *, power: float = 0.8, alpha: float = 0.05
 ) -> float:
     """The change of a mean that ``n`` items would show with this power, in the score's unit.
 
         (z(1 - alpha/2) + z(power)) * deviation / sqrt(n)
 
     ``deviation`` is the standard deviation of the item by item differences; for binary scores about
-    the square root of the share of items on which the runs differ. Miller 2024, section 5.
+    the square root of the share of items on which the runs differ. Miller 2024, section 5. ``n`` is
+    divided by the design effect where items share clusters.
     """
     factor = scipy.stats.norm.ppf(1 - alpha / 2) + scipy.stats.norm.ppf(power)
     return float(factor * deviation / math.sqrt(n))
 
 
-def detectable_between_runs(n: int, deviation: float) -> float:
+def detectable_between_runs(n: float, deviation: float) -> float:
     """The change between two runs of ``n`` items each that one figure alone lets expect to show.
 
     The two runs are taken as independent, so that the differences have twice the variance; runs of

@@ -27,7 +27,7 @@ from eval.judge_figures import Judged, judged
 from eval.measures import MEASURES, Measure, Scores, score_case
 from eval.records import ResultRecord
 from eval.rundir import RunData
-from eval.statistics import bootstrap, detectable_between_runs, wilson
+from eval.statistics import bootstrap, design_effect, detectable_between_runs, wilson
 
 TAG_KEYS = (
     "recall@1",
@@ -52,8 +52,9 @@ _DIGITS = 6
 class Figure(TypedDict):
     """A figure; null where no item is eligible. ``n`` counts the eligible items.
 
-    ``kind``: "proportion" (every score is 0 or 1: Wilson's interval), else "mean", "median",
-    "ratio" or "area" (bootstrap over clusters; null ends with fewer than two clusters).
+    ``kind``: "proportion" (every score is 0 or 1: Wilson's interval, wider by what items about the
+    same paragraph have in common), else "mean", "median", "ratio" or "area" (bootstrap over
+    clusters; null ends with fewer than two clusters).
     ``detectable`` is the change between two runs of so many items that would show with 80 % power,
     for means and proportions whose scores vary.
     """
@@ -139,7 +140,12 @@ def figure(measure: Measure, items: Sequence[ResolvedItem], scores: Mapping[str,
         }
     is_mean = measure.estimate is estimates.mean
     binary = is_mean and is_binary(rows)
-    interval = wilson(int(rows.sum()), n) if binary else bootstrap(measure.estimate, rows, clusters)
+    effect = design_effect(rows, clusters) if is_mean else 1.0
+    interval = (
+        wilson(int(rows.sum()), n, effect)
+        if binary
+        else bootstrap(measure.estimate, rows, clusters)
+    )
     deviation = float(rows.std()) if is_mean else 0.0
     return {
         "value": round(value, _DIGITS),
@@ -147,7 +153,9 @@ def figure(measure: Measure, items: Sequence[ResolvedItem], scores: Mapping[str,
         "low": round(interval.low, _DIGITS) if interval else None,
         "high": round(interval.high, _DIGITS) if interval else None,
         "kind": "proportion" if binary else measure.kind,
-        "detectable": round(detectable_between_runs(n, deviation), _DIGITS) if deviation else None,
+        "detectable": round(detectable_between_runs(n / effect, deviation), _DIGITS)
+        if deviation
+        else None,
     }
 
 

@@ -8,6 +8,7 @@ from eval import estimates
 from eval.estimates import Floats
 from eval.statistics import (
     bootstrap,
+    design_effect,
     detectable_between_runs,
     holm,
     mcnemar,
@@ -42,6 +43,27 @@ def test_wilson_holds_the_figure_and_stays_a_share(counts: tuple[int, int]) -> N
     successes, n = counts
     found = wilson(successes, n)
     assert 0 <= found.low <= successes / n <= found.high <= 1
+
+
+def test_items_of_one_cluster_that_end_alike_are_worth_fewer() -> None:
+    # Five clusters of two that end alike, three right and two wrong: .4 and -.6 from the mean. Sums
+    # .8 and -1.2, squares 3 * .64 + 2 * 1.44 = 4.8 of 6 * .16 + 4 * .36 = 2.4: 5/4 * 9/10 * 2.
+    rows, pairs = column([1.0] * 6 + [0.0] * 4), list("aabbccddee")
+    effect = design_effect(rows, pairs)
+    assert effect == pytest.approx(2.25)
+    # 10 / 2.25 = 4.4444 items: centre (.6 + z²/8.8889) / (1 + z²/4.4444) = .55364,
+    # half z sqrt(.24/4.4444 + z²/79.0123) / (1 + z²/4.4444) = .33677
+    found = wilson(6, 10, effect)
+    assert found.low == pytest.approx(0.55364 - 0.33677, abs=1e-4)
+    assert found.high == pytest.approx(0.55364 + 0.33677, abs=1e-4)
+
+
+def test_clusters_make_no_figure_surer() -> None:
+    rows = column([1.0, 0.0, 1.0, 0.0])
+    assert design_effect(rows, list("abcd")) == pytest.approx(1.0)
+    assert design_effect(rows, list("aabb")) == 1.0
+    assert design_effect(rows, list("aaaa")) == 1.0
+    assert design_effect(column([1.0, 1.0]), list("ab")) == 1.0
 
 
 def test_mcnemar_by_hand() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,17 @@ def test_binary_scores_get_wilsons_interval_and_others_the_bootstraps(tmp_path: 
     # 6 / (6 + z²) = 6 / 9.84146
     assert correct["low"] == pytest.approx(0.609666, abs=1e-5)
     assert figure(MEASURES["token_f1"], items, scores)["kind"] == "mean"
+
+
+def test_a_share_of_items_about_the_same_paragraph_is_less_sure(tmp_path: Path) -> None:
+    own = small_gold(tmp_path).items
+    shared = [replace(gold, cluster=str(number // 3)) for number, gold in enumerate(own)]
+    # The first three of six are right: they are one cluster, and those that failed another.
+    scores = scores_of(own, results_of(tmp_path, 3))
+    alone, together = (figure(MEASURES["correct"], items, scores) for items in (own, shared))
+    assert alone["value"] == together["value"] == 0.5
+    assert together["low"] < alone["low"] < alone["high"] < together["high"]  # type: ignore[operator]  # neither is None
+    assert together["detectable"] > alone["detectable"]  # type: ignore[operator]
 
 
 def test_order_of_results_is_of_no_account(tmp_path: Path) -> None:
