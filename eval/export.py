@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from eval.misses import find_misses
+from eval.misses import count_reasons, find_misses, short
 from eval.normalise import without_marks
 from eval.report import render_report
 from eval.rundir import RunData, to_json
 from eval.summary import TAG_KEYS, Figure, summarise
+
+_MOST_ROWS = 500
+_CELL_CHARACTERS = 150
+"""Half of what is shown of a question or answer. CI servers take summaries of up to 1 MB."""
 
 _NOT_IN_TOKENS = re.compile(r"[%\s]")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -159,9 +163,15 @@ def _markdown(data: RunData) -> Iterator[str]:
     yield f"## Misses ({len(misses)})"
     yield ""
     if misses:
+        yield from (f"- {count} × {reason}" for reason, count in count_reasons(misses))
+        yield ""
+    if len(misses) > _MOST_ROWS:
+        yield f"The first {_MOST_ROWS}; all are in results.jsonl."
+        yield ""
+    if misses:
         yield "| id | question | answer | why |"
         yield "|---|---|---|---|"
-    for miss in misses:
+    for miss in (short(each, _CELL_CHARACTERS) for each in misses[:_MOST_ROWS]):
         cells = (miss.id, miss.question, miss.answer, "; ".join(miss.reasons))
         yield f"| {' | '.join(map(_cell, cells))} |"
 

@@ -1,6 +1,7 @@
 """How the items of a run ended, and which went wrong: what was cited beside what should be."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eval.effort import searched_only
@@ -58,6 +59,17 @@ class Miss:
 def find_misses(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> list[Miss]:
     """Every miss in gold order; items without a result are left to the counts."""
     return [miss for miss in outcomes(items, results) if miss.reasons]
+
+
+def count_reasons(misses: Iterable[Miss]) -> list[tuple[str, int]]:
+    """How often each reason is given, the most frequent first."""
+    kinds = (
+        # What an error says is particular to one item.
+        "failed" if reason.startswith("failed: ") else reason
+        for miss in misses
+        for reason in miss.reasons
+    )
+    return Counter(kinds).most_common()
 
 
 def outcomes(items: Sequence[ResolvedItem], results: Sequence[ResultRecord]) -> list[Miss]:

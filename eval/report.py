@@ -5,7 +5,6 @@ policy forbids it to load or run anything. However many misses there are, the pa
 ``MOST_BYTES``, by showing less of long paragraphs.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
@@ -15,7 +14,7 @@ from eval.effort import timings_of
 from eval.explanations import EXPLANATIONS
 from eval.measures import MEASURES, RETRIEVAL_SCORES
 from eval.metrics.aurc import risk_coverage
-from eval.misses import Miss, find_misses, short
+from eval.misses import Miss, count_reasons, find_misses, short
 from eval.pages import template
 from eval.rundir import RunData
 from eval.summary import TAG_KEYS, Figure, Summary, rows_of, scores_of
@@ -104,7 +103,7 @@ def _render(data: RunData, summary: Summary, misses: list[Miss], limit: int) -> 
         tags=charts.rows(list(_tags(summary, tag_key))),
         misses=[short(miss, limit) for miss in misses[:MOST_MISSES]],
         miss_count=len(misses),
-        reasons=Counter(_kind(reason) for miss in misses for reason in miss.reasons).most_common(),
+        reasons=count_reasons(misses),
     )
 
 
@@ -136,8 +135,3 @@ def _tags(summary: Summary, key: str) -> Iterator[charts.BarInput]:
             yield charts.BarInput(
                 f"{tag} ({figure['n']})", figure["value"], figure["low"], figure["high"]
             )
-
-
-def _kind(reason: str) -> str:
-    """A reason without what is particular to one item."""
-    return "failed" if reason.startswith("failed: ") else reason

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.export import markdown
 from eval.passages import Passage, shortened
+from eval.rundir import read_run
 from tests.eval.long_run import COUNT, long_run
 
 
@@ -20,6 +22,13 @@ def test_report_of_600_missed_items_with_long_paragraphs_is_under_5_mb(folder: P
     text = report.read_text(encoding="utf-8")
     assert text.count("<article>") == COUNT
     assert "<script>" not in text
+
+
+def test_markdown_of_600_missed_items_fits_the_summary_of_a_ci_server(folder: Path) -> None:
+    text = markdown(read_run(folder))
+    assert len(text.encode()) < 1_000_000
+    assert "- 600 × no gold paragraph cited\n" in text
+    assert "The first 500; all are in results.jsonl." in text
 
 
 def test_shortened_passages_keep_the_marked_words() -> None:
