@@ -14,6 +14,9 @@ from eval.plan import RunPlan
 from index.errors import PinciteError
 from rag.engine import Engine
 
+Warm = Callable[[Engine, Sequence[ResolvedItem]], None]
+"""Called with an engine before its first question, and with the items that are to be asked."""
+
 Unchanged = Callable[[], bool]
 """Whether the documents asked are still those that the plan was made over."""
 
@@ -25,6 +28,7 @@ class IndexChangedError(PinciteError):
 class Asker:
     """Asks an engine an item of the plan, or takes the answer from the cache; for many threads.
 
+    ``left`` are the items of the plan that have no result yet.
     ``StoppedError`` is raised once it was halted, or ``stop`` says so; ``IndexChangedError`` after
     an answer when the documents are no longer ``unchanged``, and nothing is kept of it.
     """
@@ -32,12 +36,14 @@ class Asker:
     def __init__(
         self,
         plan: RunPlan,
+        left: Sequence[ResolvedItem],
         cache: AnswerCache | None,
-        warm: Callable[[Engine], None],
+        warm: Warm,
         stop: Stop,
         unchanged: Unchanged,
     ) -> None:
         self._plan = plan
+        self._left = left
         self._cache = cache
         self._warm = warm
         self._stop = stop
@@ -53,14 +59,13 @@ class Asker:
         if self._stopped():
             raise StoppedError
         plan, cache = self._plan, self._cache
-        key = cache_key(gold.item, plan.mode, engine.model_name, plan.settings)
-        kept = cache.get(key) if cache else None
+        kept = self._kept(engine, gold)
         if kept is not None:
             return kept
         if id(engine) not in self._warmed:
             self._warmed.add(id(engine))
             with suppress(Exception):  # What goes wrong is the outcome of the items.
-                self._warm(engine)
+                self._warm(engine, [each for each in self._left if not self._kept(engine, each)])
         outcome = outcome_of(engine, gold.item, plan.mode, self._stopped)
         if not self._unchanged():
             raise IndexChangedError(
@@ -69,8 +74,14 @@ class Asker:
                 " run, or start it over with --force"
             )
         if cache:
-            cache.put(key, outcome)
+            cache.put(self._key(engine, gold), outcome)
         return outcome
+
+    def _kept(self, engine: Engine, gold: ResolvedItem) -> Outcome | None:
+        return self._cache.get(self._key(engine, gold)) if self._cache else None
+
+    def _key(self, engine: Engine, gold: ResolvedItem) -> str:
+        return cache_key(gold.item, self._plan.mode, engine.model_name, self._plan.settings)
 
     def _stopped(self) -> bool:
         return self._halted.is_set() or self._stop()

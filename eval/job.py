@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.answering import Stop
+from eval.asking import Warm
 from eval.cache import AnswerCache
 from eval.effort import FREE, Prices
+from eval.gold.items import ResolvedItem
 from eval.gold.load import load_gold
 from eval.judge import judge_run
 from eval.opening import check_finished, check_folder, is_finished
@@ -90,7 +92,9 @@ def evaluate(
                 )
             generation = engines[0].generation
             plan = _plan(request, settings, engines[0])
-            summary = _run(request, settings, plan, engines, generation, progress, stop, warm)
+            summary = _run(
+                request, settings, plan, engines, generation, progress, stop, lambda e, _: warm(e)
+            )
     else:
         without = settings.model_copy(update={"llm": NO_LLM})
         with open_search_engine(
@@ -98,10 +102,10 @@ def evaluate(
         ) as (engine, queries):
             generation = engine.generation
             plan = _plan(request, without, engine)
-            queries.expect([gold.item.question for gold in plan.items])
 
-            def prepare(asked: Engine) -> None:
+            def prepare(asked: Engine, items: Sequence[ResolvedItem]) -> None:
                 warm(asked)
+                queries.expect([gold.item.question for gold in items])
                 queries.prepare()
 
             summary = _run(request, settings, plan, [engine], generation, progress, stop, prepare)
@@ -129,7 +133,7 @@ def _run(
     generation: str,
     progress: Progress,
     stop: Stop,
-    before: Callable[[Engine], None],
+    before: Warm,
 ) -> Summary:
     if _only_to_judge(request):
         check_finished(request.out, plan.record(engines[0].model_name))

@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from eval.answering import Outcome, Stop, StoppedError
-from eval.asking import Asker, Unchanged, outcomes_of
+from eval.asking import Asker, Unchanged, Warm, outcomes_of
 from eval.cache import AnswerCache
 from eval.cases import case_of
 from eval.gold.items import ResolvedItem
@@ -47,25 +47,26 @@ def run(
     force: bool = False,
     progress: Progress = lambda done, total, status: None,
     stop: Stop = lambda: False,
-    warm: Callable[[Engine], None] = lambda engine: None,
+    warm: Warm = lambda engine, items: None,
     unchanged: Unchanged = lambda: True,
 ) -> Summary:
     """Run a plan into a folder, or what is left of it, and write its figures and report.
 
     ``others`` answer beside ``engine``, each in a thread of its own; the results stay in gold
-    order. ``warm`` is called before an engine is asked its first question, and counts in no item's
-    time; not at all where every answer is in the ``cache``. An error while answering one item
-    becomes that item's result. Raises ``UsageError`` when the folder cannot take this run (see
-    ``open_run``), ``StateBusyError`` when another process is running into it, ``RunStoppedError``
-    when ``stop`` said so, ``IndexChangedError`` when the documents are no longer ``unchanged``;
-    ``KeyboardInterrupt`` passes through. In each case everything done so far is kept.
+    order. ``warm`` is called before an engine is asked its first question, with the items that are
+    to be asked, and counts in no item's time; not at all where every answer is in the ``cache``. An
+    error while answering one item becomes that item's result. Raises ``UsageError`` when the folder
+    cannot take this run (see ``open_run``), ``StateBusyError`` when another process is running into
+    it, ``RunStoppedError`` when ``stop`` said so, ``IndexChangedError`` when the documents are no
+    longer ``unchanged``; ``KeyboardInterrupt`` passes through. In each case everything done so far
+    is kept.
     """
 
-    asker = Asker(plan, cache, warm, stop, unchanged)
     with _only_run(folder):
         record = plan.record(engine.model_name)
         done = open_run(folder, record, plan.items, started=_now(), force=force)
         left = plan.items[done:]
+        asker = Asker(plan, left, cache, warm, stop, unchanged)
         with (folder / RESULTS).open("a", encoding="utf-8", newline="\n") as results:
             try:
                 with closing(outcomes_of(left, [engine, *others], asker)) as outcomes:

@@ -6,6 +6,7 @@ import pytest
 from filelock import FileLock
 
 from eval.cache import AnswerCache
+from eval.gold.items import ResolvedItem
 from eval.gold.load import load_gold
 from eval.plan import Mode, RunPlan, plan_run
 from eval.run import run, write_report
@@ -14,7 +15,9 @@ from rag.engine import Engine
 from rag.types import Answer, Event, Evidence, Turn
 from tests.eval.fakes import (
     GOLD_LINES,
+    TEXTS,
     ScriptedEngine,
+    corpus_of,
     engine_corpus,
     right_answer,
     small_gold,
@@ -221,10 +224,12 @@ def test_what_an_engine_loads_first_counts_in_no_items_time_and_fails_none(
 ) -> None:
     engine = ScriptedEngine()
     seen: list[int] = []
+    to_come: list[int] = []
 
-    def warm(asked: Engine) -> None:
+    def warm(asked: Engine, items: Sequence[ResolvedItem]) -> None:
         assert asked is engine
         seen.append(len(engine.asked))
+        to_come.append(len(items))
         raise RuntimeError("not there yet")
 
     cache = AnswerCache(tmp_path / "answers.sqlite3")
@@ -233,6 +238,13 @@ def test_what_an_engine_loads_first_counts_in_no_items_time_and_fails_none(
     assert {result["status"] for result in lines(tmp_path / "out")} == {"answered", "refused"}
     run(plan, engine, tmp_path / "again", cache=cache, warm=warm)
     assert seen == [0], "nothing is loaded where nothing is asked"
+    more = [
+        {**line, "id": f"new {line['id']}", "question": f"So {line['question']}"}
+        for line in GOLD_LINES[:2]
+    ]
+    gold = load_gold(write_lines(tmp_path / "more.jsonl", [*GOLD_LINES, *more]), corpus_of(TEXTS))
+    run(plan_run(gold, dict(plan.settings)), engine, tmp_path / "more", cache=cache, warm=warm)
+    assert to_come == [len(GOLD_LINES), 2], "what was asked before is not made ready for"
     cache.close()
 
 
