@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from eval.gold.bundle import Bundle, BundledItem, FileNames
 from eval.gold.items import Evidence, GoldItem
@@ -52,7 +53,7 @@ def read_squad(path: Path) -> Bundle:
     except ValidationError as error:
         raise GoldError(
             [
-                Problem(str(path), 0, ".".join(map(str, detail["loc"])), detail["msg"])
+                Problem(str(path), 0, ".".join(map(str, detail["loc"])), _reason(detail))
                 for detail in error.errors()
             ]
         ) from error
@@ -83,6 +84,16 @@ def read_squad(path: Path) -> Bundle:
     if problems or not items:
         raise GoldError(problems or [Problem(str(path), 0, "", "there is no question in it")])
     return Bundle(path, texts, tuple(items))
+
+
+def _reason(detail: ErrorDetails) -> str:
+    reason = detail["msg"]
+    if detail["loc"] in ((), ("data",)):
+        # A list of items, most likely.
+        reason += (
+            "; a .json file is taken for SQuAD’s: items of ours stand one a line in a .jsonl file"
+        )
+    return reason
 
 
 def _item(question: _Question, context: str, file: str, contexts: list[str]) -> GoldItem:

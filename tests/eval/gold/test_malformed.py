@@ -83,6 +83,7 @@ SQUAD: list[tuple[object, str]] = [
     ({}, "data: Field required"),
     ({"data": [{"title": "x"}]}, "data.0.paragraphs: Field required"),
     (squad(), "there is no question in it"),
+    ([ITEM], "items of ours stand one a line in a .jsonl file"),
     (squad(SQUAD_QUESTION, context=3), "data.0.paragraphs.0.context: Input should be"),
     (squad({**SQUAD_QUESTION, "question": " "}), "data.0.paragraphs.0.qas.0: question is empty"),
     (squad({**SQUAD_QUESTION, "answers": []}), "qas.0: answerable, but answers is empty"),
