@@ -1,6 +1,10 @@
 """``eval`` over some of the gold questions of the seeds with the real embedder."""
 
 import json
+import os
+import signal
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -113,6 +117,26 @@ def test_a_threshold_that_cannot_be_read_exits_2_before_anything_runs(
 ) -> None:
     assert work.evaluate("never", "--fail-under", threshold).code == 2
     assert not (work.folder / "never").exists()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_says_how_it_goes_on(work: Folder, number: int, code: int) -> None:
+    out = f"stopped{code}"
+    results = work.folder / out / "results.jsonl"
+
+    def stop() -> None:
+        while not (results.exists() and results.read_bytes()):
+            time.sleep(0.001)
+        os.kill(os.getpid(), number)
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    result = work.evaluate(out, "--extractive", "--no-cache")
+    thread.join()
+    assert result.code == code
+    assert f"{out} has what was answered: the same command goes on with it." in result.err
+    assert 1 <= len(work.lines(out)) < SAMPLE
+    assert not results.with_name("summary.json").exists()
 
 
 def test_an_interrupted_run_goes_on_where_it_was(work: Folder) -> None:

@@ -80,6 +80,7 @@ def test_progress_is_shown_in_lines_where_it_is_asked_for(pincite: Pincite, docs
 def test_a_line_of_progress_has_count_rate_and_time_left() -> None:
     # 30 files in 2 s are 15 a second: the 60 that are left take 4 s.
     assert progress_line("files", 40, 100, 30, 2.0) == "progress: files 40/100 40% 15.0/s 4s left"
+    assert progress_line("items", 4, 10, 3, 60.0) == "progress: items 4/10 40% 0.05/s 120s left"
     assert progress_line("files", 0, 100, 0, 0.0) == "progress: files 0/100 0%"
 
 

@@ -10,6 +10,7 @@ from index.errors import UsageError
 from rag.settings import NO_LLM
 from ui.cli import gold
 from ui.cli.gold import CORPUS, GOLD
+from ui.cli.interrupt import STOPPING, interruptible
 from ui.cli.judging import JUDGE, JUDGE_KEY, JUDGE_URL, judge_settings
 from ui.cli.output import JSON, emit, note, notes, print_json, say, settings, tell
 from ui.cli.progress import PROGRESS, progress
@@ -59,6 +60,7 @@ def run(
     from eval.gate import check_run, parse_gate
     from eval.job import RunRequest, evaluate
     from eval.plan import Mode
+    from eval.run import RunStoppedError
     from eval.table import summary_table
 
     mode = Mode.RETRIEVAL if retrieval_only else Mode.EXTRACTIVE if extractive else Mode.ANSWERS
@@ -79,8 +81,19 @@ def run(
         judge=judge_settings(settings(), judge, judge_url, judge_key),
     )
     told: list[str] = []
-    with progress(" items", lines=show_progress) as show:
-        summary = evaluate(request, chosen, progress=show, tell=told.append)
+    with interruptible(STOPPING) as interrupt, progress(" items", lines=show_progress) as show:
+
+        def watched(what: str, done: int, total: int) -> None:
+            show(what, done, total)
+            # Reading the documents and judging are told in no other way.
+            if interrupt() and what != "answering":
+                raise typer.Exit(interrupt.exit_code)
+
+        try:
+            summary = evaluate(request, chosen, progress=watched, tell=told.append, stop=interrupt)
+        except RunStoppedError as error:
+            note(f"{folder} has what was answered: the same command goes on with it.")
+            raise typer.Exit(interrupt.exit_code) from error
     notes(told)
     if as_json:
         print_json(dict(summary))

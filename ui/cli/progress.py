@@ -87,4 +87,6 @@ def progress_line(what: str, done: int, total: int, worked: int, seconds: float)
     if not worked or seconds <= 0:
         return line
     rate = worked / seconds
-    return f"{line} {rate:.1f}/s {(total - done) / rate:.0f}s left"
+    # A model takes many seconds an item.
+    shown = f"{rate:.1f}" if rate >= 1 else f"{rate:.2g}"
+    return f"{line} {shown}/s {(total - done) / rate:.0f}s left"
