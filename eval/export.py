@@ -11,6 +11,7 @@ from eval.normalise import without_marks
 from eval.report import render_report
 from eval.rundir import RunData, to_json
 from eval.summary import TAG_KEYS, Figure, summarise
+from eval.table import ends_line
 
 _MOST_ROWS = 500
 _CELL_CHARACTERS = 150
@@ -135,14 +136,9 @@ FORMATS: Mapping[str, Callable[[RunData], str]] = {
 
 def _markdown(data: RunData) -> Iterator[str]:
     summary = summarise(data)
-    counts = summary["counts"]
     yield f"# Evaluation of {_cell(_gold_name(data))}"
     yield ""
-    yield (
-        f"{counts['items']} items ({counts['answerable']} answerable): {counts['answered']}"
-        f" answered, {counts['refused']} refused, {counts['errors']} failed,"
-        f" {counts['missing']} without a result. Model: {_cell(str(data.run.get('model')))}."
-    )
+    yield f"{ends_line(summary)}. Model: {_cell(str(data.run.get('model')))}."
     yield ""
     yield "| figure | value | 95 % interval | n |"
     yield "|---|---|---|---|"

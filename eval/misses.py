@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from eval.effort import searched_only
 from eval.gold.items import ResolvedItem
 from eval.measures import Scores
+from eval.metrics.correct import WORD_LIMIT
 from eval.passages import (
     Passage,
     cited_passage,
@@ -90,7 +91,8 @@ def _reasons(scores: Scores, result: ResultRecord) -> Iterator[str]:
     if scores.get("false_refusals") == 1:
         yield "refused, but the documents hold the answer"
     elif scores.get("correct") == 0:
-        yield "no accepted answer in it, or over 40 words"
+        too_long = (scores.get("answer_words") or 0) > WORD_LIMIT
+        yield "over 40 words, too long to count" if too_long else "no accepted answer in it"
     recall, precision = scores.get("citation_recall"), scores.get("citation_precision")
     if result["status"] == "answered" and recall is not None and recall < 1:
         yield "no gold paragraph cited" if recall == 0 else "a gold paragraph not cited"

@@ -16,12 +16,9 @@ _TESTS = ("p", "p*", "n", "detectable", "verdict")
 
 def summary_table(summary: Summary) -> str:
     """The figures with their intervals, the counts, times and tags, as lines of text."""
-    counts = summary["counts"]
     times = summary["latency_ms"]
     blocks = [
-        f"{counts['items']} items ({counts['answerable']} answerable): "
-        f"{counts['answered']} answered, {counts['refused']} refused, "
-        f"{counts['errors']} failed, {counts['missing']} without a result",
+        ends_line(summary),
         columns(
             [("figure", "value", "95 % interval", "n", "kind", "detectable")]
             + [
@@ -65,6 +62,18 @@ def summary_table(summary: Summary) -> str:
         ]
         blocks.append(columns([("tag", "items", *keys), *tags]))
     return "\n\n".join(blocks)
+
+
+def ends_line(summary: Summary) -> str:
+    """How many items there are and how they ended; of those only searched for, which failed."""
+    counts = summary["counts"]
+    # Whatever is answered or refused scores one of the two.
+    searched = not any(summary["metrics"][k]["n"] for k in ("false_answers", "false_refusals"))
+    answers = "" if searched else f"{counts['answered']} answered, {counts['refused']} refused, "
+    return (
+        f"{counts['items']} items ({counts['answerable']} answerable): {answers}"
+        f"{counts['errors']} failed, {counts['missing']} without a result"
+    )
 
 
 def _nothing_eligible(summary: Summary) -> list[str]:

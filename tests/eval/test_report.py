@@ -7,10 +7,10 @@ import pytest
 
 from eval.gold.load import load_gold
 from eval.misses import find_misses
-from eval.plan import plan_run
+from eval.plan import Mode, plan_run
 from eval.run import run
 from eval.rundir import read_run
-from eval.table import columns, summary_table
+from eval.table import columns, ends_line, summary_table
 from rag.types import Answer
 from tests.eval.fakes import (
     GOLD_LINES,
@@ -131,7 +131,7 @@ def test_misses_mark_the_cited_and_the_gold_words(tmp_path: Path) -> None:
     data = read_run(tmp_path / "out")
     miss = find_misses(data.items, data.results)[0]
     assert miss.reasons == (
-        "no accepted answer in it, or over 40 words",
+        "no accepted answer in it",
         "no gold paragraph cited",
         "no gold quote among the first ten",
     )
@@ -159,6 +159,7 @@ def test_a_right_answer_that_cites_a_paragraph_too_many_is_a_miss(tmp_path: Path
     [
         (refused, "refused, but the documents hold the answer"),
         (lambda q: answered(q, "Yes."), "answered, but the documents do not hold the answer"),
+        (lambda q: answered(q, "1932 " * 41), "over 40 words, too long to count"),
     ],
 )
 def test_misses_of_either_kind_are_found(script: object, reason: str, tmp_path: Path) -> None:
@@ -192,6 +193,12 @@ def test_table_has_a_line_for_each_figure(tmp_path: Path) -> None:
         any(line.startswith(f"{key} ") for line in text.splitlines()) for key in summary["metrics"]
     )
     assert summary_table(json.loads(json.dumps(summary))) == text
+
+
+def test_a_run_that_only_searched_answered_and_refused_nothing(tmp_path: Path) -> None:
+    plan = plan_run(small_gold(tmp_path), {}, mode=Mode.RETRIEVAL)
+    summary = run(plan, ScriptedEngine(), tmp_path / "out")
+    assert ends_line(summary) == "10 items (6 answerable): 0 failed, 0 without a result"
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
