@@ -5,10 +5,11 @@ named: its scores are of two things. An item that one run lacks counts as failed
 cannot gain by leaving items out. A figure's change is over the items eligible in both runs, tested
 for means by sign flips of clusters (McNemar's test where scores are 0 or 1 and clusters single
 items), else by the paired bootstrap. Since many figures are tested at once, a verdict rests on p
-after Holm's correction over the figures of the comparison.
+after Holm's correction over those of them that could have p below .05 at all (Tarone 1990): most
+figures hardly move from one run to the next, and what can raise no false alarm needs no correction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Literal, TypedDict
 
@@ -24,6 +25,7 @@ from eval.statistics import (
     clusters_changed,
     design_effect,
     holm,
+    least_p,
     paired_bootstrap,
     sign_flip,
     smallest_detectable_difference,
@@ -57,7 +59,8 @@ class Delta(TypedDict):
 
     ``a`` and ``b`` are over the ``n_a`` and ``n_b`` items eligible in each.
     ``low`` and ``high`` bound it at 95 %; ``p`` is two-sided, by ``test`` ("mcnemar", "sign flip"
-    or "bootstrap"), ``p_adjusted`` the same after Holm's correction over all figures tested;
+    or "bootstrap"), ``p_adjusted`` the same after Holm's correction, 1 where too few clusters
+    changed for p to be below .05 whichever way they did;
     ``detectable`` is the change these items would show with 80 % power. ``verdict`` is "better" or
     "worse" when ``p_adjusted`` is below .05, "differs" where neither direction is better, else
     "unclear".
@@ -117,7 +120,8 @@ def compare(folder_a: Path, folder_b: Path, *, common_only: bool = False) -> Com
         raise UsageError(f"{folder_a} and {folder_b} have no item in common{why}")
     scores_a = scores_of(items, run_a.results)
     scores_b = scores_of(items, run_b.results)
-    metrics = {key: _delta(measure, items, scores_a, scores_b) for key, measure in MEASURES.items()}
+    found = {key: _delta(measure, items, scores_a, scores_b) for key, measure in MEASURES.items()}
+    metrics = {key: delta for key, (delta, _) in found.items()}
     flips = _flips(items, scores_a, scores_b)
     return {
         "a": str(folder_a),
@@ -125,7 +129,7 @@ def compare(folder_a: Path, folder_b: Path, *, common_only: bool = False) -> Com
         "items": len(items),
         "items_a": len(run_a.items),
         "items_b": len(run_b.items),
-        "tested": _judge(metrics),
+        "tested": _judge(metrics, {key for key, (_, able) in found.items() if able}),
         "regressed": list(dict.fromkeys(f["id"] for f in flips if f["change"] == "worse")),
         "relabelled": relabelled,
         "missing_a": _missing(items, run_a),
@@ -168,9 +172,15 @@ def _scored_by(item: GoldItem) -> tuple[object, ...]:
     return (*asked, item.answerable, item.answers, item.evidence, item.any_suffices)
 
 
-def _judge(metrics: Mapping[str, Delta]) -> int:
-    """Put the adjusted p and the verdict into the deltas; returns how many were tested."""
-    tested = [(key, delta["p"]) for key, delta in metrics.items() if delta["p"] is not None]
+def _judge(metrics: Mapping[str, Delta], able: Set[str]) -> int:
+    """Put the adjusted p and the verdict into the deltas; returns how many were tested.
+
+    Those are the ``able`` ones, of which enough clusters changed.
+    """
+    with_p = [(key, delta["p"]) for key, delta in metrics.items() if delta["p"] is not None]
+    tested = [(key, p) for key, p in with_p if key in able]
+    for key, _ in with_p:
+        metrics[key]["p_adjusted"] = 1.0
     for (key, _), adjusted in zip(tested, holm([p for _, p in tested]), strict=True):
         delta = metrics[key]
         delta["p_adjusted"] = adjusted
@@ -220,7 +230,8 @@ def _delta(
     items: Sequence[ResolvedItem],
     a: Mapping[str, Scores],
     b: Mapping[str, Scores],
-) -> Delta:
+) -> tuple[Delta, bool]:
+    """The change of a figure, and whether enough clusters changed for p to be below ``ALPHA``."""
     pairs = [
         (row_a, row_b, gold.cluster)
         for gold in items
@@ -244,13 +255,13 @@ def _delta(
         "verdict": "unclear",
     }
     if not pairs:
-        return result
+        return result, False
     rows_a = np.array([row for row, _, _ in pairs], dtype=np.float64)
     rows_b = np.array([row for _, row, _ in pairs], dtype=np.float64)
     clusters = [cluster for _, _, cluster in pairs]
     change = paired_bootstrap(measure.estimate, rows_a, rows_b, clusters)
     if np.isnan(change.delta):
-        return result
+        return result, False
     result["delta"] = round(change.delta, _DIGITS)
     if change.interval:
         result["low"] = round(change.interval.low, _DIGITS)
@@ -260,7 +271,7 @@ def _delta(
         result["detectable"] = _detectable(rows_b - rows_a, clusters)
         result["test"] = "mcnemar" if _is_mcnemar(rows_a, rows_b, clusters) else "sign flip"
         result["p"] = sign_flip(rows_a, rows_b, clusters)
-    return result
+    return result, least_p(clusters_changed(rows_a, rows_b, clusters)) < ALPHA
 
 
 def _is_mcnemar(rows_a: Floats, rows_b: Floats, clusters: Sequence[str]) -> bool:

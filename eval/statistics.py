@@ -139,6 +139,11 @@ def clusters_changed(rows_a: Floats, rows_b: Floats, clusters: Sequence[str]) ->
     return len({name for name, changed in zip(clusters, differs, strict=True) if changed})
 
 
+def least_p(changed: int) -> float:
+    """The p of so many clusters if all of them changed in one direction; none is below it."""
+    return min(1.0, 2.0 ** (1 - changed))
+
+
 def paired_bootstrap(
     estimate: Estimate, rows_a: Floats, rows_b: Floats, clusters: Sequence[str]
 ) -> Difference:
@@ -157,7 +162,7 @@ def paired_bootstrap(
     if not len(changes):
         return Difference(delta, None, None)
     side = min(np.mean(changes <= 0), np.mean(changes >= 0))
-    least = 2.0 ** (1 - clusters_changed(rows_a, rows_b, clusters))
+    least = least_p(clusters_changed(rows_a, rows_b, clusters))
     p = min(1.0, max(2 * float(side), 1 / RESAMPLES, least))
     return Difference(delta, _percentiles(changes), p)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from eval.compare import Comparison
+from eval.compare import Comparison, Delta
 from eval.summary import TAG_KEYS, Figure, Summary
 
 CORRECTION_NOTE = (
-    "{tested} figures were tested at once: p* is p after Holm's correction, and a verdict needs p*"
-    " below 0.05. Detectable is the change these items would show with 80 % power."
+    "{tested} figures differ on enough items to show a change: p* is p after Holm's correction over"
+    " these, and a verdict needs p* below 0.05. Detectable is the change that"
+    " these items would show with 80 % power."
 )
 
 _NAMED = 5
@@ -120,6 +121,7 @@ def comparison_table(comparison: Comparison) -> str:
     settings = [
         (key, *(str(value) for value in values)) for key, values in comparison["settings"].items()
     ]
+    unmoved = [key for key, delta in comparison["metrics"].items() if delta["n"] and _same(delta)]
     figures = [
         (
             key,
@@ -134,7 +136,7 @@ def comparison_table(comparison: Comparison) -> str:
             delta["verdict"],
         )
         for key, delta in comparison["metrics"].items()
-        if delta["n"]
+        if delta["n"] and key not in unmoved
     ]
     flips = [
         printable(f"{flip['change']:6}  {flip['metric']:15}  {flip['id']}  {flip['question']}")
@@ -143,10 +145,18 @@ def comparison_table(comparison: Comparison) -> str:
     blocks = ["\n".join(map(printable, lines))]
     if settings:
         blocks.append(columns([("setting", "A", "B"), *settings]))
-    blocks.append(columns([("figure", "A", "B", "B - A", "95 % interval", *_TESTS), *figures]))
-    blocks.append(CORRECTION_NOTE.format(tested=comparison["tested"]))
+    if figures:
+        blocks.append(columns([("figure", "A", "B", "B - A", "95 % interval", *_TESTS), *figures]))
+        blocks.append(CORRECTION_NOTE.format(tested=comparison["tested"]))
+    if unmoved:
+        blocks.append(f"as before: {', '.join(unmoved)}")
     blocks.append("\n".join(flips) if flips else "no item flipped")
     return "\n\n".join(blocks)
+
+
+def _same(delta: Delta) -> bool:
+    """Whether a figure is what it was, and no item has anything to do with that."""
+    return delta["delta"] == delta["low"] == delta["high"] == 0
 
 
 def relabelled_line(comparison: Comparison) -> str:

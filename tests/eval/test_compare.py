@@ -85,6 +85,43 @@ def test_questions_on_one_paragraph_that_is_lost_are_no_proof(tmp_path: Path) ->
     assert (delta["test"], delta["p"], delta["verdict"]) == ("sign flip", 1.0, "unclear")
 
 
+def test_figures_that_did_not_move_make_no_change_less_sure(tmp_path: Path) -> None:
+    names = ("Ann", "Bob", "Cy", "Dee", "Eve", "Flo", "Guy", "Hal", "Ida")
+    texts = {
+        "facts.txt": "\n\n".join(f"{name} was born in {1901 + n}." for n, name in enumerate(names))
+    }
+    parts = corpus_of(texts)
+    lines = [
+        {
+            **GOLD_LINES[0],
+            "id": name,
+            "question": f"When was {name} born?",
+            "answers": [str(1901 + n)],
+            "evidence": [{"path": "facts.txt", "quote": str(1901 + n)}],
+        }
+        for n, name in enumerate(names)
+    ]
+    plan = plan_run(load_gold(write_lines(tmp_path / "gold.jsonl", lines), parts), {})
+    by_question = dict(
+        zip([str(line["question"]) for line in lines], enumerate(names), strict=True)
+    )
+
+    def says(question: str, year: int) -> Answer:
+        number, _ = by_question[question]
+        part = parts.paragraphs["facts.txt"][number]
+        return answered(question, f"In {year + number}.", [(part, str(1901 + number))])
+
+    run(plan, ScriptedEngine(lambda q: says(q, 1901), texts), tmp_path / "a")
+    run(plan, ScriptedEngine(lambda q: says(q, 2001), texts), tmp_path / "b")
+    found = compare(tmp_path / "a", tmp_path / "b")
+    # All nine wrong: 2 * (1/2)^9. Of the figures only those of what an answer says can have moved.
+    assert found["metrics"]["correct"]["p"] == pytest.approx(2 / 512)
+    assert found["tested"] < 12
+    assert found["metrics"]["correct"]["verdict"] == "worse"
+    assert found["metrics"]["recall@3"]["p_adjusted"] == 1.0
+    assert "as before: recall@1, recall@3" in comparison_table(found)
+
+
 def test_figure_of_items_eligible_in_both_runs_only(runs: tuple[Path, Path]) -> None:
     # a1 is refused in B: its precision is compared with nothing.
     assert compare(*runs)["metrics"]["citation_precision"]["n"] == 5
