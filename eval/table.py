@@ -121,7 +121,7 @@ def comparison_table(comparison: Comparison) -> str:
     settings = [
         (key, *(str(value) for value in values)) for key, values in comparison["settings"].items()
     ]
-    unmoved = [key for key, delta in comparison["metrics"].items() if delta["n"] and _same(delta)]
+    unmoved = [key for key, delta in comparison["metrics"].items() if delta["n"] and is_same(delta)]
     figures = [
         (
             key,
@@ -154,7 +154,7 @@ def comparison_table(comparison: Comparison) -> str:
     return "\n\n".join(blocks)
 
 
-def _same(delta: Delta) -> bool:
+def is_same(delta: Delta) -> bool:
     """Whether a figure is what it was, and no item has anything to do with that."""
     return delta["delta"] == delta["low"] == delta["high"] == 0
 

@@ -120,6 +120,7 @@ def test_figures_that_did_not_move_make_no_change_less_sure(tmp_path: Path) -> N
     assert found["metrics"]["correct"]["verdict"] == "worse"
     assert found["metrics"]["recall@3"]["p_adjusted"] == 1.0
     assert "as before: recall@1, recall@3" in comparison_table(found)
+    assert "As before: recall@1, recall@3" in render_comparison(found)
 
 
 def test_figure_of_items_eligible_in_both_runs_only(runs: tuple[Path, Path]) -> None:
