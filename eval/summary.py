@@ -47,6 +47,8 @@ TAG_KEYS = (
 """The figures also given for each tag."""
 
 _DIGITS = 6
+_ROUNDING = 1e-9
+"""What equal scores may deviate by: a third is not one to the last digit."""
 
 
 class Figure(TypedDict):
@@ -154,7 +156,7 @@ def figure(measure: Measure, items: Sequence[ResolvedItem], scores: Mapping[str,
         "high": round(interval.high, _DIGITS) if interval else None,
         "kind": "proportion" if binary else measure.kind,
         "detectable": round(detectable_between_runs(n / effect, deviation), _DIGITS)
-        if deviation
+        if deviation > _ROUNDING
         else None,
     }
 

@@ -37,6 +37,7 @@ _EXPLAINED = re.compile(
     r"(?:^|(?<=[\s“\"]))([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3}), (an? [^,.;:]{8,90})[,.]"
 )
 _TIME_UNITS = {"years", "months", "weeks", "days", "hours", "minutes", "seconds", "times"}
+_POINTING = {"the", "its", "his", "her", "their", "our", "these", "those"}
 _SHORTEST, _LONGEST = 6, 45
 
 
@@ -86,9 +87,11 @@ def _questions(path: str, sentence: str) -> Iterator[_Found]:
         yield _Found("year", year, f"What happened in {year}?", sentence, path, sentence)
     for match in _COUNTED.finditer(sentence):
         number, things = match.groups()
-        if things.split()[-1].lower() not in _TIME_UNITS and not _YEAR.fullmatch(number):
+        first, last = things.split()[0].lower(), things.split()[-1].lower()
+        # "Section 58 of the Highways Act" counts no highways.
+        if first not in _POINTING and last not in _TIME_UNITS and not _YEAR.fullmatch(number):
             asked = f"How many {things} are mentioned?"
-            yield _Found("number", things.split()[-1].lower(), asked, number, path, sentence)
+            yield _Found("number", last, asked, number, path, sentence)
     for match in _ROLE.finditer(sentence):
         role, name = match.groups()
         # A bare title ("the minister") says too little of whom.

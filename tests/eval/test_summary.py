@@ -49,6 +49,8 @@ def test_binary_scores_get_wilsons_interval_and_others_the_bootstraps(tmp_path: 
     # 6 / (6 + z²) = 6 / 9.84146
     assert correct["low"] == pytest.approx(0.609666, abs=1e-5)
     assert figure(MEASURES["token_f1"], items, scores)["kind"] == "mean"
+    # A tenth each: they do not vary, and say nothing of what would show.
+    assert figure(MEASURES["precision@10"], items, scores)["detectable"] is None
 
 
 def test_a_share_of_items_about_the_same_paragraph_is_less_sure(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ TEXT = (
     "According to Kremlin spokesperson Dmitry Peskov, the bridge is not to be moved north.\n\n"
     "Along the road lies Hama, a city that sits between Aleppo and the capital, as maps show.\n\n"
     "The bridge was painted in 1950 and closed for long repairs.\n\n"
-    "The tower was begun in 1950 and finished by another builder."
+    "The tower was begun in 1950 and finished by another builder.\n\n"
+    "Section 58 of the Highways Act has nothing to say about bridges of that age."
 )
 
 
@@ -33,6 +34,7 @@ def test_templates_ask_what_one_sentence_answers(corpus: Corpus) -> None:
     assert found["Who is the Kremlin spokesperson?"] == ("Dmitry Peskov",)
     [happened] = found["What happened in 1932?"]
     assert happened.startswith("The Alder bridge was opened in 1932")
+    assert not [question for question in found if "Highways" in question]
     # Two sentences tell of that year: no single answer.
     assert "What happened in 1950?" not in found
 
