@@ -79,7 +79,7 @@ def header_line(titles: Sequence[str]) -> str:
 def is_header(row: Sequence[str]) -> bool:
     """Names of columns: different ones, and few numbers among them but years in a row."""
     named = [cell for cell in row if cell]
-    years = [int(cell) for cell in named if _YEAR.fullmatch(cell)]
+    years = [int(cell) for cell in named if is_year(cell)]
     steps = {b - a for a, b in pairwise(years)}
     numbers = sum(map(is_number, named))
     numbers -= len(years) if steps in ({1}, {-1}) else 0
@@ -89,6 +89,11 @@ def is_header(row: Sequence[str]) -> bool:
 def is_number(cell: str) -> bool:
     """Also with a sign, a currency or a percent sign."""
     return _NUMBER.fullmatch(cell) is not None
+
+
+def is_year(cell: str) -> bool:
+    """Four digits that name a column as often as they are a value."""
+    return _YEAR.fullmatch(cell) is not None
 
 
 def rows_place(first: int, last: int) -> str:

@@ -5,7 +5,14 @@ from itertools import chain, islice
 
 from index.lines import has_word
 from index.readers.builder import TextBuilder, clean_line
-from index.text_tables import GROUP_CHARS, GROUP_ROWS, HEADER_CHARS, is_header, is_number
+from index.text_tables import (
+    GROUP_CHARS,
+    GROUP_ROWS,
+    HEADER_CHARS,
+    is_header,
+    is_number,
+    is_year,
+)
 
 Row = Sequence[str]
 _MOST_TITLES = 5
@@ -74,7 +81,7 @@ def _of_two_rows(first: Row, second: Row) -> Row:
         else:
             return []
     alike = len(set(filter(None, below))) < len([part for part in below if part])
-    words = not any(map(is_number, below))
+    words = not any(is_number(part) and not is_year(part) for part in below)
     return names if parted > 1 and words and (repeated or alike) else []
 
 

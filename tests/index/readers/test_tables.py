@@ -86,8 +86,23 @@ def test_names_of_columns_in_two_rows_are_one_header() -> None:
     ]
 
 
+def test_years_may_be_the_second_row_of_a_header() -> None:
+    rows = "Region,Revenue,,Cost,\n,2023,2024,2023,2024\nWest,780,845,540,575\n"
+    [(_, place, text)] = shown("a.csv", rows.encode())
+    assert (place, text.splitlines()[0]) == (
+        "row 3",
+        "Region | Revenue 2023 | Revenue 2024 | Cost 2023 | Cost 2024",
+    )
+
+
 @pytest.mark.parametrize(
-    "rows", ["Name,Kind,\nFish,salted,cheap", "Name,,Price\nFish,salted,cheap", "A,,B,\nx,1,y,2"]
+    "rows",
+    [
+        "Name,Kind,\nFish,salted,cheap",
+        "Name,,Price\nFish,salted,cheap",
+        "A,,B,\nx,1,y,2",
+        "A,,B,\nx,1990,y,2020",
+    ],
 )
 def test_a_row_under_a_header_with_gaps_is_not_taken_into_it(rows: str) -> None:
     row = rows.split("\n")[1]
