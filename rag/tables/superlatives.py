@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from index.words import (
     COUNTED,
-    WORD,
     content_stems,
     names,
     negated,
@@ -52,23 +51,36 @@ MOST_ROWS = 5
 _MOST = {"most", "largest", "biggest", "highest", "greatest", *MOST}
 _LEAST = {"least", "fewest", "smallest", "lowest", *LEAST}
 _LATEST, _EARLIEST = {"latest", "newest"}, {"earliest", "oldest"}
-_NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b|\bmost recent\b", re.IGNORECASE)
+_NO_COMPARISON = re.compile(r"\bat (?:most|least)\b|\bmost of\b", re.IGNORECASE)
+_IN_ONE_WORD = tuple(
+    (re.compile(rf"\b{words}\b", re.IGNORECASE), word)
+    for words, word in (
+        ("most (?:expensive|costly)", "dearest"),
+        ("least (?:expensive|costly)", "cheapest"),
+        ("most recent(?:ly)?", "latest"),
+    )
+)
 _NOT_OF_ALL = re.compile(
     r"\b(?:outside|besides|except|excluding|other than|apart from|one of the)\b", re.IGNORECASE
 )
 _ASKING = re.compile(r"^(?:(?:and|but|so|in|for|on|at|to) )*(?:which|what|who|whose|where)\b", re.I)
+_BEFORE_IT = re.compile(r"^(?:(?:name|find|show|give|tell|me) )*(?:the )?", re.IGNORECASE)
+"""What may stand before "cheapest room": without a word that asks, only what is sought is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Extreme:
+    """``place``: 2 for the second, 0 where it is not clear which one, or several, are asked for."""
+
     word: str
     most: bool
     of_days: bool
+    place: int
 
 
 def asks_for_extreme(question: str) -> bool:
     """Does it ask which of several has most or least of something?"""
-    return _extreme(question) is not None
+    return _extreme(_in_one_word(question)) is not None
 
 
 def extreme(question: str, rows: Sequence[Row]) -> Told:
@@ -77,8 +89,9 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
     ``rows`` are all those of one table. Nothing where it is not clear which column is meant, or
     the question names something that the table does not tell of.
     """
+    question = _in_one_word(question)
     asked = _extreme(question)
-    if asked is None or _NOT_OF_ALL.search(question) or _counts(question, asked.word):
+    if asked is None or _NOT_OF_ALL.search(question) or not asked.place:
         return Told(())
     if asked.of_days:
         asked = _by_age(asked, rows)
@@ -91,7 +104,10 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
     computed = FIGURES & set(stems(question)) - column_words([column])
     if not known or computed:
         return Told(())
-    best = max(known) if asked.most else min(known)
+    ranked = sorted(known, reverse=asked.most)
+    best = ranked[min(asked.place, len(ranked)) - 1]
+    if ranked.index(best) + 1 != asked.place:
+        return Told(())  # Of two that share the first place, which is the second?
     found = [row for row, value in zip(meant, values, strict=True) if value == best]
     checked = [quoted(row) for row in found[:MOST_ROWS]]
     if not all(may_be_shown(text, match.spans) for text, match in checked):
@@ -101,23 +117,39 @@ def extreme(question: str, rows: Sequence[Row]) -> Told:
 
 def not_compared_notice(question: str, checked: Sequence[Checked]) -> str:
     """What to tell of an answer that rests on a row, where the question asks which has most."""
-    asked = _extreme(question)
+    asked = _extreme(_in_one_word(question))
     spans = [span for _, match in checked for span in match.spans]
-    if asked is None or any(stem(asked.word) in stems(span.text) for span in spans):
+    said = (stems(_in_one_word(span.text)) for span in spans)
+    if asked is None or any(stem(asked.word) in words for words in said):
         return ""
     rows = any(cells(span.paragraph, span.text) for span in spans)
     return "The rows of this table were not compared with each other." if rows else ""
 
 
+def _in_one_word(question: str) -> str:
+    """ "The most expensive" is the dearest, which tells what it is compared by."""
+    for words, word in _IN_ONE_WORD:
+        question = words.sub(word, question)
+    return question
+
+
 def _extreme(question: str) -> _Extreme | None:
-    if not _ASKING.search(question.strip()) or _NO_COMPARISON.search(question) or negated(question):
+    if _NO_COMPARISON.search(question) or negated(question):
         return None
-    words = [word.lower() for word in WORD.findall(question)]
+    words = [word.lower() for word in COUNTED.findall(question)]
     said = [word for word in words if word in _MOST | _LEAST | _LATEST | _EARLIEST]
-    if len(said) != 1:
+    if len(said) != 1 or not (_ASKING.search(question.strip()) or _begins(question, said[0])):
         return None
     [word] = said
-    return _Extreme(word, word in (_MOST - _EARLIEST) | _LATEST, word in _LATEST | _EARLIEST)
+    place = _place(words, word)
+    return _Extreme(word, word in (_MOST - _EARLIEST) | _LATEST, word in _LATEST | _EARLIEST, place)
+
+
+def _begins(question: str, superlative: str) -> bool:
+    """ "Second cheapest room"; but "most rooms" are many of them."""
+    first = COUNTED.findall(_BEFORE_IT.sub("", question.strip()).lower())[:2]
+    at = int(bool(first) and bool(ordinal(first[0])))
+    return superlative not in {"most", "least"} and first[at : at + 1] == [superlative]
 
 
 def _by_age(asked: _Extreme, rows: Sequence[Row]) -> _Extreme:
@@ -126,18 +158,19 @@ def _by_age(asked: _Extreme, rows: Sequence[Row]) -> _Extreme:
     return asked if ages == NO_COLUMN else replace(asked, most=True, of_days=False)
 
 
-def _counts(question: str, superlative: str) -> bool:
-    """ "The second highest" is not the highest, and "the two highest" are more."""
-    words = [word.lower() for word in COUNTED.findall(question)]
+def _place(words: Sequence[str], superlative: str) -> int:
+    """2 of "the second highest"; 0 of "the two highest", which are more, and of "the next"."""
     before = words[words.index(superlative) - 1]
-    place = ordinal(before) or (stem(before) if stem(before).isdigit() else "")
-    return before == "next" or place not in {"", "1"}
+    if before == "next" or (stem(before).isdigit() and not ordinal(before)):
+        return int(stem(before) == "1")
+    return int(ordinal(before) or 1)
 
 
 def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row]:
     """Without sums, those that have each cell whose whole value the question names."""
     rows = without_sums(rows)
-    words = asked_stems(question) - column_words(columns_of(rows)) - {stem(asked.word)}
+    words = asked_stems(question) - column_words(columns_of(rows))
+    words -= {stem(asked.word), *([str(asked.place)] if asked.place > 1 else [])}
     whole = longest(values_of(words, rows))
     told = words_above(rows).union(*whole)
     shown = asked_stems(question) - set(content_stems(question))

@@ -53,6 +53,12 @@ def compared(question: str, *table: Paragraph) -> Told:
         ("Which is the newest country?", "Corvia"),
         ("In which country is the area smallest?", "Corvia"),
         ("Which country has the highest population by capital Nadir or Tal?", ""),
+        ("Which country has the second largest population?", "Brelland"),
+        ("Which is the 3rd largest country by population?", "Andovia"),
+        ("Which country has the second smallest area?", "Andovia"),
+        ("Which country was founded most recently?", "Corvia"),
+        ("largest population", "Drenmark"),
+        ("name the second oldest country", "Brelland"),
     ],
 )
 def test_the_row_that_has_most_or_least_is_found_among_all(question: str, country: str) -> None:
@@ -66,6 +72,9 @@ def test_the_row_that_has_most_or_least_is_found_among_all(question: str, countr
         ("Which is the longest ship?", "Gull"),
         ("Which tug is the cheapest?", "Tern"),
         ("Which is the heaviest ship?", ""),
+        ("What is the most expensive tug?", "Skua"),
+        ("the second most expensive ship", "Skua"),
+        ("Which ship is the least expensive?", "Tern"),
     ],
 )
 def test_the_column_that_a_word_compares_by_need_not_be_named(question: str, ship: str) -> None:
@@ -188,8 +197,11 @@ def test_a_word_that_is_part_of_a_name_in_a_row_does_not_mean_that_row() -> None
         pytest.param("Which countries have at most a population of 600000?", id="a bound"),
         pytest.param("Is Corvia the country with the largest population?", id="yes or no"),
         pytest.param("What is the population of the capital Tal?", id="no comparison"),
-        pytest.param("Which country has the second largest population?", id="not the first"),
-        pytest.param("Which is the 3rd largest country by population?", id="in digits"),
+        pytest.param("Which country has the next largest population?", id="after which"),
+        pytest.param("Which country has the second largest area?", id="two are the first"),
+        pytest.param("Which country has the 5th largest population?", id="more than there are"),
+        pytest.param("Most countries have which population?", id="many of them"),
+        pytest.param("Is the largest population that of Corvia?", id="whether"),
         pytest.param("Which two countries have the two largest populations?", id="several"),
         pytest.param("Which capital has the highest average population?", id="computed"),
         pytest.param("Which country besides Corvia has the largest population?", id="all but one"),
