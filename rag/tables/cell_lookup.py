@@ -1,6 +1,8 @@
 """The one cell of a table that a question names by its row and its column: no model reads it.
 
-"What is the population of Graz?" is answered by the row of Graz and the column of populations.
+"What is the population of Graz?" is answered by the row of Graz and the column of populations. A
+row is named by its first cell or by others: a product by its name as by its number, a reading by
+its place and hour.
 Where all of the question's words are theirs or the table's, it asks for nothing else.
 """
 
@@ -11,13 +13,13 @@ from types import MappingProxyType
 
 from index.query import full_text_words
 from index.types import Paragraph
-from index.words import content_stems, negated, numbers, stem
+from index.words import MONTHS, content_stems, negated, numbers, stem
 from rag.asked import is_yes_or_no
 from rag.match import Match
 from rag.mentions import Told
 from rag.sanitise import may_be_shown
 from rag.signals import WordsOfNamed
-from rag.tables.rows import record_words, spoken
+from rag.tables.rows import Cell, record_words, spoken
 from rag.tables.table_rows import Row, column_stems, rows_of
 from rag.types import Verdict
 
@@ -34,6 +36,16 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NOTE = re.compile(r"\[\d{1,3}\]$")
 _OF_YEAR = re.compile(r"\bFY ?(?=\d{4}\b)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(
+    r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?:[ T](?P<hour>\d\d:\d\d))?(?::00)*"
+)
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_WRITTEN_DAY = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,?) \d{{4}}\b"
+    r"(?:,?(?: at)? \d\d:\d\d\b)?",
+    re.IGNORECASE,
+)
+_MONTHS = frozenset(map(stem, MONTHS))
 _ENDED_TEXT = "year fiscal end ended ending december 31 audited unaudited restated"
 _ENDED = frozenset(stem(word) for word in _ENDED_TEXT.split())
 """What the name of a column says of a whole year besides it."""
@@ -53,9 +65,16 @@ _COLUMN = {
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """``key`` are the words of the question that name the row, by the values of these columns."""
+
     row: Row
     key: frozenset[str]
     column: str
+    by: tuple[str, ...]
+
+    @property
+    def cell(self) -> Cell:
+        return self.column, self.row.value(self.column)
 
 
 def by_column(question: str) -> str:
@@ -66,8 +85,12 @@ def by_column(question: str) -> str:
 
 
 def words_of_cell(question: str) -> list[str]:
-    """What a paragraph must hold that has the row and the column, as full-text search has it."""
-    return [word for word in full_text_words(question) if stem(word) not in _USUAL]
+    """What a paragraph must hold that has the row and the column, as full-text search has it.
+
+    Without the words of a day, which tables write in figures.
+    """
+    dayless = _WRITTEN_DAY.sub(" ", question)
+    return [word for word in full_text_words(dayless) if stem(word) not in _USUAL]
 
 
 def cell_asked(
@@ -94,9 +117,9 @@ def cell_asked(
     first = found[0]
     if not asks_more <= set(first.column.lower().split()):
         return Told(())
-    (name, key), value = first.row.cells[0], first.row.value(first.column)
     span = first.row.span
-    said = f"{name}: {key}; {first.column}: {value}".removeprefix(": ")
+    told = (cell for cell in first.row.cells if cell[0] in (first.row.cells[0][0], *first.by))
+    said = "; ".join(f"{name}: {value}".removeprefix(": ") for name, value in (*told, first.cell))
     if not may_be_shown(said, [span]):
         return Told(())
     return Told(((said, Match(Verdict.SUPPORTED, (span,), 1.0)),))
@@ -109,14 +132,42 @@ def _cells_of(words: Set[str], rows: Sequence[Row], document: Set[str]) -> Itera
     first = rows[0].cells[0][0]
     table = record_words(rows[0].paragraph, "") | column_stems(first) | _USUAL | document
     for row in rows:
-        (name, value), *cells = row.cells
-        key = frozenset(content_stems(_NOTE.sub("", value)))
-        if name != first or not key or not key <= words:
+        if row.cells[0][0] != first:
             continue
-        named = [column for column, _ in cells if _own(column) and _own(column) <= words - key]
-        meant = [c for c in named if not any(_own(c) < _own(other) for other in named)]
-        if len(meant) == 1 and words - key - _own(meant[0]) <= table:
-            yield _Found(row, key, meant[0])
+        named = [column for column, _ in row.cells[1:] if _own(column) and _own(column) <= words]
+        for column in named:
+            if any(_own(column) < _own(other) for other in named):
+                continue
+            keys = _keys(row, column, words - _own(column))
+            key = frozenset[str]().union(*keys.values())
+            known = table.union(key, _own(column), *map(column_stems, keys))
+            if _tells_a_row(key, first in keys) and words <= known:
+                yield _Found(row, key, column, tuple(keys))
+
+
+def _keys(row: Row, but: str, words: Set[str]) -> dict[str, frozenset[str]]:
+    """The columns whose whole value the words name, with the words; a figure names none but the
+    first."""
+    found = dict[str, frozenset[str]]()
+    for place, (column, value) in enumerate(row.cells):
+        own = _of_day(value) or frozenset(content_stems(_NOTE.sub("", value)))
+        names = place == 0 or any(word[0].isalpha() for word in own)
+        if column != but and names and own and own <= words:
+            found[column] = own
+    return found
+
+
+def _tells_a_row(key: Set[str], by_first: bool) -> bool:
+    return by_first or any(word[0].isalpha() and word not in _MONTHS for word in key)
+
+
+def _of_day(value: str) -> frozenset[str]:
+    """The words of a day as people write it, with the hour of a day; none of what is no day."""
+    day = _DAY.fullmatch(value)
+    if day is None:
+        return frozenset()
+    month = stem(MONTHS[int(day["month"]) - 1])
+    return frozenset([day["year"], month, day["day"].lstrip("0"), *filter(None, [day["hour"]])])
 
 
 def _own(column: str) -> set[str]:

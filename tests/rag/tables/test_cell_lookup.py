@@ -57,6 +57,44 @@ def test_the_cell_is_told_that_row_and_column_of_the_question_name(
     assert told(question) == cell
 
 
+READINGS = paragraph(
+    "time | sensor | place | temperature (C) | year built",
+    "2024-06-03 06:00 | T1 | Cold store | -18.4 | 2010",
+    "2024-06-03 12:00 | T1 | Cold store | -17.1 | 2010",
+    "2024-06-03 12:00 | T2 | Server room | 27.8 | 2016",
+    "2024-06-04 12:00 | T2 | Server room | 22.4 | 2016",
+    path="readings.tsv",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        (
+            "What was the temperature in the cold store on 3 June 2024 at 06:00?",
+            "time: 2024-06-03 06:00; place: Cold store; temperature (C): -18.4",
+        ),
+        (
+            "temperature of sensor T2 on June 4, 2024 at 12:00",
+            "time: 2024-06-04 12:00; sensor: T2; temperature (C): 22.4",
+        ),
+        pytest.param("What was the temperature in the cold store?", "", id="several rows"),
+        pytest.param("temperature in the cold store on 5 June 2024", "", id="no such day"),
+        pytest.param("What was the temperature on 3 June 2024 at 12:00?", "", id="no place"),
+        pytest.param("What was the temperature in 2016?", "", id="a figure names no row"),
+    ],
+)
+def test_several_cells_together_name_a_row(question: str, cell: str) -> None:
+    assert told(question, READINGS) == cell
+
+
+def test_a_row_is_named_by_any_of_its_names() -> None:
+    table = paragraph("no. | product | price", "HP-1 | Vacuum probe | 640", "HF-2 | Meter | 415")
+    cell = "no.: HP-1; product: Vacuum probe; price: 640"
+    assert told("What is the price of the vacuum probe?", table) == cell
+    assert told("What is the price of the probe?", table) == ""
+
+
 YEARS = paragraph(
     "(in millions of euros) | Year ended 31 December 2024 | FY2023 | H1 2022",
     "Revenue[2] | 1,234 | 1,100 | 400",
@@ -117,6 +155,7 @@ def test_what_a_row_says_to_a_model_is_not_told() -> None:
 
 def test_the_words_to_find_are_those_of_row_and_column() -> None:
     assert words_of_cell("How many have the size of vim-tiny?") == ["size", "vim", "tiny"]
+    assert words_of_cell("size of vim on 3 June 2024 at 06:00") == ["size", "vim"]
 
 
 def test_a_cell_is_answered_without_the_model_from_tables_of_a_folder(tmp_path: Path) -> None:
