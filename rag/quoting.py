@@ -20,6 +20,7 @@ from rag.notices.refusing import missing_terms
 from rag.run import Run
 from rag.sanitise import may_be_shown
 from rag.signals import best_read
+from rag.tables.named_rows import names_its_row
 
 QUOTABLE = 3
 """One of so many of the best is quoted."""
@@ -41,7 +42,9 @@ def quoted(run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]
     for best in sorted(ranked[:QUOTABLE], key=lambda one: not _is_of_the_kind(run.asked, one)):
         span = best.span
         text = without_told(span.words, run.alone.told)
-        if not _may_answer(run.asked, text, span):
+        if not _may_answer(run.asked, text, span) or not names_its_row(
+            run.asked, span.paragraph, span.text
+        ):
             continue
         part = shortened(span, run.draft, run.asked)
         if part != span and text == span.words and _may_answer(run.asked, part.text, part):
