@@ -15,6 +15,7 @@ from rag.tables.columns_meant import (
     column_named_or_only,
     meant_by,
 )
+from rag.tables.day_bounds import day_bound
 from rag.tables.table_rows import Row
 
 Compare = Callable[[float, float], bool]
@@ -100,7 +101,7 @@ def without_bounds(
 
     ``columns`` are those that may be bound: not what numbers the rows.
     """
-    left, found = question, list[Condition]()
+    left, found = _without_days(question, rows, columns)
     for form in _FORMS:
         match = form.words.search(left)
         if match is None or (form.compares == (eq,) and _is_value(match[1], rows)):
@@ -122,6 +123,21 @@ def without_bounds(
         holds = [_within(value, form.compares, figures) for value in values]
         found.append(Condition(column, told, holds, frozenset(stems(match[0]))))
     return left, [*found, Condition("", "")] if _LEFT.search(left) else found
+
+
+def _without_days(
+    question: str, rows: Sequence[Row], columns: Sequence[str]
+) -> tuple[str, list[Condition]]:
+    """The question without the days or months that bound a column of days."""
+    bound = day_bound(question)
+    if bound is None:
+        return question, []
+    left = question.replace(bound.text, " ", 1)
+    column, values = _of_days(set(content_stems(left)), rows, columns, years=False)
+    if not bound.is_clear(values):
+        column = ""
+    told, words = f"{column}: {bound.text}", frozenset(stems(bound.text))
+    return left, [Condition(column, told, bound.holds(values), words)]
 
 
 def are_years(values: Sequence[str]) -> bool:
@@ -146,10 +162,21 @@ def _of_money(rows: Sequence[Row], columns: Sequence[str]) -> tuple[str, Values]
 
 def _dated(words: Set[str], rows: Sequence[Row], columns: Sequence[str]) -> tuple[str, Values]:
     """The years of the column of days that is named, or of the only one."""
-    texts = {column: [row.value(column) for row in rows] for column in columns}
-    dated = [c for c in columns if are_years(texts[c]) or any(map(_DATED.match, texts[c]))]
-    column, values = column_named_or_only(words, rows, dated, days)
+    column, values = _of_days(words, rows, columns, years=True)
     return column, [value and value // _IN_DAY for value in values]
+
+
+def _of_days(
+    words: Set[str], rows: Sequence[Row], columns: Sequence[str], *, years: bool
+) -> tuple[str, Values]:
+    """The column of days that is named, or the only one; with ``years`` it may have these alone."""
+    texts = {column: [row.value(column) for row in rows] for column in columns}
+    dated = [
+        column
+        for column in columns
+        if any(map(_DATED.match, texts[column])) or (years and are_years(texts[column]))
+    ]
+    return column_named_or_only(words, rows, dated, days)
 
 
 def _within(

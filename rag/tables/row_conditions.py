@@ -31,7 +31,7 @@ class Meant:
 
     ``told`` has each condition in words, ``columns`` those that they are on, ``values`` the stems
     of the values named. ``unused`` are stems of the question that neither a value has nor a column
-    that a condition is on.
+    that a condition is on. ``bounded``: one of the conditions is a bound.
     """
 
     rows: tuple[Row, ...]
@@ -39,6 +39,7 @@ class Meant:
     columns: frozenset[str]
     values: frozenset[str]
     unused: frozenset[str]
+    bounded: bool = False
 
 
 def meant(
@@ -64,7 +65,7 @@ def meant(
     values = frozenset[str]().union(*named)
     unused = frozenset(words) - values - column_words(list(on))
     unused = frozenset(word for word in unused if not _derived(word, on))
-    return Meant(kept, tuple(c.told for c in conditions), on, values, unused)
+    return Meant(kept, tuple(c.told for c in conditions), on, values, unused, bool(bounds))
 
 
 def _with_denied(

@@ -65,14 +65,23 @@ def figure_of_rows(table: Table, found: Meant, column: str, values: Values, *, m
 
 
 def rows_themselves(table: Table, found: Meant) -> Told:
-    """The rows that are meant, where there are several."""
+    """The rows that are meant, where there are several, or where a bound says which one.
+
+    What fits a bound no other way finds; a row that has its figure is mostly another.
+    """
     number, shown = len(found.rows), found.rows[:LISTED]
-    if number < 2 or not all(may_be_shown("", [row.span]) for row in shown):
+    if number < 2 and not found.bounded:
+        return Told(())
+    if not number:
+        return number_of_rows(table, found)
+    if not all(may_be_shown("", [row.span]) for row in shown):
         return Told(())
     name, every = name_of(table.rows), len(table.rows)
     notice = f"{number} of the {every} rows of “{name}”, which were all read."
     if found.told:
         notice = f"{number} of the {every} rows of “{name}”, all read, have {_told(found)}."
+    if number == 1:
+        notice = f"1 of the {every} rows of “{name}”, all read, has {_told(found)}."
     if number > LISTED:
         notice += f" The first {LISTED} are given."
     return Told(tuple(quoted(row) for row in shown), notice)

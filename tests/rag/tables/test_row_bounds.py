@@ -38,6 +38,16 @@ HALLS = rows_of(
         ("halls cheaper than 1,200", "price: less than 1,200", [False, True, False]),
         ("no dearer than 1,200", "price: at most 1,200", [True, True, False]),
         ("opened from 2001 to 2014", "opened: from 2001 to 2014", [True, False, False]),
+        ("opened in March 2015", "opened: in March 2015", [False, True, False]),
+        ("closed after 1 January 2016", "closed: after 1 January 2016", [False, False, True]),
+        ("closed after December 2015", "closed: after December 2015", [False, True, True]),
+        ("opened before 2015-03-01", "opened: before 2015-03-01", [True, False, False]),
+        ("opened until March 1st, 2015", "opened: until March 1st, 2015", [True, True, False]),
+        (
+            "opened between 1 February and 30 November 2015",
+            "opened: between 1 February and 30 November 2015",
+            [False, True, True],
+        ),
     ],
 )
 def test_a_bound_holds_for_the_rows_it_is_true_of(
@@ -52,6 +62,8 @@ def test_a_bound_holds_for_the_rows_it_is_true_of(
     "question",
     [
         "in 2015",  # opened, closed or founded?
+        "in March 2015",  # opened or closed?
+        "opened in March",  # of which year?
         "more than 40 lamps",
         "seats over 40 million",
         "seats of 40 to 100",

@@ -114,6 +114,15 @@ def test_several_rows_are_given_one_by_one(question: str, rows: list[str]) -> No
     assert found.notice.startswith(f"{len(rows)} of the 5 rows of “branches”, all read, have “")
 
 
+def test_the_one_row_within_a_bound_is_given_and_that_none_is() -> None:
+    found = told("Which branches opened in July 2020?")
+    assert cited(found) == ["Mill"]
+    notice = "1 of the 5 rows of “branches”, all read, has “opened: in July 2020”."
+    assert found.notice == notice
+    [(text, _)] = told("Which branches have more than 99 employees?").checked
+    assert text == "None of the 5 rows of “branches” has “employees: more than 99”."
+
+
 @pytest.mark.parametrize(
     "question",
     [
