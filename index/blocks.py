@@ -31,7 +31,7 @@ from index.lines import (
     lines_of,
     parted_by_indents,
 )
-from index.text_tables import row_groups
+from index.text_tables import aligned_end, row_groups
 
 _FROM = re.compile(r"[^\w\n]{0,8}(?:From|Von|De): ?\S")
 _HEAD = re.compile(r"[^\w\n]{0,8}(?:To|Cc|Date|Sent|Subject|An|Gesendet|Betreff): ?\S")
@@ -240,7 +240,7 @@ def _table_end(run: Sequence[Line], i: int) -> int | None:
     end = i
     while end < len(run) and is_row(run[end]):
         end += 1
-    return end if end - i > 1 else None
+    return end if end - i > 1 else aligned_end(run, i)
 
 
 def table_parts(rows: Sequence[Line]) -> list[Part]:

@@ -20,6 +20,9 @@ HEADER_CHARS = 500
 # Both look ahead for what they must hold: it would be tried at every place, the rest behind it.
 _NUMBER = re.compile(r"[-+(]?[$€£]?(?=[.,' ]*\d)[\d.,' ]+[%)]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_GAP = re.compile(r" {2,}")
+_FEWEST_ALIGNED = 3
+"""Columns, and rows with the header; two blanks stand in other lines too."""
 _RULE = re.compile(r"(?=[\s|:+=]*-)[\s|:+=-]+")
 
 
@@ -61,13 +64,56 @@ def is_rule(line: str) -> bool:
 
 
 def cells_of(row: str) -> list[str]:
-    """What tabs part, or else pipes: between them, or on both sides of a row as well."""
+    """What tabs part, or else pipes: between them, or on both sides of a row as well; else blanks,
+    two or more."""
     if "\t" in row:
         parts = row.split("\t")
+    elif "|" not in row:
+        parts = _GAP.split(row)
     else:
         # One before the first cell only is that of a blank cell, as over the names of rows.
         parts = row.removeprefix("|" if row.endswith("|") else "").removesuffix("|").split("|")
     return [" ".join(part.split()) for part in parts]
+
+
+def aligned_end(lines: Sequence[Line], first: int) -> int | None:
+    """Index after the table that begins there and whose columns are parted by blanks alone.
+
+    All its rows have as many cells as the header, and each column stands below itself.
+    """
+    names = cells_of(lines[first].text)
+    if not are_aligned([lines[first].text]) or not is_header(names):
+        return None
+    end = first + 1
+    while end < len(lines) and (is_rule(lines[end].text) or _fits(lines[end], len(names))):
+        end += 1
+    rows = [line for line in lines[first + 1 : end] if has_word(line.text)]
+    if len(rows) + 1 < _FEWEST_ALIGNED:
+        return None
+    columns = zip(*map(_places, rows), strict=True)
+    in_line = all(
+        len({start for start, _ in places}) == 1 or len({stop for _, stop in places}) == 1
+        for places in columns
+    )
+    return end if in_line else None
+
+
+def are_aligned(rows: Sequence[str]) -> bool:
+    """Do blanks alone part all of them into as many cells, three or more?"""
+    counts = {len(_GAP.split(row)) for row in rows if has_word(row)}
+    return len(counts) == 1 and min(counts) >= _FEWEST_ALIGNED and not any("|" in r for r in rows)
+
+
+def _fits(line: Line, cells: int) -> bool:
+    return are_aligned([line.text]) and len(_GAP.split(line.text)) == cells
+
+
+def _places(row: Line) -> list[tuple[int, int]]:
+    """Where its cells begin and end."""
+    gaps = [(match.start(), match.end()) for match in _GAP.finditer(row.text)]
+    starts = [0, *(end for _, end in gaps)]
+    stops = [*(start for start, _ in gaps), len(row.text)]
+    return [(row.indent + a, row.indent + b) for a, b in zip(starts, stops, strict=True)]
 
 
 def header_line(titles: Sequence[str]) -> str:

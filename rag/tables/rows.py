@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence, Set
 
 from index.lines import has_word, item_text
-from index.text_tables import cells_of, is_header, is_rule
+from index.text_tables import are_aligned, cells_of, is_header, is_rule
 from index.types import Paragraph
 from index.words import MONTHS, content_stems, names, negated, numbers, stems
 from rag.quantities import added_in_full
@@ -28,7 +28,7 @@ Cell = tuple[str, str]
 
 def cells(paragraph: Paragraph, text: str) -> tuple[Cell, ...]:
     """The cells of a row under a header; none for the header, a rule, or what is no row."""
-    if not _parted(text) or not has_word(text):
+    if not (_parted(text) or _by_blanks(paragraph, text)) or not has_word(text):
         return ()
     header, values = _header(paragraph), cells_of(text)
     if len(values) == len(header) + 1 and all(any(map(str.isdigit, name)) for name in header):
@@ -41,7 +41,8 @@ def cells(paragraph: Paragraph, text: str) -> tuple[Cell, ...]:
 
 def is_column_names(paragraph: Paragraph, text: str) -> bool:
     """Is it the header of the rows below it?"""
-    return len(paragraph.sentences) > 1 and _parted(text) and cells_of(text) == _header(paragraph)
+    parted = _parted(text) or _by_blanks(paragraph, text)
+    return len(paragraph.sentences) > 1 and parted and cells_of(text) == _header(paragraph)
 
 
 def told(paragraph: Paragraph, text: str, question: str = "") -> str:
@@ -161,6 +162,11 @@ def _header(paragraph: Paragraph) -> list[str]:
     first = cells_of(lines[0]) if lines else []
     # Over a rule years may be all that heads the columns.
     return first if is_header(first) or (len(lines) > 1 and is_rule(lines[1])) else []
+
+
+def _by_blanks(paragraph: Paragraph, text: str) -> bool:
+    """Is it a row among others that blanks alone part into cells?"""
+    return "  " in text and are_aligned([sentence.text for sentence in paragraph.sentences])
 
 
 def _parted(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Tables in text kept as it stands: cut into groups of rows that carry the header beside them."""
 
+import re
+
 import pytest
 
 from index.lines import lines_of
@@ -120,3 +122,31 @@ def test_a_table_drawn_with_lines_is_one_paragraph_and_a_row_alone_no_heading() 
         "They sailed in May.",
     ]
     assert {p.heading_path for p in found} == {()}
+
+
+ALIGNED = """Address         Rooms   Rent   Free from
+Harbour Street  1        640   2024-09-01
+Mill Lane 4     2      1,120   2024-10-15
+Quarry Hill     3         90   2024-09-15"""
+
+
+@pytest.mark.parametrize("above", ["", "Flats\n\n", "Flats to let this autumn:\n"])
+def test_columns_may_be_parted_by_blanks_alone(above: str) -> None:
+    found = paragraphs_of("flats.txt", f"{above}{ALIGNED}\n\nAsk Mrs Pell.\n".encode())
+    rows = next(p for p in found if "Mill Lane" in p.text)
+    assert [s.text for s in rows.sentences] == ALIGNED.splitlines()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(ALIGNED.replace("2      1,120", "2  1,120"), id="a column out of line"),
+        pytest.param(ALIGNED.replace("2024-10-15", ""), id="a row of fewer cells"),
+        pytest.param(re.sub(" {2,}", "  ", ALIGNED), id="nothing in line"),
+        pytest.param("He  stood  up.  \nShe  sat  down.\nThey  both  left.", id="wide prose"),
+        pytest.param("\n".join(ALIGNED.splitlines()[:2]), id="a row alone"),
+    ],
+)
+def test_other_lines_with_wide_gaps_are_no_table(text: str) -> None:
+    found = paragraphs_of("a.txt", f"{text}\n".encode())
+    assert [s.text for p in found for s in p.sentences] != text.splitlines()

@@ -42,6 +42,20 @@ def test_nothing_may_head_the_names_of_the_rows(header: str) -> None:
     assert told(source, "Revenue | 482 | 453") == f"Revenue; {first}: 482; {second}: 453"
 
 
+def test_the_cells_of_a_row_may_be_parted_by_blanks() -> None:
+    source = paragraph(
+        "Address      Rooms  Rent", "Mill Lane 4  2       890", "Abbey Court  4      1580"
+    )
+    assert cells(source, source.sentences[1].text) == (
+        ("Address", "Mill Lane 4"),
+        ("Rooms", "2"),
+        ("Rent", "890"),
+    )
+    assert is_column_names(source, source.sentences[0].text)
+    prose = paragraph("He left.  She  stayed.", "Both  were  tired  of it.")
+    assert cells(prose, prose.sentences[1].text) == ()
+
+
 def test_an_empty_cell_is_not_told() -> None:
     assert told(MEDALS, ALDER) == "nation: Alder; gold: 9; bronze: 12"
 
