@@ -15,7 +15,7 @@ from index.types import Paragraph, Sentence
 from index.words import MONTHS, content_stems, names, negated, numbers, stem, stems
 from rag.correspondence import is_header
 from rag.match import Match, Span, verbatim
-from rag.quantities import in_full, in_other_units
+from rag.quantities import in_full, in_other_units, years
 from rag.verify import Cosines
 
 SAME_WORDS = 0.75
@@ -61,6 +61,8 @@ def other_statements(
     for paragraph in paragraphs:
         if paragraph.id == cited.paragraph.id or paragraph.id not in cosines:
             continue
+        if of_another_year(question, cited.paragraph, paragraph):
+            continue
         near = [
             s
             for s in paragraph.sentences
@@ -74,6 +76,19 @@ def other_statements(
                 if not (other.contradicts and _of_something_else(cited.text, sentence.text))
             ]
     return found
+
+
+def of_another_year(question: str, cited: Paragraph, other: Paragraph) -> bool:
+    """Is it of the year asked for, by its headings or its path, and the other of another?
+
+    The price list of 2023 contradicts nothing in that of 2024.
+    """
+    asked, also = years(question), _years_above(other)
+    return bool(also) and bool(asked & _years_above(cited)) and not asked & also
+
+
+def _years_above(paragraph: Paragraph) -> set[str]:
+    return years(" ".join((*paragraph.heading_path, paragraph.path.replace("_", " "))))
 
 
 def _of_something_else(one: str, other: str) -> bool:

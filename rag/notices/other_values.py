@@ -13,7 +13,7 @@ from index.words import MONTHS, STOP_WORDS, stem, stems
 from rag.asked import asks_for_amount, asks_for_time, gives_what_was_asked
 from rag.extract import RankedSentence
 from rag.match import Match, Span
-from rag.notices.conflicts import HAPPENED, Other, contradicting
+from rag.notices.conflicts import HAPPENED, Other, contradicting, of_another_year
 from rag.quantities import years
 from rag.tables.column_values import may_be_thousands, number
 
@@ -79,6 +79,7 @@ def other_values(
         if (
             fits
             and other.paragraph.path not in paths
+            and not of_another_year(question, own.paragraph, other.paragraph)
             and not _of_another_event(question, own.sentence.text, other.sentence.text)
             and _differ(question, own.sentence.text, other.sentence.text)
             and not _held(question, own.sentence.text, text_of(other.paragraph.path))

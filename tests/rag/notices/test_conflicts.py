@@ -95,6 +95,24 @@ def test_a_value_the_question_gives_tells_two_cases_apart() -> None:
     assert others_of(CITED.replace("1932", "1934"), "Who opened the Alder bridge in 1932?") == []
 
 
+@pytest.mark.parametrize(
+    ("question", "contradicted"),
+    [
+        ("What did sand cost in 2024?", False),
+        ("What does sand cost?", True),
+        ("What did sand cost in 2022?", True),
+    ],
+)
+def test_a_document_of_another_year_contradicts_nothing_in_that_of_the_year_asked_for(
+    question: str, *, contradicted: bool
+) -> None:
+    cited = paragraph("A ton of washed sand is sold at $38.", headings=("Prices 2024",))
+    other = paragraph("A ton of washed sand is sold at $36.", path="prices_2023.txt")
+    span = Span(cited, 0, len(cited.text))
+    found = other_statements(question, span, [other], {other.id: np.array([0.9])})
+    assert [one.contradicts for one in found] == [True] * contradicted
+
+
 def test_both_values_are_given_with_their_sources_and_agreeing_sources_are_cited_too() -> None:
     first, second, third = (paragraph(CITED, path=f"{n}.txt") for n in "abc")
     cited, agreeing, against = (Span(p, 0, len(CITED)) for p in (first, second, third))
