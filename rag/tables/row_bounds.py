@@ -95,16 +95,22 @@ class Condition:
 
 
 def without_bounds(
-    question: str, rows: Sequence[Row], columns: Sequence[str]
+    question: str,
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    known: Set[str] = frozenset(),
 ) -> tuple[str, list[Condition]]:
     """The question without the bounds it sets, and these; one of no column where one is not clear.
 
-    ``columns`` are those that may be bound: not what numbers the rows.
+    ``columns`` are those that may be bound: not what numbers the rows. A year that is ``known`` is
+    no bound: "sold in 2024" names the column "Sold 2024".
     """
     left, found = _without_days(question, rows, columns)
     for form in _FORMS:
         match = form.words.search(left)
-        if match is None or (form.compares == (eq,) and _is_value(match[1], rows)):
+        if match is None:
+            continue
+        if form.compares == (eq,) and (match[1] in known or _is_value(match[1], rows)):
             continue
         rest = left[match.end() :]
         money = _MONEY.match(rest)

@@ -50,7 +50,8 @@ def meant(
     ``bound`` are the columns that bounds may be of. ``about`` are those that it asks for: no
     condition is on them. None where it is not clear on which column one is, or what is denied.
     """
-    left, bounds = without_bounds(asked.text, rows, [c for c in bound if c not in about])
+    bound = [column for column in bound if column not in about]
+    left, bounds = without_bounds(asked.text, rows, bound, column_words(list(about)))
     words = asked_stems(left)
     columns = columns_of(rows)
     named = _named(left, words, words - column_words(columns), rows)

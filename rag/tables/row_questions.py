@@ -31,12 +31,13 @@ _UNCLEAR = re.compile(
 _SUM = {"total", "sum", "altogether", "combined", "overall"}
 _MEAN = {"average", "mean"}
 FIGURES = frozenset(stem(word) for word in _SUM | _MEAN)
-_IN_ALL = re.compile(r"\b(?:in all|all together|in sum)\b", re.IGNORECASE)
+_IN_ALL = re.compile(r"\b(?:in all|together|in sum)\b", re.IGNORECASE)
 _USUAL_TEXT = (
     "many number count list show name give all each every there different distinct unique kind"
     " type locate base work live situate belong come record row entry line item table file among"
     " currently now still please together me cost earn whole receive exist include contain make"
     " made time employ money much match game go went hold held happen occur place right before"
+    " run carry use take took handle"
 )
 USUAL = frozenset(stem(word) for word in _USUAL_TEXT.split())
 """What such questions say besides what they are about."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from index.words import (
     COUNTED,
+    WORD,
     content_stems,
     names,
     negated,
@@ -29,6 +30,7 @@ from rag.tables.columns_meant import (
     column_named_or_only,
     meant_by,
 )
+from rag.tables.row_bounds import without_bounds
 from rag.tables.row_conditions import ticked
 from rag.tables.row_questions import FIGURES
 from rag.tables.rows import cells
@@ -44,6 +46,9 @@ from rag.tables.table_rows import (
     without_sums,
     words_above,
 )
+
+_BEHIND = 3
+"""Words behind "largest" that may name what is compared."""
 
 MOST_ROWS = 5
 """So many are cited where several have the same."""
@@ -167,9 +172,17 @@ def _place(words: Sequence[str], superlative: str) -> int:
 
 
 def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row]:
-    """Without sums, those that have each cell whose whole value the question names."""
+    """Without sums, those that have each cell whose whole value the question names, and are within
+    the bounds it sets."""
     rows = without_sums(rows)
-    words = asked_stems(question) - column_words(columns_of(rows))
+    columns = columns_of(rows)
+    others = [column for column in columns if column != _compared(question, asked, rows)]
+    left, bounds = without_bounds(question, rows, others, column_words(columns))
+    if bounds and all(bound.column for bound in bounds):
+        question = left
+    else:
+        bounds = []  # A figure of no column is one that the table does not tell.
+    words = asked_stems(question) - column_words(columns)
     words -= {stem(asked.word), *([str(asked.place)] if asked.place > 1 else [])}
     whole = longest(values_of(words, rows))
     told = words_above(rows).union(*whole)
@@ -181,8 +194,16 @@ def _rows_meant(question: str, asked: _Extreme, rows: Sequence[Row]) -> list[Row
     return [
         row
         for at, row in enumerate(rows)
-        if all(at in places for places in having) and all(one.holds[at] for one in marked)
+        if all(at in places for places in having)
+        and all(one.holds[at] for one in (*marked, *bounds))
     ]
+
+
+def _compared(question: str, asked: _Extreme, rows: Sequence[Row]) -> str:
+    """The column that is called as what stands behind the superlative: no bound is of it."""
+    behind = re.split(rf"\b{asked.word}\b", question, maxsplit=1, flags=re.IGNORECASE)[-1]
+    words = set(content_stems(" ".join(WORD.findall(behind)[:_BEHIND])))
+    return column_named(words, rows, columns_of(rows), amounts)[0]
 
 
 def _column(

@@ -59,6 +59,9 @@ def compared(question: str, *table: Paragraph) -> Told:
         ("Which country was founded most recently?", "Corvia"),
         ("largest population", "Drenmark"),
         ("name the second oldest country", "Brelland"),
+        ("Which country with an area under 20,000 has the largest population?", "Andovia"),
+        ("Which country founded after 1900 has the largest area?", "Andovia"),
+        ("Which country with more than 9 lakes has the largest area?", ""),
     ],
 )
 def test_the_row_that_has_most_or_least_is_found_among_all(question: str, country: str) -> None:

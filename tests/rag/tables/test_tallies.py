@@ -48,6 +48,7 @@ def rows_in(span: Span) -> list[str]:
         ("How many branches are in Graz or Linz?", "4 of the 5 rows", 4),
         ("How many branches does Ann Lee manage?", "2 of the 5 rows", 2),
         ("How many branches have parking?", "2 of the 5 rows", 2),
+        ("How many branches does Ann Lee run?", "2 of the 5 rows", 2),
         ("How many branches have more than 8 employees?", "3 of the 5 rows", 3),
         ("How many branches have at most 9 employees?", "3 of the 5 rows", 3),
         ("How many branches in Linz have at least 10 employees?", "1 of the 5 rows", 1),
@@ -112,6 +113,24 @@ def test_several_rows_are_given_one_by_one(question: str, rows: list[str]) -> No
     found = told(question)
     assert cited(found) == rows
     assert found.notice.startswith(f"{len(rows)} of the 5 rows of “branches”, all read, have “")
+
+
+def test_the_year_of_a_column_bounds_no_day() -> None:
+    table = paragraph(
+        "article | launched | sold 2023 | sold 2024",
+        "HX-1 | 2023-05-01 | 70 | 90",
+        "HX-2 | 2024-01-08 | 0 | 20",
+        "HX-3 | 2024-03-08 | 0 | 30",
+        path="articles.csv",
+    )
+    found = tallied("How many were sold in 2024 in total?", rows_of([table]), nearest=True)
+    assert found.checked[0][0] == "The sum of “sold 2024” in 3 rows of “articles” is 140."
+    found = tallied(
+        "How many HX-1 and HX-3 were sold in 2024 together?", rows_of([table]), nearest=True
+    )
+    assert found.checked[0][0].endswith("with “article: HX-1 / HX-3” is 120.")
+    found = tallied("How many articles launched in 2024?", rows_of([table]), nearest=True)
+    assert found.checked[0][0].startswith("2 of the 3 rows")
 
 
 def test_the_one_row_within_a_bound_is_given_and_that_none_is() -> None:
