@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from eval.rundir import ITEMS, JUDGE, REPORT, RESULTS, RUN, SUMMARY, read_run
+from eval.rundir import ITEMS, JUDGE, RESULTS, RUN, SUMMARY, read_run
 from eval.summary import Summary, summarise
 from index.errors import UsageError
 from index.eval_runs import run_record
@@ -90,14 +90,6 @@ def summary_so_far(folder: Path) -> Summary:
             stat = (folder / name).stat()
             stamps.append((name, stat.st_mtime_ns, stat.st_size))
     return _summarised(folder, tuple(stamps))
-
-
-def load_report(folder: Path) -> str:
-    """The page of a run as HTML; ``UsageError`` when there is none."""
-    try:
-        return (folder / REPORT).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{folder} holds no report: {error}") from error
 
 
 @lru_cache(maxsize=8)

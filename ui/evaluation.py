@@ -6,8 +6,10 @@ from pathlib import Path
 
 from eval.compare import compare
 from eval.plan import Mode
-from eval.rundir import read_run
-from eval.runs import RunInfo, find_run, list_runs, load_report, summary_so_far
+from eval.report import render_report
+from eval.rundir import RunData, read_run
+from eval.runs import RunInfo, find_run, list_runs, summary_so_far
+from eval.summary import Summary
 from index.errors import UsageError
 from rag.settings import NO_LLM
 from ui import preferences, work
@@ -111,13 +113,15 @@ class Evaluation:
     def show(self, run: str, first: int = 0, every: bool = False) -> RunPage:
         """One run, with its misses from number ``first`` on, or ``every`` item."""
         info = self._info(run)
-        data = read_run(info.folder)
-        summary = info.summary or summary_so_far(info.folder)
-        return run_page(run_row(run, info), data, summary, max(first, 0), every=every)
+        return run_page(run_row(run, info), *_figures(info), max(first, 0), every=every)
 
     def report(self, run: str) -> str:
-        """A run's report as an HTML page of its own."""
-        return load_report(self._info(run).folder)
+        """A run's report as an HTML page of its own.
+
+        Made anew: the folder may come from anywhere, and what is opened from our page may do all
+        that our page may.
+        """
+        return render_report(*_figures(self._info(run)))
 
     def flips(self, before: str, after: str) -> ComparisonPage:
         """What changed from one run to another."""
@@ -159,3 +163,7 @@ class Evaluation:
         if info is None:
             raise UsageError(t("this run is not there any more: load the page again"))
         return info
+
+
+def _figures(info: RunInfo) -> tuple[RunData, Summary]:
+    return read_run(info.folder), info.summary or summary_so_far(info.folder)

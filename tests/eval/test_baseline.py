@@ -9,7 +9,7 @@ from eval.gate import Gate, check_run
 from eval.plan import plan_run
 from eval.run import run
 from eval.rundir import BASELINE, read_run
-from eval.runs import list_runs, load_report, load_summary, summary_so_far
+from eval.runs import list_runs, load_summary, summary_so_far
 from index.errors import UsageError
 from tests.conftest import ROOT
 from tests.eval.fakes import ScriptedEngine, small_gold
@@ -134,15 +134,9 @@ def test_figures_of_an_unfinished_run_are_made_anew_only_when_it_went_on(finishe
     assert summary_so_far(finished)["counts"]["missing"] == 33
 
 
-def test_report_and_figures_of_what_is_no_run_are_usage_errors(tmp_path: Path) -> None:
+def test_figures_of_what_is_no_run_are_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no finished run"):
         load_summary(tmp_path)
-    with pytest.raises(UsageError, match="holds no report"):
-        load_report(tmp_path)
-
-
-def test_report_of_a_run_is_loaded(finished: Path) -> None:
-    assert load_report(finished).startswith("<!doctype html>")
 
 
 @pytest.mark.parametrize("kept", sorted((ROOT / "eval" / "baseline").glob("*/")), ids=str)

@@ -187,7 +187,18 @@ def test_a_finished_run_is_listed_and_shown_with_its_misses(page: Page) -> None:
     paragraph = page.engine.corpus["a.txt"][0].id
     place = {"paragraph": paragraph, "name": "a.txt, paragraph 1", "found": "found at place 1"}
     assert right["places"] == [place]
-    assert page.do("report", run=key).startswith("<!doctype html>")
+
+
+def test_the_report_of_a_run_that_came_from_elsewhere_is_not_what_its_folder_says(
+    page: Page,
+) -> None:
+    page.gold(BOATS, CHESS)
+    key = page.run("first", {})
+    Path(key, "report.html").write_text("<script>alert(1)</script>")
+    report = page.do("report", run=key)
+    assert report.startswith("<!doctype html>")
+    assert "How many boats?" in report
+    assert "<script" not in report
 
 
 def test_a_run_is_listed_once_where_the_state_directory_is_the_current_folder(
