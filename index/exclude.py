@@ -14,6 +14,7 @@ from pathspec.pattern import RegexPattern
 from pathspec.patterns.gitignore import GitIgnorePatternError
 
 from index.errors import CorpusError, PinciteError, UsageError
+from index.stars import TooManyStarsError, bounded
 
 IGNORE_FILE = ".pinciteignore"
 # The group of pathspec's expressions that holds the slash behind a folder.
@@ -89,6 +90,11 @@ def _fits(pattern: RegexPattern, path: str, slash: str) -> bool:
 
 def _compiled(line: str, place: str, error: type[PinciteError]) -> GitIgnoreSpec:
     try:
-        return GitIgnoreSpec.from_lines([line])
+        spec = GitIgnoreSpec.from_lines([line])
+        # A comment may have as many stars as it likes.
+        is_pattern = any(pattern.include is not None for pattern in spec.patterns)
+        return GitIgnoreSpec.from_lines([bounded(line)]) if is_pattern else spec
+    except TooManyStarsError:
+        raise error(f"{place}: {line!r} has too many '*': leave some of them out") from None
     except GitIgnorePatternError as wrong:
         raise error(f"{place}: {line!r} is no pattern as .gitignore has them") from wrong

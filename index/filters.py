@@ -9,13 +9,11 @@ from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
 
 from index.errors import UsageError
+from index.stars import TooManyStarsError, bounded
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _FIRST_DAY = "-01-01"
 _WILD = re.compile(r"[\\*?\[]")
-_STARS = re.compile(r"\\.|\*+", re.DOTALL)
-_MOST_STARS = 3
-_MOST_FOLDER_STARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +96,15 @@ def _check_date(name: str, text: str) -> None:
 
 def _spec(glob: str) -> GitIgnoreSpec:
     try:
-        spec = GitIgnoreSpec.from_lines([_bounded(glob)])
+        spec = GitIgnoreSpec.from_lines([bounded(glob)])
+    except TooManyStarsError:
+        raise UsageError(f"path: {glob!r} has too many '*': leave some of them out") from None
     except GitIgnorePatternError:
         spec = GitIgnoreSpec([])
     # A comment, blanks, or a "!" that would take out instead of in.
     if not any(pattern.include for pattern in spec.patterns):
         raise UsageError(f"path: {glob!r} is no pattern: write one such as 'reports/' or '*.md'")
     return spec
-
-
-def _bounded(glob: str) -> str:
-    """The pattern with one star for several in a row, which would fit in ways without number.
-
-    Each further star of a name multiplies the ways to fit by the length of the name: of many,
-    ``UsageError`` is raised. Those of a name that has one star alone can fit in one way only.
-    """
-    parts = [_with_single_stars(part) for part in glob.split("/")]
-    stars = [sum(mark == "*" for mark in _STARS.findall(part)) for part in parts]
-    free = 1 + sum(count - 1 for count in stars if count)
-    if free > _MOST_STARS or parts.count("**") > _MOST_FOLDER_STARS:
-        raise UsageError(f"path: {glob!r} has too many '*': leave some of them out")
-    return "/".join(parts)
-
-
-def _with_single_stars(part: str) -> str:
-    """A part of a path; "**" alone, for any folders, stays."""
-    return part if part == "**" else _STARS.sub(lambda m: m[0] if m[0][0] == "\\" else "*", part)
 
 
 EVERYTHING = Filter()

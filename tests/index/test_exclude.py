@@ -71,6 +71,17 @@ def test_a_pattern_that_is_none_is_named_with_its_place(folder: Path) -> None:
         scan(folder)
 
 
+def test_a_pattern_that_would_be_tried_for_ever_is_refused(folder: Path) -> None:
+    write(folder, f"{'a' * 200}.txt", "b.tmp")
+    with pytest.raises(UsageError, match=r"the setting exclude, line 1: .* has too many '\*'"):
+        Exclusions.of_settings(["*a*a*a*a*a*a*b"])
+    (folder / IGNORE_FILE).write_text("# * a * rule * of * stars *\n*" + "*" * 60 + "b.t*p\n")
+    assert list(scan(folder)) == [f"{'a' * 200}.txt"]
+    (folder / IGNORE_FILE).write_text("!*a*a*a*a*a*a*b\n")
+    with pytest.raises(CorpusError, match=r"pinciteignore, line 1: .* has too many '\*'"):
+        scan(folder)
+
+
 def test_an_ignore_file_that_cannot_be_read_stops_the_scan(folder: Path) -> None:
     write(folder, "a.txt")
     (folder / IGNORE_FILE).write_bytes(b"\xff\xfe\x00")
