@@ -41,6 +41,10 @@ HEADERS = {
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "::1")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
+MOST_BODY = 4_000_000
+"""Bytes of a request. Gradio holds the whole of it several times over; a piece of a file that is
+being added takes 700,000."""
+
 OWNER_COOKIE = "pincite-owner"
 MIN_COOKIE = 24
 PAGE_PATHS = tuple(page.path for page in PAGES)
@@ -106,6 +110,13 @@ def is_foreign(headers: Headers) -> bool:
     return origin is not None and origin.partition("://")[2] != headers.get("host", "")
 
 
+def too_much(headers: Headers) -> int:
+    """The status for a body that is too large, or that does not tell how large it is; else 0."""
+    if "transfer-encoding" in headers:
+        return 411
+    return 413 if int(headers.get("content-length", "0")) > MOST_BODY else 0
+
+
 def owner_of(cookies: Mapping[str, str]) -> str:
     """Whose conversations a request may see: the hash of the browser's cookie.
 
@@ -128,7 +139,7 @@ def _new_owner(scope: Scope) -> str:
 
 
 class Guard:
-    """ASGI middleware: closed routes and foreign writes refused, ``HEADERS`` on every answer."""
+    """ASGI middleware: closed routes, foreign writes and large ones refused; ``HEADERS`` on all."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -153,8 +164,13 @@ class Guard:
 def _refusal(scope: Scope) -> PlainTextResponse | None:
     if not is_open(scope["path"]):
         return PlainTextResponse("Not found", status_code=404)
-    if scope["method"] not in SAFE_METHODS and is_foreign(Headers(scope=scope)):
+    if scope["method"] in SAFE_METHODS:
+        return None
+    headers = Headers(scope=scope)
+    if is_foreign(headers):
         return PlainTextResponse("Requests from other pages are refused", status_code=403)
+    if status := too_much(headers):
+        return PlainTextResponse("The request is too large", status_code=status)
     return None
 
 

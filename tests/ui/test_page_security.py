@@ -136,6 +136,8 @@ def test_other_hosts_and_other_pages_are_refused(server: str) -> None:
     assert fetch(join, data=body, Origin="http://evil.test")[0] == 403
     assert fetch(join, data=body, Origin="null")[0] == 403
     assert fetch(join, data=body, Sec_Fetch_Site="cross-site")[0] == 403
+    # Told by its announced length: nothing of it is sent.
+    assert fetch(join, data=b"", Content_Length="5000000")[0] == 413
 
 
 def test_with_a_password_nothing_but_health_and_the_login_is_told(

@@ -14,7 +14,7 @@ from rag.settings import Settings
 from tests.ui.fakes import FakeEngine
 from tests.ui.running_server import SERVE_PAGE, running_server
 from ui.context import Context
-from ui.security import allowed_hosts, is_foreign, is_loopback, is_open
+from ui.security import MOST_BODY, allowed_hosts, is_foreign, is_loopback, is_open, too_much
 from ui.server import address, bind, serve
 
 CONTEXT = Context(FakeEngine({}), Settings(), "x")
@@ -121,3 +121,11 @@ def test_requests_of_other_pages_are_told_by_origin_and_fetch_metadata() -> None
     assert is_foreign(Headers({**host, "origin": "http://127.0.0.1:9999"}))
     assert is_foreign(Headers({**host, "origin": "null"}))
     assert is_foreign(Headers({**host, "sec-fetch-site": "cross-site"}))
+
+
+def test_a_body_that_is_large_or_does_not_say_how_large_is_not_read() -> None:
+    from starlette.datastructures import Headers
+
+    assert too_much(Headers({"content-length": str(MOST_BODY)})) == 0
+    assert too_much(Headers({"content-length": str(MOST_BODY + 1)})) == 413
+    assert too_much(Headers({"transfer-encoding": "chunked"})) == 411
