@@ -58,5 +58,9 @@ def add_downloads(app: FastAPI, context: Context) -> None:
 
 
 def _attachment(text: str, name: str, ending: str) -> Response:
-    disposition = f'attachment; filename="{name}.{ending}"'
-    return Response(text, media_type=TYPES[ending], headers={"Content-Disposition": disposition})
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+        # It is where its reader has put it, and nowhere else.
+        "Cache-Control": "no-store",
+    }
+    return Response(text, media_type=TYPES[ending], headers=headers)

@@ -38,6 +38,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+NOT_SHARED = "private, no-cache"
+"""What a proxy must not give to others; the program's own files have an ETag, and are all alike."""
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "::1")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -153,6 +155,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
+                if "etag" not in headers:
+                    headers.setdefault("Cache-Control", NOT_SHARED)
                 if cookie := _new_owner(scope):
                     headers.append("Set-Cookie", cookie)
             await send(message)

@@ -355,5 +355,6 @@ def test_files_of_one_browser_are_not_given_to_another(
         answer = own.get(chat.address + path)
         assert answer.status == 200
         assert answer.headers["content-disposition"].startswith("attachment")
+        assert answer.headers["cache-control"] == "no-store"
         assert other.get(chat.address + path).status == 404
     assert own.get(f"{chat.address}conversations/{conversation}.exe").status == 404

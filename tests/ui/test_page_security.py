@@ -102,6 +102,7 @@ def test_security_headers_are_on_every_answer(server: str, path: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "private, no-cache"
 
 
 def test_health_is_ok(server: str) -> None:
