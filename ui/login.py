@@ -146,7 +146,14 @@ def add_login(app: FastAPI, password: str, port: int) -> None:
         tries.succeeded(address)
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(
-            cookie, sessions.new(), max_age=SESSION_S, httponly=True, samesite="lax", path="/"
+            cookie,
+            sessions.new(),
+            max_age=SESSION_S,
+            httponly=True,
+            samesite="lax",
+            path="/",
+            # Behind a proxy that speaks HTTPS, which tells so.
+            secure=request.url.scheme == "https",
         )
         return answer
 

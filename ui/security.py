@@ -137,7 +137,9 @@ def _new_owner(scope: Scope) -> str:
     if len(sent.get(OWNER_COOKIE, "")) >= MIN_COOKIE:
         return ""
     value = secrets.token_urlsafe(24)
-    return f"{OWNER_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"
+    # Behind a proxy that speaks HTTPS, which tells so.
+    secure = "; Secure" if scope["scheme"] == "https" else ""
+    return f"{OWNER_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}"
 
 
 class Guard:

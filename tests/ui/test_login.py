@@ -157,10 +157,21 @@ def test_tries_whose_passwords_come_late_and_all_at_once_have_to_wait_too() -> N
 
 
 def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites() -> None:
-    answer = client_of("p").post("/login", data={"password": "p"})
-    cookie = answer.headers["set-cookie"].lower()
-    assert "httponly" in cookie
-    assert "samesite=lax" in cookie
+    client = client_of("p")
+    for address, encrypted in (("/login", False), ("https://testserver/login", True)):
+        answer = client.post(address, data={"password": "p"})
+        cookie = answer.headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=lax" in cookie
+        assert ("secure" in cookie) is encrypted
+
+
+def test_a_browser_behind_https_gets_a_name_that_it_never_sends_without() -> None:
+    app = FastAPI()
+    secure(app, "127.0.0.1")
+    for scheme in ("http", "https"):
+        cookie = TestClient(app, base_url=f"{scheme}://127.0.0.1").get("/").headers["set-cookie"]
+        assert ("secure" in cookie.lower()) is (scheme == "https")
 
 
 def test_the_form_of_another_machine_shows_its_origin_over_plain_http_and_is_let_in() -> None:
