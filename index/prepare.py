@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import stat
 import time
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -12,7 +13,7 @@ from index import readers
 from index.blocks import Kind
 from index.paragraphs import MAX_HEADING_CHARS, check_offsets, split_paragraphs
 from index.readers import Extracted
-from index.scan import FoundFile
+from index.scan import LEADS_OUT, NO_FILE, FoundFile, too_large
 from index.types import Document, FileState, Page, Paragraph
 
 _RACY_NS = 2_000_000_000
@@ -37,7 +38,9 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
         return _without_text(file, file.state, file.refusal)
     started_ns = time.time_ns()
     try:
-        content = (root / file.path).read_bytes()
+        content = _content(root, file.path)
+    except readers.PassingError as error:
+        return _without_text(file, error.state, str(error), mtime_ns=0)
     except OSError as error:
         return _without_text(file, FileState.FAILED, f"cannot be read: {error.strerror}")
     sha256 = hashlib.sha256(content).hexdigest()
@@ -73,6 +76,28 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
         len(extracted.pages),
     )
     return Prepared(document, stamp, extracted.text, tuple(paragraphs), extracted.pages)
+
+
+def _content(root: Path, path: str) -> bytes:
+    """What a file holds. By now it may be another than the one that was listed, and much larger.
+
+    Raises ``PassingError`` for what would not have been listed as one to read.
+    """
+    file = root / path
+    if not file.resolve().is_relative_to(root):
+        raise readers.PassingError(LEADS_OUT, FileState.SKIPPED)
+    with open(file, "rb", opener=_without_waiting) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise readers.PassingError(NO_FILE, FileState.SKIPPED)
+        content = stream.read(readers.MAX_BYTES + 1)
+    if len(content) > readers.MAX_BYTES:
+        raise readers.PassingError(too_large(readers.MAX_BYTES), FileState.TOO_LARGE)
+    return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opening a pipe would else wait for whoever writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def check_characters(extracted: Extracted, paragraphs: Sequence[Paragraph]) -> None:

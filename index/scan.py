@@ -13,6 +13,14 @@ from index.eval_runs import FILES as RUN_FILES
 from index.exclude import Exclusions
 from index.types import FileState
 
+NO_FILE = "not a regular file"
+LEADS_OUT = "a link that leads out of the folder"
+
+
+def too_large(max_bytes: int) -> str:
+    """Why a file of more bytes is not read."""
+    return f"larger than {max_bytes:,} bytes: split it"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -58,8 +66,7 @@ def scan(
     for entry, path in _walk(root, exclusions, left_out):
         look = _look(root, entry, path)
         if not look.refusal and look.size_bytes > max_bytes:
-            limit = f"larger than {max_bytes:,} bytes: split it"
-            look = _refused(look, FileState.TOO_LARGE, limit)
+            look = _refused(look, FileState.TOO_LARGE, too_large(max_bytes))
         found[look.path] = look
     return dict(sorted(found.items()))
 
@@ -117,9 +124,9 @@ def _look(root: Path, entry: os.DirEntry[str], path: str) -> FoundFile:
     found = FoundFile(path, status.st_size, status.st_mtime_ns)
     if not stat.S_ISREG(status.st_mode):
         linked = "a link to a folder: not followed" if stat.S_ISDIR(status.st_mode) else ""
-        return _refused(found, FileState.SKIPPED, linked or "not a regular file")
+        return _refused(found, FileState.SKIPPED, linked or NO_FILE)
     if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
-        return _refused(found, FileState.SKIPPED, "a link that leads out of the folder")
+        return _refused(found, FileState.SKIPPED, LEADS_OUT)
     suffix = os.path.splitext(entry.name)[1].lower()
     if suffix not in readers.suffixes():
         ending = f"{suffix} files" if suffix else "files without an ending"

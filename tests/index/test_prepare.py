@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,26 @@ def test_a_file_over_the_limit_is_listed_as_such(folder: Path) -> None:
     assert prepared.document.reason == "larger than 10 bytes: split it"
     assert prepared.document.size_bytes == 11
     assert prepared.text == ""
+
+
+def test_what_has_taken_a_files_place_since_it_was_listed_is_not_read(
+    tmp_path: Path, folder: Path
+) -> None:
+    file = folder / "a.txt"
+    file.write_text("Ships carry timber.")
+    listed = scan(folder)["a.txt"]
+    file.unlink()
+    (tmp_path / "secret").write_text("The key is under the mat.")
+    for make, state, reason in (
+        (lambda: file.symlink_to(tmp_path / "secret"), FileState.SKIPPED, "leads out"),
+        (lambda: os.mkfifo(file), FileState.SKIPPED, "not a regular file"),
+        (lambda: file.touch() or os.truncate(file, 50_000_001), FileState.TOO_LARGE, "larger"),
+    ):
+        make()
+        prepared = prepare(folder, listed)
+        assert (prepared.document.state, prepared.mtime_ns) == (state, 0)
+        assert reason in prepared.document.reason
+        file.unlink()
 
 
 def test_a_library_that_fails_on_one_file_fails_that_file_only(
