@@ -11,6 +11,7 @@ from rag.followups.pointing import has_pronoun, needs_history, points_back
 from rag.followups.pronouns import named_instead
 from rag.followups.set_aside import NOTHING, SetAside, first_sentence, set_aside
 from rag.followups.spoken_of import is_question, parted, spoken_of
+from rag.followups.years import with_year
 from rag.notices.refusing import refuses
 from rag.routes.route import Route, route_of
 from rag.types import Turn
@@ -65,12 +66,13 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
         return _continued(question, history)
     before = [_shortened(_without_question(b)) for b in before[-_UNDERSTOOD:]]
     earlier = _shortened(_understood(before))
+    answer = _answer(history[-1])
+    question = with_year(question, earlier, answer)
     aside = NOTHING
     if corrects(question) and history[-1].role == "assistant":
         aside = set_aside(question, earlier, history[-1].content)
     if same := _asked_again(question, earlier):
         return Standalone(same, same, aside=aside)
-    answer = _answer(history[-1])
     if named := _named(question, before, answer):
         return Standalone(named, _together(named, earlier), aside=aside)
     query = _together(question, earlier)

@@ -49,6 +49,10 @@ def test_another_number_is_put_into_the_question_before_without_a_model() -> Non
     assert standalone("And 2011?", history) == Standalone(asked, asked)
 
 
+def test_a_year_is_told_by_what_was_said_before() -> None:
+    assert standalone("Who was mayor the year after?", HISTORY).question == "Who was mayor in 1933?"
+
+
 @pytest.mark.parametrize(
     "question",
     [
