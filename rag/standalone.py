@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.numbered import asked_for
+from rag.followups.alike import exchanged_noun
 from rag.followups.corrections import corrected, corrects
 from rag.followups.exchange import exchanged
 from rag.followups.pointing import has_pronoun, needs_history, points_back
@@ -142,7 +143,11 @@ def _understood(questions: Sequence[str]) -> str:
 
 def _asked_again(question: str, earlier: str) -> str:
     """The question before with what this one exchanges or corrects in it; "" where it does not."""
-    return exchanged(question, earlier) or corrected(question, earlier)
+    return (
+        exchanged(question, earlier)
+        or exchanged_noun(question, earlier)
+        or corrected(question, earlier)
+    )
 
 
 def _continued(question: str, history: Sequence[Turn]) -> Standalone:

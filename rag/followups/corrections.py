@@ -5,12 +5,19 @@ takes more than that is left to a model (``rewriting.py``).
 """
 
 import re
-from collections.abc import Sequence
-from string import capwords
 
-from index.words import COUNTED, STOP_WORDS, WORD, names, ordinal, stem, stems
+from index.words import STOP_WORDS, WORD, names, stem, stems
 from rag.asked import is_yes_or_no
-from rag.checking.opposites import COUNTERPARTS
+from rag.followups.alike import (
+    ARTICLES,
+    MOST_WORDS,
+    PRONOUNS,
+    bare_noun,
+    begins_a_noun,
+    counterpart,
+    of_its_kind,
+    put,
+)
 from rag.followups.exchange import exchanged
 
 _PAUSE = r"(?:(?:oh|ah|hmm*|uh|um+|er|well|ok(?:ay)?|but|and|so|please)\b\W*)*"
@@ -46,16 +53,10 @@ _FORMS = tuple(
         rf"(?:{_SAID} )?(?P<meant>.+?)",
     )
 )
-_ARTICLES = frozenset(["the", "a", "an"])
-_BEFORE_A_NOUN = _ARTICLES | {
-    "of", "in", "on", "at", "for", "to", "from", "by", "under", "with", "this", "that", "our", "my",
-}  # fmt: skip
 _OF_SOMEBODY = re.compile(r"(?:his|her|its|their)\b", re.IGNORECASE)
 _PLACED = re.compile(
     r"(?P<where>for|of|in|at|on|to|with|from|by|under) (?P<meant>.+)", re.IGNORECASE
 )
-_PRONOUNS = frozenset(["one", "ones"])
-_MOST_WORDS = 6
 _LONGEST = 200
 """Characters of a message that is read for what it puts in the place of what."""
 
@@ -89,13 +90,13 @@ def corrected(message: str, earlier: str) -> str:
             meant = told["meant"]
             if _ASKING.match(meant):
                 return exchanged(meant, earlier)
-            if len(meant.split()) > _MOST_WORDS or _OF_SOMEBODY.match(meant):
+            if len(meant.split()) > MOST_WORDS or _OF_SOMEBODY.match(meant):
                 return ""
             if wrong := told.get("wrong"):
                 return _instead(wrong, meant, earlier)
             return (
-                _of_its_kind(meant, earlier)
-                or _counterpart(meant, earlier)
+                of_its_kind(meant, earlier)
+                or counterpart(meant, earlier)
                 or exchanged(f"and {meant}", earlier)
                 or _behind_the_same(meant, earlier)
             )
@@ -110,55 +111,23 @@ def _without_lead(message: str) -> str:
 def _instead(wrong: str, meant: str, earlier: str) -> str:
     """Where the wrong words stand, once, and as all of a name or noun."""
     words = list(WORD.finditer(earlier))
-    known, sought = [stem(w.group()) for w in words], stems(_bare(wrong))
+    known, sought = [stem(w.group()) for w in words], stems(bare_noun(wrong))
     places = [i for i in range(len(known)) if sought and known[i : i + len(sought)] == sought]
     if len(places) != 1:
         return ""
     first, last = words[places[0]], words[places[0] + len(sought) - 1]
-    if not (_begins_a_noun(words, places[0]) or first.group()[0].isupper()):
+    if not (begins_a_noun(words, places[0]) or first.group()[0].isupper()):
         return ""
-    return _put(earlier, first.start(), last.end(), _named(meant, wrong))
+    return put(earlier, first.start(), last.end(), _named(meant, wrong))
 
 
 def _named(meant: str, wrong: str) -> str:
     """With its noun in place of "one": the upper one, not the lower mill."""
     *told, last = meant.split()
-    if last.lower() not in _PRONOUNS:
+    if last.lower() not in PRONOUNS:
         return meant
-    nouns = _bare(wrong).split()[1:]
+    nouns = bare_noun(wrong).split()[1:]
     return " ".join([*told, *nouns[-1:]])
-
-
-def _of_its_kind(meant: str, earlier: str) -> str:
-    """In place of another of the same noun, with all that stands before that."""
-    told = WORD.findall(_bare(meant))
-    words = list(WORD.finditer(earlier))
-    places = [i for i, w in enumerate(words) if told and stem(w.group()) == stem(told[-1])]
-    if len(told) == 1 or len(places) != 1 or {word.lower() for word in told} & STOP_WORDS:
-        return ""
-    first = places[0]
-    behind = words[first + 1].group() if first + 1 < len(words) else ""
-    if words[first].group().islower() and behind[:1].isupper():
-        return ""  # "Her son Tom" is no other son with "her son" exchanged.
-    while first and words[first - 1].group().lower() not in STOP_WORDS:
-        first -= 1
-    if not _begins_a_noun(words, first):
-        return ""
-    return _put(earlier, words[first].start(), words[places[0]].end(), meant)
-
-
-def _counterpart(meant: str, earlier: str) -> str:
-    """ "The second one" in place of the only other ordinal, "upper" in that of "lower"."""
-    told = [word for word in COUNTED.findall(_bare(meant)) if word.lower() not in _PRONOUNS]
-    if len(told) != 1:
-        return ""
-    against = COUNTERPARTS.get(stem(told[0]), set())
-    alike = [
-        w
-        for w in COUNTED.finditer(earlier)
-        if (ordinal(told[0]) and ordinal(w.group())) or stem(w.group()) in against
-    ]
-    return _put(earlier, *alike[0].span(), told[0]) if len(alike) == 1 else ""
 
 
 def _behind_the_same(meant: str, earlier: str) -> str:
@@ -170,25 +139,8 @@ def _behind_the_same(meant: str, earlier: str) -> str:
     if len(places) != 1 or places[0] + 1 == len(words):
         return ""
     first = last = places[0] + 1
-    while words[last].group().lower() in _ARTICLES and last + 1 < len(words):
+    while words[last].group().lower() in ARTICLES and last + 1 < len(words):
         last += 1
     while last + 1 < len(words) and words[last + 1].group().lower() not in STOP_WORDS:
         last += 1
     return earlier[: words[first].start()] + placed["meant"] + earlier[words[last].end() :]
-
-
-def _begins_a_noun(words: Sequence[re.Match[str]], place: int) -> bool:
-    return place > 0 and words[place - 1].group().lower() in _BEFORE_A_NOUN
-
-
-def _bare(told: str) -> str:
-    """Without its article."""
-    first, _, rest = told.partition(" ")
-    return rest if first.lower() in _ARTICLES else told
-
-
-def _put(earlier: str, start: int, end: int, meant: str) -> str:
-    new, old = _bare(meant), earlier[start:end]
-    if old.istitle() and new.islower() and not new.startswith("other"):
-        new = capwords(new)
-    return earlier[:start] + new + earlier[end:]

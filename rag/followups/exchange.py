@@ -15,8 +15,9 @@ from rag.quantities import YEAR
 from rag.terms import bare, runs_of_words
 
 _FRAGMENT = re.compile(
-    r"^\s*(?P<lead>(?:(?:and|but|so|then|or)\b,?\s*)?(?:(?:what|how) about\b)?)(?P<rest>.*?)"
-    r"[\s.?!]*$",
+    r"^\s*(?P<lead>(?:(?:and|but|so|then|or|ok(?:ay)?)\b,?\s*)*(?:(?:what|how) about\b"
+    r"|(?:the )?same(?: (?:thing|question))?(?: for| with)?(?= (?!year|one)))?)(?P<rest>.*?)"
+    r"(?:,? (?:then|please|too|as well))?[\s.?!]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _TIME = r"(?:what|which) (?:year|month|day|date|time)"
@@ -49,7 +50,8 @@ _RELATED = re.compile(
 _SEVERAL = re.compile(r"(?<![isu])(?<!\bnew)s$", re.IGNORECASE)
 """Exports and sons, but no status and no press."""
 _ARTICLES = frozenset(["the", "a", "an"])
-_JOINING = _ARTICLES | frozenset(["in", "of", "for", "on", "at", "by", "under", "with"])
+_PLACING = frozenset(["in", "of", "for", "on", "at", "by", "under", "with"])
+_JOINING = _ARTICLES | _PLACING
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,19 @@ class _Term:
     sort: str
 
 
+def parts_of_fragment(question: str) -> tuple[str, str]:
+    """How it begins ("and", "the same for"; "" where with nothing such), and what it names."""
+    fragment = _FRAGMENT.match(question)
+    return (fragment["lead"], fragment["rest"].strip()) if fragment else ("", question)
+
+
 def exchanged(question: str, earlier: str) -> str:
     """``earlier`` with the one number, name or question word of ``question``; "" otherwise.
 
     Where a fragment is no more than that: all its other words are in ``earlier``, and what stands
     before a number, or joins a name, stands there too.
     """
-    fragment = _FRAGMENT.match(question)
-    lead, rest = fragment.group("lead", "rest") if fragment else ("", question)
+    lead, rest = parts_of_fragment(question)
     asked = _ASKED.match(earlier)
     if asked and (asks := _asks(rest, asked)):
         return f"{asks.capitalize()}{earlier[asked.end() :]}"
@@ -77,10 +84,13 @@ def exchanged(question: str, earlier: str) -> str:
     if owned:
         return _of_the_owner(owned["what"], earlier)
     joining = {word.lower() for word in WORD.findall(rest)} & STOP_WORDS
-    if rest == question or not joining <= _JOINING:
+    # A capital alone ("Thanks!") names nothing; "in Leeds" does.
+    first, _, behind = rest.partition(" ")
+    if placed := first.lower() in _PLACING:
+        rest = f"{first.lower()} {behind}"
+    if not (lead or placed or rest != question) or not joining <= _JOINING:
         return ""
-    # A capital alone ("Thanks!") names nothing.
-    given = _numbers(rest) or (_names(rest, from_first=True) if lead else [])
+    given = _numbers(rest) or (_names(rest, from_first=True) if lead or placed else [])
     if len(given) != 1:
         return ""
     [new] = given

@@ -18,7 +18,11 @@ from tests.rag.checks import PROPERTY
         ("And Dr. Fox?", "Did Dr. Lee resign?", "Did Dr. Fox resign?"),
         ("What about Port Alder?", "What is Elm's OPEC quota?", "What is Port Alder's OPEC quota?"),
         ("And the Gulf's?", "What did Elm Town pay in 1990?", "What did Gulf pay in 1990?"),
+        ("In Alder?", "Who won in Elm?", "Who won in Alder?"),
         ("And in Alder?", "Who won in Elm?", "Who won in Alder?"),
+        ("ok and Alder then?", "How old is Elm?", "How old is Alder?"),
+        ("The same for Alder?", "How old is Elm?", "How old is Alder?"),
+        ("same in 2008 please", "Who led it in 2005?", "Who led it in 2008?"),
         ("And May?", "How warm was the Elm Sea in June?", "How warm was the Elm Sea in May?"),
         (
             "And its currency?",

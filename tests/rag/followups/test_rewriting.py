@@ -59,7 +59,7 @@ def test_a_rewriting_that_lost_a_name_is_not_used() -> None:
 
 
 def test_a_fragment_given_back_as_it_is_has_what_is_spoken_of_beside_it() -> None:
-    fragment = "And the Tam bridge?"
+    fragment = "And the Tam ferry?"
     alone, _ = alone_with(fragment, HISTORY, ScriptedLLM([fragment]))
     assert alone.question == f"{fragment} ({HISTORY[0].content})"
     whole = "When was the ferry to Oakholm built?"
