@@ -103,8 +103,8 @@ class AnswerChain:
     def _alone(self, question: str, history: Sequence[Turn]) -> Standalone:
         """What is asked, on its own and without the typing errors of whoever asks."""
         if self._spelling is not None:
-            corrected = self._spelling.corrected
-            question, history = corrected(question), recent(history, corrected)
+            mended = self._spelling.in_conversation if history else self._spelling.corrected
+            question, history = mended(question), recent(history, mended)
         return standalone(question, history)
 
     def _find(self, run: Run) -> Iterator[Evidence]:

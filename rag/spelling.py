@@ -49,6 +49,9 @@ class Words(Protocol):
     def nearest(self, word: str, most: int) -> str:
         """The word at most so many changes away, as it is written there; "" if there is none."""
 
+    def name(self, word: str) -> str:
+        """The word with its capital, where it is written with one wherever that tells; else ""."""
+
 
 class Dictionary(Protocol):
     """Words of a language."""
@@ -98,6 +101,21 @@ class Spelling:
             parts += [text[done : match.start()], kept, ending]
             done = match.end()
         return "".join([*parts, text[done:]])
+
+    def in_conversation(self, text: str) -> str:
+        """As ``corrected``; and typed without a capital, with those that names have in documents.
+
+        What a follow-up exchanges or is asked of is told by the names.
+        """
+        text = self.corrected(text)
+        if any(character.isupper() for character in text[1:]):
+            return text
+        return WORD.sub(self._as_name, text)
+
+    def _as_name(self, found: re.Match[str]) -> str:
+        word, ending = _without_possessive(found.group())
+        plain = word.lower() not in STOP_WORDS and _PLAIN.match(word)
+        return f"{(plain and self._words.name(word)) or word}{ending}"
 
     def _word(self, word: str, *, first: bool) -> str:
         # Whoever writes a sentence with a capital in it names something, of whose spelling less

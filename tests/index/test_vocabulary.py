@@ -52,6 +52,32 @@ def test_more_changes_are_allowed_where_asked_for(vocabulary: Vocabulary) -> Non
     assert vocabulary.nearest("orgenisetions", 2) == "Organisations"
 
 
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("ankara", "Ankara"),
+        ("fighters", ""),
+        ("syrian", ""),  # stands behind an article wherever it is
+        ("zebra", ""),
+        ("hundreds", ""),  # only begins a sentence
+        ("ann", "Ann"),  # begins one, with the rest of the name behind it
+        ("ferry", ""),  # has a capital in a title alone
+        ("vans", ""),  # heads a column
+        ("york", "York"),
+        ("notice", ""),  # of a line in capitals
+    ],
+)
+def test_a_name_is_what_has_a_capital_wherever_that_tells(
+    library: Library, word: str, name: str
+) -> None:
+    library.write("d.txt", "Ann Lee runs the ferry.\n\nNOTICE TO ALL")
+    library.write("e.txt", "The Ferry of Ann Lee")
+    library.write("f.csv", "Depot,Vans\nYork,39\nHull,46\n")
+    library.sync()
+    with library.opened() as store:
+        assert Vocabulary(store.database).name(word) == name
+
+
 def test_what_another_sync_brings_is_known(library: Library, vocabulary: Vocabulary) -> None:
     assert not vocabulary.nearest("harbuor", 1)
     library.write("c.txt", "A harbour.")

@@ -328,6 +328,16 @@ def test_the_errors_of_an_earlier_question_are_not_searched_for(store: Store) ->
     assert answer.standalone_question == "And when? (Who opened the Alder bridge?)"
 
 
+def test_names_typed_small_in_a_conversation_are_known_from_the_documents(store: Store) -> None:
+    spelling = Spelling(Vocabulary(store.database), English())
+    history = (
+        Turn("user", "when does the ferry to oakholm leave?"),
+        Turn("assistant", "At 07:45."),
+    )
+    answer = finished(chain_over(store, spelling=spelling).stream("what about renfield?", history))
+    assert answer.standalone_question == "when does the ferry to Renfield leave?"
+
+
 # What the model is asked
 
 

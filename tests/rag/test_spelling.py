@@ -20,6 +20,9 @@ class Words:
     def holds(self, word: str) -> bool:
         return word.lower() in self.held
 
+    def name(self, word: str) -> str:
+        return {"ankara": "Ankara", "may": "May"}.get(word, "")
+
     def nearest(self, word: str, most: int) -> str:
         return next((m for w, d, m in self.near if w == word.lower() and d <= most), "")
 
@@ -128,3 +131,15 @@ def test_whoever_asks_while_the_dictionary_is_loaded_waits_for_it_and_loads_no_s
 
 def test_what_is_quoted_over_two_lines_is_left() -> None:
     assert corrected("Who wrote “the\nsyrain”?") == "Who wrote “the\nsyrain”?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("and in ankara?", "and in Ankara?"),
+        ("wich is ankara's part?", "which is Ankara's part?"),
+        ("in ankara and Idlib?", "in ankara and Idlib?"),  # whoever writes capitals means them
+    ],
+)
+def test_names_typed_small_are_known_in_a_conversation(typed: str, meant: str) -> None:
+    assert Spelling(WORDS, ENGLISH).in_conversation(typed) == meant
