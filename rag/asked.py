@@ -140,7 +140,9 @@ def is_yes_or_no(question: str) -> bool:
 
 def asking_words(question: str) -> set[str]:
     """Its words like "who" and "when"."""
-    return {word.lower() for word in WORD.findall(question)} & _ASKING_WORDS
+    # "What's", as it is often typed.
+    words = {re.sub("['’]?s$", "", word.lower()) for word in WORD.findall(question)}
+    return words & _ASKING_WORDS
 
 
 def leads_to_a_page(question: str, text: str) -> bool:

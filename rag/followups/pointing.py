@@ -3,7 +3,7 @@
 import re
 
 from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem
-from rag.asked import asking_words, is_yes_or_no
+from rag.asked import HELPING_VERB, asking_words, is_yes_or_no
 from rag.followups.corrections import corrects
 from rag.followups.pronouns import POINTING
 from rag.routes.topics import topic_of
@@ -12,6 +12,27 @@ from rag.routes.topics import topic_of
 _OWN = re.compile(r"\b(?:his|her|its|their)\s+(\w+)", re.IGNORECASE)
 _LEADS = ("and ", "but ", "so ", "also ", "or ", "what about", "how about", "then ", "no,")
 _NO_PLACE = re.compile(r"\b(?:is|are|was|were|be|been) there\b|\bthere (?:is|are|was|were)\b", re.I)
+_THAT = re.compile(
+    r"(?P<noun>\b(?:the|an?|any|some|every|all|only|which|what) (?:[\w-]+ )?"
+    r"(?!(?:say|think|believe|claim|know|mean|show)s?\b)[\w-]+) that"
+    rf"(?= (?:{HELPING_VERB}|\w+ed\b))",
+    re.IGNORECASE,
+)
+"""“The satellite that allowed it”, but not “did the mayor say that was so”."""
+_JOINING = "|".join(sorted(STOP_WORDS))
+_NO_POINTER = re.compile(
+    r"\bthose(?= (?:who|whom|whose|that|which|of|in|at|on|with|from|under|without|for)\b)"
+    r"|\bsuch as\b|\bone of (?=the\b)"
+    rf"|\b(?:at|by|of|in|for|to|from|on|with|than|is|are|was|were) one(?= (?!(?:{_JOINING})\b)\w)",
+    re.IGNORECASE,
+)
+"""“Those who left”, “more than one bridge”."""
+_OWN_CLAUSE = re.compile(
+    r"\b(?:when|while|after|before|if|because|since|until|once|that|where|how|why)"
+    r" (?:he|she|they)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“How old was Lee when he left his team?”"""
 _BESIDES = re.compile(
     r"(?P<first>(?:who|what|which|when|where|why|how)\b.*?\w{3}),? and (?:who|whom|whose|what|which"
     r"|when|where|why|how)\b",
@@ -32,6 +53,8 @@ _SO = re.compile(
 """“Who said so?”"""
 _KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
 _FEW_WORDS = 2
+_MANY_WORDS = 4
+"""More than these tell what is asked about, also without a word that asks."""
 _SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactly"]))
 """Words that tell nothing of what is asked about: "Until when exactly?"."""
 
@@ -66,6 +89,7 @@ def points_back(question: str) -> bool:
             asking_words(question)
             or is_yes_or_no(question)
             or topic_of(question, named_alone=False)
+            or len(telling(question)) > _MANY_WORDS
         )
     )
 
@@ -88,7 +112,9 @@ def _takes_for_known(question: str) -> bool:
 
 def has_pronoun(question: str) -> bool:
     """Has it a word that stands for something which it does not name itself?"""
-    return not POINTING.isdisjoint(w.lower() for w in WORD.findall(_without_own(question)))
+    words = WORD.findall(_without_own(question))
+    abbreviated = () if question.isupper() else ("IT",)
+    return not POINTING.isdisjoint(w.lower() for w in words if w not in abbreviated)
 
 
 def _asks_why_so(question: str) -> bool:
@@ -102,7 +128,9 @@ def _without_own(question: str) -> str:
 
     Nor with "is there", nor with what is asked besides: "who won and how old is she?".
     """
-    question = _NO_PLACE.sub(" ", question)
+    question = _NO_POINTER.sub(" ", _NO_PLACE.sub(" ", question))
+    if len(telling(question)) > _MANY_WORDS:
+        question = _THAT.sub(r"\g<noun>", question)
     if besides := _BESIDES.match(question):
         question = besides["first"]
     known = names(question)
@@ -114,4 +142,5 @@ def _without_own(question: str) -> str:
         # "Whom did Lee meet after her in town?" is no possessive.
         return found[0] if found[1].lower() in STOP_WORDS else found[1]
 
-    return question[: named.end()] + _OWN.sub(owned, question[named.end() :])
+    rest = _OWN_CLAUSE.sub("", question[named.end() :])
+    return question[: named.end()] + _OWN.sub(owned, rest)

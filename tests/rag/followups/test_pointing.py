@@ -24,6 +24,8 @@ from rag.followups.pointing import needs_history
         "No, the other one",
         "I meant the second ferry, not the first ferry of the morning",
         "In which town did her sister Ann Lee give a speech?",
+        "Which one carries the most cars over the river?",
+        "Did the mayor of the town say that was no lie of the council?",
         "When did the mayor of Renfield meet her in the town hall?",
     ],
 )
@@ -39,6 +41,12 @@ def test_a_question_that_points_back_needs_the_conversation(question: str) -> No
         "Why did Oakholm close the ferry in 2012?",
         "In which town did Ann Lee give her long speech?",
         "Which towns gave money for a new ferry?",
+        "How old was Ann Lee when she left her first school?",
+        "Which law names the bridge that carried more than one railway in winter?",
+        "How do fares of a ferry compare with those of any railway in winter?",
+        "What's the price of a ticket from Oakholm to Renfield?",
+        "ticket prices of a night ferry over wide rivers",
+        "Which university was praised for the best IT in Oakholm?",
         "Who said so many people crossed the Alder bridge?",
     ],
 )
