@@ -52,11 +52,17 @@ def named_instead(question: str, earlier: str, answer: str) -> str:
         return ""
     if _ASKS_FOR_A_ROLE.search(earlier):
         return ""
-    asks_who = _ASKS_WHO.search(earlier) is not None
     name = (
-        _answered(earlier, answer) if person and asks_who else _asked(earlier, of_thing=not person)
+        _answered(earlier, answer)
+        if person and asks_who(earlier)
+        else _asked(earlier, of_thing=not person)
     )
     return _put_in(name, question, person | thing) if name and _may_be(name, person) else ""
+
+
+def asks_who(question: str) -> bool:
+    """Does it ask for somebody?"""
+    return _ASKS_WHO.search(question) is not None
 
 
 def _may_be(name: str, pronouns: set[str]) -> bool:

@@ -18,7 +18,15 @@ from rag.followups.pointing import (
     telling,
     tells_little,
 )
-from rag.followups.pronouns import PERSON, PLACING, THING, added_by, names_thing, words_before
+from rag.followups.pronouns import (
+    PERSON,
+    PLACING,
+    THING,
+    added_by,
+    asks_who,
+    names_thing,
+    words_before,
+)
 from rag.language import is_english
 from rag.terms import bare, capitalised, runs_of_words
 
@@ -29,7 +37,8 @@ _MORE_THAN_A_NAME = re.compile(
     re.IGNORECASE,
 )
 """“Who was mayor that year?”, but not “the money that was left”."""
-_WHAT_HAPPENED = THING | {"they", "them", "their"}
+_SEVERAL = frozenset(["they", "them", "their"])
+_WHAT_HAPPENED = THING | _SEVERAL
 _WHO_IS = re.compile(r"\W*(?:[Aa]nd )?[Ww]ho(?:['’]s| is| was| are| were) [A-Z]")
 """Who Ann Lee is: what the answer names is not she."""
 _NOUN_OF = re.compile(r"[a-z]{3,} of (?:the )?$")
@@ -113,8 +122,18 @@ def _things(before: Sequence[str], words: set[str]) -> list[str]:
     found = _names_before(before)
     if words.isdisjoint(_WHAT_HAPPENED):
         return found
+    if any(_owns(name, before) for name in found):
+        return []
+    placed = [name for name in found if _is_placed(name, before)]
     things = [name for name in found if names_thing(name)]
-    return things or ([] if any(_is_placed(name, before) for name in found) else found)
+    # "They" are seldom the one thing that something is in.
+    several = not words.isdisjoint(_SEVERAL)
+    return [] if placed and (several or not things) else things or found
+
+
+def _owns(name: str, before: Sequence[str]) -> bool:
+    """ "It" is Elm's price and not Elm."""
+    return any(re.search(rf"{re.escape(name)}['’]s\b", question) for question in before)
 
 
 def _is_placed(name: str, before: Sequence[str]) -> bool:
@@ -129,7 +148,10 @@ def _somebody(before: Sequence[str], answer: str) -> list[str]:
     spoken = _beside(before[-1])
     if spoken and not PERSON.isdisjoint(_words(own)):
         return spoken
-    told = [] if _WHO_IS.match(own) else _answered(own, answer)
+    who_is = _WHO_IS.match(own) is not None
+    told = [] if who_is else _answered(own, answer)
+    if not (told or who_is or spoken) and asks_who(own):
+        return []  # The names of a question that asks who are others'.
     return told or [name for name in _names_before(before) if not names_thing(name)]
 
 

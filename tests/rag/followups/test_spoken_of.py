@@ -10,6 +10,9 @@ from tests.rag.checks import PROPERTY
 FIRE = "How did the fire on the Star of Elm start?"
 HALL = "What did the hall of Alder School cost?"
 SUNK = "How many were hurt when she sank in Elm?"
+DEBT = "What was Elm's debt in 2005?"
+BOOKS = "Which books came from Elm Library?"
+SIGNS = "Who signs for Elm in Renfield?"
 GERMAN = "Wie hoch war im Jahr danach der Umsatz von Alder?"
 FERRY = "How many sheep did the smaller ferry carry?"
 
@@ -45,6 +48,9 @@ FERRY = "How many sheep did the smaller ferry carry?"
         pytest.param("how big is it?", ["Is Elm older than Tom?"], "Elm, Tom", id="either"),
         pytest.param("who saw it?", [SUNK], SUNK, id="what happened in a place"),
         pytest.param("what colour is it there?", ["Is Elm Hall in Tam?"], "Elm Hall", id="placed"),
+        pytest.param("why did it rise?", [DEBT], DEBT, id="what is the name's, not the name"),
+        pytest.param("who paid for them?", [BOOKS], BOOKS, id="several, of one place"),
+        pytest.param("when did she leave?", [SIGNS], SIGNS, id="who is not known"),
         pytest.param("who built it?", ["Elm Hall"], "Elm Hall", id="a topic"),
         pytest.param("who was head that year?", [HALL], HALL, id="more than a name"),
         pytest.param(
