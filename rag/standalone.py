@@ -73,7 +73,9 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if corrects(question) and history[-1].role == "assistant":
         aside = set_aside(question, earlier, history[-1].content)
     if same := _asked_again(question, earlier):
-        return Standalone(same, same, aside=aside)
+        # What the question before took for known is no more known in this one.
+        query = _together(same, _understood(before[:-1])) if needs_history(earlier) else same
+        return Standalone(same, query.strip(), aside=aside)
     if named := _named(question, before, answer):
         return Standalone(named, _together(named, earlier), aside=aside)
     query = _together(question, earlier)

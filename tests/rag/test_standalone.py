@@ -49,6 +49,13 @@ def test_another_number_is_put_into_the_question_before_without_a_model() -> Non
     assert standalone("And 2011?", history) == Standalone(asked, asked)
 
 
+def test_what_the_question_before_took_for_known_is_searched_for_with_another_number() -> None:
+    history = (*HISTORY, Turn("user", "What was the toll in 2001?"), Turn("assistant", "It was 5."))
+    alone = standalone("And in 2002?", history)
+    assert alone.question == "What was the toll in 2002?"
+    assert alone.query == f"{alone.question} {HISTORY[0].content}"
+
+
 def test_a_year_is_told_by_what_was_said_before() -> None:
     assert standalone("Who was mayor the year after?", HISTORY).question == "Who was mayor in 1933?"
 
