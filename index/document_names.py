@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from index.types import file_name, has_title
 from index.words import STOP_WORDS, WORD, content_stems, stem
+from index.year_series import YearSeries
 
 Named = Callable[[str], Collection[str]]
 """The stems of a document's names, by its path."""
@@ -44,6 +45,8 @@ class DocumentNames:
     """The names of all documents of an index; ``named`` gives path and title of each."""
 
     def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        named = list(named)
+        self.series = YearSeries(named)
         self._names = {path: list(_names(path, title)) for path, title in named}
         self._paths: dict[str, list[str]] = {}
         for path in self._names:

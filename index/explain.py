@@ -6,7 +6,7 @@ passed over can be read off: no word in common, a distant meaning, or better riv
 reads the first few only, as in a search.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from index.embedding import Vectors
 from index.errors import NoIndexError
 from index.fusion import COVERED, NAME, NUMBERED, fuse, in_order, name_fits
-from index.numbered import Numbered, asked_for, tells_of
 from index.query import full_text_query
 from index.search import CANDIDATES, LATE, NAMED, RERANK, Searcher
 from index.store import Store
+from index.told_apart import told_apart
 from index.types import Hit, Paragraph
 
 FUSED = "fused"
@@ -45,7 +45,8 @@ class Explained:
     "rerank", each with the rank among those so read.
 
     Where the question names documents, "name" says how well this one's name fits; where it gives
-    something a number, "numbered" whether the paragraph tells of that, or of another of its kind.
+    something a number, or a series of documents has its year, "numbered" whether the paragraph
+    tells of that, or of another of its kind.
 
     ``nominated_by`` names the signals ("dense", "bm25", "name") that put it among those a search
     looks at closely; ``search_rank`` is its rank there, None when no signal nominated it.
@@ -92,9 +93,9 @@ def explain(searcher: Searcher, query: str, ids: Sequence[str]) -> Explanation:
         }
         if fits := searcher.names().fits(query):
             signals[NAME] = name_fits(every, fits)
-        asked = asked_for(query)
-        signals[COVERED], numbered = _read(searcher, query, every, asked)
-        if asked:
+        tells = told_apart(query, searcher.names().series)
+        signals[COVERED], numbered = _read(searcher, query, every, tells or _nothing)
+        if tells:
             signals[NUMBERED] = numbered
         nominated = _nominated(signals)
         candidates = _candidates(signals, nominated, every)
@@ -140,7 +141,7 @@ def _cosines(store: Store, ids: Sequence[str], vector: Vectors) -> tuple[Floats,
 
 
 def _read(
-    searcher: Searcher, query: str, ids: Sequence[str], asked: Collection[Numbered]
+    searcher: Searcher, query: str, ids: Sequence[str], tells: Callable[[Paragraph], int]
 ) -> tuple[Floats, Floats]:
     """How much each paragraph has of what tells, and what it tells of what has a number.
 
@@ -153,8 +154,12 @@ def _read(
         found = searcher.store.catalog.paragraphs_by_id(ids[i : i + _BATCH])
         part = [found[id_] for id_ in ids[i : i + _BATCH]]
         covered += searcher.covered(weights, part).tolist()
-        told += [tells_of(asked, paragraph) for paragraph in part]
+        told += map(tells, part)
     return np.array(covered), np.array(told, dtype=float)
+
+
+def _nothing(_: Paragraph) -> int:
+    return 0
 
 
 def _nominated(signals: Mapping[str, Floats]) -> dict[str, set[int]]:

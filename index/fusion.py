@@ -14,7 +14,8 @@ NAME = "name"
 """The signal of a document that the question names: how well, from .5 to 1.5, else 0."""
 NAME_WEIGHT = 3.0
 NUMBERED = "numbered"
-"""The signal of a paragraph on what the question gives a number: 1, on another of its kind -1.
+"""The signal of a paragraph on what the question gives a number, or on its year in a series of
+documents: 1, on another of its kind -1, of another year's document ``OTHER_YEAR``.
 
 2 of the clause that has the number itself."""
 NUMBERED_WEIGHT = 2.0

@@ -32,13 +32,13 @@ from index.fusion import (
 )
 from index.late_interaction import LateInteraction, Read
 from index.leads import about
-from index.numbered import asked_for, tells_of
 from index.query import any_of, full_text_phrases
 from index.rarity import Weights
 from index.reranking import Reranker, passage
 from index.store import Store
 from index.surroundings import EARLIER, READ_WITH, Passage, in_surroundings, is_short
 from index.telling import Telling
+from index.told_apart import told_apart
 from index.types import Hit, Paragraph
 
 CANDIDATES = 50
@@ -165,9 +165,8 @@ class Searcher:
             found = catalog.paragraphs_by_id(ids)
             paragraphs = [found[id_] for id_ in ids]
             signals[COVERED] = self._telling.covered(words.weights, paragraphs)
-            if asked := asked_for(query):
-                told = [tells_of(asked, paragraph) for paragraph in paragraphs]
-                signals[NUMBERED] = np.array(told, dtype=float)
+            if tells := told_apart(query, self.names().series):
+                signals[NUMBERED] = np.array([*map(tells, paragraphs)], dtype=float)
             scores = fuse(signals).round(6)
             order = in_order(scores, ids)[:top]
         return tuple(

@@ -11,6 +11,7 @@ from index.fusion import NAME, NUMBERED
 from index.search import Searcher
 from index.types import Hit
 from index.words import stems
+from index.year_series import OTHER_YEAR
 
 _FROM = {NAME: 1.0, NUMBERED: 1.0}
 """From which value of a signal a paragraph is of what is named: of a document the whole name."""
@@ -34,13 +35,15 @@ def about_documents(searcher: Searcher, hits: Sequence[Hit]) -> Named:
 
 
 def of_what_is_named(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Those of the hits; where the first is not one, all but those on another number.
+    """Those of the hits; where the first is not one, all but those on another number or year.
 
     Where it is not, the words are likely to name something else.
     """
     numbers = [hit.signals.get(NUMBERED, 0.0) for hit in hits]
     if max(numbers, default=0.0) > 0:
         hits = [hit for hit, number in zip(hits, numbers, strict=True) if number >= 0]
+    elif numbers and numbers[0] != OTHER_YEAR:
+        hits = [hit for hit, number in zip(hits, numbers, strict=True) if number != OTHER_YEAR]
     for signal, least in _FROM.items():
         if hits and hits[0].signals.get(signal, 0.0) >= least:
             hits = [hit for hit in hits if hit.signals.get(signal, 0.0) >= least]

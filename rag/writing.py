@@ -82,6 +82,7 @@ class AnswerWriter:
             if answer is None
             else contradicted_by(run.asked, answer.citations)
         )
+        contradicted = contradicted or (self._of_no_such_year(answer) if answer else None)
         if contradicted and self._is_its_year(contradicted):
             contradicted = None
         if answer is None or contradicted:
@@ -95,6 +96,13 @@ class AnswerWriter:
         """Is it asked of the year that the document is of? Minutes of 2014 tell of 2015 too."""
         date = self._dates().get(contradicted.span.paragraph.path, "")
         return contradicted.asked == date[:_YEAR]
+
+    def _of_no_such_year(self, answer: Answer) -> Contradiction | None:
+        """Is it told by the reports of other years? They say the same of each, and seldom which."""
+        cited = [(c.paragraph, c.quote_start, c.quote_end) for c in answer.citations]
+        series = self._searcher.names().series
+        year = series.lacking(answer.standalone_question, [paragraph for paragraph, *_ in cited])
+        return Contradiction(year, Span(*cited[0])) if year else None
 
     def _instead(self, run: Run, contradicted: Contradiction) -> Answer | None:
         """One of the best sentences, where it has what an answer's sources have otherwise."""

@@ -514,6 +514,19 @@ def test_the_year_of_a_document_is_no_contradiction_of_another_in_it(
     assert [c.quote for c in answer.citations] == [says]
 
 
+def test_of_the_reports_of_several_years_that_of_the_year_asked_of_answers(tmp_path: Path) -> None:
+    paid = {2021: "The ferry cost 431 crowns.", 2022: "The ferry cost 418 crowns."}
+    texts = {f"report-{year}.txt": f"{says}\n" for year, says in paid.items()}
+    with synced(tmp_path, texts) as store:
+        chain = chain_over(store)
+        for year, says in paid.items():
+            answer = finished(chain.stream(f"What did the ferry cost in {year}?"))
+            assert [c.quote for c in answer.citations] == [says]
+        answer = finished(chain.stream("What did the ferry cost in 2023?"))
+    assert answer.status is Status.REFUSED
+    assert answer.text.startswith("Nothing found says this of “2023”; what comes nearest is:")
+
+
 @pytest.mark.parametrize("drafted", [False, True])
 @pytest.mark.parametrize("refuse", [False, True])
 def test_what_a_sentence_found_does_say_is_quoted_and_never_denied(

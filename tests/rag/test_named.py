@@ -6,6 +6,7 @@ import pytest
 from index.filters import EVERYTHING
 from index.fusion import NAME, NUMBERED
 from index.types import Hit
+from index.year_series import OTHER_YEAR
 from rag.context import choose_sources
 from rag.named import named_documents, of_what_is_named
 from rag.run import Run
@@ -26,6 +27,8 @@ def found(path: str, rank: int, signals: Mapping[str, float]) -> Hit:
             [{NUMBERED: 0.0}, {NUMBERED: 1.0}, {NUMBERED: -1.0}], "ab", id="another number"
         ),
         pytest.param([{NUMBERED: 0.0}, {NUMBERED: -1.0}, {}], "abc", id="only another number"),
+        pytest.param([{NUMBERED: 0.0}, {NUMBERED: OTHER_YEAR}, {}], "ac", id="another year"),
+        pytest.param([{NUMBERED: OTHER_YEAR}, {}, {}], "abc", id="another year first"),
         pytest.param([{NAME: 0.6}, {NAME: 0.0}, {NAME: 1.0}], "abc", id="half a name"),
         pytest.param([{NAME: 0.0}, {NAME: 1.0}, {NAME: 1.0}], "abc", id="the first is of another"),
         pytest.param(
