@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from index.filters import Filter
 from index.types import Hit, Paragraph
+from index.words import stems
 from rag.asked import leads_to_a_page
 from rag.compose import compose
 from rag.correspondence import only_frames
 from rag.extract import RankedSentence, rank_sentences
+from rag.followups.pointing import fragment_words
 from rag.match import Match, Span, verbatim
 from rag.named import of_what_is_named
 from rag.routes.lists import Listing
@@ -59,7 +61,10 @@ class Run:
     def ranked(self) -> list[RankedSentence]:
         """Every sentence of the hits, best first."""
         if self._ranked is None:
-            self._ranked = rank_sentences(self.asked, self.hits)
+            ranked = rank_sentences(self.asked, self.hits)
+            sought = fragment_words(self.alone.own) if self.alone.beside else set()
+            # "And books?" is not answered by what is said of films.
+            self._ranked = sorted(ranked, key=lambda r: not sought <= {*stems(r.sentence.text)})
         return self._ranked
 
     def note(self, line: str) -> None:

@@ -69,6 +69,13 @@ def telling(question: str) -> list[str]:
     return [word for word in content_stems(question) if word not in _SLIGHT]
 
 
+def fragment_words(question: str) -> set[str]:
+    """What a fragment like "and the books?" names; nothing where it asks by itself."""
+    asks = asking_words(question) or is_yes_or_no(question)
+    words = set() if asks else set(telling(question))
+    return words if len(words) <= _FEW_WORDS else set()
+
+
 def tells_little(question: str) -> bool:
     """Has it but few words that tell what is asked about?"""
     return len(telling(question)) <= _FEW_WORDS

@@ -224,6 +224,13 @@ def test_a_quoted_answer_to_a_follow_up_asks_no_model(make_chain: MakeChain) -> 
     assert answer.retrieved[0].paragraph.path == "bridges.txt"
 
 
+def test_what_a_fragment_names_is_in_the_sentence_that_is_quoted(make_chain: MakeChain) -> None:
+    answer = finished(make_chain(None).stream("and repairs?", HISTORY))
+    assert [c.quote for c in answer.citations] == [
+        "Repairs in 2004 closed the bridge for eleven weeks."
+    ]
+
+
 def test_a_refused_follow_up_is_told_of_its_own_words_alone(make_chain: MakeChain) -> None:
     chain = make_chain(None, refuse=True)
     answer = finished(chain.stream("And what did it weigh?", HISTORY))

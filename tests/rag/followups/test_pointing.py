@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.followups.pointing import needs_history
+from rag.followups.pointing import fragment_words, needs_history
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,18 @@ def test_a_question_that_points_back_needs_the_conversation(question: str) -> No
 )
 def test_a_full_question_stands_alone(question: str) -> None:
     assert not needs_history(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("and books?", {"book"}),
+        ("her deputy?", {"deputi"}),
+        ("and when?", set()),
+        ("Is it dear?", set()),
+        ("how much?", set()),
+        ("the same for all old stone bridges", set()),
+    ],
+)
+def test_a_fragment_names_what_is_asked_of_now(question: str, named: set[str]) -> None:
+    assert fragment_words(question) == named
