@@ -72,10 +72,8 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     aside = NOTHING
     if corrects(question) and history[-1].role == "assistant":
         aside = set_aside(question, earlier, history[-1].content)
-    if same := _asked_again(question, earlier):
-        # What the question before took for known is no more known in this one.
-        query = _together(same, _understood(before[:-1])) if needs_history(earlier) else same
-        return Standalone(same, query.strip(), aside=aside)
+    if again := _as_before(question, before, earlier):
+        return replace(again, aside=aside)
     if named := _named(question, before, answer):
         return Standalone(named, _together(named, earlier), aside=aside)
     query = _together(question, earlier)
@@ -145,11 +143,20 @@ def _understood(questions: Sequence[str]) -> str:
 
 def _asked_again(question: str, earlier: str) -> str:
     """The question before with what this one exchanges or corrects in it; "" where it does not."""
-    return (
-        exchanged(question, earlier)
-        or exchanged_noun(question, earlier)
-        or corrected(question, earlier)
-    )
+    return exchanged(question, earlier) or corrected(question, earlier)
+
+
+def _as_before(question: str, before: Sequence[str], earlier: str) -> Standalone | None:
+    """The question before asked again, or the last of another of the kind that this one names."""
+    asked = [(_asked_again(question, earlier), earlier, before[:-1])]
+    for back, of in enumerate(reversed(before), start=1):
+        asked.append((exchanged_noun(question, of), of, before[:-back]))
+    same, of, told = next((one for one in asked if one[0]), ("", "", ()))
+    if not same:
+        return None
+    # What the question took for known is no more known in this one.
+    query = _together(same, _understood(told)) if needs_history(of) else same
+    return Standalone(same, query.strip())
 
 
 def _continued(question: str, history: Sequence[Turn]) -> Standalone:

@@ -56,6 +56,16 @@ def test_what_the_question_before_took_for_known_is_searched_for_with_another_nu
     assert alone.query == f"{alone.question} {HISTORY[0].content}"
 
 
+def test_another_of_a_kind_is_asked_of_as_the_last_one_was() -> None:
+    history = (
+        *HISTORY,
+        Turn("user", "And who paid? (Alder bridge)"),
+        Turn("assistant", "Renfield."),
+    )
+    asked = "When was the Tam bridge opened?"
+    assert standalone("what about the Tam bridge?", history) == Standalone(asked, asked)
+
+
 def test_a_year_is_told_by_what_was_said_before() -> None:
     assert standalone("Who was mayor the year after?", HISTORY).question == "Who was mayor in 1933?"
 
