@@ -18,6 +18,7 @@ from rag.routes.route import Asked, Route
 from rag.routes.summary import MOST_PARAGRAPHS, summarised
 from rag.routes.whole_lists import lists_near
 from rag.signals import WordsOfNamed
+from rag.tables.cell_changes import cells_of_change, changed
 from rag.tables.cell_lookup import by_column, cell_asked, words_of_cell
 from rag.tables.row_questions import row_question
 from rag.tables.rows import header_of
@@ -106,10 +107,12 @@ class WholeCorpus:
         return Told(())
 
     def of_cell(self, question: str, named: WordsOfNamed) -> Told:
-        """The one cell of a table that the question names; nothing for other questions.
+        """The one cell of a table that the question names, or how much it changed; else nothing.
 
         Of the documents that it ``named``, if it is in them: their tables need not have the name.
         """
+        if cells := cells_of_change(question):
+            return changed([self._cell(cell, named) for cell in cells])
         told = self._cell(question, named)
         asked = by_column(question)
         return self._cell(asked, named) if asked and not told.checked else told
