@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import eq, ge, gt, le, lt
 
-from index.words import WORD, content_stems, stems
+from index.words import MONTHS, WORD, content_stems, stem, stems
 from rag.tables.column_values import Values, amounts, days, may_be_thousands, number
 from rag.tables.columns_meant import (
     LESS,
@@ -70,6 +70,7 @@ _MONEY = re.compile(r" ?(?:euros?|EUR|dollars?|USD|pounds|GBP|€)(?!\w)", re.IG
 _OF_MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP)\b")
 _DATED = re.compile(r"\d{4}[-/]\d{1,2}")
 _WHOLE_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_MONTHS = frozenset(map(stem, MONTHS))
 _IN_DAY = 10_000
 """What a year is multiplied by in a day as a number, see ``rag.tables.column_values.days``."""
 
@@ -102,10 +103,10 @@ def without_bounds(
 ) -> tuple[str, list[Condition]]:
     """The question without the bounds it sets, and these; one of no column where one is not clear.
 
-    ``columns`` are those that may be bound: not what numbers the rows. A year that is ``known`` is
-    no bound: "sold in 2024" names the column "Sold 2024".
+    ``columns`` are those that may be bound: not what numbers the rows. A year or month that is
+    ``known`` is no bound: "sold in 2024" names the column "Sold 2024".
     """
-    left, found = _without_days(question, rows, columns)
+    left, found = _without_days(question, rows, columns, known)
     for form in _FORMS:
         match = form.words.search(left)
         if match is None:
@@ -132,11 +133,11 @@ def without_bounds(
 
 
 def _without_days(
-    question: str, rows: Sequence[Row], columns: Sequence[str]
+    question: str, rows: Sequence[Row], columns: Sequence[str], known: Set[str]
 ) -> tuple[str, list[Condition]]:
     """The question without the days or months that bound a column of days."""
     bound = day_bound(question)
-    if bound is None:
+    if bound is None or _MONTHS & known & set(stems(bound.text)):
         return question, []
     left = question.replace(bound.text, " ", 1)
     column, values = _of_days(set(content_stems(left)), rows, columns, years=False)

@@ -71,7 +71,8 @@ def tallied(question: str, rows: Sequence[Row], *, nearest: bool) -> Told:
         unfit = stated or repeated or column_stems(figure) & FIGURES
         return Told(()) if unfit else figure_of_rows(table, found, figure, figures, mean=mean)
     if figure or (asked.kind is Kind.LIST and found.told):
-        return rows_themselves(table, found)
+        # That no row is meant may be because another place tells of it.
+        return rows_themselves(table, found) if found.rows or nearest else Told(())
     if not asked.many and not counted:
         return Told(())
     explicit = asked.distinct or asked.kind is Kind.LIST

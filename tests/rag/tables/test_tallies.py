@@ -133,13 +133,21 @@ def test_the_year_of_a_column_bounds_no_day() -> None:
     assert found.checked[0][0].startswith("2 of the 3 rows")
 
 
+def test_a_month_that_names_a_column_bounds_no_day() -> None:
+    table = paragraph("route | July | August", "Odde | 30 | 33", "Nesna | 12 | 13", path="a.csv")
+    found = tallied("How many were there in August in total?", rows_of([table]), nearest=True)
+    assert found.checked[0][0] == "The sum of “August” in 2 rows of “a” is 46."
+
+
 def test_the_one_row_within_a_bound_is_given_and_that_none_is() -> None:
     found = told("Which branches opened in July 2020?")
     assert cited(found) == ["Mill"]
     notice = "1 of the 5 rows of “branches”, all read, has “opened: in July 2020”."
     assert found.notice == notice
-    [(text, _)] = told("Which branches have more than 99 employees?").checked
+    question = "Which branches have more than 99 employees?"
+    [(text, _)] = told(question).checked
     assert text == "None of the 5 rows of “branches” has “employees: more than 99”."
+    assert told(question, nearest=False) == Told(())
 
 
 @pytest.mark.parametrize(
