@@ -79,23 +79,35 @@ def cells_of(row: str) -> list[str]:
 def aligned_end(lines: Sequence[Line], first: int) -> int | None:
     """Index after the table that begins there and whose columns are parted by blanks alone.
 
-    All its rows have as many cells as the header, and each column stands below itself.
+    All its rows have as many cells as the header, and each column stands below itself. It ends
+    where one does not: looking on for a better end would read a long log again from each line.
     """
     names = cells_of(lines[first].text)
     if not are_aligned([lines[first].text]) or not is_header(names):
         return None
-    end = first + 1
-    while end < len(lines) and (is_rule(lines[end].text) or _fits(lines[end], len(names))):
+    end, rows = first + 1, 0
+    columns: list[_Edges] = []
+    while end < len(lines):
+        line = lines[end]
+        if not is_rule(line.text):
+            if not _fits(line, len(names)):
+                break
+            edges = _edges(line)
+            columns = list(map(_common, columns or edges, edges))
+            if not all(any(edge is not None for edge in column) for column in columns):
+                break
+            rows += 1
         end += 1
-    rows = [line for line in lines[first + 1 : end] if has_word(line.text)]
-    if len(rows) + 1 < _FEWEST_ALIGNED:
-        return None
-    columns = zip(*map(_places, rows), strict=True)
-    in_line = all(
-        len({start for start, _ in places}) == 1 or len({stop for _, stop in places}) == 1
-        for places in columns
-    )
-    return end if in_line else None
+    return end if rows + 1 >= _FEWEST_ALIGNED else None
+
+
+_Edges = tuple[int | None, int | None]
+"""Where a column begins and where it ends; None where its cells differ in that."""
+
+
+def _common(one: _Edges, other: _Edges) -> _Edges:
+    begin, end = (a if a == b else None for a, b in zip(one, other, strict=True))
+    return begin, end
 
 
 def are_aligned(rows: Sequence[str]) -> bool:
@@ -108,7 +120,7 @@ def _fits(line: Line, cells: int) -> bool:
     return are_aligned([line.text]) and len(_GAP.split(line.text)) == cells
 
 
-def _places(row: Line) -> list[tuple[int, int]]:
+def _edges(row: Line) -> list[_Edges]:
     """Where its cells begin and end."""
     gaps = [(match.start(), match.end()) for match in _GAP.finditer(row.text)]
     starts = [0, *(end for _, end in gaps)]
