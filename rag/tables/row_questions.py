@@ -37,7 +37,7 @@ _USUAL_TEXT = (
     " type locate base work live situate belong come record row entry line item table file among"
     " currently now still please together me cost earn whole receive exist include contain make"
     " made time employ money much match game go went hold held happen occur place right before"
-    " run carry use take took handle"
+    " run carry use take took handle become"
 )
 USUAL = frozenset(stem(word) for word in _USUAL_TEXT.split())
 """What such questions say besides what they are about."""

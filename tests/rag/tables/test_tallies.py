@@ -104,6 +104,7 @@ def test_a_column_is_added_up_or_averaged_where_that_is_asked(question: str, sai
         ("Which branches are in Linz?", ["Harbour", "Mill"]),
         ("List all branches in Graz", ["North", "South"]),
         ("Which branches opened before 2002?", ["North", "Old Town"]),
+        ("Which branches become Ann Lee's?", ["North", "Old Town"]),
         pytest.param(
             "How many employees work in Graz?", ["North", "South"], id="each row has a number"
         ),
