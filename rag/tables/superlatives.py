@@ -165,7 +165,8 @@ def _by_age(asked: _Extreme, rows: Sequence[Row]) -> _Extreme:
 
 def _place(words: Sequence[str], superlative: str) -> int:
     """2 of "the second highest"; 0 of "the two highest", which are more, and of "the next"."""
-    before = words[words.index(superlative) - 1]
+    at = words.index(superlative)
+    before = words[at - 1] if at else ""
     if before == "next" or (stem(before).isdigit() and not ordinal(before)):
         return int(stem(before) == "1")
     return int(ordinal(before) or 1)

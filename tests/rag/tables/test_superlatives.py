@@ -149,6 +149,7 @@ def test_of_many_that_have_the_same_the_first_are_cited() -> None:
 def test_a_year_may_head_the_column_that_is_meant() -> None:
     assert names_of(compared("Which site had the most pairs in 2024?", PAIRS)) == ["Quarry"]
     assert names_of(compared("Which site had the fewest pairs in 2023?", PAIRS)) == ["Quarry"]
+    assert names_of(compared("highest pairs 2024", PAIRS)) == ["Quarry"]
 
 
 def test_only_rows_with_the_value_asked_about_are_compared() -> None:
