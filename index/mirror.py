@@ -180,7 +180,7 @@ class Mirror:
         directory = self._directory(settings["vectors"])
         try:
             same_files = seal(directory, wanted) == settings.get("seal")
-        except (BrokenIndexError, OSError):
+        except BrokenIndexError:
             return False
         return same_files and stored_count(directory) == wanted == int(settings["mirrored"])
 

@@ -142,7 +142,8 @@ class Searcher:
         catalog, cache = self._store.catalog, self._store.cache
         paths = where.matching(catalog.dates()) if where else None
         near = self._store.nearest(vector, CANDIDATES, paths)
-        with self._store.reading():
+        # Once more: another process may have made it anew since, with another embedder.
+        with self._store.reading_vectors(self._embedder.fingerprint):
             fits = self.names().fits(query)
             words = self._telling.asked(query)
             bm25 = self._by_words(query, words.looked_for, fits, near, paths)
@@ -220,7 +221,8 @@ class Searcher:
     def sentence_cosines(self, text: str, ids: Sequence[str]) -> dict[str, NDArray[np.floating]]:
         """paragraph id -> cosine of each of its sentences with ``text``."""
         vector = self._embedder.query(text)
-        return {id_: v @ vector for id_, v in self._store.cache.of_sentences(ids).items()}
+        with self._store.reading_vectors(self._embedder.fingerprint):
+            return {id_: v @ vector for id_, v in self._store.cache.of_sentences(ids).items()}
 
 
 def read_closely(

@@ -59,6 +59,13 @@ class Store:
         with self.database.reading():
             yield
 
+    @contextmanager
+    def reading_vectors(self, fingerprint: str) -> Iterator[None]:
+        """As ``reading``; raises ``IndexMismatchError`` when the vectors are another embedder's."""
+        with self.reading():
+            self.check_embedder(fingerprint)
+            yield
+
     def relative(self, root: Path) -> str:
         """The corpus folder as kept in the catalog, so that both can be moved together."""
         return Path(os.path.relpath(root, self.state.resolve())).as_posix()

@@ -58,13 +58,18 @@ class VectorCache:
 
     def nearest(self, vector: Vectors, top: int, paths: Sequence[str] | None = None) -> list[str]:
         """Ids of the paragraphs nearest by cosine, by comparing with every one (of ``paths``)."""
-        select = "SELECT p.id, v.vector FROM paragraphs p JOIN vectors v ON v.key = p.vector_key"
+        # By size: another embedder's, of which it may have been made anew just now, do not fit.
+        select = (
+            "SELECT p.id, v.vector FROM paragraphs p JOIN vectors v ON v.key = p.vector_key"
+            " WHERE length(v.vector) = ?"
+        )
+        size = vector.size * _STORED.itemsize
         if paths is None:
-            parts = self._database.batches(select)
+            parts = self._database.batches(select, [size])
         else:
             # A list of any length as one value, so that batches do not depend on it.
-            within = f"{select} WHERE p.path IN (SELECT value FROM json_each(?))"
-            parts = self._database.batches(within, [json.dumps(paths)])
+            within = f"{select} AND p.path IN (SELECT value FROM json_each(?))"
+            parts = self._database.batches(within, [size, json.dumps(paths)])
         best: list[tuple[float, str]] = []
         for rows in parts:
             matrix = np.frombuffer(b"".join(blob for _, blob in rows), dtype=_STORED)

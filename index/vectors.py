@@ -178,8 +178,16 @@ def seal(directory: Path, paragraphs: int) -> str:
     """A hash of the files that would kill the process if they were damaged.
 
     Raises ``BrokenIndexError`` when their sizes make no sense: Chroma has been seen to leave
-    sparse files of terabytes.
+    sparse files of terabytes. So it does when they cannot be read: another process may delete them
+    meanwhile, having made a new index.
     """
+    try:
+        return _seal(directory, paragraphs)
+    except OSError as error:
+        raise BrokenIndexError(f"its files cannot be read ({error.strerror})") from error
+
+
+def _seal(directory: Path, paragraphs: int) -> str:
     # Where there is no metadata file yet, Chroma ignores the others and keeps all in its SQLite.
     folders = sorted(file.parent for file in directory.glob("*/index_metadata.pickle"))
     files = [file for folder in folders for file in sorted(folder.iterdir())]

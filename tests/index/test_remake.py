@@ -33,6 +33,38 @@ class WatchedEmbedder(HashEmbedder):
         return super().documents(texts)
 
 
+class OvertakenEmbedder(HashEmbedder):
+    """While it turns a question into a vector, another process makes the index anew."""
+
+    def __init__(self, library: Library, dimension: int) -> None:
+        super().__init__()
+        self.library = library
+        self.other = HashEmbedder(dimension, "other")
+
+    def query(self, text: str) -> Vectors:
+        with self.library.created() as store:
+            sync(store, self.library.folder, self.other)
+        return super().query(text)
+
+
+@pytest.mark.parametrize("dimension", [128, 64])
+def test_an_index_made_anew_with_another_embedder_during_a_question_is_named(
+    library: Library, dimension: int
+) -> None:
+    library.write("a.txt", SHIPS)
+    library.sync()
+    for asked in (
+        lambda searcher: searcher.search("timber"),
+        lambda searcher: searcher.sentence_cosines("timber", store.catalog.paragraph_ids()),
+    ):
+        with library.opened() as store:
+            library.embedder = OvertakenEmbedder(library, dimension)
+            with pytest.raises(IndexMismatchError, match="embedder other"):
+                asked(library.searcher(store))
+        library.embedder = HashEmbedder()
+        library.sync()
+
+
 def test_another_embedder_is_named(library: Library) -> None:
     library.write("a.txt", SHIPS)
     assert library.sync().anew == ()

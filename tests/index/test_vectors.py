@@ -9,7 +9,7 @@ import pytest
 
 from index.embedding import Vectors
 from index.types import Paragraph
-from index.vectors import VectorIndex
+from index.vectors import BrokenIndexError, VectorIndex, seal
 from tests.index.corpora import Library
 from tests.index.fakes import HashEmbedder
 
@@ -131,3 +131,13 @@ def test_a_sync_that_finds_a_text_under_a_wrong_vector_rebuilds(synced: Library)
     assert report.rebuilt == f"{id_} cannot be found by its own vector"
     assert report.embedded == 1
     assert synced.near(SHIPS[5])[0] == SHIPS[5]
+
+
+def test_an_index_whose_files_are_deleted_while_they_are_looked_at_is_a_broken_one(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "graph" / "index_metadata.pickle").touch()
+    (tmp_path / "graph" / "gone").symlink_to("nowhere")
+    with pytest.raises(BrokenIndexError, match="cannot be read"):
+        seal(tmp_path, 1)
