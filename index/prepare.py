@@ -56,7 +56,7 @@ def prepare(root: Path, file: FoundFile) -> Prepared:
     except readers.UnreadableError as error:
         return _without_text(file, error.state, str(error), sha256, stamp)
     except Exception as error:  # one file must not stop the others
-        log.exception("%s could not be cut into paragraphs", file.path)
+        log.exception("%r could not be cut into paragraphs", file.path)
         reason = f"could not be cut into paragraphs: {error}"
         return _without_text(file, FileState.FAILED, reason, sha256, stamp)
     said = extracted.metadata

@@ -43,7 +43,9 @@ class Calls:
         except PinciteError as error:
             return {"error": printable(told(str(error)))}
         except ValidationError as error:
-            log.warning("%s was asked for with wrong arguments: %s", name, error)
+            # Their names and what is wrong with them; not what was asked or written.
+            wrong = [(*fault["loc"], fault["type"]) for fault in error.errors()]
+            log.warning("%s was asked for with wrong arguments: %s", name, wrong)
             return {"error": t(OUT_OF_STEP)}
         except Exception:  # whatever goes wrong, the page stays usable
             log.exception("%s failed", name)

@@ -52,6 +52,16 @@ def test_what_the_page_would_not_send_is_refused(request_: object) -> None:
     assert actions.call(request_) == {"error": OUT_OF_STEP}
 
 
+def test_the_log_tells_which_arguments_are_wrong_and_nothing_of_what_they_hold(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    actions.call({"do": "double", "number": "our secret", "a\nline": "our secret"})
+    assert [record.getMessage() for record in caplog.records] == [
+        "double was asked for with wrong arguments:"
+        " [('number', 'int_type'), ('a\\nline', 'unexpected_keyword_argument')]"
+    ]
+
+
 def test_an_error_for_users_is_told_as_it_is() -> None:
     told = actions.call({"do": "fail", "words": "the folder \ud800 is gone"})
     assert told == {"error": "the folder \ufffd is gone"}
