@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NotRequired, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from eval.gold.items import GoldParagraph, ResolvedItem
@@ -91,6 +91,8 @@ class AnswerRecord(TypedDict):
     error: str | None
 
 
+# As it is written: no figure can be made of what is no number.
+@with_config(ConfigDict(allow_inf_nan=False))
 class ResultRecord(AnswerRecord):
     """One line of ``results.jsonl``. An answer taken from the cache has timings of 0."""
 

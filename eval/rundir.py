@@ -39,10 +39,13 @@ def read_run(folder: Path) -> RunData:
     try:
         (folder / RUN).stat()
         run = run_record(folder)
-        if run is None:
+        if run is None or not _names_its_gold(run):
             raise ValueError(f"{RUN} is not the record of a run")
         items = parse_lines(folder / ITEMS, parse_item)
         results = parse_lines(folder / RESULTS, parse_result)
+        known = {gold.item.id for gold in items}
+        if strange := next((one["id"] for one in results if one["id"] not in known), None):
+            raise ValueError(f'{RESULTS}: "{strange}" is none of the items')
         judge = read_judge(folder / JUDGE)
     except FileNotFoundError as error:
         raise UsageError(
@@ -53,6 +56,11 @@ def read_run(folder: Path) -> RunData:
             f"{folder} is not the folder of a run, or it is damaged: {error}"
         ) from error
     return RunData(run, items, results, judge)
+
+
+def _names_its_gold(run: Mapping[str, object]) -> bool:
+    gold = run["gold"]
+    return isinstance(gold, Mapping) and "name" in gold and isinstance(run["mode"], str)
 
 
 def to_json(value: object) -> str:

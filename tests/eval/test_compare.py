@@ -160,10 +160,11 @@ def test_missing_items_count_as_failed(runs: tuple[Path, Path], tmp_path: Path) 
 
 
 def test_runs_of_different_items_are_not_compared(runs: tuple[Path, Path], tmp_path: Path) -> None:
-    data = (runs[0] / "items.jsonl").read_text()
-    for line in GOLD_LINES:
-        data = data.replace(f'"id": "{line["id"]}"', f'"id": "other-{line["id"]}"')
-    (runs[0] / "items.jsonl").write_text(data)
+    for file in (runs[0] / "items.jsonl", runs[0] / "results.jsonl"):
+        data = file.read_text()
+        for line in GOLD_LINES:
+            data = data.replace(f'"id": "{line["id"]}"', f'"id": "other-{line["id"]}"')
+        file.write_text(data)
     with pytest.raises(UsageError, match="no item in common"):
         compare(*runs)
 
