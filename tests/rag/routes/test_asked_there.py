@@ -9,6 +9,7 @@ from rag.types import Status
 from tests.rag.checks import check_answer, finished
 from tests.rag.fakes import ScriptedLLM, hit, paragraph
 from tests.rag.small_corpus import chain_over, synced
+from tests.timing import thread_s
 
 HEARING = paragraph(
     "Q. Was he disciplined?",
@@ -45,6 +46,11 @@ def test_whom_a_question_of_a_hearing_is_about_may_stand_before_it() -> None:
         "Q. Was he disciplined? A. No. He was offered two weeks of leave."
     )
     assert replied("Was Kofi Adjei disciplined?", HEARING) == ""
+
+
+def test_a_word_without_end_near_a_hearing_costs_no_time() -> None:
+    endless = paragraph("A" * 9_000, path="hearing.txt")
+    assert thread_s(lambda: replied("Was Kofi Adjei disciplined?", HEARING, endless), 1) < 0.5
 
 
 @pytest.mark.parametrize(
