@@ -20,7 +20,7 @@ _FAILED = re.compile(
 """What comes next did not happen: "failed to qualify", "red rather than blue"."""
 _BEING = frozenset(["is", "are", "was", "were"])
 _PAUSE = re.compile(r"[,;.:]")
-_END = re.compile(r"[.!?]\W*\s")
+_END = re.compile(r"[.!?]\W{0,20}\s")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _CONJUNCTIONS_TEXT = "but while although though despite because since whereas when who which whose"
 _CONJUNCTIONS = frozenset(_CONJUNCTIONS_TEXT.split())

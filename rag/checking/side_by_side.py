@@ -14,18 +14,19 @@ from index.words import STOP_WORDS, WORD, content_stems, stem, stems
 from rag.checking.places import sentences_of
 from rag.quantities import YEAR
 
+# Blanks are looked at from the first of a row: from each, the rest would be gone through again.
 _JOINT = re.compile(
     r"[;,]\s+(?:(?:and|or|but|while|whereas|against|versus|compared (?:with|to))\s+)?"
-    r"|\s+(?:and|or|but|while|whereas|against|versus|compared (?:with|to))\s+",
+    r"|(?<!\s)\s+(?:and|or|but|while|whereas|against|versus|compared (?:with|to))\s+",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(r";\s+|,?\s+(?:whereas|while)\s+|,\s+(?:but|although|though)\s+")
+_CONTRAST = re.compile(r";\s+|(?:,|(?<!\s))\s+(?:whereas|while)\s+|,\s+(?:but|although|though)\s+")
 _COMPARES = re.compile(r"\b(?:than|compared|against|versus|unlike|while|whereas)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"(?:the|an?|this|each|every|all|no|his|her|its|their|other|others)\s", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|who|which)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+_ASIDE = re.compile(r"(?<!\s)\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _SYMBOLS = "$€£¥"
 _PERCENT = re.compile(r"\s*%")
 _MOST_OF_IT = 0.5

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from rag.checking.agree import disagrees
 from rag.checking.side_by_side import goes_with_another, has_the_head_of_another, own_numbers
 from tests.rag.checks import PROPERTY
+from tests.timing import thread_s
 
 FEES = "The fee is 80 crowns for sailing boats and 120 crowns for motor boats."
 SALES = "Sales in the north had fallen by 6 % while sales in the south had grown by 3 %."
@@ -97,3 +98,10 @@ WORDS = ["80", "120", "crowns", "for", "boats", "motor", "and", ",", ";", "where
 def test_no_text_is_set_against_itself(text: str) -> None:
     assert not goes_with_another(text, text)
     assert not has_the_head_of_another(text, text)
+
+
+def test_a_row_of_blanks_costs_no_time() -> None:
+    source = f"The boat cost 3 pounds{' ' * 9_000}more than that"
+    claim = "The boat cost 3 pounds."
+    assert thread_s(lambda: goes_with_another(claim, source), 1) < 0.5
+    assert thread_s(lambda: has_the_head_of_another(claim, source), 1) < 0.5
