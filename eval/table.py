@@ -155,8 +155,8 @@ def comparison_table(comparison: Comparison) -> str:
 
 
 def is_same(delta: Delta) -> bool:
-    """Whether a figure is what it was, and no item has anything to do with that."""
-    return delta["delta"] == delta["low"] == delta["high"] == 0
+    """Whether a figure is what it was, not by changes that happen to cancel out."""
+    return delta["delta"] == 0 and not delta["low"] and not delta["high"]
 
 
 def relabelled_line(comparison: Comparison) -> str:

@@ -16,7 +16,7 @@ from ui import preferences, work
 from ui.calls import Calls
 from ui.context import Context
 from ui.documents import StartJob
-from ui.gold_files import GoldFile, gold_file, gold_files, on_documents
+from ui.gold_files import GoldFile, gold_file, gold_files, on_documents, own_file
 from ui.job import Job, JobSlot, JobState
 from ui.review import Review
 from ui.runs_view import (
@@ -33,9 +33,13 @@ from ui.words import t
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a run can be made with. ``model`` is "" where there is none to be measured."""
+    """What a run can be made with. ``model`` is "" where there is none to be measured.
+
+    ``folder`` is where gold files of one's own are offered from.
+    """
 
     gold: tuple[GoldFile, ...]
+    folder: str
     model: str
     job: JobState | None
 
@@ -69,7 +73,8 @@ class Evaluation:
         name = self._context.engine.model_name
         paths = {document.path for document in self._context.engine.documents()}
         found = tuple(on_documents(file, paths) for file in gold_files(self._context.state))
-        return Offer(found, "" if name == EXTRACTIVE else name, self._slot.state)
+        folder = own_file(self._context.state).parent
+        return Offer(found, str(folder), "" if name == EXTRACTIVE else name, self._slot.state)
 
     def runs(self) -> list[RunRow]:
         """Every run there is, the latest first."""

@@ -8,6 +8,7 @@ from eval.misses import GoldPlace, outcomes, short
 from eval.rundir import RunData
 from eval.runs import RunInfo
 from eval.summary import Figure, Summary
+from eval.table import is_same
 from ui.messages import told
 from ui.render import printable
 from ui.shell import EXTRACTIVE
@@ -173,7 +174,7 @@ def run_page(
 
 
 def comparison_page(found: Comparison) -> ComparisonPage:
-    """A comparison as the page shows it; figures that neither run has are left out."""
+    """A comparison as the page shows it, without figures that did not move or neither run has."""
     return ComparisonPage(
         items=found["items"],
         changes=tuple(
@@ -186,7 +187,7 @@ def comparison_page(found: Comparison) -> ComparisonPage:
                 verdict=delta["verdict"],
             )
             for key, delta in found["metrics"].items()
-            if delta["n"]
+            if delta["n"] and not is_same(delta)
         ),
         flips=tuple(
             FlipRow(

@@ -116,6 +116,7 @@ def test_the_gold_files_are_offered_by_label_with_their_counts(page: Page) -> No
     page.draft(BOATS)
     offered = {file["label"]: file for file in page.do("offer")["gold"]}
     assert (offered[OWN]["items"], offered[OWN]["drafts"]) == (2, 1)
+    assert page.do("offer")["folder"] == str(page.state / "gold")
     assert offered["seeds"]["items"] > 50
     assert [offered[label]["elsewhere"] for label in (OWN, "seeds")] == [False, True]
 
@@ -232,6 +233,7 @@ def test_what_changed_between_two_runs_is_told(page: Page) -> None:
     ]
     changes = {change["name"]: change for change in found["changes"]}
     assert changes["Correct answers"]["change"] == "+1.000"
+    assert page.do("flips", before=before, after=before)["changes"] == []
 
 
 def test_a_draft_is_edited_and_accepted_into_the_gold_file(page: Page) -> None:

@@ -26,7 +26,8 @@ function drawOffer(offer) {
         + (file.elsewhere ? ` – ${t("on other documents")}` : ""))));
   gold.value = offer.gold.find(usable)?.label ?? "";
   goldHint.textContent = gold.value ? "" : t("None on these documents yet. Say in Chat whether an answer "
-    + "was right, and accept the draft below.");
+    + "was right, and accept the draft below, or put a gold file (.jsonl) into {folder}.",
+    { folder: offer.folder });
   const modes = offer.model ? ["answers", "extractive", "retrieval"] : ["extractive", "retrieval"];
   mode.replaceChildren(...modes.map((value) =>
     el("option", { value }, value === "answers" ? `${MODES.answers}: ${offer.model}` : MODES[value])));

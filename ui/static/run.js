@@ -118,6 +118,6 @@ function drawComparison(found) {
       + "worse.", { questions: counted("{count} question", "{count} questions", found.items),
       changes: counted("{count} change", "{count} changes", found.flips.length) })),
     found.settings.length ? el("p", "pc-hint", t("Made differently: {settings}", { settings: found.settings.join(", ") })) : null,
-    changes, flips.length ? el("ul", "pc-flips", ...flips) : null,
+    found.changes.length ? changes : null, flips.length ? el("ul", "pc-flips", ...flips) : null,
   ].filter(Boolean);
 }
