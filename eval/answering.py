@@ -27,8 +27,8 @@ class Outcome(TypedDict):
     """An answer, and what the decision to give or refuse it rested on.
 
     ``lasting``: the same question would be answered like this again, so that it may be kept for
-    other runs; not so after an error, nor with a notice, which may tell that the model fell out,
-    nor where it failed to rewrite a follow-up.
+    other runs; not so after an error nor, where a model was to be asked, with a notice, which may
+    tell that it fell out, nor where it failed to rewrite a follow-up.
     """
 
     answer: AnswerRecord
@@ -47,13 +47,13 @@ def outcome_of(engine: Engine, item: GoldItem, mode: Mode, stop: Stop) -> Outcom
             answer = _search(engine, item)
         else:
             answer = _answer(engine, item, extractive=mode is Mode.EXTRACTIVE, stop=stop)
-        outcome = _outcome(answer)
+        outcome = _outcome(answer, mode)
         # Before it is kept: half a surrogate pair from a model, say, cannot be written.
         result_line({"id": item.id, **outcome["answer"], "scores": {}})
     except StoppedError:
         raise
     except Exception as error:  # noqa: BLE001  # the edge of one item: the run goes on
-        outcome = _outcome(_failed(engine, item, error))
+        outcome = _outcome(_failed(engine, item, error), mode)
     return outcome
 
 
@@ -62,13 +62,14 @@ def parse_outcome(data: str) -> Outcome:
     return _OUTCOME.validate_json(data)
 
 
-def _outcome(answer: Answer) -> Outcome:
+def _outcome(answer: Answer, mode: Mode) -> Outcome:
+    # A notice can say that the model failed and the documents were quoted in its place.
+    model_failed = mode is Mode.ANSWERS and bool(answer.notice or answer.misheard)
     return {
         "answer": answer_record(answer),
         "confidence": answer.confidence,
         "signals": dict(answer.signals),
-        # A notice can say that the model failed and the documents were quoted in its place.
-        "lasting": not (answer.status is Status.ERROR or answer.notice or answer.misheard),
+        "lasting": not (answer.status is Status.ERROR or model_failed),
     }
 
 

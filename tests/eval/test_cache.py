@@ -83,9 +83,22 @@ def test_changed_labels_are_scored_on_the_kept_answers(cache: AnswerCache, tmp_p
     assert summary["metrics"]["correct"]["value"] == pytest.approx(5 / 6, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("mode", "again"),
+    [
+        (
+            Mode.ANSWERS,
+            ["How many lanes has it?", "What are nests built of?", "How long do herons live?"],
+        ),
+        # No model is asked that could do better the next time.
+        (Mode.EXTRACTIVE, ["How many lanes has it?"]),
+    ],
+)
 def test_errors_and_answers_that_the_model_fell_out_of_are_asked_again(
-    plan: RunPlan, cache: AnswerCache, tmp_path: Path
+    plan: RunPlan, cache: AnswerCache, tmp_path: Path, mode: Mode, again: list[str]
 ) -> None:
+    plan = replace(plan, mode=mode)
+
     def shaky(question: str) -> Answer:
         if "lanes" in question:
             raise RuntimeError("model fell over")
@@ -97,11 +110,7 @@ def test_errors_and_answers_that_the_model_fell_out_of_are_asked_again(
     run(plan, ScriptedEngine(shaky), tmp_path / "a", cache=cache)
     engine = ScriptedEngine()
     run(plan, engine, tmp_path / "b", cache=cache)
-    assert [question for question, _, _ in engine.asked] == [
-        "How many lanes has it?",
-        "What are nests built of?",
-        "How long do herons live?",
-    ]
+    assert [question for question, _, _ in engine.asked] == again
 
 
 @pytest.mark.parametrize("content", [b"no database at all, but long enough to be read", b""])
