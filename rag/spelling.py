@@ -16,7 +16,7 @@ from typing import IO, Protocol, cast
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity
 
-from index.words import STOP_WORDS, WORD
+from index.words import CALENDAR, STOP_WORDS, WORD
 from rag.language import looks_english
 
 _QUOTED = re.compile(
@@ -31,6 +31,8 @@ _TWO_WAYS = (
 _SHARED_TEXT = "a am an as do her in me on so was will"
 _SHARED = frozenset(_SHARED_TEXT.split())
 """Little words that other languages spell like English ones."""
+_SURE_CALENDAR = CALENDAR - {"March", "May", "August"}
+"""Names of the calendar that are no other words."""
 _ASKING = ("who", "whom", "whose", "what", "which", "when", "where", "why", "how")
 _SHORTEST = 4
 _SHORTEST_NAME = 5
@@ -114,6 +116,8 @@ class Spelling:
 
     def _as_name(self, found: re.Match[str]) -> str:
         word, ending = _without_possessive(found.group())
+        if word.removesuffix("s").capitalize() in _SURE_CALENDAR:
+            return f"{word.capitalize()}{ending}"
         plain = word.lower() not in STOP_WORDS and _PLAIN.match(word)
         return f"{(plain and self._words.name(word)) or word}{ending}"
 

@@ -171,7 +171,7 @@ def _names(text: str, *, from_first: bool = False) -> list[_Term]:
 
 
 def _sort(name: str) -> str:
-    if name in CALENDAR:
+    if name in CALENDAR or name.removesuffix("s") in CALENDAR:
         return "time"
     return "letters" if name.isupper() else "name"
 

@@ -138,6 +138,7 @@ def test_what_is_quoted_over_two_lines_is_left() -> None:
     [
         ("and in ankara?", "and in Ankara?"),
         ("wich is ankara's part?", "which is Ankara's part?"),
+        ("and on sundays in march?", "and on Sundays in march?"),
         ("in ankara and Idlib?", "in ankara and Idlib?"),  # whoever writes capitals means them
     ],
 )

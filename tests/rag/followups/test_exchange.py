@@ -37,6 +37,7 @@ from tests.rag.checks import PROPERTY
             "Who drew Weir Bridge in Thornmouth?",
             "Who drew Calder Bridge in Thornmouth?",
         ),
+        ("and Sundays?", "When is it open on Monday?", "When is it open on Sundays?"),
         ("And the EU?", "What did the USA give Elm?", "What did the EU give Elm?"),
         ("Why?", "When did the mayor of Elm resign?", "Why did the mayor of Elm resign?"),
         ("and where was that?", "In which year was it signed?", "Where was it signed?"),
