@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from index.words import COUNTED, content_stems, names, numbers, ordinal, stems
+from index.words import COUNTED, content_stems, names, numbers, ordinal, stem, stems
 from rag.asked import asking_words
 from rag.followups.corrections import corrects
 from rag.followups.pointing import has_pronoun
@@ -15,6 +15,8 @@ from rag.types import NO_TOKENS, TokenCounts
 
 _JOINED = ("and ", "but ", "so ", "or ")
 _FEW_WORDS = 2
+_LIGHT = frozenset(map(stem, ["go", "went", "get", "got", "come", "came", "happen", "happened"]))
+"""What "why did it go up?" says of nothing: other words may well take its place."""
 _MAX_TOKENS = 64
 _MAX_CHARACTERS = 400
 
@@ -58,7 +60,7 @@ def _keeps(better: str, alone: Standalone) -> bool:
     """
     question = alone.asked
     named = names(question) | numbers(question)
-    kept = set(content_stems(question)) - POINTING
+    kept = set(content_stems(question)) - POINTING - _LIGHT
     return (
         # Small models like to answer instead.
         (better.endswith("?") or not question.strip().endswith("?"))

@@ -52,6 +52,11 @@ def test_a_rewriting_that_cannot_be_trusted_is_not_used(said: str) -> None:
     assert tokens == STREAM_TOKENS
 
 
+def test_other_words_for_what_tells_nothing_of_itself_are_a_rewriting() -> None:
+    said = "Why was the Alder bridge opened by the mayor?"
+    assert alone_with("why did it happen?", HISTORY, ScriptedLLM([said]))[0].question == said
+
+
 def test_a_rewriting_that_lost_a_name_is_not_used() -> None:
     asked = "And which Scottish engineers drew it?"
     alone, _ = alone_with(asked, HISTORY, ScriptedLLM(["Which engineers drew the Alder bridge?"]))
