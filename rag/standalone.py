@@ -8,7 +8,7 @@ from index.numbered import asked_for
 from rag.followups.alike import exchanged_noun
 from rag.followups.corrections import corrected, corrects
 from rag.followups.exchange import exchanged
-from rag.followups.pointing import has_pronoun, needs_history, points_back
+from rag.followups.pointing import has_pronoun, needs_history, points_back, tells_much
 from rag.followups.pronouns import named_instead
 from rag.followups.set_aside import NOTHING, SetAside, first_sentence, set_aside
 from rag.followups.spoken_of import is_question, parted, spoken_of
@@ -83,6 +83,9 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if not points_back(question):
         return Standalone(question, query, question, last, aside=aside)
     beside = spoken_of(question, [*before[:-1], earlier], answer)
+    if is_question(beside) and tells_much(question):
+        # What "they" are matters less than not to ask the other question as well.
+        return Standalone(question, query, question, last, aside=aside)
     both, query = f"{question} ({beside})", _together(question, beside)
     return Standalone(both, query, question, last, beside=beside, aside=aside)
 

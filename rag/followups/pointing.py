@@ -81,6 +81,12 @@ def tells_little(question: str) -> bool:
     return len(telling(question)) <= _FEW_WORDS
 
 
+def tells_much(question: str) -> bool:
+    """Does it ask, with so many words that tell what is asked about that these find it?"""
+    asks = bool(asking_words(question)) or is_yes_or_no(question)
+    return asks and not corrects(question) and len(telling(question)) >= _MANY_WORDS
+
+
 def points_back(question: str) -> bool:
     """Can the question not be understood alone? "Who opened the meeting?" can, few as its words
     are."""

@@ -105,6 +105,15 @@ def test_of_questions_that_point_back_one_after_the_other_all_are_asked_of_the_s
         history += [Turn("user", alone.question), Turn("assistant", "Four.")]
 
 
+def test_a_question_that_tells_much_has_no_other_question_beside_it() -> None:
+    history = (Turn("user", "Who was late?"), Turn("assistant", "Nobody was."))
+    question = "Which design did they choose for the new pier?"
+    alone = standalone(question, history)
+    assert alone.question == alone.own == question
+    assert alone.query == f"{question} Who was late?"
+    assert alone.history == history
+
+
 def test_brackets_of_a_reader_are_part_of_the_question_before() -> None:
     asked = "When was the long bridge (with a ferry) opened?"
     alone = standalone(FOLLOW_UP, (Turn("user", asked), Turn("assistant", "In 1932.")))
