@@ -51,6 +51,7 @@ _SO = re.compile(
     re.IGNORECASE,
 )
 """“Who said so?”"""
+_THEY = re.compile(r"\b(?:they|them|their)\b", re.IGNORECASE)
 _KNOWN = re.compile(r"\bthe\b", re.IGNORECASE)
 _FEW_WORDS = 2
 _MANY_WORDS = 4
@@ -61,7 +62,12 @@ _SLIGHT = frozenset(map(stem, ["many", "much", "until", "since", "else", "exactl
 
 def needs_history(question: str) -> bool:
     """Cheap test: does the question point back, or hold too little to stand alone?"""
-    return points_back(question) or tells_little(question) or _takes_for_known(question)
+    return (
+        points_back(question)
+        or tells_little(question)
+        or _takes_for_known(question)
+        or not _asks(question)
+    )
 
 
 def telling(question: str) -> list[str]:
@@ -82,9 +88,12 @@ def tells_little(question: str) -> bool:
 
 
 def tells_much(question: str) -> bool:
-    """Does it ask, with so many words that tell what is asked about that these find it?"""
-    asks = bool(asking_words(question)) or is_yes_or_no(question)
-    return asks and not corrects(question) and len(telling(question)) >= _MANY_WORDS
+    """Has it so many words that tell what is asked about that these find it?
+
+    Whoever "they" are, but not where "it" or "this" is what is asked about.
+    """
+    named = not has_pronoun(_THEY.sub(" ", question)) and not _is_joined(question)
+    return named and _asks(question) and len(telling(question)) >= _MANY_WORDS
 
 
 def points_back(question: str) -> bool:
@@ -98,13 +107,14 @@ def points_back(question: str) -> bool:
         or _is_joined(question)
         or _SO.search(question) is not None
         or corrects(question)
-        or not (
-            asking_words(question)
-            or is_yes_or_no(question)
-            or topic_of(question, named_alone=False)
-            or len(telling(question)) > _MANY_WORDS
-        )
+        or not (_asks(question) or len(telling(question)) > _MANY_WORDS)
     )
+
+
+def _asks(question: str) -> bool:
+    """Does it ask, or name a topic to be told of?"""
+    asks = bool(asking_words(question)) or is_yes_or_no(question)
+    return asks or bool(topic_of(question, named_alone=False))
 
 
 def is_verbless(question: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.followups.pointing import fragment_words, needs_history
+from rag.followups.pointing import fragment_words, needs_history, points_back
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,6 @@ def test_a_question_that_points_back_needs_the_conversation(question: str) -> No
         "Which law names the bridge that carried more than one railway in winter?",
         "How do fares of a ferry compare with those of any railway in winter?",
         "What's the price of a ticket from Oakholm to Renfield?",
-        "ticket prices of a night ferry over wide rivers",
         "Which university was praised for the best IT in Oakholm?",
         "Who said so many people crossed the Alder bridge?",
     ],
@@ -67,3 +66,9 @@ def test_a_full_question_stands_alone(question: str) -> None:
 )
 def test_a_fragment_names_what_is_asked_of_now(question: str, named: set[str]) -> None:
     assert fragment_words(question) == named
+
+
+def test_what_asks_nothing_may_need_the_conversation_and_points_to_none_of_it() -> None:
+    said = "ticket prices of a night ferry over wide rivers"
+    assert needs_history(said)
+    assert not points_back(said)
