@@ -84,7 +84,7 @@ _ORDERS_TO_A_MODEL = (
     r"|invalid|obsolete)\b|\babove (?:text )?is (?:wrong|void|obsolete)\b",
     # Marks of chat templates and of our own prompt.
     r"<\|\w[^>]{0,40}\|>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|</?\w*passages>",
-    r"^\W*#{2,}\s*(?:instruction|system|assistant|user|response)\b\s*:",
+    r"^\W*##\s*(?:instruction|system|assistant|user|response)\b\s*:",
 )
 _ALIKE = (
     rf"(?:^|[.:;,!—]\s*|\b(?:please|always|only|just|simply|instead|then|and|to)\s+){_SPEAKING}"

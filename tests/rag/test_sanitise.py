@@ -138,7 +138,7 @@ def test_a_word_without_end_takes_no_time(length: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * LONGEST, "[a](" * LONGEST, "a-a-" * 4000, "say " + "a-" * 9000]
+    "text", ["[" * LONGEST, "[a](" * LONGEST, "a-a-" * 4000, "say " + "a-" * 9000, "#" * LONGEST]
 )
 def test_text_made_to_hold_up_the_reading_is_read_at_once(text: str) -> None:
     rests_on = [Span(paragraph(text), 0, len(text))]
