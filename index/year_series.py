@@ -57,6 +57,8 @@ class YearSeries:
         where its document is of that year and the question has a word of its name, else 0.
         """
         asked = _asked(question)
+        if not asked:
+            return None
         words = set(content_stems(question))
         told: dict[str, int] = {}
         for name, paths in self._series.items():

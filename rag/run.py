@@ -61,10 +61,10 @@ class Run:
     def ranked(self) -> list[RankedSentence]:
         """Every sentence of the hits, best first."""
         if self._ranked is None:
-            ranked = rank_sentences(self.asked, self.hits)
-            sought = fragment_words(self.alone.own) if self.alone.beside else set()
-            # "And books?" is not answered by what is said of films.
-            self._ranked = sorted(ranked, key=lambda r: not sought <= {*stems(r.sentence.text)})
+            self._ranked = rank_sentences(self.asked, self.hits)
+            if sought := fragment_words(self.alone.own) if self.alone.beside else set():
+                # "And books?" is not answered by what is said of films.
+                self._ranked.sort(key=lambda r: not sought <= {*stems(r.sentence.text)})
         return self._ranked
 
     def note(self, line: str) -> None:

@@ -151,10 +151,11 @@ def _asked_again(question: str, earlier: str) -> str:
 
 def _as_before(question: str, before: Sequence[str], earlier: str) -> Standalone | None:
     """The question before asked again, or the last of another of the kind that this one names."""
-    asked = [(_asked_again(question, earlier), earlier, before[:-1])]
-    for back, of in enumerate(reversed(before), start=1):
-        asked.append((exchanged_noun(question, of), of, before[:-back]))
-    same, of, told = next((one for one in asked if one[0]), ("", "", ()))
+    same, of, told = _asked_again(question, earlier), earlier, before[:-1]
+    for back, other in enumerate(reversed(before), start=1):
+        if same:
+            break
+        same, of, told = exchanged_noun(question, other), other, before[:-back]
     if not same:
         return None
     # What the question took for known is no more known in this one.

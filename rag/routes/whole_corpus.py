@@ -183,9 +183,11 @@ class WholeCorpus:
         names = DocumentNames(self._store.catalog.names())
         wanted = set(content_stems(subject))
         called = [d for d in documents if wanted and wanted <= names.words(d.path)]
+        if len(called) != 1:
+            return []
         # Of one document alone no word of its names tells it from others.
-        likely = len(documents) == 1 or all(d.path in names.fits(subject) for d in called)
-        return called if len(called) == 1 and likely else []
+        likely = len(documents) == 1 or called[0].path in names.fits(subject)
+        return called if likely else []
 
     def _below(self, title: str) -> list[Paragraph]:
         """The paragraphs under headings of these words alone, whatever their numbers."""
