@@ -121,7 +121,7 @@ def comparison_table(comparison: Comparison) -> str:
     settings = [
         (key, *(str(value) for value in values)) for key, values in comparison["settings"].items()
     ]
-    unmoved = [key for key, delta in comparison["metrics"].items() if delta["n"] and is_same(delta)]
+    unmoved = unmoved_figures(comparison)
     figures = [
         (
             key,
@@ -135,8 +135,7 @@ def comparison_table(comparison: Comparison) -> str:
             number(delta["detectable"]),
             delta["verdict"],
         )
-        for key, delta in comparison["metrics"].items()
-        if delta["n"] and key not in unmoved
+        for key, delta in moved_figures(comparison).items()
     ]
     flips = [
         printable(f"{flip['change']:6}  {flip['metric']:15}  {flip['id']}  {flip['question']}")
@@ -154,7 +153,19 @@ def comparison_table(comparison: Comparison) -> str:
     return "\n\n".join(blocks)
 
 
-def is_same(delta: Delta) -> bool:
+def moved_figures(comparison: Comparison) -> dict[str, Delta]:
+    """The figures that some run has and that are not what they were."""
+    every = comparison["metrics"].items()
+    return {key: delta for key, delta in every if delta["n"] and not _is_same(delta)}
+
+
+def unmoved_figures(comparison: Comparison) -> list[str]:
+    """The keys of the other figures that some run has."""
+    every = comparison["metrics"].items()
+    return [key for key, delta in every if delta["n"] and _is_same(delta)]
+
+
+def _is_same(delta: Delta) -> bool:
     """Whether a figure is what it was, not by changes that happen to cancel out."""
     return delta["delta"] == 0 and not delta["low"] and not delta["high"]
 

@@ -8,7 +8,7 @@ from eval.misses import GoldPlace, outcomes, short
 from eval.rundir import RunData
 from eval.runs import RunInfo
 from eval.summary import Figure, Summary
-from eval.table import is_same
+from eval.table import moved_figures
 from ui.messages import told
 from ui.render import printable
 from ui.shell import EXTRACTIVE
@@ -186,8 +186,7 @@ def comparison_page(found: Comparison) -> ComparisonPage:
                 n=delta["n"],
                 verdict=delta["verdict"],
             )
-            for key, delta in found["metrics"].items()
-            if delta["n"] and not is_same(delta)
+            for key, delta in moved_figures(found).items()
         ),
         flips=tuple(
             FlipRow(
