@@ -109,6 +109,9 @@ def _plain_digits(number: str) -> str:
     return number.removesuffix(_WHOLE)
 
 
+MONTH_STEMS = frozenset(map(stem, MONTHS))
+
+
 def stems(text: str) -> list[str]:
     """The stems of all words, in order."""
     return [stem(word) for word in WORD.findall(text)]

@@ -77,8 +77,7 @@ def telling(question: str) -> list[str]:
 
 def fragment_words(question: str) -> set[str]:
     """What a fragment like "and the books?" names; nothing where it asks by itself."""
-    asks = asking_words(question) or is_yes_or_no(question)
-    words = set() if asks else set(telling(question))
+    words = set() if _is_asked(question) else set(telling(question))
     return words if len(words) <= _FEW_WORDS else set()
 
 
@@ -113,8 +112,11 @@ def points_back(question: str) -> bool:
 
 def _asks(question: str) -> bool:
     """Does it ask, or name a topic to be told of?"""
-    asks = bool(asking_words(question)) or is_yes_or_no(question)
-    return asks or bool(topic_of(question, named_alone=False))
+    return _is_asked(question) or bool(topic_of(question, named_alone=False))
+
+
+def _is_asked(question: str) -> bool:
+    return bool(asking_words(question)) or is_yes_or_no(question)
 
 
 def is_verbless(question: str) -> bool:

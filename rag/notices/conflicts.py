@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.types import Paragraph, Sentence
-from index.words import MONTHS, content_stems, names, negated, numbers, stem, stems
+from index.words import MONTH_STEMS, content_stems, names, negated, numbers, stem, stems
 from rag.correspondence import is_header
 from rag.match import Match, Span, verbatim
 from rag.quantities import in_full, in_other_units, years
@@ -28,7 +28,6 @@ HAPPENED = re.compile(
 )
 """What was done: "lifted" of a notice."""
 _CLAUSES = re.compile(r"[,;]\s|\b(?:and|but)\b")
-_MONTHS = frozenset(stem(month) for month in MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _tells_more(one: str, other: str) -> bool:
         clause
         for clause in _CLAUSES.split(one)
         if any(stem(word) not in held for word in HAPPENED.findall(clause))
-        and not (set(content_stems(clause)) - numbers(clause) - _MONTHS) & held
+        and not (set(content_stems(clause)) - numbers(clause) - MONTH_STEMS) & held
     ]
     return bool(only) and only <= numbers(" ; ".join(own))
 
@@ -194,7 +193,7 @@ def _compared(
 def _statement(text: str) -> _Statement:
     text = in_full(text)
     named = names(text)
-    counted = numbers(text) | (named & _MONTHS)
-    named -= _MONTHS | counted
+    counted = numbers(text) | (named & MONTH_STEMS)
+    named -= MONTH_STEMS | counted
     words = frozenset(content_stems(text)) - counted - named
     return _Statement(text, words, frozenset(counted), frozenset(named), negated(text))

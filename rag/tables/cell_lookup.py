@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from index.query import full_text_words
 from index.types import Paragraph
-from index.words import MONTHS, content_stems, negated, numbers, stem
+from index.words import MONTH_STEMS, MONTHS, content_stems, negated, numbers, stem
 from rag.asked import is_yes_or_no
 from rag.match import Match
 from rag.mentions import Told
@@ -45,7 +45,6 @@ _WRITTEN_DAY = re.compile(
     r"(?:,?(?: at)? \d\d:\d\d\b)?",
     re.IGNORECASE,
 )
-_MONTHS = frozenset(map(stem, MONTHS))
 _ENDED_TEXT = "year fiscal end ended ending december 31 audited unaudited restated"
 _ENDED = frozenset(stem(word) for word in _ENDED_TEXT.split())
 """What the name of a column says of a whole year besides it."""
@@ -158,7 +157,7 @@ def _keys(row: Row, but: str, words: Set[str]) -> dict[str, frozenset[str]]:
 
 
 def _tells_a_row(key: Set[str], by_first: bool) -> bool:
-    return by_first or any(word[0].isalpha() and word not in _MONTHS for word in key)
+    return by_first or any(word[0].isalpha() and word not in MONTH_STEMS for word in key)
 
 
 def _of_day(value: str) -> frozenset[str]:

@@ -62,17 +62,19 @@ class DayBound:
     days: tuple[_Day, ...]
 
     def holds(self, values: Values) -> list[bool]:
-        """Of which days it is true. Without a year it is of the one that all of them are in; of
-        none where they are in several."""
-        years = {int(value) // _YEAR for value in values if value is not None}
-        known = next((day.year for day in reversed(self.days) if day.year), 0)
-        year = known or (next(iter(years)) if len(years) == 1 else 0)
+        """Of which days it is true; of none where it is not clear of which year it is."""
+        year = self._year(values)
         return [bool(year) and value is not None and self._true(value, year) for value in values]
 
     def is_clear(self, values: Values) -> bool:
         """Is it known of which year it is?"""
+        return self._year(values) > 0
+
+    def _year(self, values: Values) -> int:
+        """The year said, else the one that all days are in; 0 where they are in several."""
         years = {int(value) // _YEAR for value in values if value is not None}
-        return len(years) == 1 or any(day.year for day in self.days)
+        said = next((day.year for day in reversed(self.days) if day.year), 0)
+        return said or (next(iter(years)) if len(years) == 1 else 0)
 
     def _true(self, value: float, year: int) -> bool:
         first, last = self.days[0].first(year), self.days[-1].last(year)

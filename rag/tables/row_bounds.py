@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import eq, ge, gt, le, lt
 
-from index.words import MONTHS, WORD, content_stems, stem, stems
+from index.words import MONTH_STEMS, WORD, content_stems, stems
 from rag.tables.column_values import Values, amounts, days, may_be_thousands, number
 from rag.tables.columns_meant import (
     LESS,
@@ -70,7 +70,6 @@ _MONEY = re.compile(r" ?(?:euros?|EUR|dollars?|USD|pounds|GBP|€)(?!\w)", re.IG
 _OF_MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP)\b")
 _DATED = re.compile(r"\d{4}[-/]\d{1,2}")
 _WHOLE_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_MONTHS = frozenset(map(stem, MONTHS))
 _IN_DAY = 10_000
 """What a year is multiplied by in a day as a number, see ``rag.tables.column_values.days``."""
 
@@ -137,7 +136,7 @@ def _without_days(
 ) -> tuple[str, list[Condition]]:
     """The question without the days or months that bound a column of days."""
     bound = day_bound(question)
-    if bound is None or _MONTHS & known & set(stems(bound.text)):
+    if bound is None or MONTH_STEMS & known & set(stems(bound.text)):
         return question, []
     left = question.replace(bound.text, " ", 1)
     column, values = _of_days(set(content_stems(left)), rows, columns, years=False)
