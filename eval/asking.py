@@ -8,9 +8,10 @@ from contextlib import suppress
 from queue import SimpleQueue
 
 from eval.answering import Outcome, Stop, StoppedError, outcome_of
-from eval.cache import AnswerCache, cache_key
+from eval.cache import AnswerCache, cache_key, untimed
 from eval.gold.items import ResolvedItem
 from eval.plan import RunPlan
+from eval.replies import ReplyCache
 from index.errors import PinciteError
 from rag.engine import Engine
 
@@ -28,7 +29,8 @@ class IndexChangedError(PinciteError):
 class Asker:
     """Asks an engine an item of the plan, or takes the answer from the cache; for many threads.
 
-    ``left`` are the items of the plan that have no result yet.
+    ``left`` are the items of the plan that have no result yet. An answer made with any of the
+    ``replies`` that were kept counts in no times, like one from the cache.
     ``StoppedError`` is raised once it was halted, or ``stop`` says so; ``IndexChangedError`` after
     an answer when the documents are no longer ``unchanged``, and nothing is kept of it.
     """
@@ -38,6 +40,7 @@ class Asker:
         plan: RunPlan,
         left: Sequence[ResolvedItem],
         cache: AnswerCache | None,
+        replies: ReplyCache | None,
         warm: Warm,
         stop: Stop,
         unchanged: Unchanged,
@@ -45,6 +48,7 @@ class Asker:
         self._plan = plan
         self._left = left
         self._cache = cache
+        self._replies = replies
         self._warm = warm
         self._stop = stop
         self._unchanged = unchanged
@@ -66,7 +70,10 @@ class Asker:
             self._warmed.add(id(engine))
             with suppress(Exception):  # What goes wrong is the outcome of the items.
                 self._warm(engine, [each for each in self._left if not self._kept(engine, each)])
+        taken = self._taken()
         outcome = outcome_of(engine, gold.item, plan.mode, self._stopped)
+        if self._taken() > taken:
+            outcome = untimed(outcome)
         if not self._unchanged():
             raise IndexChangedError(
                 "the documents were changed and indexed anew by another command while they were"
@@ -79,6 +86,9 @@ class Asker:
 
     def _kept(self, engine: Engine, gold: ResolvedItem) -> Outcome | None:
         return self._cache.get(self._key(engine, gold)) if self._cache else None
+
+    def _taken(self) -> int:
+        return self._replies.taken() if self._replies else 0
 
     def _key(self, engine: Engine, gold: ResolvedItem) -> str:
         return cache_key(gold.item, self._plan.mode, engine.model_name, self._plan.settings)

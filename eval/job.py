@@ -16,12 +16,20 @@ from eval.judge import judge_run
 from eval.opening import check_finished, check_folder, is_finished
 from eval.plan import Mode, RunPlan, plan_run
 from eval.relevance import read_corpus
+from eval.replies import KeepingModel, ReplyCache
 from eval.run import rewrite, run
-from eval.settings_record import settings_record
+from eval.settings_record import model_record, settings_record
 from eval.summary import Summary
-from eval.workspace import Tell, answers_file, most_jobs, open_engines, open_search_engine
+from eval.workspace import (
+    Tell,
+    answers_file,
+    most_jobs,
+    open_engines,
+    open_search_engine,
+    replies_file,
+)
 from index.errors import PinciteError
-from rag.build import build_model
+from rag.build import WrapModel, as_it_is, build_model
 from rag.build_readers import search_problems
 from rag.document_engine import DocumentEngine
 from rag.engine import Engine
@@ -82,36 +90,45 @@ def evaluate(
     if missing := search_problems(settings):
         raise PinciteError(f"{missing} An eval measures only with what its settings name.")
     if request.mode is Mode.ANSWERS:
-        jobs = most_jobs(settings, request.jobs)
-        with open_engines(
-            settings, request.gold, request.corpus, jobs=jobs, progress=progress, tell=tell
-        ) as engines:
+        with (
+            closing(ReplyCache(replies_file(settings))) as replies,
+            open_engines(
+                settings,
+                request.gold,
+                request.corpus,
+                jobs=most_jobs(settings, request.jobs),
+                wrap_model=_keeping(settings, replies) if request.use_cache else as_it_is,
+                progress=progress,
+                tell=tell,
+            ) as engines,
+        ):
             if engines[0].notice:
                 raise PinciteError(
                     f"{engines[0].notice} To score quoting instead, add --extractive."
                 )
-            generation = engines[0].generation
-            plan = _plan(request, settings, engines[0])
             summary = _run(
-                request, settings, plan, engines, generation, progress, stop, lambda e, _: warm(e)
+                request, settings, engines, replies, progress, stop, lambda e, _: warm(e)
             )
     else:
         without = settings.model_copy(update={"llm": NO_LLM})
         with open_search_engine(
             without, request.gold, request.corpus, progress=progress, tell=tell
         ) as (engine, queries):
-            generation = engine.generation
-            plan = _plan(request, without, engine)
 
             def prepare(asked: Engine, items: Sequence[ResolvedItem]) -> None:
                 warm(asked)
                 queries.expect([gold.item.question for gold in items])
                 queries.prepare()
 
-            summary = _run(request, settings, plan, [engine], generation, progress, stop, prepare)
+            summary = _run(request, without, [engine], None, progress, stop, prepare)
     if request.judge is None:
         return summary
     return _judge(request.out, request.judge, progress)
+
+
+def _keeping(settings: Settings, replies: ReplyCache) -> WrapModel:
+    record = model_record(settings)
+    return lambda model: KeepingModel(model, record, replies)
 
 
 def _plan(request: RunRequest, settings: Settings, engine: DocumentEngine) -> RunPlan:
@@ -128,13 +145,14 @@ def _plan(request: RunRequest, settings: Settings, engine: DocumentEngine) -> Ru
 def _run(
     request: RunRequest,
     settings: Settings,
-    plan: RunPlan,
     engines: Sequence[DocumentEngine],
-    generation: str,
+    replies: ReplyCache | None,
     progress: Progress,
     stop: Stop,
     before: Warm,
 ) -> Summary:
+    generation = engines[0].generation
+    plan = _plan(request, settings, engines[0])
     if _only_to_judge(request):
         check_finished(request.out, plan.record(engines[0].model_name))
         return rewrite(request.out)
@@ -145,6 +163,7 @@ def _run(
             request.out,
             others=engines[1:],
             cache=cache if request.use_cache else None,
+            replies=replies,
             force=request.force,
             progress=lambda done, total, status: progress("answering", done, total),
             stop=stop,

@@ -22,6 +22,7 @@ from eval.measures import score_case
 from eval.opening import open_run
 from eval.plan import Mode, RunPlan
 from eval.records import result_line, result_record
+from eval.replies import ReplyCache
 from eval.report import render_report
 from eval.rundir import REPORT, RESULTS, RUN, SUMMARY, read_run, to_json
 from eval.summary import Summary, summarise
@@ -44,6 +45,7 @@ def run(
     *,
     others: Sequence[Engine] = (),
     cache: AnswerCache | None = None,
+    replies: ReplyCache | None = None,
     force: bool = False,
     progress: Progress = lambda done, total, status: None,
     stop: Stop = lambda: False,
@@ -54,10 +56,11 @@ def run(
 
     ``others`` answer beside ``engine``, each in a thread of its own; the results stay in gold
     order. ``warm`` is called before an engine is asked its first question, with the items that are
-    to be asked, and counts in no item's time; not at all where every answer is in the ``cache``. An
-    error while answering one item becomes that item's result. Raises ``UsageError`` when the folder
-    cannot take this run (see ``open_run``), ``StateBusyError`` when another process is running into
-    it, ``RunStoppedError`` when ``stop`` said so, ``IndexChangedError`` when the documents are no
+    to be asked, and counts in no item's time; not at all where every answer is in the ``cache``.
+    ``replies`` is what the engines' models take kept replies from, if they do. An error while
+    answering one item becomes that item's result. Raises ``UsageError`` when the folder cannot take
+    this run (see ``open_run``), ``StateBusyError`` when another process is running into it,
+    ``RunStoppedError`` when ``stop`` said so, ``IndexChangedError`` when the documents are no
     longer ``unchanged``; ``KeyboardInterrupt`` passes through. In each case everything done so far
     is kept.
     """
@@ -66,7 +69,7 @@ def run(
         record = plan.record(engine.model_name)
         done = open_run(folder, record, plan.items, started=_now(), force=force)
         left = plan.items[done:]
-        asker = Asker(plan, left, cache, warm, stop, unchanged)
+        asker = Asker(plan, left, cache, replies, warm, stop, unchanged)
         with (folder / RESULTS).open("a", encoding="utf-8", newline="\n") as results:
             try:
                 with closing(outcomes_of(left, [engine, *others], asker)) as outcomes:

@@ -51,6 +51,17 @@ def settings_record(
     }
 
 
+def model_record(settings: Settings) -> dict[str, object]:
+    """Equal for models that must reply to the same prompt alike."""
+    return {
+        "llm": settings.llm,
+        "llm_base_url": settings.llm_base_url,
+        "model_sha256": _model_sha256(settings),
+        "threads": settings.threads,
+        "xllamacpp": version("xllamacpp"),
+    }
+
+
 def code_sha256(root: Path) -> str:
     """One hash over the files that answer and score: an uncommitted change is no release."""
     digest = hashlib.sha256()

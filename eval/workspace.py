@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from eval import cache, replies
 from eval.batched_queries import BatchedQueries
-from eval.cache import FILE
 from eval.gold.among import eval_files
 from eval.gold.bundle import renew_corpus
 from eval.gold.load import read_bundle
@@ -21,7 +21,7 @@ from index.lock import writer_lock
 from index.scan import check_root, scan
 from index.store import CATALOG_FILE, Store
 from index.sync import sync
-from rag.build import build_embedder, build_engine
+from rag.build import WrapModel, as_it_is, build_embedder, build_engine
 from rag.document_engine import DocumentEngine
 from rag.settings import Settings
 
@@ -39,13 +39,15 @@ def open_engines(
     corpus: Path | None = None,
     *,
     jobs: int = 1,
+    wrap_model: WrapModel = as_it_is,
     progress: SyncProgress = lambda what, done, total: None,
     tell: Tell = lambda line: None,
 ) -> Iterator[list[DocumentEngine]]:
     """Index what the gold file is about and open an engine for each job; closes them afterwards.
 
     ``corpus`` None takes the indexed folder; a SQuAD file or BEIR folder brings its own documents.
-    Gold files and runs are no documents where they lie among them: ``tell`` says so.
+    Gold files and runs are no documents where they lie among them: ``tell`` says so. ``wrap_model``
+    gets each engine's model and gives what is asked in its place.
     """
     own, texts = _documents(settings, gold, corpus)
     _sync(own, gold, texts, progress, tell)
@@ -53,7 +55,7 @@ def open_engines(
         engines: list[DocumentEngine] = []
         for _ in range(jobs):
             # Without the prompt cache, the same questions get the same answers each time.
-            engine = build_engine(own, prompt_cache=False)
+            engine = build_engine(own, prompt_cache=False, wrap_model=wrap_model)
             open_ones.callback(engine.close)
             engines.append(engine)
         yield engines
@@ -147,7 +149,12 @@ def most_jobs(settings: Settings, wanted: int) -> int:
 
 def answers_file(settings: Settings) -> Path:
     """Where answers are kept across runs."""
-    return settings.state / "eval" / FILE
+    return settings.state / "eval" / cache.FILE
+
+
+def replies_file(settings: Settings) -> Path:
+    """Where the replies of models are kept across runs."""
+    return settings.state / "eval" / replies.FILE
 
 
 def _own_settings(settings: Settings, corpus: Path | None) -> Settings:

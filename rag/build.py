@@ -23,6 +23,7 @@ from index.search import Searcher
 from index.store import CATALOG_FILE, Store
 from index.sync import index_fingerprint
 from rag.build_readers import build_reader, build_reranker, search_problems
+from rag.models.chat_model import ChatModel
 from rag.models.threads import default_threads
 from rag.settings import NO_LLM, Settings
 
@@ -38,6 +39,14 @@ _LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
 _HOSTED_PARALLEL = 4
 ONE_SHOT_EXACT = 10_000
 """Up to so many paragraphs comparing with each takes less time than starting Chroma."""
+
+WrapModel = Callable[[ChatModel], ChatModel]
+"""Gets a model and gives what is asked in its place."""
+
+
+def as_it_is(model: ChatModel) -> ChatModel:
+    """The model itself."""
+    return model
 
 
 def build_embedder(settings: Settings) -> SentenceTransformerEmbedder:
@@ -126,17 +135,18 @@ def build_engine(
     prompt_cache: bool = True,
     one_shot: bool = False,
     embedder: Embedder | None = None,
+    wrap_model: WrapModel = as_it_is,
 ) -> "DocumentEngine":
     """The whole chain over an index that was synced; the caller closes it.
 
-    ``one_shot`` and ``embedder`` are those of ``open_index``. Raises what that raises, and
-    ``ModelStartError``.
+    ``one_shot`` and ``embedder`` are those of ``open_index``; what ``wrap_model`` makes of the
+    model is asked in its place. Raises what ``open_index`` raises, and ``ModelStartError``.
     """
     from rag.document_engine import DocumentEngine
 
     store, searcher = open_index(settings, one_shot=one_shot, embedder=embedder)
     try:
-        chain, rest = _answering(settings, searcher, prompt_cache)
+        chain, rest = _answering(settings, searcher, prompt_cache, wrap_model)
     except PinciteError:
         store.close()
         raise
@@ -162,7 +172,10 @@ class _Rest(TypedDict):
 
 
 def _answering(
-    settings: Settings, searcher: Searcher, prompt_cache: bool
+    settings: Settings,
+    searcher: Searcher,
+    prompt_cache: bool,
+    wrap_model: WrapModel = as_it_is,
 ) -> "tuple[AnswerChain, _Rest]":
     from index.vocabulary import Vocabulary
     from rag.abstain import load_refusal
@@ -177,7 +190,7 @@ def _answering(
     model, server, notice = build_model(settings, prompt_cache=prompt_cache)
     chain = AnswerChain(
         searcher,
-        model,
+        wrap_model(model) if model else None,
         load_refusal(settings.refuse_below),
         Limits(settings.context_tokens, settings.answer_tokens),
         queue=ModelQueue(parallel_answers(settings)),

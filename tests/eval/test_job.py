@@ -118,25 +118,34 @@ def test_a_set_that_brings_its_documents_is_measured_over_them(
     assert summary["metrics"]["recall@1"]["value"] == 1.0
 
 
-def test_the_same_questions_get_the_same_answers_each_time(home: Path, tmp_path: Path) -> None:
+def test_the_same_questions_get_the_same_answers_each_time_kept_or_not(
+    home: Path, tmp_path: Path
+) -> None:
     tiny_llm_file()
     settings = Settings(state=home, refuse_below=0.0, **TINY)
-    runs = []
+    another_code = settings.model_copy(update={"refuse_below": 0.001})
+    runs, kept = [], []
     # In another order of making: what was asked before must not change what is answered.
-    for name, sample in (("few", 1), ("more", 2), ("again", 2)):
+    for name, sample, of in (
+        ("few", 1, settings),
+        ("more", 2, settings),
+        ("kept", 2, another_code),
+    ):
+        use_cache = name != "few"
         request = RunRequest(
-            GOLD, tmp_path / name, SEEDS, Mode.ANSWERS, sample=sample, seed=3, use_cache=False
+            GOLD, tmp_path / name, SEEDS, Mode.ANSWERS, sample=sample, seed=3, use_cache=use_cache
         )
-        evaluate(request, settings)
+        kept.append(evaluate(request, of)["counts"]["cached"])
         runs.append(
             {
-                result["id"]: (result["answer"], result["scores"])
+                result["id"]: (result["answer"], result["scores"], result["tokens"])
                 for result in read_run(tmp_path / name).results
             }
         )
     few, more, again = runs
     assert more == again
     assert few == {id_: more[id_] for id_ in few}
+    assert kept == [0, 0, 2]
 
 
 def test_a_finished_run_is_judged_where_its_judging_failed_and_not_run_again(
