@@ -1,12 +1,12 @@
 """The embedder of commands that ask once, and of small syncs: without torch where that is right.
 
 Importing torch and sentence-transformers takes seconds, a question's vector milliseconds, and so do
-those of the few sentences that were edited since the last sync. So they are embedded by
-``index/bert.py`` from the same weights. Whether that comes to the same is checked every time,
-against vectors that sentence-transformers put into this very index. Where it does not, or cannot be
-done at all, sentence-transformers is loaded as always; so it is for many texts, which are sooner
-done in batches. What only reads has no such vectors to be checked by, and needs none: no score of
-it is kept.
+those of the few sentences of a small folder, or that were edited since the last sync. So they are
+embedded by ``index/bert.py`` from the same weights. Whether that comes to the same is checked every
+time, against vectors that sentence-transformers put into this very index, or gave the default
+embedder when there is none yet. Where it does not, or cannot be done at all, sentence-transformers
+is loaded as always; so it is for many texts, which are sooner done in batches. What only reads has
+no such vectors to be checked by, and needs none: no score of it is kept.
 """
 
 import logging
@@ -26,7 +26,7 @@ Sample = Sequence[tuple[str, Vectors]]
 LEAST_COSINE = 0.9999
 
 FEW_CHARACTERS = 20_000
-"""Of texts to embed at once: two seconds of one core, where importing the libraries takes five."""
+"""Of texts to embed: two seconds of one core, where importing the libraries takes five."""
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +72,7 @@ class OneShotEmbedder(OneShotReader):
     ) -> None:
         super().__init__(stands_for)
         self._sample = sample
+        self._left = FEW_CHARACTERS
         self.fingerprint = stands_for.fingerprint
 
     @property
@@ -79,8 +80,8 @@ class OneShotEmbedder(OneShotReader):
         return self.stands_for.dimension
 
     def documents(self, texts: Sequence[str]) -> Vectors:
-        few = sum(map(len, texts)) <= FEW_CHARACTERS
-        if not few or not texts or self.stands_for.is_loaded or self._quick is None:
+        self._left -= sum(map(len, texts))
+        if self._left < 0 or not texts or self.stands_for.is_loaded or self._quick is None:
             return self.stands_for.documents(texts)
         return np.stack([self._quick.document(text) for text in texts])
 

@@ -8,6 +8,7 @@ an index keeps the one it was made with and its queries are embedded in the same
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -32,6 +33,7 @@ LEAST_COSINE = 0.999
 # Worth giving up exactness for, and more than a busy machine makes of nothing.
 LEAST_GAIN = 1.25
 _TURNS = 3
+_NATIVE = frozenset(["avx512_bf16", "amx_bf16"])
 
 
 def choose(
@@ -62,10 +64,17 @@ def _seconds(embed: Embed, clock: Callable[[], float]) -> float:
     return clock() - begun
 
 
-def native_bfloat16() -> bool:
-    """Does this processor compute in bfloat16, however fast?"""
-    import torch
+def native_bfloat16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Does this processor compute in bfloat16, however fast?
 
-    # On other than x86 processors these two are absent.
-    able = torch.cpu.get_capabilities()
-    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+    Linux tells in a file; elsewhere torch does, which takes seconds to import.
+    """
+    try:
+        told = cpuinfo.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        import torch
+
+        # On other than x86 processors these two are absent.
+        able = torch.cpu.get_capabilities()
+        return any(able.get(flag) for flag in _NATIVE)
+    return not _NATIVE.isdisjoint(told.split())

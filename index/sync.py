@@ -10,7 +10,7 @@ old index serves as it was, and nothing of it stands beside anything new.
 """
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.errors import CorpusError
 from index.exclude import Exclusions
 from index.fingerprint import changes, fingerprint_of, vector_key
-from index.one_shot import OneShotEmbedder
+from index.known_vectors import known_vectors
+from index.one_shot import OneShotEmbedder, Sample
 from index.paragraphs import CHUNKING_VERSION
 from index.plan import Plan, make_plan
 from index.prepare import Prepared, prepare, settled_mtime
@@ -111,9 +112,8 @@ def sync(
     plan = plan_sync(
         store, root, fingerprint, prune=prune, exclude=exclude, apart=apart, by_content=by_content
     )
-    known = catalog.get("embedder") == embedder.fingerprint
-    if known and isinstance(embedder, SentenceTransformerEmbedder):
-        embedder = OneShotEmbedder(embedder, store.cache.sample)
+    if isinstance(embedder, SentenceTransformerEmbedder):
+        embedder = OneShotEmbedder(embedder, _sample_of(store, embedder.fingerprint))
     work = _Work(store, root, embedder, plan.to_read, progress, stop)
     rebuilt, stopped = "", False
     try:
@@ -131,6 +131,16 @@ def sync(
         stopped = True
     anew = tuple(changes(before, fingerprint))
     return Report(plan, work.embedded, rebuilt, *catalog.counts(), anew, stopped)
+
+
+def _sample_of(store: Store, embedder: str) -> Callable[[], Sample]:
+    """What to check an embedder by: the vectors of the index, where it has any of this one."""
+
+    def sample() -> Sample:
+        here = store.catalog.get("embedder") == embedder
+        return (store.cache.sample() if here else []) or known_vectors(embedder)
+
+    return sample
 
 
 @dataclass

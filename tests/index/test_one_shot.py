@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from index.bert import Bert, UnknownModelError
 from index.embedding import SentenceTransformerEmbedder
+from index.known_vectors import known_vectors
+from index.model_folder import files_id
+from index.model_specs import DEFAULT_EMBEDDER, MODELS
 from index.one_shot import FEW_CHARACTERS, OneShotEmbedder, OneShotReader, Sample
 from tests.index.tiny_model import save_tiny_model, set_prompt
 from tests.rag.real_models import embedder_folder, reader_folder
@@ -177,6 +180,18 @@ def test_a_few_texts_need_no_sentence_transformers(tiny: SentenceTransformerEmbe
     assert not quick.stands_for.is_loaded
 
 
+def test_texts_that_are_few_each_time_but_many_in_all_are_for_sentence_transformers(
+    tiny: SentenceTransformerEmbedder,
+) -> None:
+    quick = standing_for(tiny, sample_of(tiny))
+    half = ["ships sail"] * (FEW_CHARACTERS // 20)
+    quick.documents(half)
+    quick.documents(half)
+    assert not quick.stands_for.is_loaded
+    quick.documents(["ships"])
+    assert quick.stands_for.is_loaded
+
+
 def test_many_texts_and_all_after_them_are_for_sentence_transformers(
     tiny: SentenceTransformerEmbedder,
 ) -> None:
@@ -186,6 +201,25 @@ def test_many_texts_and_all_after_them_are_for_sentence_transformers(
     assert quick.stands_for.is_loaded
     assert quick.documents(["ships"]) == pytest.approx(tiny.documents(["ships"]), abs=2e-6)
     assert quick.documents([]).shape == (0, 32)
+
+
+@pytest.mark.slow
+def test_the_vectors_that_lie_with_the_program_are_those_of_the_default_embedder() -> None:
+    folder = embedder_folder()
+    real = SentenceTransformerEmbedder(
+        folder, files_id(DEFAULT_EMBEDDER, folder), threads=1, precision="float32"
+    )
+    known = known_vectors(real.fingerprint)
+    assert len(known) == 3
+    for text, vector in known:
+        assert real.documents([text])[0] == pytest.approx(vector, abs=2e-6)
+
+
+def test_no_vectors_lie_with_the_program_for_other_models_or_precisions() -> None:
+    other = "all-MiniLM-L6-v2:0123456789abcdef:float32:windows 1"
+    half = f"{DEFAULT_EMBEDDER}:{MODELS[DEFAULT_EMBEDDER].weights.sha256[:16]}:bfloat16:windows 1"
+    assert [*known_vectors(other), *known_vectors(half)] == []
+    assert known_vectors(half.replace("bfloat16", "float32"))
 
 
 @pytest.mark.slow

@@ -1,10 +1,11 @@
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.embedding import Vectors
-from index.precision import SAMPLE, Embed, Precision, choose
+from index.precision import SAMPLE, Embed, Precision, choose, native_bfloat16
 
 
 def turned(degrees: float, *, only_last: bool = False) -> Embed:
@@ -83,3 +84,23 @@ def test_nothing_is_loaded_where_the_processor_has_no_bfloat16() -> None:
 
 def test_the_sample_holds_texts_of_several_kinds() -> None:
     assert len(set(SAMPLE)) >= 8
+
+
+@pytest.mark.parametrize(
+    ("told", "native"),
+    [
+        ("flags\t\t: fpu avx512f avx512_bf16\n", True),
+        ("flags\t\t: fpu amx_bf16 amx_tile\n", True),
+        ("flags\t\t: fpu avx512f avx512_vnni\n", False),
+        ("Features\t: fp asimd bf16\n", False),
+    ],
+)
+def test_linux_tells_in_a_file_whether_the_processor_computes_in_bfloat16(
+    tmp_path: Path, told: str, native: bool
+) -> None:
+    (tmp_path / "cpuinfo").write_text(told)
+    assert native_bfloat16(tmp_path / "cpuinfo") is native
+
+
+def test_what_is_read_from_the_file_is_what_torch_says(tmp_path: Path) -> None:
+    assert native_bfloat16() is native_bfloat16(tmp_path / "none")

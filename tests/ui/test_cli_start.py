@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from index.model_specs import DEFAULT_EMBEDDER
+from tests.conftest import SEEDS
 from tests.rag.real_models import embedder_folder
 from tests.ui.cli_runner import Pincite
 
@@ -65,23 +66,20 @@ def cpu_s(folder: Path, command: Sequence[str | Path], **environment: Path) -> f
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def times_the_least(folder: Path, *arguments: str, **environment: Path) -> float:
-    """What a command costs as a multiple of ``LEAST``: the best of five each, in turns."""
-    runs = [
-        (cpu_s(folder, [SCRIPT, *arguments], **environment), cpu_s(folder, LEAST)) for _ in range(5)
-    ]
-    costs, leasts = zip(*runs, strict=True)
-    return float(min(costs) / min(leasts))
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["status"]])
-def test_help_and_status_are_there_at_once(tmp_path: Path, arguments: list[str]) -> None:
-    assert times_the_least(tmp_path, *arguments) < AT_ONCE
-
-
 @pytest.mark.model
-def test_status_of_an_index_is_there_at_once(seeds_home: Path) -> None:
-    assert times_the_least(seeds_home, "status", PINCITE_HOME=seeds_home) < AT_ONCE
+def test_help_and_status_are_there_at_once(tmp_path: Path, seeds_home: Path) -> None:
+    commands = (["--help"], ["ask", "--help"], ["status"])
+    costs: dict[str, list[float]] = {}
+    # In turns: a slow moment of the machine hits all of them.
+    for _ in range(4):
+        costs.setdefault("least", []).append(cpu_s(tmp_path, LEAST))
+        for command in commands:
+            spent = cpu_s(tmp_path, [SCRIPT, *command])
+            costs.setdefault(" ".join(command), []).append(spent)
+        spent = cpu_s(seeds_home, [SCRIPT, "status"], PINCITE_HOME=seeds_home)
+        costs.setdefault("status of an index", []).append(spent)
+    least = min(costs["least"])
+    assert {name: min(of) for name, of in costs.items() if min(of) >= AT_ONCE * least} == {}
 
 
 @pytest.mark.parametrize(
@@ -102,7 +100,18 @@ def test_a_question_answered_by_quoting_loads_nothing_that_speaks_to_a_language_
     assert loaded(seeds_home, LLM_LIBRARIES, *question, PINCITE_HOME=seeds_home) == ""
 
 
-def loaded(folder: Path, libraries: tuple[str, ...], *arguments: str, **environment: Path) -> str:
+@pytest.mark.model
+def test_the_first_sync_of_a_small_folder_loads_no_library_that_computes_with_models(
+    tmp_path: Path,
+) -> None:
+    embedder_folder()
+    first = ["sync", str(SEEDS)]
+    assert loaded(tmp_path, ("torch", "transformers"), *first, PINCITE_PRECISION="float32") == ""
+
+
+def loaded(
+    folder: Path, libraries: tuple[str, ...], *arguments: str, **environment: Path | str
+) -> str:
     """Which of the libraries a command imports, with commas between them."""
     variables = os.environ | {name: str(value) for name, value in environment.items()}
     ended = subprocess.run(
