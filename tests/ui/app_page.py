@@ -5,34 +5,35 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.ui.chat_page import PATIENCE_MS, Complaints
+from tests.ui.tabs import Tabs
 
 
 @contextmanager
-def watched_tabs(contexts: Callable[..., Any], address: str) -> Iterator[Callable[..., Any]]:
+def watched_tabs(tabs: Tabs, address: str) -> Iterator[Callable[..., Any]]:
     """Gives ``tab(**options)``, a tab of a browser with these options; at the end none of them may
-    have complained. ``contexts`` is the fixture of that name.
+    have complained. ``tabs`` is the fixture of that name.
     """
-    tabs: list[tuple[Any, Complaints]] = []
+    taken: list[tuple[Any, Complaints]] = []
 
     def tab(**options: Any) -> Any:
-        page = contexts(**options).new_page()
+        page = tabs.take(**options)
         page.set_default_timeout(PATIENCE_MS)
-        tabs.append((page, Complaints(page, address)))
+        taken.append((page, Complaints(page, address)))
         return page
 
     try:
         yield tab
-        assert [complaint for _, noted in tabs for complaint in noted.all()] == []
+        assert [complaint for _, noted in taken for complaint in noted.all()] == []
     finally:
-        # A page left open holds a connection, and a browser has but six for one server.
-        for page, _ in tabs:
-            page.close()
+        for page, noted in taken:
+            noted.end()
+            tabs.give_back(page)
 
 
 @contextmanager
-def app_pages(contexts: Callable[..., Any], address: str) -> Iterator[Callable[..., Any]]:
+def app_pages(tabs: Tabs, address: str) -> Iterator[Callable[..., Any]]:
     """Gives ``opened(path, width=, height=)``, of a watched tab, once all of the page is drawn."""
-    with watched_tabs(contexts, address) as tab:
+    with watched_tabs(tabs, address) as tab:
 
         def opened(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
             page = tab(**options)

@@ -15,15 +15,22 @@ class Complaints:
         self._page = page
         self._host = urlsplit(address).netloc
         self._noted: list[str] = []
-        page.on("request", self._on_request)
-        page.on("pageerror", lambda error: self._noted.append(f"raised: {error}"))
-        page.on("console", self._on_console)
-        page.on("dialog", self._on_dialog)
+        self._listening = {
+            "request": self._on_request,
+            "pageerror": self._on_error,
+            "console": self._on_console,
+            "dialog": self._on_dialog,
+        }
+        for event, heard in self._listening.items():
+            page.on(event, heard)
 
     def _on_request(self, request: Any) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in ("data", "blob") and parts.netloc != self._host:
             self._noted.append(f"asked another host: {request.url}")
+
+    def _on_error(self, error: Any) -> None:
+        self._noted.append(f"raised: {error}")
 
     def _on_console(self, message: Any) -> None:
         # Gradio logs the connection that a page cuts by being left.
@@ -39,6 +46,11 @@ class Complaints:
         """Everything noted, and whether an attack ran."""
         pwned = self._page.evaluate("window.pwned")
         return [*self._noted, *([f"attack {pwned} ran"] if pwned is not None else [])]
+
+    def end(self) -> None:
+        """Note nothing more."""
+        for event, heard in self._listening.items():
+            self._page.remove_listener(event, heard)
 
     def forgive(self, words: str) -> None:
         """Drop what contains ``words``: it was the point of the test."""
@@ -65,6 +77,10 @@ class ChatPage:
     def complaints(self) -> list[str]:
         """Everything that must not have happened."""
         return self._complaints.all()
+
+    def end(self) -> None:
+        """Note no complaint any more: the tab is left."""
+        self._complaints.end()
 
     def forgive(self, words: str) -> None:
         """Drop the complaints that contain ``words``; they were the point of the test."""

@@ -9,6 +9,7 @@ import pytest
 
 from tests.ui.fakes import FakeEngine
 from tests.ui.running_server import SERVE_PAGE, running_server
+from tests.ui.tabs import Tabs
 from ui.archive import Archive
 from ui.desk import Desk
 from ui.words import speak
@@ -100,10 +101,14 @@ def contexts(browser: Any) -> Iterator[Callable[..., Any]]:
         made.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(contexts: Callable[..., Any]) -> Tabs:
+    """Tabs of these sessions."""
+    return Tabs(contexts)
+
+
 @pytest.fixture
-def open_page(
-    browser: Any, contexts: Callable[..., Any], server: str
-) -> Iterator[Callable[..., Any]]:
+def open_page(browser: Any, tabs: Tabs, server: str) -> Iterator[Callable[..., Any]]:
     """Opens the Chat in a tab of its own: ``open_page(width=, height=)``.
 
     All tabs belong to one browser unless ``other=True``. Whatever the test is about, it fails when
@@ -118,11 +123,11 @@ def open_page(
     def opened(
         width: int = 1280, height: int = 800, *, other: bool = False, path: str = "", **options: Any
     ) -> ChatPage:
-        context = contexts(**options)
         if other:
-            context = browser.new_context(reduced_motion="reduce", **options)
-            others.append(context)
-        page = context.new_page()
+            others.append(browser.new_context(reduced_motion="reduce", **options))
+            page = others[-1].new_page()
+        else:
+            page = tabs.take(**options)
         page.set_viewport_size({"width": width, "height": height})
         pages.append(ChatPage(page, server, path))
         return pages[-1]
@@ -130,7 +135,9 @@ def open_page(
     yield opened
     complaints = [complaint for page in pages for complaint in page.complaints()]
     for page in pages:
-        page.page.close()
+        page.end()
+        if page.page.context not in others:
+            tabs.give_back(page.page)
     for context in others:
         context.close()
     assert complaints == []

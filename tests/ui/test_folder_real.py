@@ -19,6 +19,7 @@ from tests.ui.chat_page import ChatPage
 from tests.ui.hostile import HOSTILE_TEXTS
 from tests.ui.measured import click_ms
 from tests.ui.real_chat import RealChat, serving
+from tests.ui.tabs import Tabs
 from tests.ui.test_page_hostile import FOREIGN
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
@@ -75,8 +76,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealChat]:
 
 
 @pytest.fixture
-def opened(contexts: Callable[..., Any], served: RealChat) -> Iterator[Callable[..., Any]]:
-    with app_pages(contexts, served.address) as pages:
+def opened(tabs: Tabs, served: RealChat) -> Iterator[Callable[..., Any]]:
+    with app_pages(tabs, served.address) as pages:
         yield pages
 
 

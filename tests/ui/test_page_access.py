@@ -8,6 +8,7 @@ import pytest
 
 from tests.ui.app_page import app_pages
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_SCAN, ASK_TABLE, ASK_UNKNOWN
+from tests.ui.tabs import Tabs
 from ui.shell import PAGES
 
 pytestmark = pytest.mark.browser
@@ -52,9 +53,9 @@ def test_a_conversation_with_everything_in_it_has_no_grave_finding(
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_pages_beside_the_chat_have_no_grave_finding(
-    contexts: Callable[..., Any], server: str, theme: str, width: int
+    tabs: Tabs, server: str, theme: str, width: int
 ) -> None:
-    with app_pages(contexts, server) as opened:
+    with app_pages(tabs, server) as opened:
         page = opened(PAGES[1].path, width, color_scheme=theme)
         for here in PAGES[1:]:
             page.goto(server + here.path.lstrip("/"))

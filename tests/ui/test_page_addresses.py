@@ -9,6 +9,7 @@ import pytest
 from tests.ui.app_page import app_pages
 from tests.ui.chat_page import ChatPage
 from tests.ui.corpus import ASK_COST, ASK_LONG, ASK_UNKNOWN, LONG, corpus_engine
+from tests.ui.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -16,8 +17,8 @@ SECRET = "Who is <b>paid & by whom?"
 
 
 @pytest.fixture
-def opened(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
-    with app_pages(contexts, server) as pages:
+def opened(tabs: Tabs, server: str) -> Iterator[Callable[..., Any]]:
+    with app_pages(tabs, server) as pages:
         yield pages
 
 
@@ -123,11 +124,11 @@ def test_a_question_to_be_explained_waits_in_its_field_and_is_in_no_address(
     chat.ask(ASK_UNKNOWN)
     link = chat.tool("Not found\\?").get_attribute("href")
     page = opened("/about")
-    asked = sent_by(page)
+    asked, entries = sent_by(page), page.evaluate("history.length")
     page.goto(chat.address.rstrip("/") + link)
     page.get_by_label("Question").wait_for()
     assert page.get_by_label("Question").input_value() == ASK_UNKNOWN
     assert page.url == f"{chat.address}documents"
     assert asked
     assert not any("chess" in url for url in asked)
-    assert page.evaluate("history.length") < 5
+    assert page.evaluate("history.length") == entries + 1

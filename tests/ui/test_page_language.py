@@ -9,6 +9,7 @@ import pytest
 from tests.ui.app_page import fits, watched_tabs
 from tests.ui.corpus import ASK_COST, ASK_UNKNOWN
 from tests.ui.sentences import PLACEHOLDER, of_pages
+from tests.ui.tabs import Tabs
 from tests.ui.test_page_access import findings
 from ui.catalogue import catalogue
 from ui.shell import PAGES
@@ -41,9 +42,9 @@ FETCHED = """() => performance.getEntriesByType("resource").filter((one) => /wor
 
 
 @pytest.fixture
-def tab(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
+def tab(tabs: Tabs, server: str) -> Iterator[Callable[..., Any]]:
     """Opens a tab of a browser with these options; the test fails when it complains."""
-    with watched_tabs(contexts, server) as tab:
+    with watched_tabs(tabs, server) as tab:
         yield tab
 
 

@@ -11,6 +11,7 @@ from eval.run import run
 from rag.types import Answer
 from tests.eval.fakes import ScriptedEngine, right_answer, small_gold
 from tests.ui.app_page import app_pages
+from tests.ui.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +19,7 @@ BRIDGE = "When was the Alder bridge opened?"
 
 
 @pytest.fixture
-def opened(
-    contexts: Callable[..., Any], server: str, state: Path, tmp_path: Path
-) -> Iterator[Callable[..., Any]]:
+def opened(tabs: Tabs, server: str, state: Path, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Pages of an app with two runs; the second gets one question wrong."""
 
     def forgets_the_bridge(question: str) -> Answer:
@@ -32,7 +31,7 @@ def opened(
         folder = state / "runs" / name
         if not folder.exists():
             run(plan_run(gold, {"llm": name}), ScriptedEngine(script), folder)
-    with app_pages(contexts, server) as pages:
+    with app_pages(tabs, server) as pages:
         yield pages
 
 

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tests.ui.app_page import app_pages, fits
+from tests.ui.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def opened(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
-    with app_pages(contexts, server) as pages:
+def opened(tabs: Tabs, server: str) -> Iterator[Callable[..., Any]]:
+    with app_pages(tabs, server) as pages:
         yield pages
 
 

@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 
 from tests.ui.app_page import watched_tabs
+from tests.ui.tabs import Tabs
 from ui.shell import PAGES
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def visit(contexts: Callable[..., Any], server: str) -> Iterator[Callable[..., Any]]:
+def visit(tabs: Tabs, server: str) -> Iterator[Callable[..., Any]]:
     """Opens a page of the app by its path; the test fails when the page complains."""
-    with watched_tabs(contexts, server) as tab:
+    with watched_tabs(tabs, server) as tab:
 
         def visited(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
             page = tab(**options)

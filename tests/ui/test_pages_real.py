@@ -10,6 +10,7 @@ from tests.conftest import SEED_FILE, SEEDS
 from tests.rag.real_models import embedder_folder
 from tests.ui.app_page import app_pages
 from tests.ui.real_chat import RealChat, serving
+from tests.ui.tabs import Tabs
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
 
@@ -26,14 +27,12 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(
-    contexts: Callable[..., Any], corpus: Path, tmp_path: Path
-) -> Iterator[Callable[..., Any]]:
+def opened(tabs: Tabs, corpus: Path, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Pages of ``pincite chat``, started without an index over an empty folder."""
     embedder_folder()
     settings = {"corpus": str(corpus), "llm": "none", "reader": "none"}
     chat = RealChat(tmp_path / "home", settings)
-    with serving(chat), app_pages(contexts, chat.address) as pages:
+    with serving(chat), app_pages(tabs, chat.address) as pages:
         yield pages
 
 
