@@ -8,7 +8,6 @@ from collections.abc import Callable
 def thread_s(work: Callable[[], object], times: int = 3) -> float:
     """Seconds of processor time that ``work`` takes in this thread, the least of ``times`` runs."""
     taken = []
-    gc.collect()
     gc.disable()  # A collection would walk over all that earlier tests left in the process.
     try:
         for _ in range(times):

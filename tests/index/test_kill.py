@@ -90,7 +90,7 @@ def _taken_apart(library: Library) -> tuple[dict[str, object], dict[str, np.ndar
 
 @pytest.mark.slow
 def test_a_killed_sync_is_made_good_by_the_next(tmp_path: Path, folder: Path) -> None:
-    kill_and_compare(tmp_path, folder, kills=10, seed=1)
+    kill_and_compare(tmp_path, folder, kills=6, seed=1)
 
 
 @pytest.mark.torture
