@@ -4,6 +4,7 @@ httpx limits each read alone, so a server that sends a comment every second woul
 up. Here the whole call has its time and its bytes, checked as they arrive.
 """
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +23,17 @@ _HEADER_NAMES = (
     " transfer-encoding authorization"
 )
 _HEADERS = frozenset(_HEADER_NAMES.split())
+
+
+def trusted() -> ssl.SSLContext:
+    """What may sign a server's certificate: SSL_CERT_FILE and SSL_CERT_DIR, as elsewhere, decide.
+
+    One that cannot be read counts as not set: who speaks no HTTPS need not care.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError:  # An ssl.SSLError is one, too.
+        return httpx.create_ssl_context(trust_env=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,7 @@ class ModelClient:
         self.http = httpx.Client(
             # A proxy in the environment would be handed the documents, and our loopback key.
             trust_env=False,
+            verify=trusted(),
             # Another address than the one set must not get the documents either.
             follow_redirects=False,
             event_hooks={"request": [self._leaving], "response": [self._opened]},

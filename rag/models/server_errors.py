@@ -1,8 +1,11 @@
 """What went wrong with a model server -> one plain sentence that says how to mend it."""
 
 import json
+import socket
+import ssl
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 
 import httpx
 import openai
@@ -25,7 +28,10 @@ def explained(error: Exception, *, slow: str, secret: str = "") -> str:
             return str(cause)
     for cause in chain:
         if isinstance(cause, openai.APIStatusError):
-            return _status(cause.status_code, _said(cause, secret))
+            return _status(cause.status_code, _said(cause, secret), has_key=bool(secret))
+        if isinstance(cause, httpx.HTTPStatusError):
+            body = _body(cause.response)
+            return _status(cause.response.status_code, _flat(body, secret), has_key=bool(secret))
     return _transport(chain, _said(error, secret), slow)
 
 
@@ -45,8 +51,10 @@ def too_slow(limit_s: float, setting: str) -> str:
     )
 
 
-def _status(code: int, said: str) -> str:
+def _status(code: int, said: str, *, has_key: bool) -> str:
     told = f", saying “{said}”" if said else ""
+    if code == 401 and not has_key:
+        return f"wants a key (HTTP {code}{told}): set llm_api_key in the settings"
     if code in (401, 403):
         return f"refused the key (HTTP {code}{told}): correct llm_api_key in the settings"
     if code == 404:
@@ -75,6 +83,20 @@ def _transport(chain: list[BaseException], said: str, slow: str) -> str:
     def has(*wanted: type[BaseException]) -> bool:
         return any(issubclass(kind, wanted) for kind in kinds)
 
+    if any(isinstance(cause, UnicodeEncodeError) and cause.encoding == "ascii" for cause in chain):
+        return (
+            "cannot be sent the key, which has characters that no key has: correct llm_api_key in"
+            " the settings"
+        )
+    if has(ssl.SSLCertVerificationError):
+        return (
+            "has a certificate that is not trusted here: name the file of the authority that"
+            " signed it in SSL_CERT_FILE, or correct llm_base_url in the settings"
+        )
+    if has(ssl.SSLError):
+        return "does not speak HTTPS there: begin llm_base_url in the settings with http://"
+    if has(socket.gaierror):
+        return "could not be reached, its name is not known: correct llm_base_url in the settings"
     if has(httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL):
         return "could not be reached: start it, or correct llm_base_url in the settings"
     if has(openai.APITimeoutError, httpx.TimeoutException):
@@ -98,7 +120,17 @@ def _said(error: BaseException, secret: str) -> str:
     """One short line of what the server said, without control characters or our key."""
     body = getattr(error, "body", None)
     message = body.get("message") if isinstance(body, dict) else None
-    text = message if isinstance(message, str) else str(error)
+    return _flat(message if isinstance(message, str) else str(error), secret)
+
+
+def _body(response: httpx.Response) -> str:
+    """What a response says is wrong: its error's message, else its text."""
+    with suppress(ValueError, KeyError, TypeError):
+        return str(response.json()["error"]["message"])
+    return response.text
+
+
+def _flat(text: str, secret: str) -> str:
     if secret:
         text = text.replace(secret, "***")
     flat = " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in text).split())

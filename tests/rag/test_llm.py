@@ -420,7 +420,10 @@ def test_a_server_that_refuses_or_is_not_there_is_named(
     server: FakeServer, model_at: MakeModel
 ) -> None:
     server.models_status = 401
-    assert "fake at this machine" in model_at(server.base_url).problem()
+    server.models_body = b'{"error": {"message": "none of ours"}}'
+    for key, words in ("key", "refused the key"), ("", "wants a key"):
+        problem = model_at(server.base_url, api_key=key).problem()
+        assert problem.startswith(f"fake at this machine {words} (HTTP 401, saying “none of ours”)")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
