@@ -232,6 +232,12 @@ class AnswerChain:
                     run.draft += piece.text
                     yield Token(piece.text)
             if not run.draft.strip():
+                if run.cut:
+                    raise ModelCallError(
+                        f"{model.name} wrote nothing to read within {run.most_tokens} tokens: if it"
+                        " thinks before it answers, raise answer_tokens in the settings, or choose"
+                        " a model that does not"
+                    )
                 raise ModelCallError(f"{model.name} sent an empty reply")
             choice = model.choose(holds_messages(run.asked, run.sources), continues=True)
             run.holds = choice.yes

@@ -216,6 +216,7 @@ STREAM_FAULTS = {
     "no text": (sends_raw(b'data: {"choices": [{"delta": "\xff\xfe"}]}\n\n'), "llm_base_url"),
     "empty": (streams([]), "empty reply"),
     "blank": (streams([" ", "\n"]), "empty reply"),
+    "thoughts until the limit": (streams([], reason="length"), "raise answer_tokens"),
     "signs of life after the first words": (
         sends_raw(*[b": still here\n\n"] * 3),
         "broke off",
