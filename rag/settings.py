@@ -104,6 +104,12 @@ class Settings(BaseModel):
     port: int = Field(7860, ge=1, le=65535, description="its port (GRADIO_SERVER_PORT)")
     password: SecretStr = Field(SecretStr(""), description="needed for any address but loopback")
 
+    @field_validator("llm_base_url", "llm_api_key", mode="before")
+    @classmethod
+    def _without_blanks(cls, value: object) -> object:
+        """Neither holds any; a line break comes along with what is read from a file."""
+        return value.strip() if isinstance(value, str) else value
+
     @field_validator("llm_base_url")
     @classmethod
     def _address(cls, url: str) -> str:

@@ -163,6 +163,12 @@ def test_a_server_without_a_usable_address_is_an_error_that_shows_one(
         load(tmp_path, environment={"PINCITE_LLM_BASE_URL": url})
 
 
+def test_blanks_around_an_address_and_a_key_do_not_count(tmp_path: Path) -> None:
+    found = load(tmp_path, 'llm_base_url = " http://a/v1 "', {"PINCITE_LLM_API_KEY": "sk-1\n"})
+    assert found.llm_base_url == "http://a/v1"
+    assert found.llm_api_key.get_secret_value() == "sk-1"
+
+
 @pytest.mark.parametrize("name", ["PINCITE_PORT", "GRADIO_SERVER_PORT"])
 def test_a_wrong_value_of_a_variable_is_told_with_the_variables_name(
     tmp_path: Path, name: str
