@@ -239,7 +239,7 @@ def _gguf(name: str) -> Path | None:
         known = ", ".join(m for m, spec in MODELS.items() if spec.role == "llm")
         raise ModelMissingError(
             f"model {name!r} is neither one of Pincite's ({known}) nor a .gguf file: correct"
-            " the setting"
+            " the setting, or set llm_base_url if it is a server's"
         )
     return file
 

@@ -164,7 +164,9 @@ def status(as_json: bool = JSON) -> None:
     if chosen.llm_base_url:
         say(f"model: {chosen.llm} at {chosen.server_shown}")
     else:
-        say(f"model: {chosen.llm}" + ("" if chosen.llm == NO_LLM else f", {_here(found['llm'])}"))
+        own = "" if chosen.llm in MODELS else ", or set llm_base_url if it is a server's"
+        here = _here(found["llm"]) + ("" if found["llm"]["here"] else own)
+        say(f"model: {chosen.llm}" + ("" if chosen.llm == NO_LLM else f", {here}"))
     for role, model, without in (
         ("reader", chosen.close_reader, "the embedder reads in its place"),
         ("reranker", chosen.reranker, "search goes on without it"),
