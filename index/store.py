@@ -87,17 +87,28 @@ class Store:
         """A sync has been applied: what is indexed now is all there is to know."""
         self.catalog.forget(HELD)
 
-    def check_corpus(self, root: Path) -> None:
-        """Raise ``CorpusError`` when this state is of another folder, or cannot name this one."""
+    def check_corpus(self, root: Path, *, moved: bool = False) -> None:
+        """Raise ``CorpusError`` when this state is of another folder, or cannot name this one.
+
+        One that is said to have ``moved`` is another, but holds a file of those known.
+        """
         try:
             self.relative(root).encode()
         except UnicodeEncodeError as error:
             raise CorpusError(f"{root}: a name in it is not UTF-8: rename that folder") from error
         known = self.corpus()
-        if known is not None and known != root:
+        if known is None or known == root:
+            return
+        if not moved:
             raise CorpusError(
-                f"{self.state} is the index of {known}, not of {root}: set PINCITE_HOME to"
-                " another directory for it, or delete this one"
+                f"{self.state} is the index of {known}, not of {root}: set PINCITE_HOME to another"
+                ' directory for it, or, if the folder was moved there, add "--moved" to "pincite'
+                ' sync"'
+            )
+        paths = [document.path for document in self.catalog.documents()]
+        if paths and not any((root / path).is_file() for path in paths):
+            raise CorpusError(
+                f"{root} holds none of the files of {known}: name the folder that was moved"
             )
 
     def check_embedder(self, fingerprint: str) -> None:

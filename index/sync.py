@@ -67,10 +67,11 @@ def plan_sync(
     exclude: Sequence[str] = (),
     apart: Collection[Path] = (),
     by_content: bool = False,
+    moved: bool = False,
 ) -> Plan:
     """What ``sync`` would do; raises ``CorpusError`` rather than plan the wiping of an index."""
     root = check_root(root)
-    store.check_corpus(root)
+    store.check_corpus(root, moved=moved)
     exclusions = Exclusions.of_settings(exclude)
     found = scan(root, exclusions=exclusions, state=store.state, apart=apart)
     current = store.catalog.get("fingerprint") == fingerprint
@@ -96,6 +97,7 @@ def sync(
     exclude: Sequence[str] = (),
     apart: Collection[Path] = (),
     by_content: bool = False,
+    moved: bool = False,
     rebuild: str = "",
     progress: Progress = silent,
     stop: Stop = never,
@@ -103,14 +105,22 @@ def sync(
     """Bring the index up to date. The caller holds the writer lock (index/lock.py).
 
     Files ``apart``, resolved, are no documents wherever they lie. ``by_content`` trusts no file's
-    size and time; ``rebuild`` is a reason to rebuild the vector index in any case.
+    size and time. ``moved`` says that the folder lies at ``root`` now. ``rebuild`` is a reason to
+    rebuild the vector index in any case.
     """
     started_ns = time.time_ns()
     root = check_root(root)
     catalog = store.catalog
     before, fingerprint = catalog.get("fingerprint"), index_fingerprint(embedder)
     plan = plan_sync(
-        store, root, fingerprint, prune=prune, exclude=exclude, apart=apart, by_content=by_content
+        store,
+        root,
+        fingerprint,
+        prune=prune,
+        exclude=exclude,
+        apart=apart,
+        by_content=by_content,
+        moved=moved,
     )
     if isinstance(embedder, SentenceTransformerEmbedder):
         embedder = OneShotEmbedder(embedder, _sample_of(store, embedder.fingerprint))

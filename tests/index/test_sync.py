@@ -207,8 +207,22 @@ def test_another_folder_into_the_same_state_is_refused(library: Library, tmp_pat
         pytest.raises(CorpusError, match=r"is the index of .*corpus, not of .*other: set PINCITE"),
     ):
         sync(store, other, library.embedder)
+    with library.created() as store, pytest.raises(CorpusError, match="none of the files of"):
+        sync(store, other, library.embedder, moved=True)
     with library.created() as store:
         assert store.corpus() == library.folder
+
+
+def test_a_folder_that_is_said_to_have_moved_is_not_embedded_again(
+    library: Library, tmp_path: Path
+) -> None:
+    library.write("a.txt", SHIPS)
+    library.sync()
+    moved = library.folder.rename(tmp_path / "moved")
+    with library.created() as store:
+        assert sync(store, moved, library.embedder, moved=True).embedded == 0
+        assert store.corpus() == moved
+        assert store.catalog.counts()[0] == 1
 
 
 def test_a_folder_that_could_not_be_used_is_not_remembered(library: Library) -> None:

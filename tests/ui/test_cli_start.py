@@ -149,7 +149,10 @@ def test_help_names_every_verb(pincite: Pincite) -> None:
     assert all(f"  {verb} " in shown.out for verb in VERBS)
 
 
-@pytest.mark.parametrize("arguments", [["nosuchverb"], ["ask"], ["--nosuchflag"], ["eval", "run"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["nosuchverb"], ["ask"], ["--nosuchflag"], ["eval", "run"], ["sync", "--moved"]],
+)
 def test_a_command_that_cannot_be_read_exits_2(pincite: Pincite, arguments: list[str]) -> None:
     assert pincite(*arguments).code == 2
 

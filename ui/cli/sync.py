@@ -39,6 +39,7 @@ def sync(
     prune: bool = typer.Option(
         False, "--prune", help="Empty the index when the folder is suddenly empty."
     ),
+    moved: bool = typer.Option(False, "--moved", help="The folder of the index lies at PATH now."),
     show_progress: bool = PROGRESS,
     as_json: bool = JSON,
 ) -> None:
@@ -52,10 +53,12 @@ def sync(
 
     if watch and (dry_run or as_json):
         raise UsageError("--watch goes with neither --dry-run nor --json")
+    if moved and path is None:
+        raise UsageError("--moved needs the path that the folder has now")
     chosen = settings()
     if path is not None:
         check_root(path)
-    run = _Run(chosen, path, build_embedder(chosen), prune, show_progress)
+    run = _Run(chosen, path, build_embedder(chosen), prune, moved, show_progress)
     if dry_run:
         plan = run.plan()
         print_json(_plan_values(plan)) if as_json else say("\n".join(map(name, plan.lines())))
@@ -90,6 +93,7 @@ class _Run:
     path: Path | None
     embedder: "Embedder"
     prune: bool
+    moved: bool
     show_progress: bool
 
     @contextmanager
@@ -128,6 +132,7 @@ class _Run:
                 self._fingerprint(store),
                 prune=self.prune,
                 exclude=self.settings.exclude,
+                moved=self.moved,
             )
 
     def sync(self, stop: Callable[[], bool]) -> _Outcome:
@@ -142,6 +147,7 @@ class _Run:
                     self.embedder,
                     prune=self.prune,
                     exclude=self.settings.exclude,
+                    moved=self.moved,
                     progress=show,
                     stop=stop,
                 )
