@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from ui.chat import Chat, Screen
 from ui.session import ChatTurn, Tab
@@ -22,6 +23,7 @@ async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
         return
     seen: tuple[tuple[ChatTurn, ...], int] | None = None
     previewed = False
+    shelved = ""
     asked = conversation.asked
     while tab.conversation is conversation:
         if asked != conversation.asked:  # Asked since this began: nobody waits for the first news.
@@ -41,6 +43,10 @@ async def news(chat: Chat, tab: Tab) -> AsyncIterator[Screen]:
             screen = chat.news(tab, _changed(seen[0], turns) if seen else turns[-1:], ahead)
             if tab.conversation is not conversation:
                 return
+            # Kept by now. At the end alone it would be late: the next question puts that off.
+            if turns and turns[-1].id != shelved and (turns[-1].hits or turns[-1].over):
+                shelved = turns[-1].id
+                screen = replace(screen, shelf=chat.shelf(tab))
             yield screen
         seen = (turns, ahead)
         # While the last news was on its way the next question may have come: whoever asked it

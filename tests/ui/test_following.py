@@ -44,6 +44,8 @@ def test_a_question_asked_while_the_last_news_is_on_its_way_is_followed(chat: Ch
             assert tab.conversation
             over = not tab.conversation.working and screen.transcript is not None
             if over and len(tab.conversation.turns) == 1:
+                shelves = [screen.shelf for screen in screens if screen.shelf]
+                assert [row.id for row in shelves[-1].rows] == [tab.conversation.id]
                 # What a browser does that answers at once: it asks, and asks to follow.
                 assert chat.begin(tab, ASK_LONG).status == ""
                 assert [s async for s in news(chat, tab)] == []
