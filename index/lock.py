@@ -29,7 +29,8 @@ def writer_lock(state: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise UsageError(
-            f"{state} cannot be written ({error.strerror}): set PINCITE_HOME to another directory"
+            f"{state} cannot be written ({error.strerror}): see to the disk's space and your rights"
+            " to it, or set PINCITE_HOME to another directory"
         ) from error
     try:
         yield

@@ -15,6 +15,7 @@ from index.embedding import (
     embedder_fingerprint,
 )
 from index.errors import IndexMismatchError, ModelMissingError, NoIndexError, PinciteError
+from index.fingerprint import changes
 from index.model_folder import files_id, find_folder
 from index.model_specs import MODELS
 from index.one_shot import OneShotEmbedder
@@ -115,9 +116,10 @@ def open_index(
             # Its first writer has made the tables, and was cut off or is still reading.
             raise NoIndexError(f'there is no index in {settings.state}: run "pincite sync" first')
         if built_with != index_fingerprint(full):
+            what = "; ".join(changes(built_with, index_fingerprint(full))) or built_with
             raise IndexMismatchError(
-                f"the index in {settings.state} was built with {built_with},"
-                f' the settings say {index_fingerprint(full)}: run "pincite sync"'
+                f"the index in {settings.state} was made by another version of Pincite or with"
+                f' other settings ({what}): run "pincite sync"'
             )
         asked_with: Embedder = embedder or full
         if one_shot:

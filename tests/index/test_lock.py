@@ -46,7 +46,7 @@ def test_a_state_that_cannot_be_a_directory_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for state in (tmp_path / "file", tmp_path / "file" / "state"):
         with (
-            pytest.raises(UsageError, match=r"file.* cannot be written .*: set PINCITE_HOME"),
+            pytest.raises(UsageError, match=r"file.* cannot be written .*space.* set PINCITE_HOME"),
             writer_lock(state),
         ):
             pytest.fail("no lock")

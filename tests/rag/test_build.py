@@ -1,6 +1,7 @@
 """Settings -> the whole engine, over the seeds with the real embedder and the smallest model."""
 
 import gc
+import re
 import subprocess
 import sys
 import warnings
@@ -137,13 +138,15 @@ def test_the_model_can_be_changed_and_a_model_that_is_missing_changes_nothing(st
 
 
 @pytest.mark.model
-def test_an_index_of_another_embedder_is_refused_with_the_mend(state: Path) -> None:
+def test_an_index_of_another_embedder_or_reader_is_refused_with_the_mend(state: Path) -> None:
     store = Store.open(state)
     before = store.catalog.get("fingerprint")
-    store.catalog.put("fingerprint", "another:1")
+    earlier = re.sub(r" reader \S+", " reader 0", before)
     try:
-        with pytest.raises(IndexMismatchError, match="pincite sync"):
-            build_engine(Settings(state=state, llm="none"))
+        for found, told in ("another:1", "another:1"), (earlier, "reader changed from 0 to "):
+            store.catalog.put("fingerprint", found)
+            with pytest.raises(IndexMismatchError, match=rf"\({told}.*pincite sync"):
+                open_index(Settings(state=state, llm="none"))
     finally:
         store.catalog.put("fingerprint", before)
         store.close()
