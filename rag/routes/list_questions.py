@@ -16,9 +16,11 @@ from rag.asked import HELPING_VERB, is_yes_or_no
 from rag.checking.opposites import COUNTERPARTS
 from rag.routes.lists import Listing
 
+_STEPS = r"(?:steps|procedure|instructions) (?:to|for|of|in)"
 _ASKS = re.compile(
     r"^(?:(?:and|but|so|in|on|by|under|for|to|with|from|at|of|please) )*"
-    r"(?:what|which|who|whom|why|how|when|where|list|name|give|tell|show|enumerate)\b",
+    r"(?:what|which|who|whom|why|how|when|where|list|name|give|tell|show|enumerate"
+    rf"|(?:the )?{_STEPS})\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_ONE = re.compile(
@@ -29,6 +31,11 @@ _ASKS_FOR_ONE = re.compile(
 )
 _ASKING_WORD = re.compile(r"\b(?:what|which|who|whom|why|how|when|where)\b", re.IGNORECASE)
 _CAUSES = re.compile(r"\b(?:why|causes?|reasons?|because|grounds)\b", re.IGNORECASE)
+_TO_DO = re.compile(
+    rf"\bhow (?:to|(?:do|does|can|could|should|must|would) (?:i|you|we|one))\b|\b{_STEPS}\b",
+    re.IGNORECASE,
+)
+"""What is answered by steps; "how is the deposit returned" by no clauses, if numbered."""
 _CASES = re.compile(r"\b(?:if|when|whenever|where|cases?|event|circumstances|conditions)\b", re.I)
 _PEOPLE = re.compile(
     r"\b(?:who|present|absent|apologies|attend(?:ed|ing|ance|ees)|members|participants|signatories"
@@ -39,6 +46,7 @@ _ASKING_TEXT = (
     "list name give tell show enumerate following thing things item items point points kind kinds"
     " type types different various several certain main key done happen happens all each every"
     " get gets not must may shall need needs required obliged allowed entitled permitted"
+    " step steps procedure instructions"
 )
 _ASKING = frozenset(map(stem, _ASKING_TEXT.split()))
 _KIND_ASKED = re.compile(
@@ -147,9 +155,12 @@ def _is_possible(fit: Fit) -> bool:
 
 def _fit(question: str, listing: Listing, named: Named = lambda path: ()) -> Fit | None:
     """None where it asks for something else for sure."""
+    if listing.in_clauses and not _TO_DO.search(question):
+        return None
     asked = _telling(question)
-    # What stands above all of a document is not of one of its lists.
-    heading = listing.heading if len(listing.paragraph.heading_path) > 1 else ""
+    # What stands above all of a document is not of one of its lists, but of its only steps.
+    own = len(listing.paragraph.heading_path) > 1 or listing.in_steps
+    heading = listing.heading if own else ""
     if listing.intro is None or heading.endswith(":"):
         heading = ""
     parts = [_telling(part) for part in (listing.over, heading)]
@@ -202,5 +213,7 @@ def _of_its_kind(question: str, listing: Listing) -> bool:
     text = f"{listing.heading} {listing.over}"
     if word == "when":
         text = listing.items[0].text
+    if listing.in_steps and _TO_DO.search(question):
+        return True
     kinds = {"why": _CAUSES, "when": _CASES, "who": _PEOPLE}
     return bool(kinds.get(word, re.compile(rf"\b{word}\b", re.IGNORECASE)).search(text))

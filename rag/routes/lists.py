@@ -24,6 +24,8 @@ _LABEL = re.compile(
 )
 """Before the names of those who were at a meeting, in one line."""
 _FEWEST = 2
+_CLAUSE = re.compile(r"(?:\d{1,2}\.){1,2}\d{1,2}\.?\s+[^\W\d]")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}\.)*(?P<last>\d{1,2})(?:[.):]|\b)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,18 @@ class Listing:
     def paragraph(self) -> Paragraph:
         """Where it begins."""
         return self.items[0].paragraph
+
+    @property
+    def in_steps(self) -> bool:
+        """Are its items numbered, each with the number after the one before, from 1 on?"""
+        found = [_NUMBER.match(item.words) for item in self.items]
+        numbers = [int(number["last"]) for number in found if number]
+        return numbers == list(range(1, len(self.items) + 1))
+
+    @property
+    def in_clauses(self) -> bool:
+        """Are its items numbered "6.1", as steps are and the clauses of a contract?"""
+        return _CLAUSE.match(self.items[0].words) is not None
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -79,10 +93,11 @@ def _listing(before: Paragraph | None, items: Sequence[Span]) -> list[Listing]:
     heading = own.heading_path[-1] if own.heading_path else ""
     below = before is not None and _same_part(before, own)
     intro = _lead_in(before) if before and below else None
-    # Other paragraphs may stand between a heading and a list that is not of what it says, and a
-    # table is asked for by its columns.
-    told = intro or (not below and not cells(own, items[0].text))
-    return [Listing(intro, heading, tuple(items))] if told and len(items) >= _FEWEST else []
+    listing = Listing(intro, heading, tuple(items))
+    # Other paragraphs may stand between a heading and a list that is not of what it says, but for
+    # the steps that it tells of; a table is asked for by its columns.
+    of_heading = listing.in_steps if below else not cells(own, items[0].text)
+    return [listing] if (intro or of_heading) and len(items) >= _FEWEST else []
 
 
 def _lead_in(before: Paragraph) -> Span | None:
@@ -97,7 +112,10 @@ def _same_part(one: Paragraph, other: Paragraph) -> bool:
 
 def _items(paragraph: Paragraph) -> list[Span]:
     """A span of each item, or of each row under a header; none of what is no list."""
-    starts = [begins_item(sentence.text) for sentence in paragraph.sentences]
+    starts = [
+        begins_item(sentence.text) or _CLAUSE.match(sentence.text) is not None
+        for sentence in paragraph.sentences
+    ]
     if starts and starts[0] and not is_row(lines_of(paragraph.text)[0]):
         return _grouped(paragraph, starts)
     return [_span(paragraph, s) for s in paragraph.sentences if cells(paragraph, s.text)]

@@ -162,3 +162,47 @@ def test_who_was_there_is_told_by_the_line_that_begins_with_it(
 
     found = asked_for(question, lists, named)
     assert [item.words for listing in found for item in listing.items] == told
+
+
+GUIDE = """# Lumen 5 printer
+
+## Cleaning the head
+
+You need a swab. Water must not be used.
+
+1. Switch the printer off.
+2. Draw the swab along the head.
+3. Close the cover.
+
+## Mounting
+
+Follow these steps in the order given.
+
+1. Drill two holes.
+2. Screw the bracket on.
+
+## 6. Return of the printer
+
+6.1 The printer is returned in its box.
+6.2 The buyer bears the cost.
+"""
+CLEANING, MOUNTING, RETURN = lists_in(cut("lumen.md", GUIDE, markdown=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How do I clean the head of the printer?", [CLEANING]),
+        ("how to clean the print head", []),
+        ("steps to mount the Lumen 5", [MOUNTING]),
+        ("How do I return the printer?", [RETURN]),
+        pytest.param("How is the head cleaned?", [], id="not asked what to do"),
+        pytest.param("What is the return of the printer?", [], id="clauses"),
+        pytest.param("Why clean the head?", [], id="why"),
+    ],
+)
+def test_what_is_to_be_done_is_told_by_the_steps_under_its_heading(
+    question: str, found: list[Listing]
+) -> None:
+    assert asks_for_several(question)
+    assert asked_for(question, [CLEANING, MOUNTING, RETURN]) == found

@@ -53,8 +53,16 @@ def test_one_item_a_table_without_lead_in_and_a_list_amid_prose_are_told_of_noth
     one = "# Fruit\n\n- apples\n\nThey are red."
     table = "# Fruit\n\n| name | price |\n|---|---|\n| apple | 2 |\n| pear | 3 |"
     amid = "# Fruit\n\nApples are red. Pears are green.\n\n- see page 3\n- see page 4"
-    for text in (one, table, amid):
+    unordered = amid.replace("- see page 3", "2. see page 3").replace("- see", "5. see")
+    for text in (one, table, amid, unordered):
         assert lists_in(cut("fruit.md", text, markdown=True)) == [], text
+
+
+def test_steps_are_a_list_though_prose_stands_between_them_and_their_heading() -> None:
+    for marks in (("1.", "2."), ("6.1", "6.2")):
+        text = f"# Rice\n\nWash it. Use a pan.\n\n{marks[0]} Boil water.\n{marks[1]} Add salt.\n"
+        [listing] = lists_in(cut("rice.md", text, markdown=True))
+        assert (listing.over, listing.in_steps) == ("Rice", True)
 
 
 @given(st.text("ab:.\n-1) ,|#FirstScond", max_size=200))
