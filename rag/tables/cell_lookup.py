@@ -32,7 +32,11 @@ _RATES = {"per", "each", "every"}
 """But where the column is called so: "price per cubic metre"."""
 _USUAL_TEXT = "many much have has give tell show list value amount figure report state"
 _USUAL = frozenset(stem(word) for word in _USUAL_TEXT.split())
+_TELLS_TEXT = "value amount figure meaning description definition explanation specification detail"
+_TELLS = frozenset(stem(word) for word in _TELLS_TEXT.split())
+"""What the only other column is called of a table whose first one says what each row tells."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_PAIR = 2
 _NOTE = re.compile(r"\[\d{1,3}\]$")
 _OF_YEAR = re.compile(r"\bFY ?(?=\d{4}\b)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -134,6 +138,8 @@ def _cells_of(words: Set[str], rows: Sequence[Row], document: Set[str]) -> Itera
         if row.cells[0][0] != first:
             continue
         named = [column for column, _ in row.cells[1:] if _own(column) and _own(column) <= words]
+        if not named and len(row.cells) == _PAIR and column_stems(row.cells[1][0]) & _TELLS:
+            named = [row.cells[1][0]]
         for column in named:
             if any(_own(column) < _own(other) for other in named):
                 continue

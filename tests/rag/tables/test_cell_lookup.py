@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from index.types import Paragraph
 from rag.routes.whole_corpus import WholeCorpus
 from rag.tables.cell_lookup import by_column, cell_asked, words_of_cell
 from rag.types import Status
@@ -55,6 +56,27 @@ def test_the_cell_is_told_that_row_and_column_of_the_question_name(
     question: str, cell: str
 ) -> None:
     assert told(question) == cell
+
+
+PROPERTIES = paragraph("property | value", "Weight | 9 kg", "Noise level | 41 dB", path="pump a.md")
+CODES = paragraph("code | meaning", "E04 | no tank", "E07 | pump blocked", path="codes.md")
+
+
+@pytest.mark.parametrize(
+    ("question", "table", "cell"),
+    [
+        ("noise level of pump A", PROPERTIES, "property: Noise level; value: 41 dB"),
+        ("What is the weight?", PROPERTIES, "property: Weight; value: 9 kg"),
+        ("code E07", CODES, "code: E07; meaning: pump blocked"),
+        pytest.param("weight of pump B", PROPERTIES, "", id="of something else"),
+        pytest.param("What is vim?", OTHER, "", id="a size says not what it is"),
+    ],
+)
+def test_where_all_else_is_what_the_row_tells_its_name_is_enough(
+    question: str, table: Paragraph, cell: str
+) -> None:
+    found = cell_asked(question, [table])
+    assert " ".join(text for text, _ in found.checked) == cell
 
 
 READINGS = paragraph(
