@@ -13,6 +13,7 @@ from rag.asked import (
     only_entitles,
 )
 from rag.checking.excerpt import as_quotation, shortened
+from rag.checking.leaning import with_what_it_leans_on
 from rag.extract import RankedSentence
 from rag.followups.set_aside import without_told
 from rag.match import Match, Span, verbatim
@@ -49,6 +50,8 @@ def quoted(run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]
         part = shortened(span, run.draft, run.asked)
         if part != span and text == span.words and _may_answer(run.asked, part.text, part):
             text, span = as_quotation(part, span), part
+        elif text == span.words:
+            text, span = _with_its_context(run.asked, span)
         return [(text, verbatim(span))]
     return []
 
@@ -68,6 +71,13 @@ def nearest(run: Run, about: Named) -> list[Span]:
     close = [one for one in ranked[:_NEAREST] if one.score > ranked[0].score - _CLOSE]
     # What comes after a sentence that cannot answer is not what comes nearest.
     return [one.span for one in takewhile(lambda one: _fits(question, one), close)]
+
+
+def _with_its_context(question: str, span: Span) -> tuple[str, Span]:
+    whole = with_what_it_leans_on(span)
+    return (
+        (whole.words, whole) if may_be_shown(whole.words, [whole], question) else (span.words, span)
+    )
 
 
 def _fits(question: str, one: RankedSentence) -> bool:
