@@ -130,6 +130,15 @@ _YES_OR_NO = re.compile(
 )
 _MOSTLY, _LINE = 0.6, 20
 _ASKING_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
+_WHY = re.compile(r"^(?:(?:and|but|so) )?why\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:because|since|due to|owing to|thanks to|so that|in order|therefore|thus|hence|otherwise"
+    r"|lest|reasons?|caus(?:e[sd]?|ing)|explain(?:s|ed)?|prevent(?:s|ed|ing)?|avoid(?:s|ed)?)\b"
+    r"|[,;] (?:as|so|for)\b|\bif\b"
+    # What it is for: "acting to gain support".
+    r"|(?<!according )\bto (?!(?:the|an?|his|her|its|their|this|that|these|those|be)\b)(?-i:[a-z])",
+    re.IGNORECASE,
+)
 _REASON = re.compile(rf"^(?:(?:and|but|so) )?(?:why|how(?= {HELPING_VERB}))\b", re.IGNORECASE)
 
 
@@ -229,6 +238,11 @@ def holds_the_kind(question: str, text: str, around: str) -> bool:
     if _NUMBER.search(question) or _WEIGHT.search(question) or _MEASURE.search(question):
         return _tells_amount(question, _CLOCK.sub(" ", text))
     return gives_what_was_asked(question, text) and names_what_was_asked(question, text, around)
+
+
+def lacks_the_reason(question: str, text: str) -> bool:
+    """Is it asked why, and nothing in the text says that something is so because of another?"""
+    return _WHY.search(question.strip()) is not None and _BECAUSE.search(text) is None
 
 
 def _tells_amount(question: str, text: str) -> bool:

@@ -9,6 +9,7 @@ from rag.asked import (
     answers_nothing,
     gives_what_was_asked,
     holds_the_kind,
+    lacks_the_reason,
     names_what_was_asked,
     only_entitles,
 )
@@ -40,7 +41,7 @@ def quoted(run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]
     Of a long one the clauses that the draft rested on. Those with the kind of thing asked for come
     first.
     """
-    for best in sorted(ranked[:QUOTABLE], key=lambda one: not _is_of_the_kind(run.asked, one)):
+    for best in sorted(ranked[:QUOTABLE], key=lambda one: _lacking(run.asked, one, ranked[0])):
         span = best.span
         text = without_told(span.words, run.alone.told)
         if not _may_answer(run.asked, text, span) or not names_its_row(
@@ -82,6 +83,12 @@ def _with_its_context(question: str, span: Span) -> tuple[str, Span]:
 
 def _fits(question: str, one: RankedSentence) -> bool:
     return _is_of_the_kind(question, one) and _may_answer(question, one.span.words, one.span)
+
+
+def _lacking(question: str, one: RankedSentence, first: RankedSentence) -> tuple[bool, bool]:
+    """Its kind, or, of those that fit nearly as well as the first, the reason asked for."""
+    far = one.score < first.score - _CLOSE
+    return not _is_of_the_kind(question, one), far or lacks_the_reason(question, one.sentence.text)
 
 
 def _is_of_the_kind(question: str, one: RankedSentence) -> bool:

@@ -6,6 +6,7 @@ from rag.asked import (
     gives_what_was_asked,
     holds_the_kind,
     is_yes_or_no,
+    lacks_the_reason,
     leads_to_a_page,
     names_what_was_asked,
     only_entitles,
@@ -218,3 +219,18 @@ def test_what_a_follow_up_is_asked_of_does_not_change_what_it_asks_for() -> None
     follow_up = "And when did he say that? (Who is the minister and what did he urge?)"
     assert asks_for_time(follow_up)
     assert not asks_for_time("When many are arrested, what do the others do?")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("Why is it kept warm?", "It keeps for six months at room temperature.", True),
+        ("Why is it kept warm?", "Do not cool it, as it sets below 15 °C.", False),
+        ("Why is it kept warm?", "Cold causes it, and it sets.", False),
+        ("Why is it kept warm?", "Anderson has it warm to gain time.", False),
+        ("Why is it kept warm?", "According to two chemists it goes to the shelf.", True),
+        ("How is it kept warm?", "It keeps for six months at room temperature.", False),
+    ],
+)
+def test_a_reason_is_told_by_the_words_that_give_one(question: str, text: str, lacks: bool) -> None:
+    assert lacks_the_reason(question, text) is lacks
