@@ -45,6 +45,10 @@ _YEAR = 4
 _FELL = "In the words of the documents: what the model wrote could not be confirmed by them."
 
 
+_TIMES = frozenset(stems("times"))
+"""What blinks three times has three blinks."""
+
+
 class AnswerWriter:
     """Makes the answers of one index.
 
@@ -106,7 +110,7 @@ class AnswerWriter:
 
     def _instead(self, run: Run, contradicted: Contradiction) -> Answer | None:
         """One of the best sentences, where it has what an answer's sources have otherwise."""
-        asked = set(stems(contradicted.asked))
+        asked = set(stems(contradicted.asked)) - _TIMES
         having = [r for r in run.quotable()[:QUOTABLE] if asked <= set(stems(r.sentence.text))]
         checked = quoted(run, having)
         if not checked:

@@ -36,6 +36,8 @@ _EARLIER = re.compile(
 )
 """“Revenue rose to 5 million, from 4 million in 2019” does not say of which year the first is."""
 _COMPARES = re.compile(r"\b(?:compared|unlike|whereas)\b", re.IGNORECASE)
+_TIMES = {"twice": "2", "thrice": "3"}
+"""As "two times" is; "once" may be "as soon as"."""
 _YEARS = "year"
 _LEAST_COVERED = 0.5
 _FEWEST_SHARED = 2
@@ -116,6 +118,7 @@ def _values(span: Span) -> Iterator[str]:
     # A row's years may stand over its columns.
     for part in (*span.paragraph.heading_path, span.text, span.words):
         yield from map(plain, stems(in_full(part)))
+        yield from (times for word, times in _TIMES.items() if word in WORD.findall(part))
         yield from (f"{m[1]}0s" for m in _DECADE.finditer(part))
 
 
@@ -135,7 +138,8 @@ def _terms(text: str) -> Iterator[_Term]:
         compared = not COMPARING.isdisjoint(before[-1:]) or not _FAR.isdisjoint(before)
         compared = compared or match.start() in earlier
         for place, written in _places(text, words, i):
-            yield _Term(place, plain(stem(match.group())), written, compared)
+            value = _TIMES.get(match.group(), "") or plain(stem(match.group()))
+            yield _Term(place, value, written, compared)
 
 
 def _places(text: str, words: Sequence[re.Match[str]], i: int) -> Iterator[tuple[str, str]]:
@@ -149,6 +153,8 @@ def _places(text: str, words: Sequence[re.Match[str]], i: int) -> Iterator[tuple
         yield "day", word
     elif word in MONTHS:
         yield "month", word
+    elif word in _TIMES:
+        yield "number of time", word
     elif value[:1].isdigit() or _ROMAN.fullmatch(word):
         after = words[i + 1] if i + 1 < len(words) else match
         if value[:1].isdigit() and adjoin(text, match, after) and _is_plain(after):

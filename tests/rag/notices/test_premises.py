@@ -48,6 +48,7 @@ def test_a_paragraph_on_another_of_its_kind_says_nothing_of_the_one_asked_for() 
             "7 years",
         ),
         ("Who led for seven years?", "Ann Lee led for 15 years.", "seven years"),
+        ("What is done when it blinks three times?", "It blinks twice if dirty.", "three times"),
         ("Who flew on Apollo 21?", "Grissom flew on Apollo 1.", "Apollo 21"),
         (
             "Who won Super Bowl XXXIV?",
@@ -93,6 +94,7 @@ def test_a_time_or_number_in_the_place_of_another_is_found(
         pytest.param("How wide was it in 2010?", "9 m, compared to 8 m in 2005.", id="compared to"),
         pytest.param("Who won the Seven Years War?", "It took six years.", id="a name"),
         pytest.param("Who has 7 boats?", "Ann has 15 crews.", id="of something else"),
+        pytest.param("What if it blinks two times?", "If it blinks twice, pull.", id="as a word"),
         pytest.param("Who may come in June?", "Ann may come.", id="a word like a month"),
     ],
 )
