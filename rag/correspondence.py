@@ -1,5 +1,7 @@
 """The lines around a letter or a mail that say who writes to whom, and nothing of what is written.
 
+And the first words of a manual, which thank for the choice of what all of it is about.
+
 "Dear Ms Furness," and "Date: Mon, 13 Mar 2023 10:05" have the names and dates that are asked for,
 and answer only what is asked of the letter itself.
 """
@@ -22,6 +24,11 @@ _CLOSING = re.compile(
     r"(?:(?:with )?(?:kind|best|warm|many)(?: regards| wishes| thanks)|regards|sincerely"
     r"|yours (?:sincerely|faithfully|truly|ever)|cheers)\b[,.!]?",
     re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"(?:thank you|thanks|congratulations)(?: very much)? (?:for|on) (?:choosing|buying|purchasing"
+    r"|selecting|using|reading|downloading|your (?:purchase|interest|trust))\b.*",
+    re.IGNORECASE | re.DOTALL,
 )
 _OF_THE_LETTER = re.compile(
     r"\b(?:wr(?:ite|ites|ote|itten)|sen(?:t|d|ds|der)|receiv\w+|e-?mail\w*|mail(?:s|ed)?|letters?"
@@ -48,6 +55,8 @@ def only_frames(question: str, text: str, around: str) -> bool:
     of_the_letter = _OF_THE_LETTER.search(question) and not _WHAT_IT_SAYS.search(question)
     if is_header(text, around) or WROTE.fullmatch(text.strip()):
         return not of_the_letter
+    if _COURTESY.fullmatch(text.strip()):
+        return True
     if _SALUTATION.fullmatch(text.strip()):
         return _ADDRESSED.search(question) is None
     return _CLOSING.fullmatch(text.strip()) is not None and not of_the_letter

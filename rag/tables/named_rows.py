@@ -2,13 +2,14 @@
 
 Every row of a price list has a price and fits "What is the price of plasterboard?"; the list need
 not have plasterboard. So a row answers only a question that has a word of its cells: what columns
-are called all rows share, and the figure of "more than 300" stands in other columns by chance.
+are called all rows share, and the figure of "more than 300" stands in other columns by chance. One
+that tells only the title of its document, "Model: Pump A", answers nothing else.
 """
 
 import re
 from collections.abc import Iterable
 
-from index.types import Paragraph
+from index.types import Paragraph, file_name
 from index.words import content_stems, stems
 from rag.tables.rows import cells
 
@@ -27,7 +28,16 @@ def names_its_row(question: str, paragraph: Paragraph, text: str) -> bool:
     if not row or not _has_others(paragraph, text):
         return True
     told = set(stems(" ".join(value for _, value in row)))
+    columns = " ".join(column for column, _ in row)
+    asked = set(content_stems(question))
+    named = asked & set(stems(f"{columns} {row[0][1]}"))
+    if not named and told - set(stems(row[0][1])) <= _title(paragraph):
+        return False
     return any(_is_among(word, told) for word in content_stems(_BOUND.sub(" ", question)))
+
+
+def _title(paragraph: Paragraph) -> set[str]:
+    return set(stems(" ".join((*paragraph.heading_path[:1], file_name(paragraph.path)))))
 
 
 def _has_others(paragraph: Paragraph, text: str) -> bool:

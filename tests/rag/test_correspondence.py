@@ -31,6 +31,18 @@ def test_a_salutation_answers_only_to_whom_it_is(text: str) -> None:
     assert not only_frames("To whom is the letter addressed?", text, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "frames"),
+    [
+        ("Thank you for choosing the Drymaster 120.", True),
+        ("Congratulations on your purchase of a pump!", True),
+        ("Thank you for the five pumps that came on Monday.", False),
+    ],
+)
+def test_thanks_for_a_choice_answer_nothing(text: str, frames: bool) -> None:
+    assert only_frames("What does the pump cost?", text, text) is frames
+
+
 @pytest.mark.parametrize("text", ["Kind regards,", "Yours sincerely,", "Regards"])
 def test_a_closing_answers_only_what_is_asked_of_the_letter(text: str) -> None:
     assert only_frames(OTHERWISE, text, text)

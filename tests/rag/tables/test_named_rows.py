@@ -26,6 +26,17 @@ def test_a_row_is_named_by_a_word_of_its_cells(question: str, named: bool) -> No
     assert names_its_row(question, PRICES, PRICES.sentences[1].text) is named
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [("What does pump A cost?", False), ("Which model is it, pump A or B?", True)],
+)
+def test_a_row_that_tells_only_the_title_of_its_document_is_named_by_its_first_cell(
+    question: str, named: bool
+) -> None:
+    pump = paragraph("property | value", "Model | Pump A", "Weight | 9 kg", path="pump A.md")
+    assert names_its_row(question, pump, pump.sentences[1].text) is named
+
+
 def test_a_word_may_end_otherwise_than_in_the_row() -> None:
     assert names_its_row("What does the plumber cost?", PRICES, PRICES.sentences[2].text)
 
