@@ -20,6 +20,7 @@ from rag.routes.whole_lists import lists_near
 from rag.signals import WordsOfNamed
 from rag.tables.cell_changes import cells_of_change, changed
 from rag.tables.cell_lookup import by_column, cell_asked, words_of_cell
+from rag.tables.cells_beside import may_be_compared, properties_compared, told_beside
 from rag.tables.row_questions import row_question
 from rag.tables.rows import header_of
 from rag.tables.superlatives import asks_for_extreme, extreme
@@ -109,23 +110,37 @@ class WholeCorpus:
     def of_cell(self, question: str, named: WordsOfNamed) -> Told:
         """The one cell of a table that the question names, or how much it changed; else nothing.
 
+        Where documents are compared, the cell of each.
+
         Of the documents that it ``named``, if it is in them: their tables need not have the name.
         """
         if cells := cells_of_change(question):
             return changed([self._cell(cell, named) for cell in cells])
+        if (beside := self._cells_beside(question, named)).checked:
+            return beside
         told = self._cell(question, named)
         asked = by_column(question)
         return self._cell(asked, named) if asked and not told.checked else told
 
     def _cell(self, question: str, named: WordsOfNamed) -> Told:
+        told = self._cell_in(question, named)
+        return self._cell_in(question, {}) if named and not told.checked else told
+
+    def _cell_in(self, question: str, documents: WordsOfNamed) -> Told:
+        """In tables of these documents; of any where there are none."""
+        less = set[str]().union(*documents.values())
+        words = " ".join(w for w in words_of_cell(question) if stem(w) not in less)
         with self._store.reading():
-            for documents in (named, {}) if named else ({},):
-                less = set[str]().union(*documents.values())
-                words = " ".join(w for w in words_of_cell(question) if stem(w) not in less)
-                found = self._holding(words, most=_MOST_TABLES) if words else []
-                within = [p for p in found if not documents or p.path in documents]
-                told = cell_asked(question, within, documents)
-                if told.checked:
+            found = self._holding(words, most=_MOST_TABLES) if words else []
+        within = [p for p in found if not documents or p.path in documents]
+        return cell_asked(question, within, documents)
+
+    def _cells_beside(self, question: str, named: WordsOfNamed) -> Told:
+        """The cells of the documents named by which it compares them."""
+        if may_be_compared(named):
+            for name in properties_compared(question):
+                each = {path: self._cell_in(name, {path: own}) for path, own in named.items()}
+                if (told := told_beside(each)).checked:
                     return told
         return Told(())
 

@@ -201,8 +201,12 @@ def test_how_deep_and_how_old_ask_for_the_column_of_depth_and_age(tmp_path: Path
     texts = {
         "shafts.csv": "shaft,depth (m),sunk in\nA,120,1871\nB,95,1884\n",
         "staff.csv": "name,age,salary\nAnn Lee,40,41200\nTom Kruse,51,28900\n",
+        "pump x.md": "| property | value |\n|---|---|\n| Weight | 9 kg |\n| Fuse | 3 A |\n",
+        "pump z.md": "| property | value |\n|---|---|\n| Weight | 7 kg |\n| Fuse | 5 A |\n",
     }
     with synced(tmp_path, texts) as store:
+        pumps = {f"pump {name}.md": frozenset(["pump", name]) for name in "xz"}
+        told = WholeCorpus(store).of_cell("Which is heavier, pump X or pump Z?", pumps)
         answers = [
             finished(chain_over(store, corpus=WholeCorpus(store)).stream(question)).text
             for question in (
@@ -215,6 +219,10 @@ def test_how_deep_and_how_old_ask_for_the_column_of_depth_and_age(tmp_path: Path
         "shaft: B; depth (m): 95 [1]",
         "name: Ann Lee; age: 40 [1]",
         "name: Tom Kruse; salary: 28900 [1]",
+    ]
+    assert [text for text, _ in told.checked] == [
+        "pump x: property: Weight; value: 9 kg",
+        "pump z: property: Weight; value: 7 kg",
     ]
     others = ("How many is that?", "How deep it is", "How much does it hurt?", "Is it deep?", "")
     assert [by_column(question) for question in others] == [""] * len(others)
