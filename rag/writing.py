@@ -14,6 +14,7 @@ from rag.asked import gives_what_was_asked
 from rag.checking.own_words import in_own_words
 from rag.checking.source_words import source_words
 from rag.checking.wording import as_cited
+from rag.compared import compared_documents, of_the_others
 from rag.compose import compose
 from rag.draft import draft_sentences
 from rag.extract import RankedSentence, agreeing, leaned_on
@@ -159,6 +160,8 @@ class AnswerWriter:
         whole = completed(run.asked, checked, run.lists)
         run.note(list_notice(whole.lists))
         checked = self._with_others(run, whole.checked)
+        compared = compared_documents(run.asked, self._named(run))
+        checked = [*checked, *of_the_others(run.asked, checked, run.ranked(), compared)]
         besides = [] if extractive or whole.lists else self._beside(run, checked)
         checked = [*self._written_out(run, checked), *checked]
         cited = [*checked, *besides]
