@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.types import Paragraph
-from index.words import content_stems, stems
+from index.words import content_stems, stem, stems
 from rag.extract import RankedSentence
 from rag.match import verbatim
 from rag.mentions import Told
@@ -43,6 +43,9 @@ _NAME = re.compile(
     r"(?P<topic>[A-Z][\w'’.-]*(?: (?:of|de|the|and|[A-Z][\w'’.-]*)){0,3}|[\w'’-]{3,})"
     r"\s*[?.!]*\s*"
 )
+_CODE = re.compile(r"[A-Za-z]{1,5}-?\d{1,5}[A-Za-z]?")
+_OF_CODES_TEXT = "error fault code message alarm warning mean meaning show display appear"
+_OF_CODES = frozenset(map(stem, _OF_CODES_TEXT.split()))
 # They point to something said before, or begin a question of their own.
 _NO_TOPIC = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|its|their|this|that|these|those|one|ones|you|me|us"
@@ -70,8 +73,20 @@ def keywords_of(question: str) -> str:
     They may ask for something ("russia intervention year"): the model is to be asked first.
     """
     words = question.strip(" ?.!").split()
+    if code := _code_asked(words):
+        return code
     asks = len(words) > _FEW_WORDS or len(content_stems(question)) < max(2, len(words))
     return "" if asks or _NO_TOPIC.search(question) else " ".join(words)
+
+
+def _code_asked(words: Sequence[str]) -> str:
+    """The only code among the words that ask what message it is; "" where they ask something else.
+
+    The documents need not call it so: "E07" stands in a table of messages.
+    """
+    codes = [word for word in words if _CODE.fullmatch(word)]
+    others = {*content_stems(" ".join(word for word in words if word not in codes))}
+    return codes[0] if len(codes) == 1 and others and others <= _OF_CODES else ""
 
 
 def told_about(

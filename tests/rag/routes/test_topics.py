@@ -8,7 +8,7 @@ from index.store import Store
 from index.types import Hit
 from rag.extract import rank_sentences
 from rag.mentions import Told
-from rag.routes.topics import MOST_SENTENCES, MOST_WORDS, told_about, topic_of
+from rag.routes.topics import MOST_SENTENCES, MOST_WORDS, keywords_of, told_about, topic_of
 from rag.types import Status, Turn
 from tests.rag.checks import PROPERTY, finished
 from tests.rag.fakes import ScriptedLLM, hit, paragraph
@@ -111,6 +111,25 @@ def test_keywords_that_nothing_answers_are_quoted_where_one_sentence_has_them_al
     assert finished(chain.stream("alder opened")).text.startswith("The Alder bridge opened in 1932")
     assert finished(chain.stream("alder lanes")).status is Status.REFUSED
     assert finished(chain.stream("When was Alder opened?")).status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("error E07", "E07"),
+        ("Fault code E-07?", "E-07"),
+        ("E07 pump", "E07 pump"),
+        ("error pump", "error pump"),
+        ("What does error E07 mean?", "E07"),
+        ("What is E07?", ""),
+        ("What did error E07 damage?", ""),
+        ("error E07 or E08", ""),
+    ],
+)
+def test_of_a_code_what_kind_of_code_it_is_need_not_be_in_the_sentence(
+    question: str, words: str
+) -> None:
+    assert keywords_of(question) == words
 
 
 def told(topic: str, hits: list[Hit]) -> Told:
