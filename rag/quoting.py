@@ -13,6 +13,7 @@ from rag.asked import (
     names_what_was_asked,
     only_entitles,
 )
+from rag.both_sides import of_the_other_side
 from rag.checking.excerpt import as_quotation, shortened
 from rag.checking.leaning import with_what_it_leans_on
 from rag.extract import RankedSentence
@@ -26,6 +27,7 @@ from rag.tables.named_rows import names_its_row
 
 QUOTABLE = 3
 """One of so many of the best is quoted."""
+_LOOKED_AT = 10
 _NEAREST = 2
 _CLOSE = 15.0
 """By so much less the next sentence may fit and be shown too: for some it is what decides."""
@@ -53,7 +55,9 @@ def quoted(run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]
             text, span = as_quotation(part, span), part
         elif text == span.words:
             text, span = _with_its_context(run.asked, span)
-        return [(text, verbatim(span))]
+        other = of_the_other_side(run.asked, span, ranked[:_LOOKED_AT])
+        more = [other.span] if other and _fits(run.asked, other) else []
+        return [(text, verbatim(span)), *((one.words, verbatim(one)) for one in more)]
     return []
 
 
