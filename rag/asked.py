@@ -41,6 +41,8 @@ _NAME = re.compile(
     r"|company|companies)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{2,}[A-Za-z]?")
+"""A room or a part, "B214": nobody's name."""
 _QUANTITY_WORDS = (
     "hundred hundreds thousand thousands million millions billion billions dozen dozens half"
     " quarter third twice once several none"
@@ -221,7 +223,8 @@ def names_what_was_asked(question: str, text: str, around: str) -> bool:
     """
     if not _NAME.search(question.strip()):
         return True
-    capitals = {stem(m.group()) for m in WORD.finditer(text) if m.group()[0].isupper()}
+    words = [m.group() for m in WORD.finditer(text)]
+    capitals = {stem(w) for w in words if w[0].isupper() and not _NUMBERED.fullmatch(w)}
     return bool(capitals & names(around) - set(stems(question)) - _TIMES)
 
 
