@@ -106,7 +106,7 @@ def asked_for(
 
 def maybe_asked_for(question: str, lists: Sequence[Listing]) -> list[Listing]:
     """Those that may answer it, to be read by a model."""
-    fits = [(listing, _fit(question, listing)) for listing in lists]
+    fits = [(listing, _fit(question, listing)) for listing in lists if not listing.in_clauses]
     return _best([(listing, fit) for listing, fit in fits if fit and _is_possible(fit)])
 
 
@@ -115,7 +115,9 @@ def may_be_of(question: str, listing: Listing, *, led_in: bool = False) -> bool:
 
     ``led_in``: the answer rests on what leads in to it, and is none without what follows.
     """
-    fit = _fit(question, listing) if asks_for_several(question) else None
+    # One clause of a contract may be all that was asked for.
+    possible = asks_for_several(question) and not listing.in_clauses
+    fit = _fit(question, listing) if possible else None
     return fit is not None and (fit.lacking <= _HALF if led_in else _is_possible(fit))
 
 

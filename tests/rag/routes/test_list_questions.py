@@ -1,7 +1,7 @@
 import pytest
 
 from index.words import stems
-from rag.routes.list_questions import asked_for, asks_for_several, may_be_of
+from rag.routes.list_questions import asked_for, asks_for_several, may_be_of, maybe_asked_for
 from rag.routes.lists import Listing, lists_in
 from tests.index.cutting import cut
 from tests.rag.listed_corpus import LEASE, RIVER
@@ -206,3 +206,10 @@ def test_what_is_to_be_done_is_told_by_the_steps_under_its_heading(
 ) -> None:
     assert asks_for_several(question)
     assert asked_for(question, [CLEANING, MOUNTING, RETURN]) == found
+
+
+def test_of_clauses_one_is_not_completed_to_all() -> None:
+    question = "How do I return it unopened?"
+    assert not may_be_of(question, RETURN)
+    assert maybe_asked_for(question, [RETURN]) == []
+    assert may_be_of("How do I clean it unopened?", CLEANING)
