@@ -71,6 +71,7 @@ _DUTY = "must"
 _MODALS = re.compile(
     rf"\b(?:{'|'.join(sorted(_DUTIES))}|may|can|allowed|entitled|permitted)\b", re.IGNORECASE
 )
+_EXCLUDES = re.compile(r"\b(?:exclu(?:ded?|des|sions?)|excepted|exceptions?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ def _fit(question: str, listing: Listing, named: Named = lambda path: ()) -> Fit
     if not asked & over or _of_another_kind(question, listing.over):
         return None
     around = {*stems(" ".join((listing.over, *above))), str(len(listing.items))}
+    around.update(named(listing.paragraph.path))
     if lacking & names(question) or numbers(question) - around or lacking & of_some:
         return None
     if any(over & COUNTERPARTS.get(word, set()) for word in asked - over):
@@ -195,10 +197,15 @@ def _telling(text: str) -> frozenset[str]:
 
 def _of_another_kind(question: str, over: str) -> bool:
     """What must be done is not what may be, nor what must not."""
-    if negated(question) or negated(over):
-        return negated(question) != negated(over)
+    if _denies(question) or _denies(over):
+        return _denies(question) != _denies(over)
     asked, said = _modals(question), _modals(over)
     return bool(asked and said and not asked & said)
+
+
+def _denies(text: str) -> bool:
+    """Does it deny, or exclude? "We will not pay for:" stands over the exclusions of a policy."""
+    return negated(text) != (_EXCLUDES.search(text) is not None)
 
 
 def _modals(text: str) -> set[str]:

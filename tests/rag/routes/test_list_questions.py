@@ -213,3 +213,21 @@ def test_of_clauses_one_is_not_completed_to_all() -> None:
     assert not may_be_of(question, RETURN)
     assert maybe_asked_for(question, [RETURN]) == []
     assert may_be_of("How do I clean it unopened?", CLEANING)
+
+
+@pytest.mark.parametrize(
+    ("question", "over"),
+    [
+        ("What are the exclusions of the theft section?", ["We will not pay for theft:"]),
+        ("What thefts do you pay for?", ["We will pay for theft:"]),
+    ],
+)
+def test_what_is_excluded_stands_over_a_list_as_what_is_not_paid_for(
+    question: str, over: list[str]
+) -> None:
+    text = (
+        "# Policy\n\n## Theft section\n\nWe will pay for theft:\n\n- of stock;\n- of tools.\n\n"
+        "### Exclusions\n\nWe will not pay for theft:\n\n- from vehicles;\n- by employees.\n"
+    )
+    found = asked_for(question, lists_in(cut("policy.md", text, markdown=True)))
+    assert [listing.over for listing in found] == over
