@@ -30,6 +30,7 @@ from rag.notices.relative_dates import relative_notice
 from rag.notices.unmentioned import mentioning_first, unmentioned_notice
 from rag.quoting import QUOTABLE, nearest, quoted
 from rag.routes.abbreviations import Meaning
+from rag.routes.led_in import lists_with, quoted_with_the_rest, with_the_rest
 from rag.routes.whole_lists import completed, list_notice
 from rag.run import Run
 from rag.sanitise import is_stray
@@ -134,6 +135,7 @@ class AnswerWriter:
         if filtered and run.hits:
             run.note("Only the documents that the filter leaves were searched.")
         if close := nearest(run, about):
+            close = with_the_rest(close, lists_with(self._searcher.store, close), run.asked)
             return run.refused(nearest_text(run.alone.own, run.hits), close)
         holds = Vocabulary(self._searcher.store.database).holds
         why = refusal_text(run.alone.own, run.hits, holds, about, filtered=filtered)
@@ -159,7 +161,10 @@ class AnswerWriter:
             run.note(_cut_notice(run))
         whole = completed(run.asked, checked, run.lists)
         run.note(list_notice(whole.lists))
-        checked = self._with_others(run, whole.checked)
+        checked = list(whole.checked)
+        if extractive and not whole.lists:
+            checked = quoted_with_the_rest(checked, self._searcher.store, run.asked)
+        checked = self._with_others(run, checked)
         compared = compared_documents(run.asked, self._named(run))
         checked = [*checked, *of_the_others(run.asked, checked, run.ranked(), compared)]
         besides = [] if extractive or whole.lists else self._beside(run, checked)

@@ -12,6 +12,7 @@ from index.lines import begins_item, is_row, lines_of
 from index.types import Paragraph, Sentence
 from index.words import ordinal
 from rag.match import Span
+from rag.routes.sublists import leads_in, sublists
 from rag.tables.rows import cells
 
 _LEADS_IN = re.compile(r"\b(?:following|as follows|these|below|includes?)\b|[^.!?]$", re.IGNORECASE)
@@ -63,6 +64,11 @@ class Listing:
         return (self.intro, *self.items) if self.intro else self.items
 
     @property
+    def goes_on(self) -> bool:
+        """Does what leads in to it say nothing without an item, and no item without that?"""
+        return self.intro is not None and leads_in(self.intro.text)
+
+    @property
     def over(self) -> str:
         """The words that say what its items are."""
         return self.intro.words if self.intro else self.heading
@@ -97,7 +103,12 @@ def _listing(before: Paragraph | None, items: Sequence[Span]) -> list[Listing]:
     # Other paragraphs may stand between a heading and a list that is not of what it says, but for
     # the steps that it tells of; a table is asked for by its columns.
     of_heading = listing.in_steps if below else not cells(own, items[0].text)
-    return [listing] if (intro or of_heading) and len(items) >= _FEWEST else []
+    found = [listing] if (intro or of_heading) and len(items) >= _FEWEST else []
+    within = sublists([item.text for item in items])
+    inner = [(items[at], tuple(items[at + 1 : end])) for at, end in within]
+    # The innermost first: what an item of it says is said by none of the others.
+    deeper = [Listing(over, heading, under) for over, under in inner if len(under) >= _FEWEST]
+    return [*reversed(deeper), *found]
 
 
 def _lead_in(before: Paragraph) -> Span | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.document_names import Named
 from index.store import Store
-from index.types import Hit
+from index.types import Hit, Paragraph
 from rag.extract import RankedSentence
 from rag.match import Match, Span, verbatim
 from rag.mentions import Checked, Told
@@ -25,8 +25,13 @@ _AROUND = 100
 
 def lists_near(store: Store, hits: Sequence[Hit]) -> list[Listing]:
     """The lists of the documents that the first ``hits`` are in, of long ones those around them."""
+    return lists_around(store, [hit.paragraph for hit in hits[:_LOOKED_AT]])
+
+
+def lists_around(store: Store, paragraphs: Sequence[Paragraph]) -> list[Listing]:
+    """The lists that these paragraphs are parts of, and others near them."""
     found: list[Listing] = []
-    for path, first, last in _views(hits[:_LOOKED_AT]):
+    for path, first, last in _views(paragraphs):
         with store.reading():
             near = store.catalog.paragraphs(path, first, last)
         # Of one that begins where the view does it is not known what stands before it.
@@ -34,10 +39,10 @@ def lists_near(store: Store, hits: Sequence[Hit]) -> list[Listing]:
     return found
 
 
-def _views(hits: Sequence[Hit]) -> list[tuple[str, int, int]]:
-    """Path, first and last paragraph of what is read around the hits, each once."""
+def _views(paragraphs: Sequence[Paragraph]) -> list[tuple[str, int, int]]:
+    """Path, first and last paragraph of what is read around these, each once."""
     views: list[tuple[str, int, int]] = []
-    for path, at in sorted((hit.paragraph.path, hit.paragraph.ordinal) for hit in hits):
+    for path, at in sorted((paragraph.path, paragraph.ordinal) for paragraph in paragraphs):
         first, last = max(1, at - _AROUND), at + _AROUND
         if views and views[-1][0] == path and first <= views[-1][2]:
             first = views.pop()[1]

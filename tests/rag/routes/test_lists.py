@@ -86,3 +86,25 @@ def test_whatever_begins_the_items_they_are_a_list(mark: str) -> None:
 
 def test_a_word_of_one_letter_begins_no_item() -> None:
     assert lists_in(cut("canto.txt", "Disse:\n\no mar e a terra\no vento e a chuva\n")) == []
+
+
+def test_the_items_of_a_numbered_clause_are_a_list_of_their_own_that_it_leads_in_to() -> None:
+    text = (
+        "1  The register\n\n(1) Each council must keep one.\n\n(2) It must show, for each plot—\n"
+        "    (a) its size;\n    (b) whether it is—\n        (i) let, or\n        (ii) vacant; and\n"
+        "    (c) who holds it.\n\n(3) It must be open to all.\n"
+    )
+    inner, outer, whole = lists_in(cut("act.txt", text))
+    assert (inner.over, [item.words for item in inner.items]) == (
+        "(b) whether it is—",
+        ["(i) let, or", "(ii) vacant; and"],
+    )
+    assert outer.over == "(2) It must show, for each plot—"
+    assert [item.words[:3] for item in outer.items] == ["(a)", "(b)", "(i)", "(ii", "(c)"]
+    assert inner.goes_on
+    assert not whole.goes_on
+
+
+def test_clauses_one_after_the_other_that_each_end_with_a_colon_lead_in_to_none() -> None:
+    text = "Rules\n\n1. Opening:\n2. Closing:\n3. Keys are kept by Ann.\n"
+    assert [listing.intro for listing in lists_in(cut("rules.txt", text))] == [None]
