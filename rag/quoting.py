@@ -21,6 +21,7 @@ from rag.followups.set_aside import without_told
 from rag.match import Match, Span, verbatim
 from rag.notices.refusing import missing_terms
 from rag.run import Run
+from rag.said_by import is_of_the_other_side
 from rag.sanitise import may_be_shown
 from rag.signals import best_read
 from rag.tables.named_rows import names_its_row
@@ -100,6 +101,8 @@ def _is_of_the_kind(question: str, one: RankedSentence) -> bool:
 
 
 def _may_answer(question: str, text: str, span: Span) -> bool:
+    if is_of_the_other_side(question, span.text):
+        return False
     fits = gives_what_was_asked(question, text) and names_what_was_asked(
         question, text, span.paragraph.text
     )
