@@ -59,6 +59,11 @@ def test_an_answer_holds_the_kind_of_thing_that_was_asked_for(
         ("In which Norwegian city did they meet?", "During their talks they met twice.", False),
         ("What is the name of Holt's firm?", "Holt owned a firm.", False),
         ("Why did Holt leave?", "The pier was done.", True),
+        ("Who bears the cost?", "The buyer bears the cost of carriage.", True),
+        ("Who pays for the audit?", "It is to be paid by the supplier.", True),
+        ("Who must insure the house?", "The landlord must insure it.", True),
+        ("Who bears the cost?", "The cost is high for a buyer.", False),
+        ("Who built the pier?", "The pier was built by hand.", False),
     ],
 )
 def test_a_quotation_holds_a_name_where_one_was_asked_for(
