@@ -4,7 +4,7 @@ Who asks what the Apache License says, or what Release 6 dropped, wants nothing 
 says, or that Release 4 dropped, however well its words fit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 
 from index.document_names import DocumentNames, Named
 from index.fusion import NAME, NUMBERED
@@ -20,6 +20,15 @@ _FROM = {NAME: 1.0, NUMBERED: 1.0}
 def named_documents(hits: Sequence[Hit]) -> set[str]:
     """Paths of the documents found whose names the question has, if not wholly."""
     return {hit.paragraph.path for hit in hits if hit.signals.get(NAME)}
+
+
+def may_differ(hits: Sequence[Hit], cited: Set[str]) -> Callable[[str], bool]:
+    """Whether a document may say otherwise than the ``cited``: beside one that is named only such.
+
+    What a judgment says of its own cap is no other value of the cap of the contract asked about.
+    """
+    named = named_documents(hits)
+    return lambda path: not cited & named or path in named
 
 
 def words_of_named(hits: Sequence[Hit], names: DocumentNames) -> dict[str, frozenset[str]]:

@@ -20,7 +20,7 @@ from rag.draft import draft_sentences
 from rag.extract import RankedSentence, agreeing, leaned_on
 from rag.followups.set_aside import without_told
 from rag.match import Match, Span
-from rag.named import about_documents, words_of_named
+from rag.named import about_documents, may_differ, words_of_named
 from rag.notices.conflicts import Other, beside, conflict_notice, statements_beside
 from rag.notices.other_values import other_value_notice, other_values
 from rag.notices.passed_over import passed_over
@@ -223,14 +223,17 @@ class AnswerWriter:
         self, run: Run, checked: Sequence[tuple[str, Match]]
     ) -> list[tuple[str, Match]]:
         """Beside what is cited: other sources that say the same, or another value."""
-        paragraphs = run.citable()
+        cited = {span.paragraph.path for _, found in checked for span in found.spans}
+        named = may_differ(run.hits, cited)
+        paragraphs = [p for p in run.citable() if named(p.path)]
         cosines = self._searcher.sentence_cosines
         others = statements_beside(run.asked, checked, paragraphs, cosines)
         likely: list[tuple[Span, Other]] = []
         if not any(other.contradicts for _, other in others):
             # How well the others fit is not known well enough.
             read = {hit.paragraph.id for hit in run.hits if hit.read_scores}
-            ranked = [one for one in run.quotable() if one.paragraph.id in read]
+            ranked = [r for r in run.quotable() if r.paragraph.id in read]
+            ranked = [r for r in ranked if named(r.paragraph.path)]
             likely = other_values(run.asked, checked, ranked, self._text)
         dates = self._dates() if others or likely else {}
         run.note(conflict_notice(others, dates))

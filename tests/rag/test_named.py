@@ -8,7 +8,7 @@ from index.fusion import NAME, NUMBERED
 from index.types import Hit
 from index.year_series import OTHER_YEAR
 from rag.context import choose_sources
-from rag.named import named_documents, of_what_is_named
+from rag.named import may_differ, named_documents, of_what_is_named
 from rag.run import Run
 from tests.rag.fakes import hit, paragraph
 
@@ -50,6 +50,15 @@ def test_of_what_the_question_names_only_what_is_of_it(
 def test_part_of_a_name_names_a_document_too() -> None:
     hits = [found("a", 1, {NAME: 0.6}), found("b", 2, {NAME: 0.0}), found("c", 3, {})]
     assert named_documents(hits) == {"a"}
+
+
+@pytest.mark.parametrize(("cited", "differing"), [("a", "ad"), ("b", "abcd"), ("ab", "ad")])
+def test_beside_a_document_that_is_named_only_such_may_say_otherwise(
+    cited: str, differing: str
+) -> None:
+    signals = zip("abcd", [{NAME: 0.6}, {NAME: 0.0}, {}, {NAME: 1.0}], strict=True)
+    differs = may_differ([found(path, 1, s) for path, s in signals], {*cited})
+    assert "".join(filter(differs, "abcd")) == differing
 
 
 def test_only_what_is_named_is_shown_to_the_model_cited_and_quoted() -> None:
