@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
+from index.types import Hit
 from rag.abstain import Refusal
 from rag.context import choose_sources
 from rag.followups.other_one import other_one
@@ -18,6 +19,7 @@ from rag.models.chat_model import ChatModel, ModelCallError
 from rag.models.queueing import ModelQueue
 from rag.models.token_limits import Limits
 from rag.named import about_documents, of_what_is_named, words_of_named
+from rag.parties import parties_of
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.routes.route import Route, route_of
@@ -115,12 +117,16 @@ class AnswerChain:
             look = self._searcher.first_look(run.alone.query, RETRIEVED, run.where)
         # What was asked before helps to find, and is not what the best are to fit.
         reads = self._searcher.reads(run.asked, look)
-        run.found(look[:RETRIEVED])
+        self._found(run, look[:RETRIEVED])
         run.retrieve = run.retrieve or run.elapsed()
         yield Evidence(run.asked, run.hits, final=not reads)
         if reads:
-            run.found(self._searcher.closer(run.asked, look)[:RETRIEVED])
+            self._found(run, self._searcher.closer(run.asked, look)[:RETRIEVED])
             yield Evidence(run.asked, run.hits)
+
+    def _found(self, run: Run, hits: tuple[Hit, ...]) -> None:
+        paths = [hit.paragraph.path for hit in hits]
+        run.found(hits, parties_of(self._searcher.store, paths, run.asked))
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
@@ -162,7 +168,9 @@ class AnswerChain:
         run.lists = self._corpus.lists_for(run.asked, of_what_is_named(run.hits))
         if not run.lists:
             return Told(())
-        return told_by_lists(run.asked, run.lists, about_documents(self._searcher, run.hits))
+        return told_by_lists(
+            run.asked, run.lists, about_documents(self._searcher, run.hits, run.parties)
+        )
 
     def _replied(self, run: Run) -> Told:
         """What a document replies where it asks the same."""

@@ -7,7 +7,7 @@ was read, and by how well the name of their document does where the question nam
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,8 +46,15 @@ class RankedSentence:
         return Span(self.paragraph, self.sentence.start, self.sentence.end)
 
 
-def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
-    """Every sentence of the hits, best first."""
+def rank_sentences(
+    question: str, hits: Sequence[Hit], parties: Mapping[str, Collection[str]] | None = None
+) -> list[RankedSentence]:
+    """Every sentence of the hits, best first.
+
+    ``parties``: by path the stems of the names that all of a document is about, as if each sentence
+    had them.
+    """
+    of_all = parties or {}
     pairs = [
         (hit, sentence)
         for hit in hits
@@ -57,7 +64,11 @@ def rank_sentences(question: str, hits: Sequence[Hit]) -> list[RankedSentence]:
     if not pairs:
         return []
     cosines = np.array([hit.sentence_scores[s.ordinal] for hit, s in pairs])
-    words = bm25(content_stems(question), [told_words(hit.paragraph, s.text) for hit, s in pairs])
+    told = [
+        [*told_words(hit.paragraph, s.text), *of_all.get(hit.paragraph.path, ())]
+        for hit, s in pairs
+    ]
+    words = bm25(content_stems(question), told)
     paragraphs = np.array([hit.score for hit, _ in pairs])
     scores = (
         standard_scores(cosines)

@@ -12,6 +12,7 @@ from index.search import Searcher
 from index.types import Hit
 from index.words import stems
 from index.year_series import OTHER_YEAR
+from rag.parties import Parties
 
 _FROM = {NAME: 1.0, NUMBERED: 1.0}
 """From which value of a signal a paragraph is of what is named: of a document the whole name."""
@@ -36,11 +37,11 @@ def words_of_named(hits: Sequence[Hit], names: DocumentNames) -> dict[str, froze
     return {path: names.words(path) for path in named_documents(hits)}
 
 
-def about_documents(searcher: Searcher, hits: Sequence[Hit]) -> Named:
-    """The stems of a document's names and of its first words, which all in it is about."""
+def about_documents(searcher: Searcher, hits: Sequence[Hit], parties: Parties) -> Named:
+    """The stems of a document's names, first words and parties, which all in it is about."""
     names = searcher.names()
     leads = searcher.leads(hit.paragraph for hit in hits)
-    return lambda path: names.words(path).union(stems(leads.get(path, "")))
+    return lambda path: names.words(path).union(stems(leads.get(path, "")), parties.get(path, ()))
 
 
 def of_what_is_named(hits: Sequence[Hit]) -> Sequence[Hit]:

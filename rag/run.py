@@ -12,8 +12,10 @@ from rag.compose import compose
 from rag.correspondence import only_frames
 from rag.extract import RankedSentence, rank_sentences
 from rag.followups.pointing import fragment_words
+from rag.formalities import only_names_parties
 from rag.match import Match, Span, verbatim
 from rag.named import of_what_is_named
+from rag.parties import Parties
 from rag.routes.lists import Listing
 from rag.standalone import NOT_ASKED, Standalone
 from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
@@ -35,6 +37,7 @@ class Run:
     alone: Standalone = NOT_ASKED
     hits: tuple[Hit, ...] = ()
     lists: Sequence[Listing] = ()
+    parties: Parties = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     retrieve: float = 0.0
     first_token: float | None = None
@@ -54,14 +57,15 @@ class Run:
     def asked(self) -> str:
         return self.alone.question
 
-    def found(self, hits: tuple[Hit, ...]) -> None:
+    def found(self, hits: tuple[Hit, ...], parties: Parties | None = None) -> None:
         """Go on with these hits, found for what is asked now."""
         self.hits, self.lists, self._ranked = hits, (), None
+        self.parties = parties or {}
 
     def ranked(self) -> list[RankedSentence]:
         """Every sentence of the hits, best first."""
         if self._ranked is None:
-            self._ranked = rank_sentences(self.asked, self.hits)
+            self._ranked = rank_sentences(self.asked, self.hits, self.parties)
             if sought := fragment_words(self.alone.own) if self.alone.beside else set():
                 # "And books?" is not answered by what is said of films.
                 self._ranked.sort(key=lambda r: not sought <= {*stems(r.sentence.text)})
@@ -96,6 +100,7 @@ class Run:
         return (
             leads_to_a_page(self.asked, text)
             or only_frames(self.asked, text, one.paragraph.text)
+            or only_names_parties(self.asked, text)
             or self.alone.aside.has(text)
         )
 

@@ -196,7 +196,7 @@ class AnswerWriter:
         return mentioning_first(run.asked, ranked, self._about(run))
 
     def _about(self, run: Run) -> Named:
-        return about_documents(self._searcher, run.hits)
+        return about_documents(self._searcher, run.hits, run.parties)
 
     def _named(self, run: Run) -> dict[str, frozenset[str]]:
         """The stems of the names of the documents that the question names, by path."""
