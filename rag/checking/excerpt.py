@@ -35,6 +35,12 @@ _ASCRIBING = (
     "say claim argue believe think suggest according allege deny report expect may might could"
     " would should assume suppose hope fear warn if whether when"
 )
+_COLON = re.compile(r":\s")
+_NEXT_OF_SEVERAL = re.compile(r"[,;]\s")
+_CLAUSE_AFTER = re.compile(
+    r"[,;]\s+(?:but|so|who|which|because|while|as|if|when|though|although)\b"
+)
+_POINTS_AHEAD = re.compile(r"\b(?:the following|these|as follows)\b", re.IGNORECASE)
 _DEPENDENT = frozenset(["which", "who", "whose", "whom", "that", "where"])
 _PARTICIPLES = ("ed", "ing")
 _LIMITS = frozenset(map(stem, _LIMITING.split()))
@@ -163,7 +169,20 @@ def _stands_alone(part: Span, whole: Span) -> bool:
     leaning = bool(head) and _leans(part.text.split()[0])
     limited = any(word in _LIMITS for word in tail[:2])
     hanging = bool(tail) and part.text.split()[-1] in _HANGING
-    return not (governed or leaning or limited or hanging) and _balanced(part.text)
+    apart = governed or leaning or limited or hanging or _parts_a_list(part, whole)
+    return not apart and _balanced(part.text)
+
+
+def _parts_a_list(part: Span, whole: Span) -> bool:
+    """Are some of what is told behind a colon, one after the other, left out, or all of "these"?
+
+    "The following: Ann Lee …" tells one of three, and reads as if it were all.
+    """
+    told, rest = whole.text[: part.end - whole.start], whole.text[part.end - whole.start :]
+    colon = _COLON.search(told)
+    if colon is not None:
+        return bool(_NEXT_OF_SEVERAL.match(rest)) and not _CLAUSE_AFTER.match(rest)
+    return _COLON.search(rest) is not None and _POINTS_AHEAD.search(told) is not None
 
 
 def _leans(word: str) -> bool:

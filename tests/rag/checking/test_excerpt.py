@@ -177,3 +177,23 @@ def test_a_beginning_is_shorter_than_its_sentence_and_within_the_limit(words: li
         assert part.start == span.start
         assert part.end < span.end
         assert len(part.words.split()) <= MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "the following persons to the work and shall not replace any of them without the consent of"
+        " the client, which is not to be unreasonably withheld or delayed by it: Dr Samuel Acht"
+        " (programme director), Ms Lucy Thorn (head of validation) and Mr Deepak Rao (network"
+        " engineer), each for as long as the work goes on",
+        "these persons, as long as they are employed by it and are able to work: Dr Samuel Acht"
+        " (programme director in Leeds), Ms Lucy Thorn (head of validation in York), Mr Deepak Rao"
+        " (network engineer in Hull), Ms Ann Lee (clerk in Ripon) and Mr Tom Kruse (driver in"
+        " Selby), whom the client may refuse",
+    ],
+)
+def test_of_what_is_told_one_after_the_other_behind_a_colon_nothing_is_left_out(
+    people: str,
+) -> None:
+    span = whole(f"The supplier shall assign {people}.")
+    assert shortened(span, "", "List the persons that the supplier shall assign.") == span
