@@ -145,6 +145,8 @@ class AnswerChain:
         if told == Told(()) and asked is None and not run.where:
             named = words_of_named(run.hits, self._searcher.names())
             told = self._corpus.of_cell(run.asked, named)
+        if told == Told(()) and asked is None and not run.where:
+            told = self._corpus.part(run.asked, self._searcher.names())
         if told == Told(()) and (asked is None or asked.route is Route.LIST):
             told = self._by_lists(run)
         if asked and told == Told(()):

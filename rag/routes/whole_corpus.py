@@ -14,6 +14,7 @@ from rag.routes.abbreviations import Meaning, abbreviation_of, meanings
 from rag.routes.asked_there import reply_to
 from rag.routes.list_questions import asks_for_several
 from rag.routes.lists import Listing
+from rag.routes.part_lookup import told_by_number
 from rag.routes.route import Asked, Route
 from rag.routes.summary import MOST_PARAGRAPHS, summarised
 from rag.routes.whole_lists import lists_near
@@ -143,6 +144,10 @@ class WholeCorpus:
                 if (told := told_beside(each)).checked:
                     return told
         return Told(())
+
+    def part(self, question: str, names: DocumentNames) -> Told:
+        """The clause, section or paragraph that is asked for by its number; else nothing."""
+        return told_by_number(question, self._store, names)
 
     def lists_for(self, question: str, hits: Sequence[Hit]) -> list[Listing]:
         """The lists near the first ``hits`` where the question may ask for one."""
