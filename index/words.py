@@ -48,7 +48,14 @@ _POINT = re.compile(
 """Of "Dr. Lee", "by J. R. Holt" and "Roe v. Wade": it ends no sentence."""
 
 _DENIALS_TEXT = "not no never none neither nor without cannot nobody nothing hardly"
-_DENIALS = frozenset(_DENIALS_TEXT.split())
+_DENIALS_ABROAD_TEXT = (
+    "nicht kein keine keinen keinem keiner nie niemals niemand nichts ohne weder jamais aucun"
+    " aucune nunca nadie ningún ninguna ninguno jamás tampoco"
+)
+_DENIALS = frozenset(_DENIALS_TEXT.split()) | frozenset(_DENIALS_ABROAD_TEXT.split())
+
+_FRENCH_DENIAL = re.compile(r"ne$|[nN]['’][aehioué]")
+"""As "ne" and "n'est" are written: NE is a direction."""
 
 NUMBERING = re.compile(r"\b(?:(?i:nos?)\.\s?|(?<=\w )Nos? )(?=\d)")
 """Of "invoice No. 5" and "ward No 2": it denies nothing."""
@@ -70,6 +77,25 @@ _TENS = {
 _NUMBER_WORDS = {word: str(value) for value, word in enumerate(_UNITS)} | {
     word: str(value) for word, value in _TENS.items()
 }
+# Without those that are other words in English: "once", "dos", "elf", "sept", "seize".
+_NUMBER_WORDS_ABROAD = (
+    "zwei deux", "drei trois", "vier quatre cuatro", "fünf cinq cinco", "sechs seis",
+    "sieben siete", "acht huit ocho", "neun neuf nueve", "zehn diez", "onze",
+    "zwölf douze doce", "dreizehn treize trece", "vierzehn quatorze catorce",
+    "fünfzehn quinze quince",
+)  # fmt: skip
+_NUMBER_WORDS |= {
+    word: str(value)
+    for value, words in enumerate(_NUMBER_WORDS_ABROAD, start=2)
+    for word in words.split()
+} | {
+    "zwanzig": "20",
+    "vingt": "20",
+    "veinte": "20",
+    "dreißig": "30",
+    "trente": "30",
+    "treinta": "30",
+}
 _SHORTENED = re.compile(r"['’](?:d|ll|m|re|s|ve)$")
 """What "I'm" and "It's" end with."""
 _ORDINALS_TEXT = (
@@ -85,6 +111,8 @@ _GROUPED_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,
 _WHOLE = ".00"
 """Of sums of money: €500.00 is €500."""
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|0,\d+")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=\w{2})")
+"""French writes "l'entreprise" in one."""
 _stemmed = Stemmer("english")
 
 
@@ -92,6 +120,7 @@ _stemmed = Stemmer("english")
 def stem(word: str) -> str:
     """One lower-case form for a word's inflections, and for the ways to write a number."""
     folded = unicodedata.normalize("NFKC", word).lower().replace("’", "'").removesuffix("'s")
+    folded = _ELIDED.sub("", folded)
     if folded[:1].isdigit():
         return _plain_digits(folded)
     return _NUMBER_WORDS.get(folded) or _stemmed(folded)
@@ -178,7 +207,11 @@ def _is_no_name(word: str) -> bool:
 def denies(word: str) -> bool:
     """Does the word deny what follows it?"""
     lower = word.lower()
-    return lower in _DENIALS or lower.endswith(("n't", "n’t"))
+    return (
+        _FRENCH_DENIAL.match(word) is not None
+        or lower in _DENIALS
+        or lower.endswith(("n't", "n’t"))
+    )
 
 
 def negated(text: str) -> bool:

@@ -63,12 +63,36 @@ _TIME_WORDS = (
     " day week month year decade century night morning evening summer winter spring autumn early"
     " late before after during since until ago last next first"
 )
-_QUANTITIES = frozenset(stem(word) for word in _QUANTITY_WORDS.split())
-_TIMES = frozenset(stem(word) for word in _TIME_WORDS.split())
+# Without those that are names or other words in English: "mars", "Julio", "Sommer", "cent".
+_QUANTITY_WORDS_ABROAD = (
+    "hundert tausend millionen mio dutzend hälfte drittel zweimal dreimal millier milliers moitié"
+    " douzaine cien cientos millones mitad docena tercio dos"
+)
+_TIME_WORDS_ABROAD = (
+    "montag montags dienstag dienstags mittwoch mittwochs donnerstag donnerstags freitag freitags"
+    " samstag samstags sonntag sonntags januar februar märz juni juli oktober dezember uhr stunde"
+    " stunden minuten tage tagen woche wochen monat monate monaten jahr jahre jahren jahrhundert"
+    " frühjahr frühling morgens abends nachts täglich heute gestern seit bis zuerst zuletzt"
+    " mardi mercredi jeudi vendredi samedi dimanche janvier février avril mai juin juillet"
+    " août septembre octobre novembre décembre heure heures jour jours semaine semaines mois année"
+    " années siècle printemps été automne hiver soir nuit hier depuis"
+    " lunes martes miércoles jueves viernes sábado sábados enero febrero marzo abril junio"
+    " agosto septiembre octubre noviembre diciembre hora horas minutos día días semanas mes meses"
+    " año años siglo primavera otoño invierno mañana noche hoy desde hasta"
+)
+_QUANTITIES = frozenset(stem(w) for w in f"{_QUANTITY_WORDS} {_QUANTITY_WORDS_ABROAD}".split())
+_TIMES = frozenset(stem(word) for word in f"{_TIME_WORDS} {_TIME_WORDS_ABROAD}".split())
 _MONTH = "|".join(MONTHS)
+_MONTH_ABROAD = (
+    "Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin|juillet"
+    "|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
+    "|septiembre|octubre|noviembre|diciembre"
+)
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of )?(?:{_MONTH})\b(?:,? \d{{4}})?"
     rf"|\b(?:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?|\d{{4}}\b)"
+    rf"|\b\d{{1,2}}(?:er|º|\.)? (?:de )?(?:{_MONTH_ABROAD})\b(?: (?:de )?\d{{4}})?"
+    r"|\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b(?:im Jahre?|seit|depuis|desde) (?:1\d{3}|20\d\d)\b"
     r"|\b\d{4}-\d{2}-\d{2}\b|\b(?:in|since|until) (?:1\d{3}|20\d\d)\b",
     re.IGNORECASE,
 )

@@ -16,6 +16,9 @@ from tests.rag.checks import PROPERTY
         ("12,000", "12000"),
         ("four", "4"),
         ("Thirty", "30"),
+        ("zwölf", "douze"),
+        ("l’entreprise", "entreprises"),
+        ("qu'elle", "elle"),
         ("ﬁsh", "fish"),
         ("e\u0301tude", "\u00e9tudes"),
     ],
@@ -47,6 +50,7 @@ def test_words_that_carry_no_meaning_are_not_content() -> None:
     [
         ("opened in 1932", {"1932"}),
         ("four lanes and thirty-one men", {"4", "30", "1"}),
+        ("vier Wochen, trois jours, cinco mil", {"4", "3", "5"}),
         ("12,000 at 07:45, 3.5 %", {"12000", "07:45", "3.5"}),
         ("no number at all", set()),
     ],
@@ -81,7 +85,10 @@ def test_names_are_capitalised_words_that_do_not_merely_begin_a_sentence(
 
 @pytest.mark.parametrize(
     "text",
-    ["It did not open.", "No lorry may cross.", "It isn't.", "It can’t.", "without a key", "NEVER"],
+    [
+        *("It did not open.", "No lorry may cross.", "It isn't.", "It can’t.", "without a key"),
+        *("NEVER", "Sie ist nicht offen.", "Il n’est pas là.", "on ne fume pas", "nunca se vende"),
+    ],
 )
 def test_a_denial_is_seen(text: str) -> None:
     assert negated(text)
@@ -93,6 +100,7 @@ def test_a_denial_is_seen(text: str) -> None:
         "It opened.",
         "A notable nose.",
         "Northern Norway",
+        "NE of it, rock n'roll",
         "knots",
         "",
         "Invoice no. 5 is due.",
