@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from index.abroad import joining_words
 from index.dates import parse_date
 from index.numbered import label, plain
 from index.words import MONTHS, STOP_WORDS
@@ -36,7 +37,8 @@ def full_text_words(text: str) -> list[str]:
     whole = _normal(text)
     found = map(_phrase, _TOKEN.findall(whole) or _LETTER.findall(whole))
     words = dict.fromkeys(word for word in found if word.strip("_"))
-    return [word for word in words if word not in STOP_WORDS] or list(words)
+    joining = STOP_WORDS | joining_words(whole)
+    return [word for word in words if word not in joining] or list(words)
 
 
 def full_text_phrases(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from index.abroad import joining_words
 from index.numbered import plain
 from index.types import Paragraph
 from index.words import STOP_WORDS, WORD, content_stems, stem
@@ -28,7 +29,8 @@ Weights = Mapping[str, float]
 def telling_words(question: str) -> list[str]:
     """The words that are weighed, in small, each once."""
     words = (word.lower() for word in WORD.findall(question))
-    return list(dict.fromkeys(word for word in words if word not in STOP_WORDS))
+    joining = STOP_WORDS | joining_words(question)
+    return list(dict.fromkeys(word for word in words if word not in joining))
 
 
 def weighed(counts: Mapping[str, int], paragraphs: int) -> Weights:

@@ -116,17 +116,17 @@ class AnswerChain:
         if run.alone is not before:
             look = self._searcher.first_look(run.alone.query, RETRIEVED, run.where)
         # What was asked before helps to find, and is not what the best are to fit.
-        reads = self._searcher.reads(run.asked, look)
+        reads = self._searcher.reads(run.alone.question, look)
         self._found(run, look[:RETRIEVED])
         run.retrieve = run.retrieve or run.elapsed()
-        yield Evidence(run.asked, run.hits, final=not reads)
+        yield Evidence(run.alone.question, run.hits, final=not reads)
         if reads:
-            self._found(run, self._searcher.closer(run.asked, look)[:RETRIEVED])
-            yield Evidence(run.asked, run.hits)
+            self._found(run, self._searcher.closer(run.alone.question, look)[:RETRIEVED])
+            yield Evidence(run.alone.question, run.hits)
 
     def _found(self, run: Run, hits: tuple[Hit, ...]) -> None:
         paths = [hit.paragraph.path for hit in hits]
-        run.found(hits, parties_of(self._searcher.store, paths, run.asked))
+        run.found(hits, parties_of(self._searcher.store, paths, run.alone.question))
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
@@ -225,7 +225,7 @@ class AnswerChain:
 
     def _ask(self, run: Run, model: ChatModel) -> Iterator[Event]:
         """Put both questions to the model; a model that fails leaves the answer to be quoted."""
-        prompt = answer_messages(run.asked, run.sources)
+        prompt = answer_messages(run.alone.question, run.sources)
         told = len(run.alone.told)
         run.most_tokens = self._limits.of_answer(told, prompt)
         run.has_room = self._limits.has_room(told, prompt)
@@ -249,7 +249,7 @@ class AnswerChain:
                         " a model that does not"
                     )
                 raise ModelCallError(f"{model.name} sent an empty reply")
-            choice = model.choose(holds_messages(run.asked, run.sources), continues=True)
+            choice = model.choose(holds_messages(run.alone.question, run.sources), continues=True)
             run.holds = choice.yes
             run.tokens += choice.tokens
         except ModelCallError as error:
@@ -268,7 +268,7 @@ def _about_a_topic(run: Run) -> Answer | None:
 
 def _of_keywords(run: Run) -> Answer | None:
     """The sentences that have all words of a question that is nothing but keywords."""
-    words = "" if run.alone.told else keywords_of(run.alone.own)
+    words = "" if run.alone.told else keywords_of(run.own)
     return _told(run, told_about(words, run.quotable(), run.asked, near=False)) if words else None
 
 

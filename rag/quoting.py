@@ -68,7 +68,7 @@ def nearest(run: Run, about: Named) -> list[Span]:
     A sentence that answers in other words says seldom more of the question than one that does not,
     and who reads it can tell. Whole, for the clause that tells may be any.
     """
-    question = run.alone.own
+    question = run.own
     if missing_terms(question, run.hits, about):
         return []
     if best_read(run.hits) < _NEAR_FROM:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from index.abroad import asked_in, by_stem, in_english, in_words_of
 from index.filters import Filter
 from index.types import Hit, Paragraph
 from index.words import stems
@@ -52,21 +53,38 @@ class Run:
     corrected: bool = False
     misheard: bool = False
     _ranked: list[RankedSentence] | None = None
+    _words: dict[str, str] | None = None
 
     @property
     def asked(self) -> str:
-        return self.alone.question
+        """What is asked, as it is to be read; ``alone.question`` is what readers are shown."""
+        return self.read(self.alone.question)
+
+    @property
+    def own(self) -> str:
+        """Of what is asked the words that are not another question's, as they are to be read."""
+        return self.read(self.alone.own)
+
+    def read(self, question: str) -> str:
+        """A question of another language with English little words, and words as found."""
+        language = asked_in(question)
+        if not language:
+            return question
+        if self._words is None:
+            texts = (" ".join((*h.paragraph.heading_path, h.paragraph.text)) for h in self.hits)
+            self._words = by_stem(" ".join(texts), language)
+        return in_words_of(in_english(question), self._words, language)
 
     def found(self, hits: tuple[Hit, ...], parties: Parties | None = None) -> None:
         """Go on with these hits, found for what is asked now."""
-        self.hits, self.lists, self._ranked = hits, (), None
+        self.hits, self.lists, self._ranked, self._words = hits, (), None, None
         self.parties = parties or {}
 
     def ranked(self) -> list[RankedSentence]:
         """Every sentence of the hits, best first."""
         if self._ranked is None:
             self._ranked = rank_sentences(self.asked, self.hits, self.parties)
-            if sought := fragment_words(self.alone.own) if self.alone.beside else set():
+            if sought := fragment_words(self.own) if self.alone.beside else set():
                 # "And books?" is not answered by what is said of films.
                 self._ranked.sort(key=lambda r: not sought <= {*stems(r.sentence.text)})
         return self._ranked
@@ -126,7 +144,7 @@ class Run:
         """An answer without citations, as things stand."""
         return Answer(
             question=self.question,
-            standalone_question=self.asked or self.question,
+            standalone_question=self.alone.question or self.question,
             status=status,
             text=text,
             retrieved=self.hits,

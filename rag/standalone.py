@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.abroad import in_english
 from index.numbered import asked_for
 from rag.followups.alike import exchanged_noun
 from rag.followups.corrections import corrected, corrects
@@ -77,13 +78,14 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     if named := _named(question, before, answer):
         return Standalone(named, _together(named, earlier), aside=aside)
     query = _together(question, earlier)
-    if not needs_history(question):
+    read = in_english(question)
+    if not needs_history(read):
         return Standalone(question, query)
     last = tuple(history[-_TURNS:])
-    if not points_back(question):
+    if not points_back(read):
         return Standalone(question, query, question, last, aside=aside)
     beside = spoken_of(question, [*before[:-1], earlier], answer)
-    if is_question(beside) and tells_much(question):
+    if is_question(beside) and tells_much(read):
         # What "they" are matters less than not to ask the other question as well.
         return Standalone(question, query, question, last, aside=aside)
     both, query = f"{question} ({beside})", _together(question, beside)

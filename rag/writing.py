@@ -134,11 +134,12 @@ class AnswerWriter:
         filtered = bool(run.where)
         if filtered and run.hits:
             run.note("Only the documents that the filter leaves were searched.")
+        typed = run.alone.own
         if close := nearest(run, about):
             close = with_the_rest(close, lists_with(self._searcher.store, close), run.asked)
-            return run.refused(nearest_text(run.alone.own, run.hits), close)
+            return run.refused(nearest_text(run.own, run.hits, typed), close)
         holds = Vocabulary(self._searcher.store.database).holds
-        why = refusal_text(run.alone.own, run.hits, holds, about, filtered=filtered)
+        why = refusal_text(run.own, run.hits, holds, about, filtered=filtered, typed=typed)
         return run.refused(why)
 
     def _written(

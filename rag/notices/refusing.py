@@ -101,13 +101,15 @@ def refusal_text(
     named: Named = lambda path: (),
     *,
     filtered: bool = False,
+    typed: str = "",
 ) -> str:
     """Says that the documents do not hold the answer, and what is missing.
 
     ``named`` gives the stems of a document's names by its path: what they have is not missing.
     Only of names and numbers is it said that they are not mentioned: a document may well speak of
     the same thing in other words. Where nothing better is known, it is said which words no
-    paragraph has. ``filtered``: not all documents were searched.
+    paragraph has. ``filtered``: not all documents were searched. ``typed`` is the question as it
+    was typed, where ``question`` has some words of it in English: only those of it are told.
     """
     if not hits and filtered:
         return "The filter leaves no document to answer from."
@@ -122,9 +124,12 @@ def refusal_text(
             "The documents do not answer this: the paragraphs found do not mention"
             f" {listed(missing)}."
         )
-    mentioned = _mentioned(question, hits)
-    telling = _mentioned(question, hits, of_words=_TELLING)
-    if not telling and len(lacked := _lacked(question, hits, holds, named)) > len(mentioned):
+    typed = typed or question
+    mentioned = _mentioned(question, hits, typed)
+    telling = _mentioned(question, hits, typed, of_words=_TELLING)
+    english = looks_english(typed)
+    lacked = _lacked(question, hits, holds, named) if english and not telling else []
+    if len(lacked) > len(mentioned):
         if lacked[1:]:
             return f"The documents do not answer this: none has the words {listed(lacked)}."
         return f"The documents do not answer this: none has the word {listed(lacked)}."
@@ -135,11 +140,14 @@ def refusal_text(
     return _left_open(mentioned, question)
 
 
-def nearest_text(question: str, hits: Sequence[Hit]) -> str:
-    """Said before the sentences that come nearest, of which none is known to answer."""
+def nearest_text(question: str, hits: Sequence[Hit], typed: str = "") -> str:
+    """Said before the sentences that come nearest, of which none is known to answer.
+
+    ``typed`` as in ``refusal_text``.
+    """
     if is_yes_or_no(question):
         return UNDECIDED
-    mentioned = _mentioned(question, hits, of_words=_TELLING)
+    mentioned = _mentioned(question, hits, typed or question, of_words=_TELLING)
     if not mentioned:
         return _UNANSWERED
     return f"{_left_open(mentioned, question)} {_NEAREST}"
@@ -183,15 +191,19 @@ def _missing(question: str, found: set[str]) -> Iterator[str]:
             yield bare(question[start:end])
 
 
-def _mentioned(question: str, hits: Sequence[Hit], of_words: int = 1) -> list[str]:
-    """The longest runs of the question's words that a paragraph found has too, names first.
+def _mentioned(question: str, hits: Sequence[Hit], typed: str, of_words: int = 1) -> list[str]:
+    """The longest runs of the words typed that a paragraph found has too, names first.
 
     Articles and the like are passed over on both sides. Names, or ``of_words`` at least.
     """
     sentences = [s.text for hit in hits for s in hit.paragraph.sentences]
     parts = [*sentences, *(heading for hit in hits for heading in hit.paragraph.heading_path)]
     texts = [_joined(s for s in stems(part) if s not in _STOPS) for part in parts]
-    runs = [run for words in _stretches(question) for run in _shared(words, texts)]
+    runs = [
+        run
+        for words in _stretches(question)
+        for run in _shared(words, texts, lambda r: question[r[0].start : r[-1].end] in typed)
+    ]
     runs.sort(key=lambda run: (-sum(w.is_name for w in run), -len(run), -_letters(run)))
     taken: list[Sequence[_Word]] = []
     for run in runs:
@@ -204,22 +216,22 @@ def _mentioned(question: str, hits: Sequence[Hit], of_words: int = 1) -> list[st
 
 def _lacked(question: str, hits: Sequence[Hit], holds: Holds, named: Named) -> list[str]:
     """The words of an English question, of those that say what it is about, that nothing has."""
-    if not looks_english(question):
-        return []
     known = {word for hit in hits for word in named(hit.paragraph.path)}
     words = [word for run in _stretches(question) for word in run if word.stem not in known]
     written = [bare(question[word.start : word.end]) for word in words]
     return [w for w in written if len(w) >= _WORD_LETTERS and not holds(w)][:_LACKED]
 
 
-def _shared(words: Sequence[_Word], texts: Sequence[str]) -> Iterator[Sequence[_Word]]:
+def _shared(
+    words: Sequence[_Word], texts: Sequence[str], is_typed: Callable[[Sequence[_Word]], bool]
+) -> Iterator[Sequence[_Word]]:
     """From each word on the longest run, of ``_MOST_WORDS``, that stands in one of the texts."""
     for first in range(len(words)):
         left, run = texts, words[first:first]
         for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
             longer = words[first:last]
             left = [text for text in left if _joined(w.stem for w in longer) in text]
-            if not left:
+            if not left or not is_typed(longer):
                 break
             run = longer
         if run:

@@ -38,6 +38,22 @@ def test_a_full_question_is_asked_as_it_is_whatever_was_said_before() -> None:
     assert not alone.history
 
 
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Wer leitet die Bibliothek in Ostheim seit 1978?", ""),
+        ("¿Quién dirige la biblioteca de Ronda desde 1978?", ""),
+        ("Wie lang ist sie?", "Wie lang ist sie? (Wann wurde die Alderbrücke gebaut?)"),
+        ("und 1950?", "und 1950? (Wann wurde die Alderbrücke gebaut?)"),
+    ],
+)
+def test_of_another_language_only_what_points_back_is_asked_of_what_was_asked_before(
+    question: str, shown: str
+) -> None:
+    before = (Turn("user", "Wann wurde die Alderbrücke gebaut?"), Turn("assistant", "1932."))
+    assert standalone(question, before).question == (shown or question)
+
+
 def test_another_number_is_put_into_the_question_before_without_a_model() -> None:
     history = (
         Turn("user", "Who led the town in 2005?"),

@@ -102,6 +102,13 @@ def test_a_refusal_whose_names_are_all_there_says_what_is_left_open(
     assert refusal_text(question, HITS, holds) == f"The documents mention {says}"
 
 
+def test_of_a_question_read_with_english_words_only_those_typed_are_told() -> None:
+    hits = (hit(paragraph("Die Filiale the Altona ist da.", "Dort."), 1),)
+    read, typed = "how much is the Filiale the Altona?", "Wie groß ist die Filiale der Altona?"
+    text = refusal_text(read, hits, holds, typed=typed)
+    assert text.startswith("The documents mention “Filiale” and “Altona”;")
+
+
 def test_words_that_stand_together_only_in_the_question_are_named_apart() -> None:
     hits = (hit(paragraph("The bridge was not opened.", "Opened later, it is."), 1),)
     text = refusal_text("Why was the bridge opened?", hits, holds)
