@@ -20,7 +20,7 @@ from index.long_blocks import pieces
 from index.turns import with_replies
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "13"
+CHUNKING_VERSION = "14"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 MAX_HEADING_CHARS = 300
@@ -36,7 +36,20 @@ _TITLE = re.compile(r"(?:^|\W)(?:Ms|Mx|Cpt|Cllr)\.$")
 _BEFORE_NUMBER = re.compile(
     r"\W(?:app|approx|arts|ch|eq|figs|max|paras?|regs|rr|sched|ss|tel|vol)\.$", re.IGNORECASE
 )
-_LONGEST_SHORT_FORM = 8
+_BEFORE_NAME = {
+    "de": re.compile(r"(?:^|\W)(?:Hr|Fr|Frl|Ing|Mag|Abt|Tsd|Std)\.$"),
+    "fr": re.compile(r"(?:^|\W)(?:Mgr|bât|appt)\.$"),
+    "es": re.compile(r"(?:^|\W)(?:D|Ing|Lic|Arq|Avda)\.$"),
+}
+_COUNTED = re.compile(
+    r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Aa]m|[Ii]m|vom|[Zz]u[mr]|beim"
+    r"|(?:bisherig|ehemalig|damalig|neu)e[nr]?) \d{1,2}\.$"
+)
+"""“Der bisherige 2.” has a noun behind it, and German nouns have capitals."""
+_THAT_IS = re.compile(r"\bc\.-à-d\.$")
+_INSIDE = re.compile(r"[ºª‐-]\w?")
+"""Right behind a point: "n.º 7", "D.ª Carmen", "Dipl.-Ing.", "c.-à-d."."""
+_LONGEST_SHORT_FORM = 20
 _EMPHASIS_END = re.compile(r"[*_]{1,3}(?=\s)")
 _NUMBER = re.compile(rf"\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|{ENUMERATOR}")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n\s*|\r[ \t]*\r\s*")
@@ -173,7 +186,8 @@ def prose_spans(piece: str) -> list[tuple[int, int]]:
         return [(0, len(piece))]
     spans: list[tuple[int, int]] = []
     position = 0
-    for boundary in get_sentence_boundaries(language_of(flat), flat):
+    language = language_of(flat)
+    for boundary in get_sentence_boundaries(language, flat):
         part = boundary["text"]
         stripped = part.strip()
         if flat[position : position + len(part)] != part:
@@ -183,29 +197,37 @@ def prose_spans(piece: str) -> list[tuple[int, int]]:
             spans.append((start, start + len(stripped)))
         position += len(part)
     covered = not flat[position:].strip()
-    return _with_numbers(flat, _rejoined(flat, spans)) if spans and covered else [(0, len(piece))]
+    return (
+        _with_numbers(flat, _rejoined(flat, spans, language))
+        if spans and covered
+        else [(0, len(piece))]
+    )
 
 
-def _rejoined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _rejoined(text: str, spans: Sequence[tuple[int, int]], language: str) -> list[tuple[int, int]]:
     """Sentences parted after "Ms." are one, and marks that end emphasis belong to what they end."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and joined[-1][1] == start and (mark := _EMPHASIS_END.match(text, start)):
             joined[-1] = joined[-1][0], mark.end()
             start = end - len(text[mark.end() : end].lstrip())
-        if joined and _goes_on(text[slice(*joined[-1])], text[start:end]):
+        inside = joined and joined[-1][1] == start and _INSIDE.match(text, start)
+        if joined and (inside or _goes_on(text[slice(*joined[-1])], text[start:end], language)):
             joined[-1] = joined[-1][0], end
         elif start < end:
             joined.append((start, end))
     return joined
 
 
-def _goes_on(sentence: str, following: str) -> bool:
+def _goes_on(sentence: str, following: str, language: str) -> bool:
     """Is what ends the sentence a short form that is followed by a name, or by a number?"""
-    end = (
-        _TITLE if following[:1].isupper() else _BEFORE_NUMBER if following[:1].isdecimal() else None
-    )
-    return end is not None and end.search(sentence[-_LONGEST_SHORT_FORM:]) is not None
+    forms = [_THAT_IS]
+    if following[:1].isupper():
+        forms += [_TITLE, *filter(None, [_BEFORE_NAME.get(language)])]
+        forms += [_COUNTED] if language == "de" else []
+    elif following[:1].isdecimal():
+        forms += [_BEFORE_NUMBER]
+    return any(form.search(sentence[-_LONGEST_SHORT_FORM:]) for form in forms)
 
 
 def _with_numbers(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -148,6 +148,10 @@ def test_items_numbered_in_roman_numerals_are_sentences_each(marks: str) -> None
     [
         "The parties hear that Ms. Brandt was appointed.",
         "The rule in paras. 4 and 5 is said to be of approx. 30 years ago.",
+        "Der bisherige 2. Vorsitzende ist aus dem 19. Jahrhundert und nicht im 4. Stock.",
+        "Der Dipl.-Ing. Bergner und der Hr. Holz sind für die 3 Tsd. Euro da.",
+        "Les comptes du bât. C sont approuvés, c.-à-d. validés par la société.",
+        "La vivienda n.º 31, 4.º B, es de D. Ramón y de D.ª Carmen.",
         "**This one is marked.**",
     ],
 )
