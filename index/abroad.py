@@ -25,6 +25,9 @@ _INVERTED = re.compile(r"-(?:t-)?(?P<who>ils?|elles?|on|ce)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:(?i:les?|la|une?)(?=\s)|[Ll]'(?=\w))|(?<=\s)(?:M\.|[A-ZÀ-Ý]\w)")
 _LEADS = {"und": "de", "et": "fr", "y": "es"}
 """A fragment like "et à Lyon ?" may have no other little word that tells its language."""
+_IN_NAMES = frozenset(["de", "du", "des", "del", "la", "las", "los", "les", "le", "el", "et", "y"])
+_NAME_BEFORE = re.compile(r"(?<=\s)[A-ZÀ-Ý][\w.'-]* (?:(?:de|y|et) )?$")
+_NAME_BEHIND = re.compile(r" (?:(?:la|las|los|les|le|el) )?[A-ZÀ-Ý]")
 _ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _SIGNS = {"¿": "es", "¡": "es"}
 _ENGLISH = STOP_WORDS | frozenset(["much", "many", "not", "been", "there"])
@@ -33,6 +36,7 @@ _SHORTEST = 4
 """Of words with fewer letters the ending is most of the word."""
 
 
+@lru_cache(maxsize=1000)
 def asked_in(question: str) -> str:
     """The code of the language of the tables that it is asked in; "" for English and all others."""
     words = [_plain(word) for word in WORD.findall(question)]
@@ -57,8 +61,8 @@ def in_english(question: str) -> str:
 
     def told(found: re.Match[str]) -> str:
         written, first = found[0], not text[: found.start()].strip("¿¡ (")
-        # "Place de La Rochelle": the capital makes it part of a name.
-        if written[0].isupper() and not first:
+        # "Place de La Rochelle": capitals make it part of a name.
+        if (written[0].isupper() or _in_a_name(text, *found.span(), language)) and not first:
             return written
         asking = _asking(language).get(_plain(written)) if first else None
         return asking or words[_plain(written)]
@@ -116,6 +120,16 @@ def _without_inversions(question: str) -> str:
     if any(phrase in question.lower() for phrase in fixed) or "est-ce" in question.lower():
         return question
     return _INVERTED.sub(told, question)
+
+
+def _in_a_name(text: str, start: int, end: int, language: str) -> bool:
+    """Does it stand between words with capitals, as in "Banco de España"?
+
+    In German only "von" tells of one: its nouns have capitals too.
+    """
+    written = text[start:end].lower()
+    joins = written == "von" if language == "de" else written in _IN_NAMES
+    return joins and bool(_NAME_BEFORE.search(text[:start]) and _NAME_BEHIND.match(text, end))
 
 
 def _by_first(words: Sequence[str]) -> str:

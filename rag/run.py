@@ -53,7 +53,7 @@ class Run:
     corrected: bool = False
     misheard: bool = False
     _ranked: list[RankedSentence] | None = None
-    _words: dict[str, str] | None = None
+    _read: dict[str, str] = field(default_factory=dict)
 
     @property
     def asked(self) -> str:
@@ -67,17 +67,20 @@ class Run:
 
     def read(self, question: str) -> str:
         """A question of another language with English little words, and words as found."""
+        if question not in self._read:
+            self._read[question] = self._reading(question)
+        return self._read[question]
+
+    def _reading(self, question: str) -> str:
         language = asked_in(question)
         if not language:
             return question
-        if self._words is None:
-            texts = (" ".join((*h.paragraph.heading_path, h.paragraph.text)) for h in self.hits)
-            self._words = by_stem(" ".join(texts), language)
-        return in_words_of(in_english(question), self._words, language)
+        texts = (" ".join((*h.paragraph.heading_path, h.paragraph.text)) for h in self.hits)
+        return in_words_of(in_english(question), by_stem(" ".join(texts), language), language)
 
     def found(self, hits: tuple[Hit, ...], parties: Parties | None = None) -> None:
         """Go on with these hits, found for what is asked now."""
-        self.hits, self.lists, self._ranked, self._words = hits, (), None, None
+        self.hits, self.lists, self._ranked, self._read = hits, (), None, {}
         self.parties = parties or {}
 
     def ranked(self) -> list[RankedSentence]:
