@@ -28,7 +28,9 @@ _LEADS = {"und": "de", "et": "fr", "y": "es"}
 _IN_NAMES = frozenset(["de", "du", "des", "del", "la", "las", "los", "les", "le", "el", "et", "y"])
 _NAME_BEFORE = re.compile(r"(?<=\s)[A-ZÀ-Ý][\w.'-]* (?:(?:de|y|et) )?$")
 _NAME_BEHIND = re.compile(r" (?:(?:la|las|los|les|le|el) )?[A-ZÀ-Ý]")
-_ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
+_ASKING = frozenset(
+    ["who", "whom", "whose", "what", "which", "when", "where", "why", "how", "hello", "thanks"]
+)
 _SIGNS = {"¿": "es", "¡": "es"}
 _ENGLISH = STOP_WORDS | frozenset(["much", "many", "not", "been", "there"])
 _JOINING = STOP_WORDS | frozenset(["many", "much", "not", "no", "must"])

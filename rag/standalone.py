@@ -15,6 +15,7 @@ from rag.followups.set_aside import NOTHING, SetAside, first_sentence, set_aside
 from rag.followups.spoken_of import is_question, parted, spoken_of
 from rag.followups.years import with_year
 from rag.notices.refusing import refuses
+from rag.quantities import years
 from rag.routes.route import Route, route_of
 from rag.types import Turn
 
@@ -94,7 +95,7 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
 
 def _is_whole(question: str) -> bool:
     """Is it meant for whoever answers, or a request that names what it is about?"""
-    asked = route_of(question)
+    asked = route_of(in_english(question))
     if asked is None:
         return False
     return asked.route is Route.GREETING or (bool(asked.subject) and not has_pronoun(question))
@@ -148,7 +149,10 @@ def _understood(questions: Sequence[str]) -> str:
 
 def _asked_again(question: str, earlier: str) -> str:
     """The question before with what this one exchanges or corrects in it; "" where it does not."""
-    return exchanged(question, earlier) or corrected(question, earlier)
+    read = in_english(question)
+    # Of another language only a year takes another's place: German nouns look like names.
+    asked = read if years(read) else question
+    return exchanged(asked, earlier) or corrected(question, earlier)
 
 
 def _as_before(question: str, before: Sequence[str], earlier: str) -> Standalone | None:

@@ -44,7 +44,8 @@ def test_a_full_question_is_asked_as_it_is_whatever_was_said_before() -> None:
         ("Wer leitet die Bibliothek in Ostheim seit 1978?", ""),
         ("¿Quién dirige la biblioteca de Ronda desde 1978?", ""),
         ("Wie lang ist sie?", "Wie lang ist sie? (Wann wurde die Alderbrücke gebaut?)"),
-        ("und 1950?", "und 1950? (Wann wurde die Alderbrücke gebaut?)"),
+        ("und die Fähre?", "und die Fähre? (Wann wurde die Alderbrücke gebaut?)"),
+        ("Danke!", ""),
     ],
 )
 def test_of_another_language_only_what_points_back_is_asked_of_what_was_asked_before(
@@ -52,6 +53,22 @@ def test_of_another_language_only_what_points_back_is_asked_of_what_was_asked_be
 ) -> None:
     before = (Turn("user", "Wann wurde die Alderbrücke gebaut?"), Turn("assistant", "1932."))
     assert standalone(question, before).question == (shown or question)
+
+
+@pytest.mark.parametrize(
+    ("before", "fragment", "asked"),
+    [
+        ("Wie hoch war der Umsatz 2023?", "und 2022?", "Wie hoch war der Umsatz 2022?"),
+        ("Qui dirigeait la régie en 2023 ?", "et en 2022 ?", "Qui dirigeait la régie en 2022 ?"),
+        ("¿Cuánto se vendió en 2023?", "¿y en 2022?", "¿Cuánto se vendió en 2022?"),
+    ],
+)
+def test_another_year_is_put_into_a_question_of_another_language(
+    before: str, fragment: str, asked: str
+) -> None:
+    alone = standalone(fragment, (Turn("user", before), Turn("assistant", "44.")))
+    assert alone.question == asked
+    assert not alone.history
 
 
 def test_another_number_is_put_into_the_question_before_without_a_model() -> None:
