@@ -8,12 +8,9 @@ set, all but one pass.
 import re
 
 from index.words import MONTHS, WORD, content_stems, names, numbers, stem, stems
-from rag.checking.verb_forms import base_of
+from rag.doers import tells_who_by_role
+from rag.helping_verbs import HELPING_VERB
 
-HELPING_VERB = (
-    r"(?:do|does|did|am|is|are|was|were|has|have|had|can|could|may|must|shall|should|will|would)\b"
-)
-"""What a question begins with, or has behind the words that it asks for."""
 _NUMBER = re.compile(
     r"\bhow (?:many|much|old|far|tall|high|large|big)\b"
     r"|\b(?:what|which) (?:percentage|number|proportion|share)\b|^number of\b",
@@ -44,15 +41,6 @@ _NAME = re.compile(
 )
 _NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{2,}[A-Za-z]?")
 """A room or a part, "B214": nobody's name."""
-_MODAL = r"(?:(?:must|shall|may|can|will|should|is to|has to|are to|have to|must not) )"
-_WHO_DOES = re.compile(rf"(?:(?:and|but|so) )?who {_MODAL}?(?P<verb>(?!{HELPING_VERB})\w+)", re.I)
-_ROLE = (
-    r"\b(?:the|an?|each|every|either|neither|no|both|any) (?:[a-z-]+ )?"
-    r"[a-z-]+(?:er|or|ee|ant|ent|ist|ian|ord|ty)s?"
-)
-"""Tenant, buyer, employee, landlord, party."""
-_ROLE_DOES = re.compile(rf"{_ROLE} {_MODAL}?(?P<verb>\w+)", re.IGNORECASE)
-_DONE_BY_ROLE = re.compile(rf"\b(?P<verb>\w+) by {_ROLE}\b", re.IGNORECASE)
 _QUANTITY_WORDS = (
     "hundred hundreds thousand thousands million millions billion billions dozen dozens half"
     " quarter third twice once several none"
@@ -257,22 +245,11 @@ def names_what_was_asked(question: str, text: str, around: str) -> bool:
     """
     if not _NAME.search(question.strip()):
         return True
-    if _tells_who_by_role(question, text):
+    if tells_who_by_role(question, text):
         return True
     words = [m.group() for m in WORD.finditer(text)]
     capitals = {stem(w) for w in words if w[0].isupper() and not _NUMBERED.fullmatch(w)}
     return bool(capitals & names(around) - set(stems(question)) - _TIMES)
-
-
-def _tells_who_by_role(question: str, text: str) -> bool:
-    """Does somebody do what is asked, who is called by a role: "the buyer bears the cost"?"""
-    asked = _WHO_DOES.match(question.strip())
-    if asked is None:
-        return False
-    verb = base_of(stem(asked["verb"]))
-    does = {base_of(stem(found["verb"])) for found in _ROLE_DOES.finditer(text)}
-    done_by = {base_of(stem(found["verb"])) for found in _DONE_BY_ROLE.finditer(text)}
-    return verb in does | done_by
 
 
 def holds_the_kind(question: str, text: str, around: str) -> bool:

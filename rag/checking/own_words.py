@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 
 from index.words import content_stems, names, numbers, stems
-from rag.asked import HELPING_VERB
 from rag.checking.conditions import drops_a_condition
 from rag.checking.excerpt import as_quotation, beginning, excerpt, sentences_in, shortened
 from rag.checking.limits import drops_a_limit
 from rag.checking.source_words import MOST_WORDS
 from rag.checking.verb_forms import base_of
+from rag.helping_verbs import HELPING_VERB
 from rag.match import Match, Span, verbatim
 from rag.quantities import bounds
 from rag.tables.rows import words_with_path

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.numbered import label
 from index.words import CALENDAR, STOP_WORDS, WORD, content_stems, stems
-from rag.asked import HELPING_VERB
+from rag.helping_verbs import HELPING_VERB
 from rag.quantities import YEAR
 from rag.terms import bare, runs_of_words
 

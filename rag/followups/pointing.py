@@ -3,9 +3,10 @@
 import re
 
 from index.words import STOP_WORDS, WORD, content_stems, names, numbers, stem
-from rag.asked import HELPING_VERB, asking_words, is_yes_or_no
+from rag.asked import asking_words, is_yes_or_no
 from rag.followups.corrections import corrects
 from rag.followups.pronouns import POINTING
+from rag.helping_verbs import HELPING_VERB
 from rag.routes.topics import topic_of
 
 # "Where did Lee hold her speech?": what belongs to a name of the same question points no further.

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from index.document_names import Named
 from index.types import file_name
 from index.words import content_stems, names, negated, numbers, stem, stems
-from rag.asked import HELPING_VERB, is_yes_or_no
+from rag.asked import is_yes_or_no
 from rag.checking.opposites import COUNTERPARTS
+from rag.helping_verbs import HELPING_VERB
 from rag.routes.lists import Listing
 
 _STEPS = r"(?:steps|procedure|instructions) (?:to|for|of|in)"
