@@ -13,6 +13,10 @@ from ui.pages import about, chat, documents, evaluation, header, settings
 from ui.shell import ABOUT, CHAT, DOCUMENTS, EVALUATION, SETTINGS, PageLink
 
 QUEUE_SIZE = 20
+TABS = 200
+"""So many open pages have what Gradio keeps of them: 90 KB each, 75 more with each question, also
+when they are long closed. One that is forgotten opens its conversation again by itself."""
+
 OTHER_PAGES: tuple[tuple[PageLink, Callable[[Context], None]], ...] = (
     (DOCUMENTS, documents.build),
     (EVALUATION, evaluation.build),
@@ -30,6 +34,7 @@ def build_app_pages(context: Context) -> gr.Blocks:
     """All pages over one context."""
     with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as app:
         app.queue(max_size=QUEUE_SIZE)
+        app.state_session_capacity = TABS
         chat.build(context, header.build(app, context, CHAT))
     for page, build in OTHER_PAGES:
         with app.route(page.name, page.path, show_in_navbar=False):
