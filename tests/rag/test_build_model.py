@@ -29,7 +29,7 @@ def test_with_the_model_switched_off_the_notice_says_so() -> None:
 
 @pytest.mark.parametrize("name", ["no-such-model", "nowhere/model.gguf", ""])
 def test_an_llm_that_is_neither_known_nor_a_file_is_an_error(name: str) -> None:
-    with pytest.raises(ModelMissingError):
+    with pytest.raises(ModelMissingError, match="set llm_base_url if it is a server's"):
         build_model(Settings(llm=name))
 
 

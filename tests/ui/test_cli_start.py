@@ -274,6 +274,7 @@ def test_without_models_status_still_answers_and_says_how_to_get_them(
     result = pincite("status", XDG_CACHE_HOME=no_models)
     assert result.code == 0
     assert "pincite models pull" in result.out
+    assert "set llm_base_url" in pincite("status", PINCITE_LLM="qwen2.5:7b").out
 
 
 def test_chat_on_a_port_that_is_taken_exits_1_and_names_it(pincite: Pincite) -> None:
