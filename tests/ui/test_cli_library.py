@@ -247,6 +247,8 @@ def test_search_gives_the_contracts_entries_in_rank_order(seeds: Pincite, seeds_
 
 def test_search_and_ask_find_only_what_fits_a_filter(seeds: Pincite) -> None:
     assert seeds("search", QUESTION, "--path", "*.md", "--json").json == []
+    nothing = seeds("search", QUESTION, "--path", "*.md")
+    assert nothing.err == "No paragraph was found where the filters look.\n"
     found = seeds("search", QUESTION, "--path", "*.md", "--path", SEED_FILE, "--json").json
     assert found == seeds("search", QUESTION, "--json").json
     refused = seeds("ask", QUESTION, "--extractive", "--before", "1900", "--json")

@@ -59,6 +59,8 @@ def search(
     if as_json:
         print_json([hit_to_dict(hit) for hit in hits])
         return
+    if not hits:
+        note("No paragraph was found" + (" where the filters look." if where != Filter() else "."))
     for hit in hits:
         best = one_line(hit.paragraph.sentences[hit.best_sentence].text)
         place = f"{name(hit.paragraph.path)}, paragraph {hit.paragraph.ordinal}"
