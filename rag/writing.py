@@ -161,11 +161,10 @@ class AnswerWriter:
         if cut:
             run.note(_cut_notice(run))
         whole = completed(run.asked, checked, run.lists)
-        run.note(list_notice(whole.lists))
-        checked = list(whole.checked)
         if extractive and not whole.lists:
-            checked = quoted_with_the_rest(checked, self._searcher.store, run.asked)
-        checked = self._with_others(run, checked)
+            whole = quoted_with_the_rest(whole.checked, self._searcher.store, run.asked)
+        run.note(list_notice(whole.lists))
+        checked = self._with_others(run, whole.checked)
         compared = compared_documents(run.asked, self._named(run))
         checked = [*checked, *of_the_others(run.asked, checked, run.ranked(), compared)]
         besides = [] if extractive or whole.lists else self._beside(run, checked)

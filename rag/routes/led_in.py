@@ -12,7 +12,7 @@ from rag.match import Span, verbatim
 from rag.mentions import Checked
 from rag.routes.lists import Listing
 from rag.routes.sublists import leads_in
-from rag.routes.whole_lists import MOST_ITEMS, lists_around
+from rag.routes.whole_lists import MOST_ITEMS, Completed, lists_around
 from rag.sanitise import may_be_shown
 
 
@@ -32,7 +32,7 @@ def with_the_rest(spans: Sequence[Span], lists: Sequence[Listing], question: str
     return list(dict.fromkeys(found))
 
 
-def quoted_with_the_rest(checked: Sequence[Checked], store: Store, question: str) -> list[Checked]:
+def quoted_with_the_rest(checked: Sequence[Checked], store: Store, question: str) -> Completed:
     """Quotations with the rest of the lists that they say nothing without."""
     lists = lists_with(store, [span for _, match in checked for span in match.spans])
     told: list[Checked] = []
@@ -42,7 +42,8 @@ def quoted_with_the_rest(checked: Sequence[Checked], store: Store, question: str
             told.append((text, match))
         else:
             told += [(f"“{span.words}”", verbatim(span)) for span in spans]
-    return told
+    given = {span for _, match in told for span in match.spans}
+    return Completed(tuple(told), tuple(one for one in lists if {*one.spans[:3]} <= given))
 
 
 def _is_a_part(span: Span) -> bool:

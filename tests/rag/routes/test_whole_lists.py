@@ -114,6 +114,14 @@ def test_an_item_is_quoted_behind_its_lead_in_and_a_lead_in_before_its_items(
     assert texts(answered(listed, question)) == quoted
 
 
+def test_of_a_long_list_behind_a_lead_in_that_was_quoted_the_others_are_counted_too(
+    listed: Store,
+) -> None:
+    answer = answered(listed, "Were they built of oak?")
+    assert len(answer.sentences) == 1 + MOST_ITEMS
+    assert answer.notice == f"The list has 24 items; the first {MOST_ITEMS} are given."
+
+
 def test_what_comes_nearest_is_quoted_behind_its_lead_in(listed: Store) -> None:
     answer = answered(listed, "May surplus produce be sold for charity?", refuse=True)
     assert "“(2) A holder must not—” [1] “(b) sell" in answer.text
