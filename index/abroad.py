@@ -97,7 +97,12 @@ def in_words_of(question: str, words: Mapping[str, str], language: str) -> str:
         word = match[0]
         if len(word) < _SHORTEST or word.lower() in STOP_WORDS or stem(word) in known:
             return word
-        return words.get(_stemmer(language)(word.lower()), word)
+        other = words.get(_stemmer(language)(word.lower()), word)
+        # With a capital it is a noun in German, elsewhere a name, which has no other endings.
+        capital = word[0].isupper()
+        return (
+            other if capital == other[0].isupper() and not (capital and language != "de") else word
+        )
 
     return WORD.sub(as_found, question)
 

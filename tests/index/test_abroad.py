@@ -70,3 +70,8 @@ def test_a_word_is_read_as_the_documents_write_it_whatever_its_ending() -> None:
     found = by_stem("Die Filiale am Markt wuchs.", "de")
     asked = "which Filialen of Altona wachsen?"
     assert in_words_of(asked, found, "de") == "which Filiale of Altona wachsen?"
+    assert in_words_of("how lange is Wuchs?", found, "de") == "how lange is Wuchs?"
+    assert (
+        in_words_of("who is Lange?", by_stem("El largo es de Langa.", "es"), "es")
+        == "who is Lange?"
+    )
