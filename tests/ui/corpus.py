@@ -203,7 +203,7 @@ def corpus_engine() -> FakeEngine:
         ),
         # Tried before it is offered: what is to be asked next comes well after the answer.
         ASK_SUGGESTED: replace(
-            _one(ASK_SUGGESTED, "Quarries are in it.", harbour[0], "Nobody"), evidence_delay=1.5
+            _one(ASK_SUGGESTED, "Quarries are in it.", harbour[0], "Nobody"), evidence_delay=5.0
         ),
         ASK_TABLE: _one(ASK_TABLE, "The south pier cost 0.9 million.", table[0], QUOTE_TABLE),
         ASK_MARKS: _one(ASK_MARKS, "The fund paid 2.4 million.", table[1], QUOTE_MARKS),
