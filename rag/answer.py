@@ -9,7 +9,6 @@ from dataclasses import replace
 from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
-from index.types import Hit
 from rag.abstain import Refusal
 from rag.context import choose_sources
 from rag.followups.other_one import other_one
@@ -117,16 +116,15 @@ class AnswerChain:
             look = self._searcher.first_look(run.alone.query, RETRIEVED, run.where)
         # What was asked before helps to find, and is not what the best are to fit.
         reads = self._searcher.reads(run.alone.question, look)
-        self._found(run, look[:RETRIEVED])
+        run.found(look[:RETRIEVED])
         run.retrieve = run.retrieve or run.elapsed()
         yield Evidence(run.alone.question, run.hits, final=not reads)
         if reads:
-            self._found(run, self._searcher.closer(run.alone.question, look)[:RETRIEVED])
+            run.found(self._searcher.closer(run.alone.question, look)[:RETRIEVED])
             yield Evidence(run.alone.question, run.hits)
-
-    def _found(self, run: Run, hits: tuple[Hit, ...]) -> None:
-        paths = [hit.paragraph.path for hit in hits]
-        run.found(hits, parties_of(self._searcher.store, paths, run.alone.question))
+        # Nobody waits for these to see what was found.
+        paths = [hit.paragraph.path for hit in run.hits]
+        run.parties = parties_of(self._searcher.store, paths, run.alone.question)
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens

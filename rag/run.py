@@ -78,10 +78,9 @@ class Run:
         texts = (" ".join((*h.paragraph.heading_path, h.paragraph.text)) for h in self.hits)
         return in_words_of(in_english(question), by_stem(" ".join(texts), language), language)
 
-    def found(self, hits: tuple[Hit, ...], parties: Parties | None = None) -> None:
+    def found(self, hits: tuple[Hit, ...]) -> None:
         """Go on with these hits, found for what is asked now."""
         self.hits, self.lists, self._ranked, self._read = hits, (), None, {}
-        self.parties = parties or {}
 
     def ranked(self) -> list[RankedSentence]:
         """Every sentence of the hits, best first."""
