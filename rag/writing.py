@@ -44,11 +44,9 @@ from rag.verify import match
 _LEANED_ON = 10
 _YEAR = 4
 """Characters of a date."""
-_FELL = "In the words of the documents: what the model wrote could not be confirmed by them."
-
-
 _TIMES = frozenset(stems("times"))
 """What blinks three times has three blinks."""
+_FELL = "In the words of the documents: what the model wrote could not be confirmed by them."
 
 
 class AnswerWriter:
@@ -224,16 +222,15 @@ class AnswerWriter:
     ) -> list[tuple[str, Match]]:
         """Beside what is cited: other sources that say the same, or another value."""
         cited = {span.paragraph.path for _, found in checked for span in found.spans}
-        named = may_differ(run.hits, cited)
-        paragraphs = [p for p in run.citable() if named(p.path)]
+        may = may_differ(run.hits, cited)
+        paragraphs = [p for p in run.citable() if may(p.path)]
         cosines = self._searcher.sentence_cosines
         others = statements_beside(run.asked, checked, paragraphs, cosines)
         likely: list[tuple[Span, Other]] = []
         if not any(other.contradicts for _, other in others):
             # How well the others fit is not known well enough.
-            read = {hit.paragraph.id for hit in run.hits if hit.read_scores}
+            read = {h.paragraph.id for h in run.hits if h.read_scores and may(h.paragraph.path)}
             ranked = [r for r in run.quotable() if r.paragraph.id in read]
-            ranked = [r for r in ranked if named(r.paragraph.path)]
             likely = other_values(run.asked, checked, ranked, self._text)
         dates = self._dates() if others or likely else {}
         run.note(conflict_notice(others, dates))
