@@ -29,6 +29,7 @@ class KeptTexts:
             # Without waiting for the disk: what a power cut takes is only asked again.
             self._connection.execute("PRAGMA synchronous=NORMAL")
             with self._connection:
+                # Named by the first kind that was kept: files of earlier versions are read on.
                 self._connection.execute(
                     "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, outcome TEXT)"
                 )
