@@ -149,6 +149,7 @@ async function remove(row, remover) {
 
 const WORDS = {
   starting: t("Getting ready"), files: t("Reading documents"), vectors: t("Indexing paragraphs"),
+  texts: t("Indexing a long document"),
   "files embedded anew": t("Reading every document anew"),
 };
 const job = progress(() => ask("cancel"));
