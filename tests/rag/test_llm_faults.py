@@ -234,7 +234,7 @@ def test_a_server_in_trouble_leaves_a_quotation_that_says_why(
 ) -> None:
     server.respond, words = FAULTS[fault]
     # The libraries' first call loads for long; the limit is for the server alone.
-    answer = ask(store, model_at(server.base_url, first_token_s=0.5))
+    answer = ask(store, model_at(server.base_url, first_token_s=2))
     check_quotation(answer, words)
 
 
