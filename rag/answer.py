@@ -6,19 +6,23 @@ What is measured by the eval is what users get, because both come through ``Answ
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
+from index.abroad import in_english
 from index.errors import PinciteError
 from index.filters import EVERYTHING, Filter
 from index.search import Searcher
 from rag.abstain import Refusal
 from rag.context import choose_sources
 from rag.followups.other_one import other_one
+from rag.followups.pointing import points_back
 from rag.followups.rewriting import rewritten
+from rag.in_parts import in_parts
 from rag.mentions import Told
 from rag.models.chat_model import ChatModel, ModelCallError
 from rag.models.queueing import ModelQueue
 from rag.models.token_limits import Limits
 from rag.named import about_documents, of_what_is_named, words_of_named
 from rag.parties import parties_of
+from rag.parts import parts_of
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
 from rag.routes.route import Route, route_of
@@ -83,14 +87,30 @@ class AnswerChain:
     ) -> Iterator[Event]:
         """Evidence, tokens, Finished; see ``rag.engine.Engine.stream``."""
         question = check_question(question)
-        return self._events(question, history, None if extractive else self._model, where)
+        model = None if extractive else self._model
+        if parts := parts_of(question):
+            return in_parts(
+                question,
+                parts,
+                history,
+                lambda part, *told: self._events(part, model, where, *told),
+            )
+        return self._events(question, model, where, history)
 
     def _events(
-        self, question: str, history: Sequence[Turn], model: ChatModel | None, where: Filter
-    ) -> Iterator[Event]:
+        self,
+        question: str,
+        model: ChatModel | None,
+        where: Filter,
+        history: Sequence[Turn],
+        later_part: bool = False,
+    ) -> Generator[Event, None, None]:
         run = Run(question, where)
         try:
             run.alone = self._alone(question, history)
+            if later_part and not points_back(in_english(question)):
+                # It was asked in one breath with what is before it, and says what it is about.
+                run.alone = replace(run.alone, history=())
             yield from self._find(run)
             answer = self._from_whole_corpus(run) or _about_a_topic(run)
             if answer is None and model is not None and run.hits:

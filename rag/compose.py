@@ -46,5 +46,9 @@ def compose(
     citations = tuple(
         Citation(number, span.paragraph, span.start, span.end) for span, number in numbers.items()
     )
-    marked = (f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)
-    return Composed(" ".join(marked), tuple(sentences), citations)
+    return Composed(with_marks(sentences), tuple(sentences), citations)
+
+
+def with_marks(sentences: Sequence[AnswerSentence]) -> str:
+    """The text of an answer: its sentences, each with the marks of its citations."""
+    return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)

@@ -147,8 +147,9 @@ class Answer:
 class Evidence:
     """First event: what was found, before any model is asked.
 
-    It comes again once the best were read closely (until then it is not ``final``), and once a
-    model rewrote the question; each replaces the one before.
+    It comes again once the best were read closely (until then it is not ``final``), for each part
+    of a question with what was found before, and once a model rewrote the question; each replaces
+    the one before.
     """
 
     standalone_question: str

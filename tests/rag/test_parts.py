@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.parts import only_asks, parts_of
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("When did it open and who built it?", ["When did it open?", "who built it?"]),
+        ("Where is the mill, and how old is it", ["Where is the mill?", "how old is it?"]),
+        ("Who founded the club and when?", ["Who founded the club?", "when?"]),
+        ("Did the court allow it, and why?", ["Did the court allow it?", "why?"]),
+        ("Which side won and by how much?", ["Which side won?", "by how much?"]),
+        ("When is it due? And to whom is it paid?", ["When is it due?", "And to whom is it paid?"]),
+        (
+            "Thank you. What is the fee? Can it be waived? Who decides that?",
+            ["Thank you. What is the fee?", "Can it be waived?", "Who decides that?"],
+        ),
+        (
+            "Wann wurde die Halle gebaut und wer hat sie entworfen?",
+            ["Wann wurde die Halle gebaut?", "wer hat sie entworfen?"],
+        ),
+        (
+            "Quand le pont a-t-il été construit et combien a-t-il coûté ?",
+            ["Quand le pont a-t-il été construit?", "combien a-t-il coûté?"],
+        ),
+        (
+            "¿Cuándo se fundó la empresa y quién la dirige?",
+            ["¿Cuándo se fundó la empresa?", "quién la dirige?"],
+        ),
+    ],
+)
+def test_a_message_that_asks_several_things_has_several_parts(
+    message: str, parts: list[str]
+) -> None:
+    assert list(parts_of(message)) == parts
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "When was the Alder bridge opened?",
+        "How and when did the plague come to Europe?",
+        "Which president appointed the most and which president appointed the least judges?",
+        "Who decides what is built and what is not?",
+        "What happens if the tenant leaves and when the rent is late?",
+        "What did Anna and who else say?",
+        "Does he know who signed and who paid?",
+        "Terms and what they mean",
+        "The lamp is broken? Who mends it?",
+        "How can I pay? From my account?",
+        "It is late, right? Is it?",
+        "Is it A or B? Is it C or D? Is it E or F? Is it G or H?",
+    ],
+)
+def test_a_message_that_asks_one_thing_or_does_not_ask_twice_stays_whole(message: str) -> None:
+    assert parts_of(message) == ()
+
+
+@given(st.text(alphabet=st.sampled_from("whoen td?.,¿! yu"), max_size=300))
+def test_any_message_is_parted_into_questions_of_its_own_words_in_order(message: str) -> None:
+    at = 0
+    for part in parts_of(message):
+        assert part.endswith("?")
+        at = message.index(part.rstrip("?"), at) + len(part) - 1
+
+
+@pytest.mark.parametrize("part", ["when?", "And why?", "by how much?", "where?"])
+def test_an_asking_word_alone_asks_of_what_was_said(part: str) -> None:
+    assert only_asks(part)
+
+
+@pytest.mark.parametrize("part", ["when was it?", "why not?", "who?"])
+def test_what_has_words_of_its_own_is_a_question_of_its_own(part: str) -> None:
+    assert not only_asks(part)
