@@ -79,11 +79,13 @@ def _joined(question: str, forms: _Forms) -> tuple[str, ...]:
     first, second = found["first"], found["second"]
     words, others = ([word.lower() for word in WORD.findall(part)] for part in (first, second))
     begins = forms.begins.match(first)
-    if begins is None or len(words) < _FEWEST_WORDS or words[:2] == others[:2]:
+    if begins is None or len(words) < _FEWEST_WORDS:
         return ()
+    # An end that both share makes the second longer.
+    shares = words[:2] == others[:2] and len(others) > len(words)
     # "Who decides when" goes on in the second.
     asks_more = forms.asking.search(first, begins.end())
-    return () if asks_more else (_asked(first), _asked(second))
+    return () if shares or asks_more else (_asked(first), _asked(second))
 
 
 def _is_whole(sentence: str, forms: _Forms) -> bool:

@@ -10,6 +10,10 @@ from rag.parts import only_asks, parts_of
     [
         ("When did it open and who built it?", ["When did it open?", "who built it?"]),
         ("Where is the mill, and how old is it", ["Where is the mill?", "how old is it?"]),
+        (
+            "What is the notice period and what is the deposit?",
+            ["What is the notice period?", "what is the deposit?"],
+        ),
         ("Who founded the club and when?", ["Who founded the club?", "when?"]),
         ("Did the court allow it, and why?", ["Did the court allow it?", "why?"]),
         ("Which side won and by how much?", ["Which side won?", "by how much?"]),
@@ -44,6 +48,7 @@ def test_a_message_that_asks_several_things_has_several_parts(
         "When was the Alder bridge opened?",
         "How and when did the plague come to Europe?",
         "Which president appointed the most and which president appointed the least judges?",
+        "What is drain and what is solid casting?",
         "Who decides what is built and what is not?",
         "What happens if the tenant leaves and when the rent is late?",
         "What did Anna and who else say?",
