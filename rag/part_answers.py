@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from index.types import Hit
 from rag.compose import with_marks
@@ -46,12 +46,16 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
 
 
 def merged_hits(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
-    """The best of each, then the second of each, and so on; each paragraph once, ranked anew."""
+    """The best of each, then the second of each, and so on; each paragraph once, ranked anew.
+
+    No more than were found for one of them: readers are shown what one search gives.
+    """
     hits: dict[str, Hit] = {}
     for hit in chain.from_iterable(zip_longest(*found)):
         if hit is not None:
             hits.setdefault(hit.paragraph.id, hit)
-    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits.values(), start=1))
+    best = islice(hits.values(), max(map(len, found), default=0))
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(best, start=1))
 
 
 def _left_open(part: str, answer: Answer) -> str:

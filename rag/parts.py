@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from index.abroad import asked_in
 from index.words import WORD
+from rag.followups.pointing import is_verbless
 from rag.helping_verbs import HELPING_VERB
 
 _MOST = 3
@@ -85,7 +86,10 @@ def _joined(question: str, forms: _Forms) -> tuple[str, ...]:
     shares = words[:2] == others[:2] and len(others) > len(words)
     # "Who decides when" goes on in the second.
     asks_more = forms.asking.search(first, begins.end())
-    return () if shares or asks_more else (_asked(first), _asked(second))
+    # "By which road?" has its verb from the first.
+    if shares or asks_more or is_verbless(second):
+        return ()
+    return (_asked(first), _asked(second))
 
 
 def _is_whole(sentence: str, forms: _Forms) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from rag.part_answers import together
+from rag.part_answers import merged_hits, together
 from rag.types import Evidence, Finished, Status, Token, Turn
 from tests.rag.checks import check_answer, draft_of, finished
-from tests.rag.fakes import ScriptedLLM, reply
+from tests.rag.fakes import ScriptedLLM, hit, paragraph, reply
 from tests.rag.small_corpus import TEXTS, MakeChain, chain_over, synced
 
 BOTH = "When was the Alder bridge opened and what does a heron eat?"
@@ -138,3 +138,17 @@ def test_a_model_that_fails_in_one_part_leaves_it_to_be_quoted(make_chain: MakeC
     assert answer.text == f"{OPENED} [1] {EATS} [2]"
     assert "The documents are quoted, because scripted model did not answer" in answer.notice
     assert not answer.extractive
+
+
+def test_no_more_is_shown_than_one_search_finds_the_best_of_each_part_first() -> None:
+    one, other = (
+        [hit(paragraph(f"{name} {n}.", path=name, ordinal=n), n) for n in (1, 2, 3)]
+        for name in ("a.txt", "b.txt")
+    )
+    merged = merged_hits([one, other])
+    assert [(h.paragraph.id, h.rank) for h in merged] == [
+        ("a.txt#1", 1),
+        ("b.txt#1", 2),
+        ("a.txt#2", 3),
+    ]
+    assert merged_hits([[], []]) == ()

@@ -49,6 +49,7 @@ def test_a_message_that_asks_several_things_has_several_parts(
         "How and when did the plague come to Europe?",
         "Which president appointed the most and which president appointed the least judges?",
         "What is drain and what is solid casting?",
+        "How many crossed the border, and by which road?",
         "Who decides what is built and what is not?",
         "What happens if the tenant leaves and when the rent is late?",
         "What did Anna and who else say?",
