@@ -15,14 +15,8 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
     It says which part it leaves open. Where it leaves all open it is what was said to the first.
     """
     said = [answer for answer in answers if answer.status is Status.ANSWERED]
-    notices = [answer.notice for answer in said]
-    if said:
-        open_ = zip(parts, answers, strict=True)
-        notices += [_left_open(part, answer) for part, answer in open_ if answer not in said]
-    sentences, citations = _renumbered(said)
-    first = said[0] if said else answers[0]
     merged = replace(
-        first,
+        said[0] if said else answers[0],
         question=question,
         standalone_question=_understood(question, parts, answers),
         retrieved=merged_hits([answer.retrieved for answer in answers]),
@@ -32,6 +26,13 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
     )
     if not said:
         return merged
+    left_open = [
+        _left_open(part, answer)
+        for part, answer in zip(parts, answers, strict=True)
+        if answer.status is not Status.ANSWERED
+    ]
+    notices = [*(answer.notice for answer in said), *left_open]
+    sentences, citations = _renumbered(said)
     return replace(
         merged,
         text=with_marks(sentences),
