@@ -19,9 +19,8 @@ def finished(events: Iterable[Event]) -> Answer:
     listed = list(events)
     told = [e for e in listed if not isinstance(e, Token | Waiting)]
     kinds = "".join(_kind(event) for event in told)
-    # At first sight, also of each part of a question, and once the best were read; all of it again
-    # once a model rewrote the question.
-    assert re.fullmatch("(?:s*f){1,2}F", kinds), kinds
+    # At first sight and once the best were read, and both again once a model rewrote the question.
+    assert re.fullmatch("(?:s?f){1,2}F", kinds), kinds
     assert isinstance(listed[0], Evidence)
     assert isinstance(listed[-1], Finished)
     return listed[-1].answer
