@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Collecting the tests makes objects by the million, and none of them is garbage.
+gc.disable()
+
 # On a busy machine a slow example is not a wrong one.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
@@ -74,6 +77,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     # time that memory is collected.
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
