@@ -78,7 +78,9 @@ class AnswerWriter:
             signals |= draft_signals(
                 run.asked, [m for _, m in checked], run.holds, run.doubt, named
             )
-        refuse, confidence = self._refusal.decide(signals, extractive=not by_model)
+        refuse, confidence = self._refusal.decide(
+            signals, extractive=not by_model, beside=bool(run.alone.beside)
+        )
         notice = run.notice
         answer = None if refuse or not run.hits else self._written(run, checked, confidence)
         contradicted = (
@@ -149,8 +151,9 @@ class AnswerWriter:
         kept = compose(checked, question=run.asked).sentences
         extractive = not gives_what_was_asked(run.asked, " ".join(s.text for s in kept))
         if extractive:
-            in_doubt = bool(run.draft) and confidence < self._refusal.quote_from
-            checked, removed = quoted(run, self._to_quote(run, in_doubt=in_doubt)), 0
+            sure = self._refusal.may_quote(confidence, beside=bool(run.alone.beside))
+            to_quote = self._to_quote(run, in_doubt=bool(run.draft) and not sure)
+            checked, removed = quoted(run, to_quote), 0
             if not checked:
                 return None
             if run.draft:

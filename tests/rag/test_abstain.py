@@ -1,9 +1,10 @@
 import json
+import math
 from pathlib import Path
 
 import pytest
 
-from rag.abstain import WEIGHTS_FILE, Logistic, load_refusal
+from rag.abstain import WEIGHTS_FILE, Logistic, Refusal, load_refusal
 
 
 def test_a_logistic_is_as_worked_by_hand() -> None:
@@ -28,10 +29,25 @@ def test_the_fitted_decision_that_is_shipped_can_be_read() -> None:
         assert 0 <= probability <= 1
 
 
+@pytest.mark.parametrize(
+    ("extractive", "beside", "refuse"),
+    [(False, False, True), (False, True, False), (True, True, True)],
+)
+def test_a_model_answers_what_has_its_question_beside_it_in_more_doubt(
+    extractive: bool, beside: bool, refuse: bool
+) -> None:
+    fit = Logistic({}, math.log(0.3 / 0.7), 0.5)
+    refusal = Refusal(fit, fit)
+    assert refusal.decide({}, extractive=extractive, beside=beside)[0] is refuse
+    assert refusal.may_quote(0.3, beside=beside) is beside
+
+
 @pytest.mark.parametrize("extractive", [True, False])
 def test_a_threshold_of_the_settings_replaces_the_fitted_one(extractive: bool) -> None:
-    assert load_refusal(0.0).decide({}, extractive=extractive)[0] is False
-    assert load_refusal(1.0).decide({}, extractive=extractive)[0] is True
+    for beside in (True, False):
+        assert not load_refusal(0.0).decide({}, extractive=extractive, beside=beside)[0]
+        assert load_refusal(1.0).decide({}, extractive=extractive, beside=beside)[0]
+        assert load_refusal(0.0).may_quote(0.0, beside=beside)
 
 
 def test_answers_with_and_without_the_model_are_decided_apart(tmp_path: Path) -> None:

@@ -231,6 +231,26 @@ def test_in_doubt_only_a_draft_that_agrees_with_the_best_sentence_is_replaced_by
     assert [c.quote for c in answer.citations] == [source]
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("How wide is it?", Status.ANSWERED),
+        ("How wide is the Alder bridge?", Status.REFUSED),
+    ],
+)
+def test_a_follow_up_beside_which_stands_what_it_is_asked_of_is_answered_in_more_doubt(
+    tmp_path: Path, asked: str, status: Status
+) -> None:
+    source = "The Alder bridge is nine metres wide."
+    history = (Turn("user", QUESTION), Turn("assistant", TRUE))
+    nothing_better, draft = "?", "It is nine metres wide."
+    with synced(tmp_path, {"bridge.txt": source}) as store:
+        chain = chain_over(store, ScriptedLLM([nothing_better, draft]), sure=0.3)
+        answer = finished(chain.stream(asked, history))
+    assert answer.status is status
+    assert answer.confidence == pytest.approx(0.3)
+
+
 def test_of_a_long_sentence_the_clauses_that_a_fallen_draft_rested_on_are_quoted(
     tmp_path: Path,
 ) -> None:
