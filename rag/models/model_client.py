@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from rag.models.server_errors import CallProblem, too_slow
+from rag.models.whole_reply import AsEvents, came_whole
 
 MAX_BYTES = 16_000_000
 """Of one reply: 4,096 tokens come in about two million."""
@@ -117,7 +118,8 @@ class ModelClient:
                 " ends in /v1"
             )
         if isinstance(response.stream, httpx.SyncByteStream):
-            response.stream = _Limited(response.stream, call)
+            limited = _Limited(response.stream, call)
+            response.stream = AsEvents(limited) if came_whole(response) else limited
 
 
 class _Limited(httpx.SyncByteStream):

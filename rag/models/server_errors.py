@@ -1,6 +1,7 @@
 """What went wrong with a model server -> one plain sentence that says how to mend it."""
 
 import json
+import re
 import socket
 import ssl
 import unicodedata
@@ -11,6 +12,7 @@ import httpx
 import openai
 
 MAX_SAID = 160
+_SECONDS = re.compile(r"[1-9]\d{0,4}")
 
 
 class CallProblem(Exception):
@@ -28,10 +30,11 @@ def explained(error: Exception, *, slow: str, secret: str = "") -> str:
             return str(cause)
     for cause in chain:
         if isinstance(cause, openai.APIStatusError):
-            return _status(cause.status_code, _said(cause, secret), has_key=bool(secret))
+            said, again = _said(cause, secret), _again(cause.response)
+            return _status(cause.status_code, said, again, has_key=bool(secret))
         if isinstance(cause, httpx.HTTPStatusError):
-            body = _body(cause.response)
-            return _status(cause.response.status_code, _flat(body, secret), has_key=bool(secret))
+            said, again = _flat(_body(cause.response), secret), _again(cause.response)
+            return _status(cause.response.status_code, said, again, has_key=bool(secret))
     return _transport(chain, _said(error, secret), slow)
 
 
@@ -51,7 +54,13 @@ def too_slow(limit_s: float, setting: str) -> str:
     )
 
 
-def _status(code: int, said: str, *, has_key: bool) -> str:
+def _again(response: httpx.Response) -> str:
+    """When to ask again, as the server says in seconds."""
+    seconds = response.headers.get("retry-after", "")
+    return f"ask again in {seconds} s" if _SECONDS.fullmatch(seconds) else "ask again later"
+
+
+def _status(code: int, said: str, again: str, *, has_key: bool) -> str:
     told = f", saying “{said}”" if said else ""
     if code == 401 and not has_key:
         return f"wants a key (HTTP {code}{told}): set llm_api_key in the settings"
@@ -63,7 +72,9 @@ def _status(code: int, said: str, *, has_key: bool) -> str:
             " settings; the base URL usually ends in /v1"
         )
     if code == 429:
-        return f"takes no more requests now (HTTP 429{told}): ask again later, or check its quota"
+        return f"takes no more requests now (HTTP 429{told}): {again}, or check its quota"
+    if code == 503:
+        return f"is not ready (HTTP 503{told}): {again}, or look at its log"
     if code in (300, 301, 302, 303, 307, 308):
         return (
             f"sends requests to another address (HTTP {code}): set llm_base_url to that address,"

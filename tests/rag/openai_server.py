@@ -55,9 +55,13 @@ class Connection(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's name
         """Nobody reads it."""
 
-    def whole(self, body: bytes, *, status: int = 200, kind: str = "application/json") -> None:
-        """Answer with ``body``."""
+    def whole(
+        self, body: bytes, *, status: int = 200, kind: str = "application/json", wait: str = ""
+    ) -> None:
+        """Answer with ``body``, and when to ask again."""
         self.send_response(status)
+        if wait:
+            self.send_header("retry-after", wait)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(body)))
         self.end_headers()
@@ -232,9 +236,18 @@ def by_kind(stream: Respond, choice: Respond) -> Respond:
     return lambda c: (stream if c.server.fake.requests[-1].body.get("stream") else choice)(c)
 
 
-def replies(body: bytes, *, status: int = 200, kind: str = "application/json") -> Respond:
+def replies(
+    body: bytes, *, status: int = 200, kind: str = "application/json", wait: str = ""
+) -> Respond:
     """A reply in one."""
-    return lambda connection: connection.whole(body, status=status, kind=kind)
+    return lambda connection: connection.whole(body, status=status, kind=kind, wait=wait)
+
+
+def says(text: str) -> Respond:
+    """A whole reply in one, whether a stream was asked for or not."""
+    message = {"role": "assistant", "content": text}
+    choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
+    return replies(json.dumps(_completion("chat.completion", choices) | {"usage": USAGE}).encode())
 
 
 def chooses(logprobs: object) -> Respond:

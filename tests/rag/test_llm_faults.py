@@ -25,6 +25,7 @@ from tests.rag.openai_server import (
     refusing,
     replies,
     running,
+    says,
     sends_raw,
     streams,
 )
@@ -176,6 +177,16 @@ def test_an_answer_without_token_counts_is_an_answer(
     assert answer.text == f"{TRUE} [1]"
 
 
+def test_a_server_that_knows_of_no_streams_answers_in_one_piece(
+    server: FakeServer, model_at: MakeModel, store: Store
+) -> None:
+    server.respond = by_kind(says(TRUE), YES)
+    answer = ask(store, model_at(server.base_url))
+    assert answer.text == f"{TRUE} [1]"
+    assert not answer.extractive
+    assert answer.tokens.prompt > 0
+
+
 # Faults: the answer is quoted, and the notice says why and what to do
 
 
@@ -183,8 +194,8 @@ def hangs(connection: Connection) -> None:
     time.sleep(1.0)
 
 
-def error(status: int, message: str = "no") -> Callable[[Connection], None]:
-    return replies(f'{{"error": {{"message": "{message}"}}}}'.encode(), status=status)
+def error(status: int, message: str = "no", wait: str = "") -> Callable[[Connection], None]:
+    return replies(f'{{"error": {{"message": "{message}"}}}}'.encode(), status=status, wait=wait)
 
 
 FAULTS = {
@@ -194,8 +205,10 @@ FAULTS = {
     "forbidden": (error(403), "llm_api_key"),
     "unknown model": (error(404), "llm_base_url"),
     "too many requests": (error(429), "ask again later"),
+    "too many for so long": (error(429, wait="20"), "ask again in 20 s"),
+    "too many until a day": (error(429, wait="Tue, 01 Dec 2026 05:00:00 GMT"), "ask again later"),
     "failing": (error(500), "HTTP 500"),
-    "overloaded": (error(503), "HTTP 503"),
+    "overloaded": (error(503, wait="5"), "HTTP 503, saying “no”): ask again in 5 s"),
     "too long": (error(400, "context too long"), "context too long"),
     "redirecting": (replies(b"", status=302), "llm_base_url"),
     "web page": (replies(b"<html>It works!</html>", kind="text/html"), "web page"),
@@ -221,6 +234,7 @@ STREAM_FAULTS = {
         sends_raw(*[b": still here\n\n"] * 3),
         "broke off",
     ),
+    "an error instead of a stream": (replies(b'{"error": {"message": "no slot"}}'), "no slot"),
     "a web page instead of a stream": (
         replies(b"<html>It works!</html>", kind="text/html"),
         "web page",
