@@ -1,18 +1,27 @@
 """The answers to the parts of a question -> its answer."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
+from index.abroad import in_english
 from index.types import Hit
+from index.words import stems
+from rag.asked import asks_for_amount, asks_for_time, holds_the_kind
 from rag.compose import with_marks
+from rag.followups.pointing import telling
+from rag.notices.refusing import UNANSWERED, refuses
 from rag.types import NO_TOKENS, Answer, AnswerSentence, Citation, Status, Timings
+
+_HOW = re.compile(r"\bhow \w+", re.IGNORECASE)
 
 
 def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
     """One answer with what was said to each of the ``parts``, in order, each sentence once.
 
-    It says which part it leaves open. Where it leaves all open it is what was said to the first.
+    It says which part it leaves open, and quotes what comes nearest to that at the end. Where it
+    leaves all open it refuses all, with what comes nearest to each.
     """
     said = [answer for answer in answers if answer.status is Status.ANSWERED]
     merged = replace(
@@ -25,14 +34,17 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
         misheard=any(answer.misheard for answer in answers),
     )
     if not said:
-        return merged
-    left_open = [
-        _left_open(part, answer)
+        return _refused(merged, parts, answers)
+    left_open = {
+        part: answer
         for part, answer in zip(parts, answers, strict=True)
-        if answer.status is not Status.ANSWERED
+        if answer.status is not Status.ANSWERED and not _is_told(part, said)
+    }
+    notices = [
+        *(answer.notice for answer in said),
+        *(_left_open(part, answer) for part, answer in left_open.items()),
     ]
-    notices = [*(answer.notice for answer in said), *left_open]
-    sentences, citations = _renumbered(said)
+    sentences, citations = _renumbered([*said, *left_open.values()])
     return replace(
         merged,
         text=with_marks(sentences),
@@ -41,7 +53,7 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
         extractive=all(answer.extractive for answer in said),
         confidence=min(answer.confidence for answer in said),
         removed=sum(answer.removed for answer in said),
-        notice=" ".join(dict.fromkeys(filter(None, notices))),
+        notice=_noted(notices),
         cut=any(answer.cut for answer in said),
     )
 
@@ -59,10 +71,58 @@ def merged_hits(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(best, start=1))
 
 
+def _refused(merged: Answer, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
+    """What is said to each of the parts where none is answered, then what comes nearest to each."""
+    refused = [answer for answer in answers if answer.status is Status.REFUSED]
+    if not refused:
+        return merged
+    why = [answer.refusal for answer in refused if not answer.sentences]
+    nearest = {answer.refusal for answer in refused if answer.sentences}
+    # Of several leads to what is quoted none is that of all.
+    lead = nearest.pop() if len(nearest) == 1 else UNANSWERED if nearest else ""
+    refusal = " ".join(dict.fromkeys(filter(None, (*why, lead))))
+    failed = (
+        _left_open(part, answer)
+        for part, answer in zip(parts, answers, strict=True)
+        if answer.status is Status.ERROR
+    )
+    sentences, citations = _renumbered(refused)
+    return replace(
+        merged,
+        status=Status.REFUSED,
+        text=f"{refusal} {with_marks(sentences)}".strip(),
+        refusal=refusal,
+        sentences=sentences,
+        citations=citations,
+        notice=_noted([*(answer.notice for answer in refused), *failed]),
+        error=None,
+    )
+
+
+def _noted(notices: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(filter(None, notices)))
+
+
 def _left_open(part: str, answer: Answer) -> str:
     if answer.status is Status.ERROR:
         return f"“{part}” could not be answered, because {answer.error}."
-    return f"The documents do not answer “{part}”."
+    if answer.sentences:
+        return f"No plain answer to “{part}” was found; what comes nearest is quoted."
+    # What is said of a whole corpus is advice.
+    return f"The documents do not answer “{part}”." if refuses(answer.refusal) else answer.refusal
+
+
+def _is_told(part: str, answers: Sequence[Answer]) -> bool:
+    """Has a sentence of the others all words of the part, and the time or amount it asks for?
+
+    "And when did it open?" may be refused where "built in 1892, it opened in 1894" was quoted.
+    """
+    asked = in_english(part)
+    words = set(telling(_HOW.sub(" ", asked)))
+    if not words or not (asks_for_time(asked) or asks_for_amount(asked)):
+        return False
+    texts = (sentence.text for answer in answers for sentence in answer.sentences)
+    return any(words <= set(stems(text)) and holds_the_kind(asked, text, text) for text in texts)
 
 
 def _understood(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> str:
@@ -75,13 +135,15 @@ def _renumbered(
     answers: Sequence[Answer],
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
     """The sentences, those said before left out, and the citations they have, counted anew."""
+    said = {s.text for answer in answers for s in answer.sentences if not s.quotation}
     numbers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
     sentences: dict[str, AnswerSentence] = {}
     for answer in answers:
         known = {citation.number: citation for citation in answer.citations}
         for sentence in answer.sentences:
-            if sentence.text in sentences:
+            again = sentence.quotation and sentence.text.strip("“”") in said
+            if again or sentence.text in sentences:
                 continue
             own = []
             for cited in (known[number] for number in sentence.citations):

@@ -45,7 +45,7 @@ _ASKED = {
 """What may be left open, and how it is asked for; of several in one place the first counts."""
 _HOW = re.compile(rf"\b(?:{'|'.join(_ASKED[how] for how in _ASKED if how[:4] == 'how ')})\b", re.I)
 UNDECIDED = "No plain yes or no was found; what comes nearest is:"
-_UNANSWERED = "No plain answer was found; what comes nearest is:"
+UNANSWERED = "No plain answer was found; what comes nearest is:"
 _NEAREST = "What comes nearest is:"
 _REFUSAL = re.compile(
     r"The documents (?:do not answer|hold nothing|found say no more|mention “.*?; nothing"
@@ -149,7 +149,7 @@ def nearest_text(question: str, hits: Sequence[Hit], typed: str = "") -> str:
         return UNDECIDED
     mentioned = _mentioned(question, hits, typed or question, of_words=_TELLING)
     if not mentioned:
-        return _UNANSWERED
+        return UNANSWERED
     return f"{_left_open(mentioned, question)} {_NEAREST}"
 
 

@@ -11,6 +11,7 @@ from tests.rag.small_corpus import TEXTS, MakeChain, chain_over, synced
 
 BOTH = "When was the Alder bridge opened and what does a heron eat?"
 OPENED = "The Alder bridge was opened in 1932."
+OPENED_BY = "The Alder bridge was opened in 1932 by the mayor of Renfield."
 EATS = "A heron eats fish, frogs and sometimes voles."
 
 
@@ -31,13 +32,27 @@ def test_without_a_model_each_part_is_quoted(make_chain: MakeChain) -> None:
     assert answer.extractive
 
 
-def test_where_no_part_is_answered_the_first_refusal_is_given(make_chain: MakeChain) -> None:
+def test_where_no_part_is_answered_all_are_refused_with_what_comes_nearest_to_each(
+    make_chain: MakeChain,
+) -> None:
     answer = finished(make_chain(refuse=True).stream(BOTH))
-    alone = finished(make_chain(refuse=True).stream("When was the Alder bridge opened?"))
-    assert answer.status is Status.REFUSED
-    assert answer.text == alone.text
-    assert answer.question == BOTH
     check_answer(answer, TEXTS.__getitem__)
+    assert answer.status is Status.REFUSED
+    assert answer.question == BOTH
+    assert answer.refusal == "No plain answer was found; what comes nearest is:"
+    quotes = [sentence.text for sentence in answer.sentences]
+    assert (quotes[0], quotes[-1]) == (f"“{OPENED_BY}”", f"“{EATS}”")
+
+
+def test_of_parts_that_are_all_refused_each_is_told_why(make_chain: MakeChain) -> None:
+    parts = ["Who is the king of Zamunda?", "When was the Alder bridge opened?", "and why?"]
+    king, opened = (finished(make_chain(refuse=True).stream(part)) for part in parts[:2])
+    failed = replace(king, status=Status.ERROR, text="gone", refusal="", error="gone")
+    answer = together("all?", parts, [failed, king, opened])
+    check_answer(answer, TEXTS.__getitem__)
+    assert answer.status is Status.REFUSED
+    assert answer.text == f"{king.text} {opened.text}"
+    assert answer.notice == f"“{parts[0]}” could not be answered, because gone."
 
 
 def test_the_part_that_is_left_open_is_named(make_chain: MakeChain) -> None:
@@ -51,6 +66,31 @@ def test_the_part_that_is_left_open_is_named(make_chain: MakeChain) -> None:
     assert answer.notice == "The documents do not answer “who is the king of Zamunda?”."
     turned = together("both?", parts[::-1], [no_king, eats])
     assert (turned.text, turned.notice) == (answer.text, answer.notice)
+
+
+def test_what_comes_nearest_to_a_part_left_open_is_quoted_at_the_end(make_chain: MakeChain) -> None:
+    parts = ["When was the Alder bridge opened?", "What does a heron eat?"]
+    opened = finished(make_chain(refuse=True).stream(parts[0]))
+    eats = finished(make_chain().stream(parts[1]))
+    answer = together("both?", parts, [opened, eats])
+    check_answer(answer, TEXTS.__getitem__)
+    assert answer.text.startswith(f"{EATS} [1] “{OPENED_BY}” [2]")
+    assert answer.said == EATS
+    assert answer.notice == (
+        f"No plain answer to “{parts[0]}” was found; what comes nearest is quoted."
+    )
+    said = finished(make_chain().stream("Who opened the Alder bridge?"))
+    again = together("both?", ["Who opened it?", *parts[:1]], [said, opened])
+    assert again.text.count("opened in 1932") == 1
+
+
+def test_a_part_whose_words_and_number_were_told_is_not_said_to_be_open(
+    make_chain: MakeChain,
+) -> None:
+    lanes = finished(make_chain().stream("What does the bridge carry over the river Tam?"))
+    refused = finished(make_chain(refuse=True).stream("how many lanes does it carry?"))
+    answer = together("both?", ["What does it carry?", refused.question], [lanes, refused])
+    assert (answer.text, answer.notice) == (lanes.text, lanes.notice)
 
 
 def test_the_part_that_failed_is_named_with_the_reason(make_chain: MakeChain) -> None:
