@@ -40,7 +40,8 @@ def in_parts(
                 else:
                     yield event
         asked.append(part)
-        history = (*history, Turn("user", part), Turn("assistant", answers[-1].said))
+        understood = answers[-1].standalone_question
+        history = (*history, Turn("user", understood), Turn("assistant", answers[-1].said))
     answer = together(question, asked, answers)
     if not final:
         yield Evidence(question, answer.retrieved)

@@ -1,10 +1,12 @@
 """The chain over a small corpus, asked several things in one message."""
 
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from rag.in_parts import in_parts
 from rag.part_answers import merged_hits, together
-from rag.types import Evidence, Finished, Status, Token, Turn
+from rag.types import Event, Evidence, Finished, Status, Token, Turn
 from tests.rag.checks import check_answer, draft_of, finished
 from tests.rag.fakes import ScriptedLLM, hit, paragraph, reply
 from tests.rag.small_corpus import TEXTS, MakeChain, chain_over, synced
@@ -91,6 +93,18 @@ def test_a_part_whose_words_and_number_were_told_is_not_said_to_be_open(
     refused = finished(make_chain(refuse=True).stream("how many lanes does it carry?"))
     answer = together("both?", ["What does it carry?", refused.question], [lanes, refused])
     assert (answer.text, answer.notice) == (lanes.text, lanes.notice)
+
+
+def test_a_later_part_is_told_how_the_one_before_was_understood(make_chain: MakeChain) -> None:
+    eats = finished(make_chain().stream("What does a heron eat?"))
+    told: list[Sequence[Turn]] = []
+
+    def answering(part: str, history: Sequence[Turn], later: bool) -> Generator[Event, None, None]:
+        told.append(history)
+        yield Finished(replace(eats, standalone_question=f"{part} (the heron)"))
+
+    list(in_parts("both?", ["What does it eat?", "where does it nest?"], (), answering))
+    assert told[1] == (Turn("user", "What does it eat? (the heron)"), Turn("assistant", EATS))
 
 
 def test_the_part_that_failed_is_named_with_the_reason(make_chain: MakeChain) -> None:
