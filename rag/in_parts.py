@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 
+from index.abroad import in_english
 from rag.asked import asks_for_amount, asks_for_time, holds_the_kind, lacks_the_reason
 from rag.part_answers import merged_hits, together
 from rag.parts import only_asks
@@ -52,7 +53,7 @@ def _told_already(part: str, answer: Answer) -> bool:
     """Does the answer before hold what "and when?", "and why?" or "and by how much?" asks for?"""
     if not only_asks(part) or answer.status is not Status.ANSWERED:
         return False
-    said = answer.said
-    if asks_for_time(part) or asks_for_amount(part):
-        return holds_the_kind(part, said, said)
-    return part.lower().endswith("why?") and not lacks_the_reason(part, said)
+    said, asked = answer.said, in_english(part)
+    if asks_for_time(asked) or asks_for_amount(asked):
+        return holds_the_kind(asked, said, said)
+    return asked.lower().endswith("why?") and not lacks_the_reason(asked, said)

@@ -6,96 +6,198 @@ of the games"), is left whole: half a question has no answer.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from index.abroad import asked_in
+from index.abroad import asked_in, in_english
 from index.words import WORD
 from rag.followups.pointing import is_verbless
 from rag.helping_verbs import HELPING_VERB
 
 _MOST = 3
 _FEWEST_WORDS = 3
+_HAS_A_VERB = r"(?= \S+ \S+ \S)"
+"""As "auf wie viel steigt die Miete" has; that of "en quelle année" is the first's."""
 _ENGLISH = "who|whom|whose|what|which|when|where|why|how"
 _ABROAD = {
     "de": "wer|wem|wen|wessen|was|wann|wo|woher|wohin|warum|wieso|weshalb|wie|welche[rsnm]?",
     "fr": "qui|quand|où|pourquoi|comment|combien|quel(?:le)?s?",
     "es": "quién(?:es)?|cuándo|dónde|por qué|cómo|cuánt[oa]s?|qué|cuál(?:es)?",
 }
-_PLACING = r"(?:(?:at|by|for|from|in|of|on|since|to|until|with) )?"
+_PLACING = {
+    "": "at|by|for|from|in|of|on|since|to|until|with",
+    "de": "ab|an|auf|aus|bei|bis|für|in|mit|seit|um|von|zu",
+    "fr": "à|avec|dans|de|depuis|en|par|pour|sur",
+    "es": "a|con|de|desde|en|hasta|para|por",
+}
+# What asks for a yes or no, and how it may go on from another question.
+_YES_OR_NO = {
+    "de": r"(?:darf|dürfen|gibt|hat|haben|ist|kann|können|muss|müssen|sind|soll|sollen|wird|werden"
+    r"|wurden?) (?:ich|man|es|er|sie|wir|der|die|das|ein|eine)\b",
+    "fr": r"est-ce qu|(?:a-t|doit|est|faut|peut|sont|y a-t)-(?:elles?|ils?|on)\b",
+    "es": r"¿\S",
+}
+_ONLY = {
+    "": "when|where|why|how|by how much",
+    "de": "wann|wo|warum|wieso|weshalb",
+    "fr": "quand|où|pourquoi",
+    "es": "cuándo|dónde|por qué",
+}
+_REQUEST = {
+    "": r"(?:please )?(?:(?:(?:can|could|will|would) you )?(?:please )?(?:tell (?:me|us)|say)"
+    r"|let me know|do you know|i(?:['’]d| would) like to know|i want(?:ed)? to know)",
+    "de": r"(?:(?:können|könnten|würden) sie|(?:kannst|könntest|würdest) du) (?:mir |uns )?"
+    r"(?:bitte )?sagen|sag(?:en sie)? mir|(?:weißt du|wissen sie)",
+    "fr": r"(?:pouvez-vous|peux-tu|pourriez-vous|pourrais-tu) me dire|dis-moi|dites-moi",
+    "es": r"(?:puedes|puede|podrías|podría) decirme|dime|dígame",
+}
 _LEADS = r"\W*(?:(?:and|also|but|or|so|yes|no|ok|okay|thanks|und|et|y)\b,? )*"
 _BY_A_VERB = rf"{HELPING_VERB}|(?:is|are|was|were|do|does|did|can)n['’]t\b"
 _HOW_MUCH = r"many|much|long|old|far|often|tall|high|large|big|deep|fast|wide|heavy|soon|well"
+_NO_VERB = rf"(?:(?:else|for|in|on|at|to|from|with|by|as|the|an?)\b|{HELPING_VERB} not\W*$)"
 # "And when it rains" asks nothing: these have a verb before whoever does something.
 _GOES_ON = (
     rf"(?:(?:when|where|why) {HELPING_VERB}|how (?:(?:{_HOW_MUCH})\b|{HELPING_VERB})"
-    r"|(?:who|whom|whose|what|which) (?!else\b)\S).*"
+    rf"|(?:who|whom|whose|what|which) (?!{_NO_VERB})\S).*"
+)
+_SOMEBODY = r"(?:i|we|you|he|she|it|they|there|this|that|these|those)\b"
+_SOMETHING = r"(?:(?:the|an?|my|our|your|his|her|its|their|any|all)\b|(?-i:[A-Z]))"
+_OF_SOMETHING = re.compile(rf"{HELPING_VERB} {_SOMETHING}", re.IGNORECASE)
+_DOING = re.compile(r"(?:do|does|did|can|could|may|must|should|will|would)\b", re.IGNORECASE)
+_INVERTED = re.compile(
+    rf"{_LEADS}(?:(?P<any>when|where|why|how|{HELPING_VERB})|(?:what|which)\b.* {HELPING_VERB})",
+    re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=\?)\s+")
 _SAID_BEFORE = re.compile(r".*[.!]\s+")
-_ONLY_ASKS = re.compile(r"(?:and )?(?:when|where|why|how|by how much)\W*", re.IGNORECASE)
+_ONLY_ASKS = re.compile(rf"(?:and )?(?:{_ONLY['']})\W*", re.IGNORECASE)
 
 
 class _Forms(NamedTuple):
-    """How questions of a language look: what asks in it, how one begins, how two are joined."""
+    """How questions of a language look: what asks in it, how one begins, how others follow.
+
+    ``request`` is "can you tell me", after which all have their verbs at the end.
+    """
 
     asking: re.Pattern[str]
     begins: re.Pattern[str]
+    goes_on: re.Pattern[str]
     joined: re.Pattern[str]
+    listed: re.Pattern[str]
+    request: re.Pattern[str]
+    requested: re.Pattern[str]
 
 
 def parts_of(question: str) -> tuple[str, ...]:
     """The two or three questions of a message, each with its "?"; none where it asks one thing."""
     forms = _forms(asked_in(question))
     sentences = _SENTENCES.split(question.strip())
-    if len(sentences) == 1:
-        return _joined(question.strip(), forms)
-    whole = len(sentences) <= _MOST and all(_is_whole(sentence, forms) for sentence in sentences)
-    return tuple(map(_asked, sentences)) if whole else ()
+    each = [_joined(sentence.strip(), forms) or (_asked(sentence),) for sentence in sentences]
+    if len(each) == 1:
+        return each[0] if len(each[0]) > 1 else ()
+    if len(each) > _MOST or not all(_is_whole(sentence, forms) for sentence in sentences):
+        return ()
+    parts = tuple(part for own in each for part in own)
+    return parts if len(parts) <= _MOST else tuple(map(_asked, sentences))
 
 
 def only_asks(part: str) -> bool:
     """Is it nothing but "when?", of which what it is asked of was said before?"""
-    return _ONLY_ASKS.fullmatch(part) is not None
+    return _ONLY_ASKS.fullmatch(in_english(part)) is not None
 
 
 @cache
 def _forms(language: str) -> _Forms:
     abroad = _ABROAD.get(language)
     asking = rf"(?:{abroad or _ENGLISH})\b"
-    second = rf"{asking} \S.*" if abroad else rf"{_PLACING}{_GOES_ON}|{_ONLY_ASKS.pattern}"
+    placing = rf"(?:(?:{_PLACING[language]}) )?"
+    only = rf"(?:{_ONLY[language]})\W*"
+    if abroad:
+        by_a_verb = _YES_OR_NO[language]
+        placed = rf"(?:{_PLACING[language]}) {asking}{_HAS_A_VERB}"
+        goes_on = rf"(?:{placed}|{asking}) \S.*|(?!¿)(?:{by_a_verb}).+"
+    else:
+        by_a_verb = _BY_A_VERB
+        goes_on = rf"{placing}{_GOES_ON}|{HELPING_VERB} (?:{_SOMEBODY}|{_SOMETHING}).+"
+    request = rf"\W*(?:{_REQUEST[language]}),? (?={placing}{asking})"
+    follows = rf"(?:and|und|et|y) (?:also )?(?P<second>{{}}|{only})"
     return _Forms(
-        re.compile(rf"\b{asking}", re.IGNORECASE),
-        re.compile(rf"{_LEADS}(?:{_PLACING}{asking}|{_BY_A_VERB})", re.IGNORECASE),
-        re.compile(
-            rf"(?P<first>.+?),? (?:and|und|et|y) (?:also )?(?P<second>{second})", re.IGNORECASE
-        ),
+        *(
+            re.compile(pattern, re.IGNORECASE)
+            for pattern in (
+                rf"\b{asking}",
+                rf"{_LEADS}(?:{placing}{asking}|{by_a_verb})",
+                rf"{_LEADS}(?:{goes_on})",
+                rf"(?P<first>.+?),? {follows.format(goes_on)}",
+                rf"(?P<first>.+?), (?P<second>{goes_on})",
+                request,
+                rf"(?P<first>.+?),? {follows.format(rf'{placing}{asking} .*')}",
+            )
+        )
     )
 
 
 def _joined(question: str, forms: _Forms) -> tuple[str, ...]:
-    found = forms.joined.fullmatch(question)
+    """The questions that a sentence joins; what is said before it asks belongs to the first."""
+    said = _SAID_BEFORE.match(question)
+    for start in (0, said.end() if said else 0):
+        if parts := _questions(question[start:], forms):
+            return (_asked(f"{question[:start]}{parts[0]}"), *map(_asked, parts[1:]))
+    return ()
+
+
+def _questions(text: str, forms: _Forms) -> Sequence[str]:
+    request = forms.request.match(text)
+    text = text[request.end() :] if request else text
+    joined = forms.requested if request else forms.joined
+    found = joined.fullmatch(text)
     if found is None:
         return ()
     first, second = found["first"], found["second"]
-    words, others = ([word.lower() for word in WORD.findall(part)] for part in (first, second))
-    begins = forms.begins.match(first)
-    if begins is None or len(words) < _FEWEST_WORDS:
-        return ()
-    # An end that both share makes the second longer.
-    shares = words[:2] == others[:2] and len(others) > len(words)
-    # "Who decides when" goes on in the second.
-    asks_more = forms.asking.search(first, begins.end())
+    listed, more = forms.listed.fullmatch(first), joined.fullmatch(second)
+    if listed and forms.goes_on.fullmatch(listed["first"]):
+        parts = [listed["first"], listed["second"], second]
+    elif more:
+        parts = [first, more["first"], more["second"]]
+    else:
+        parts = [first, second]
+    return parts if _are_questions(parts, forms) else ()
+
+
+def _are_questions(parts: Sequence[str], forms: _Forms) -> bool:
+    if len(WORD.findall(parts[0])) < _FEWEST_WORDS:
+        return False
+    for part in parts[:-1]:
+        begins = forms.begins.match(part)
+        # "Who decides when" goes on in the next.
+        if begins is None or forms.asking.search(part, begins.end()):
+            return False
+    last = parts[-1]
     # "By which road?" has its verb from the first.
-    if shares or asks_more or is_verbless(second):
-        return ()
-    return (_asked(first), _asked(second))
+    if is_verbless(in_english(last)):
+        return False
+    return all(_may_follow(first, second) for first, second in pairwise(parts))
+
+
+def _may_follow(first: str, second: str) -> bool:
+    words, others = ([word.lower() for word in WORD.findall(part)] for part in (first, second))
+    # An end that both share makes the second longer.
+    if words[:2] == others[:2] and len(others) > len(words):
+        return False
+    if not _OF_SOMETHING.match(second):
+        return True
+    # "Who owns the mill and has the key?" asks one thing.
+    inverted = _INVERTED.match(first)
+    return inverted is not None and bool(inverted["any"] or _DOING.match(second))
 
 
 def _is_whole(sentence: str, forms: _Forms) -> bool:
     # What is said before it asks ("Thank you. When ...") belongs to it.
     asked = _SAID_BEFORE.sub("", sentence.rstrip(" ?!."))
-    return forms.begins.match(asked) is not None and len(WORD.findall(asked)) >= _FEWEST_WORDS
+    begins = forms.begins.match(asked) or forms.request.match(asked)
+    return begins is not None and len(WORD.findall(asked)) >= _FEWEST_WORDS
 
 
 def _asked(part: str) -> str:

@@ -23,6 +23,28 @@ from rag.parts import only_asks, parts_of
             ["Thank you. What is the fee?", "Can it be waived?", "Who decides that?"],
         ),
         (
+            "What is the rent, when is it paid and how often is it reviewed?",
+            ["What is the rent?", "when is it paid?", "how often is it reviewed?"],
+        ),
+        (
+            "Where is it held and when is it? May I bring my dog?",
+            ["Where is it held?", "when is it?", "May I bring my dog?"],
+        ),
+        (
+            "I move out. When must I say so and does the landlord have to answer?",
+            ["I move out. When must I say so?", "does the landlord have to answer?"],
+        ),
+        ("When was Dr. Lee born and who is he?", ["When was Dr. Lee born?", "who is he?"]),
+        (
+            "How often is it due, and can it be put off?",
+            ["How often is it due?", "can it be put off?"],
+        ),
+        ("Why was it shut and is the owner known?", ["Why was it shut?", "is the owner known?"]),
+        (
+            "Can you tell me when the hall was opened and who opened it?",
+            ["when the hall was opened?", "who opened it?"],
+        ),
+        (
             "Wann wurde die Halle gebaut und wer hat sie entworfen?",
             ["Wann wurde die Halle gebaut?", "wer hat sie entworfen?"],
         ),
@@ -33,6 +55,23 @@ from rag.parts import only_asks, parts_of
         (
             "¿Cuándo se fundó la empresa y quién la dirige?",
             ["¿Cuándo se fundó la empresa?", "quién la dirige?"],
+        ),
+        ("Quand le musée ferme-t-il et pourquoi ?", ["Quand le musée ferme-t-il?", "pourquoi?"]),
+        (
+            "Quelle est sa longueur et est-ce que les vélos y passent ?",
+            ["Quelle est sa longueur?", "est-ce que les vélos y passent?"],
+        ),
+        (
+            "Wie hoch ist die Rücklage und auf wie viel steigt das Hausgeld?",
+            ["Wie hoch ist die Rücklage?", "auf wie viel steigt das Hausgeld?"],
+        ),
+        (
+            "Können Sie mir sagen, wann es beginnt und wie lange es dauert?",
+            ["wann es beginnt?", "wie lange es dauert?"],
+        ),
+        (
+            "Wo sitzt der Kundendienst? Kann ich auch sonntags anrufen?",
+            ["Wo sitzt der Kundendienst?", "Kann ich auch sonntags anrufen?"],
         ),
     ],
 )
@@ -58,6 +97,14 @@ def test_a_message_that_asks_several_things_has_several_parts(
         "The lamp is broken? Who mends it?",
         "How can I pay? From my account?",
         "It is late, right? Is it?",
+        "Who signed for the landlord and who for the tenant?",
+        "Which dogs are allowed and which are not?",
+        "When the lamp blinks, what does it mean and how is it reset?",
+        "Who owns the mill and has the key?",
+        "Who does the dishes and does the laundry?",
+        "Please tell me what he does when it rains and when it snows.",
+        "Wann wurde das Dach gedeckt und von wem?",
+        "Pourquoi a-t-il été fermé, et en quelle année ?",
         "Is it A or B? Is it C or D? Is it E or F? Is it G or H?",
     ],
 )
@@ -73,7 +120,7 @@ def test_any_message_is_parted_into_questions_of_its_own_words_in_order(message:
         at = message.index(part.rstrip("?"), at) + len(part) - 1
 
 
-@pytest.mark.parametrize("part", ["when?", "And why?", "by how much?", "where?"])
+@pytest.mark.parametrize("part", ["when?", "And why?", "by how much?", "where?", "et pourquoi ?"])
 def test_an_asking_word_alone_asks_of_what_was_said(part: str) -> None:
     assert only_asks(part)
 
