@@ -15,6 +15,7 @@ from index.abroad import asked_in, in_english
 from index.words import WORD
 from rag.followups.pointing import is_verbless
 from rag.helping_verbs import HELPING_VERB
+from rag.shared_ends import sharing
 
 _MOST = 3
 _FEWEST_WORDS = 3
@@ -149,6 +150,8 @@ def _joined(question: str, forms: _Forms) -> tuple[str, ...]:
 
 
 def _questions(text: str, forms: _Forms) -> Sequence[str]:
+    if forms is _forms("") and (both := sharing(text)):
+        return both
     request = forms.request.match(text)
     text = text[request.end() :] if request else text
     joined = forms.requested if request else forms.joined

@@ -34,6 +34,18 @@ from rag.parts import only_asks, parts_of
             "I move out. When must I say so and does the landlord have to answer?",
             ["I move out. When must I say so?", "does the landlord have to answer?"],
         ),
+        (
+            "Who designed and who built the bridge?",
+            ["Who designed the bridge?", "who built the bridge?"],
+        ),
+        (
+            "What are the fees and the deposit of the flat?",
+            ["What are the fees of the flat?", "What is the deposit of the flat?"],
+        ),
+        (
+            "Tell me the rent, the fee and the deposit.",
+            ["What is the rent?", "What is the fee?", "What is the deposit?"],
+        ),
         ("When was Dr. Lee born and who is he?", ["When was Dr. Lee born?", "who is he?"]),
         (
             "How often is it due, and can it be put off?",
@@ -101,6 +113,13 @@ def test_a_message_that_asks_several_things_has_several_parts(
         "Which dogs are allowed and which are not?",
         "When the lamp blinks, what does it mean and how is it reset?",
         "Who owns the mill and has the key?",
+        "Who won and who came second?",
+        "Who decides and who pays the fee?",
+        "What are the first and the second step?",
+        "What are the terms and conditions of the lease?",
+        "What is the Rose and the Crown?",
+        "What is the difference between the lease and the licence?",
+        "When did the north and the south gate open?",
         "Who does the dishes and does the laundry?",
         "Please tell me what he does when it rains and when it snows.",
         "Wann wurde das Dach gedeckt und von wem?",
