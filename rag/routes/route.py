@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.abroad import in_english
 from index.words import content_stems
 
 
@@ -165,6 +166,7 @@ _COMPILED = [
     (route, re.compile(rf"\s*{pattern}(?:,? please)?\s*[?.!]*\s*", re.IGNORECASE))
     for route, pattern in _PATTERNS
 ]
+_GREETED = re.compile(r"(?P<greeting>[^.!?,]{2,40})[.!,]+ (?P<rest>.+)", re.DOTALL)
 _AROUND = "\"'“”‘’«» ?!."
 _MAX_WORDS = 12
 
@@ -182,6 +184,13 @@ def route_of(question: str) -> Asked | None:
             if _can_be_meant(route, subject):
                 return Asked(route, subject)
     return None
+
+
+def without_greeting(question: str) -> str:
+    """ "Hello! When is the fair?" asks when the fair is: no document has to mention the hello."""
+    found = _GREETED.fullmatch(question)
+    asked = route_of(in_english(found["greeting"])) if found else None
+    return found["rest"] if found and asked and asked.route is Route.GREETING else question
 
 
 def _can_be_meant(route: Route, subject: str) -> bool:

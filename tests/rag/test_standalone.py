@@ -30,6 +30,20 @@ def test_without_a_conversation_the_question_stays() -> None:
     assert standalone(FOLLOW_UP, ()) == Standalone(FOLLOW_UP, FOLLOW_UP)
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (f"Hello! {GOOD}", GOOD),
+        (f"Good morning, {GOOD}", GOOD),
+        ("Vielen Dank. Wann ist das Fest?", "Wann ist das Fest?"),
+        ("Thanks to Lee, who won?", "Thanks to Lee, who won?"),
+        ("Thanks!", "Thanks!"),
+    ],
+)
+def test_whoever_greets_asks_what_comes_behind(question: str, asked: str) -> None:
+    assert standalone(question, ()).question == asked
+
+
 def test_a_full_question_is_asked_as_it_is_whatever_was_said_before() -> None:
     question = "Which river does the Oakholm ferry cross in winter?"
     alone = standalone(question, HISTORY)
