@@ -5,6 +5,7 @@ What is measured by the eval is what users get, because both come through ``Answ
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from index.abroad import in_english
 from index.errors import PinciteError
@@ -33,17 +34,7 @@ from rag.run import Run
 from rag.sanitise import readable
 from rag.spelling import Spelling
 from rag.standalone import Standalone, recent, standalone
-from rag.types import (
-    Answer,
-    Event,
-    Evidence,
-    Finished,
-    Source,
-    Status,
-    Token,
-    Turn,
-    Waiting,
-)
+from rag.types import Answer, Event, Evidence, Finished, Source, Status, Token, Turn, Waiting
 from rag.writing import AnswerWriter
 
 RETRIEVED = 10
@@ -88,20 +79,17 @@ class AnswerChain:
         """Evidence, tokens, Finished; see ``rag.engine.Engine.stream``."""
         question = check_question(question)
         model = None if extractive else self._model
+        answering = partial(self._events, model, where)
         if parts := parts_of(question):
-            return in_parts(
-                question,
-                parts,
-                history,
-                lambda part, *told: self._events(part, model, where, *told),
-            )
-        return self._events(question, model, where, history)
+            asked_there = partial(self._is_asked_there, question, where)
+            return in_parts(question, parts, history, answering, asked_there)
+        return answering(question, history)
 
     def _events(
         self,
-        question: str,
         model: ChatModel | None,
         where: Filter,
+        question: str,
         history: Sequence[Turn],
         later_part: bool = False,
     ) -> Generator[Event, None, None]:
@@ -197,6 +185,12 @@ class AnswerChain:
         if self._corpus is None or run.alone.told:
             return Told(())
         return self._corpus.reply(run.asked, run.hits)
+
+    def _is_asked_there(self, question: str, where: Filter) -> bool:
+        """Does a document ask all parts of it in one question, and reply?"""
+        run = Run(question, where, alone=Standalone(question, question))
+        run.found(self._searcher.first_look(question, RETRIEVED, where)[:RETRIEVED])
+        return self._replied(run) != Told(())
 
     def _written_out(self, run: Run) -> Answer | None:
         """What an abbreviation stands for, and what is told of those words."""

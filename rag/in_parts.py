@@ -1,9 +1,10 @@
 """A question of several parts, answered part by part: each is a follow-up of those before."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 
 from index.abroad import in_english
+from index.errors import PinciteError
 from rag.asked import asks_for_amount, asks_for_time, holds_the_kind, lacks_the_reason
 from rag.part_answers import merged_hits, together
 from rag.parts import only_asks
@@ -14,12 +15,20 @@ Answering = Callable[[str, Sequence[Turn], bool], Generator[Event, None, None]]
 
 
 def in_parts(
-    question: str, parts: Sequence[str], history: Sequence[Turn], answering: Answering
+    question: str,
+    parts: Sequence[str],
+    history: Sequence[Turn],
+    answering: Answering,
+    asked_there: Callable[[], bool] = bool,
 ) -> Iterator[Event]:
     """The events of one answer to all ``parts`` of ``question``.
 
     What was found for the parts so far is shown together, and is final with the last of them.
+    Where a document asks the same as a whole (``asked_there``), its reply answers all parts.
     """
+    with suppress(PinciteError):  # which the parts will meet, and tell of
+        if asked_there():
+            parts = (question,)
     asked: list[str] = []
     answers: list[Answer] = []
     final = False

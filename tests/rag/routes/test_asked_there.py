@@ -139,3 +139,14 @@ def test_a_reply_is_given_without_the_model_and_cites_its_words(
     assert answer.text == "Do you add fluoride? No. The council voted against it. [1]"
     assert [c.quote for c in answer.citations] == ["No. The council voted against it."]
     assert model is None or model.calls == []
+
+
+def test_a_question_of_two_parts_that_a_document_asks_as_one_gets_its_whole_reply(
+    tmp_path: Path,
+) -> None:
+    asked = "Who tests the water and what does it cost?"
+    reply = "The council does, at an expense of 6 crowns."
+    with synced(tmp_path, {"faq.md": f"# Water\n\n## {asked}\n\n{reply}\n"}) as store:
+        answer = finished(chain_over(store, corpus=WholeCorpus(store)).stream(asked))
+        check_answer(answer, store.catalog.text)
+    assert answer.text == f"{asked} {reply} [1]"
