@@ -15,6 +15,7 @@ from index.abroad import asked_in, in_english
 from index.words import WORD
 from rag.followups.pointing import is_verbless
 from rag.helping_verbs import HELPING_VERB
+from rag.routes.route import Route, route_of
 from rag.shared_ends import sharing
 
 _MOST = 3
@@ -72,7 +73,12 @@ _INVERTED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=\?)\s+")
-_SAID_BEFORE = re.compile(r".*[.!]\s+")
+_SENTENCE = re.compile(r"(?P<first>[^?]+?[.!]) (?P<rest>.+)")
+_SAID_BEFORE = re.compile(r".*[.!:]\s+")
+_AND_TELL = re.compile(
+    rf"(?P<first>.+?),? and (?:also )?(?:please )?tell (?:me|us) (?P<second>(?:{_ENGLISH})\b .+)",
+    re.IGNORECASE,
+)
 _ONLY_ASKS = re.compile(rf"(?:and )?(?:{_ONLY['']})\W*", re.IGNORECASE)
 
 
@@ -94,7 +100,11 @@ class _Forms(NamedTuple):
 def parts_of(question: str) -> tuple[str, ...]:
     """The two or three questions of a message, each with its "?"; none where it asks one thing."""
     forms = _forms(asked_in(question))
-    sentences = _SENTENCES.split(question.strip())
+    sentences = [
+        sentence
+        for asked in _SENTENCES.split(question.strip())
+        for sentence in _behind_a_request(asked)
+    ]
     each = [_joined(sentence.strip(), forms) or (_asked(sentence),) for sentence in sentences]
     if len(each) == 1:
         return each[0] if len(each[0]) > 1 else ()
@@ -140,6 +150,17 @@ def _forms(language: str) -> _Forms:
     )
 
 
+def _behind_a_request(asked: str) -> tuple[str, ...]:
+    """ "Summarise the minutes. Who was there?" is a request and a question."""
+    found = _SENTENCE.fullmatch(asked)
+    return (found["first"], found["rest"]) if found and _is_request(found["first"]) else (asked,)
+
+
+def _is_request(sentence: str) -> bool:
+    asked = route_of(in_english(sentence))
+    return asked is not None and asked.route is not Route.GREETING
+
+
 def _joined(question: str, forms: _Forms) -> tuple[str, ...]:
     """The questions that a sentence joins; what is said before it asks belongs to the first."""
     said = _SAID_BEFORE.match(question)
@@ -154,6 +175,10 @@ def _questions(text: str, forms: _Forms) -> Sequence[str]:
         return both
     request = forms.request.match(text)
     text = text[request.end() :] if request else text
+    if told := _AND_TELL.fullmatch(text):
+        first, second = told.groups()
+        asks = request or forms.begins.match(first) or _is_request(first)
+        return (first, second) if asks else ()
     joined = forms.requested if request else forms.joined
     found = joined.fullmatch(text)
     if found is None:
@@ -199,8 +224,8 @@ def _may_follow(first: str, second: str) -> bool:
 def _is_whole(sentence: str, forms: _Forms) -> bool:
     # What is said before it asks ("Thank you. When ...") belongs to it.
     asked = _SAID_BEFORE.sub("", sentence.rstrip(" ?!."))
-    begins = forms.begins.match(asked) or forms.request.match(asked)
-    return begins is not None and len(WORD.findall(asked)) >= _FEWEST_WORDS
+    begins = forms.begins.match(asked) or forms.request.match(asked) or _is_request(sentence)
+    return bool(begins) and len(WORD.findall(asked)) >= _FEWEST_WORDS
 
 
 def _asked(part: str) -> str:

@@ -46,6 +46,18 @@ from rag.parts import only_asks, parts_of
             "Tell me the rent, the fee and the deposit.",
             ["What is the rent?", "What is the fee?", "What is the deposit?"],
         ),
+        (
+            "Summarise the lease. Who signed it?",
+            ["Summarise the lease?", "Who signed it?"],
+        ),
+        (
+            "List all grants of 2024 and tell me who chairs the club.",
+            ["List all grants of 2024?", "who chairs the club?"],
+        ),
+        (
+            "Regarding the lease: who pays the rent and when is it due?",
+            ["Regarding the lease: who pays the rent?", "when is it due?"],
+        ),
         ("When was Dr. Lee born and who is he?", ["When was Dr. Lee born?", "who is he?"]),
         (
             "How often is it due, and can it be put off?",
@@ -114,6 +126,8 @@ def test_a_message_that_asks_several_things_has_several_parts(
         "When the lamp blinks, what does it mean and how is it reset?",
         "Who owns the mill and has the key?",
         "Who won and who came second?",
+        "Hello. Who is the chair?",
+        "It is late and tell me who won.",
         "Who decides and who pays the fee?",
         "What are the first and the second step?",
         "What are the terms and conditions of the lease?",
