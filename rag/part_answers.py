@@ -135,15 +135,15 @@ def _renumbered(
     answers: Sequence[Answer],
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
     """The sentences, those said before left out, and the citations they have, counted anew."""
-    said = {s.text for answer in answers for s in answer.sentences if not s.quotation}
+    said = {sentence.text for answer in answers for sentence in answer.sentences}
     numbers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
     sentences: dict[str, AnswerSentence] = {}
     for answer in answers:
         known = {citation.number: citation for citation in answer.citations}
         for sentence in answer.sentences:
-            again = sentence.quotation and sentence.text.strip("“”") in said
-            if again or sentence.text in sentences:
+            words = sentence.text.strip("“”")
+            if sentence.text in sentences or (words != sentence.text and words in said):
                 continue
             own = []
             for cited in (known[number] for number in sentence.citations):

@@ -84,6 +84,9 @@ def test_what_comes_nearest_to_a_part_left_open_is_quoted_at_the_end(make_chain:
     said = finished(make_chain().stream("Who opened the Alder bridge?"))
     again = together("both?", ["Who opened it?", *parts[:1]], [said, opened])
     assert again.text.count("opened in 1932") == 1
+    # A draft that is put in the source's words has them in quotation marks, too.
+    own = replace(said, sentences=tuple(replace(s, text=f"“{s.text}”") for s in said.sentences))
+    assert together("both?", ["Who opened it?", "and who?"], [said, own]).text == said.text
 
 
 def test_a_part_whose_words_and_number_were_told_is_not_said_to_be_open(
