@@ -15,11 +15,9 @@ from statistics import median
 
 from index.readers.pdf.grid_rows import Row
 from index.readers.pdf.grids import Grid, grids
+from index.readers.pdf.segments import rejoined, segments, side_by_side
 from index.readers.pdf.text_boxes import boxed
 from index.readers.pdf.words import PageText, PageWord
-
-_GAP = 1.2
-"""Beyond this many line heights, two words may be of two columns."""
 
 CELL_GAP = 1.8
 """Beyond this many line heights, two words of a row are of two cells."""
@@ -35,6 +33,7 @@ _GUTTER = 0.7
 _MIN_SIDE_LINES = 4
 _MIN_SIDE_WIDTH = 7.0
 _LARGER = 0.12
+_PITCH = 1.6
 _MAX_COLUMNS_DEEP = 3
 
 
@@ -88,17 +87,8 @@ def columns(page: PageText) -> list[Column]:
 
 
 def _cut_at_gaps(page: PageText, lines: Iterable[list[PageWord]]) -> list[PageLine]:
-    return [_line(page.number, part) for line in lines if line for part in _segments(line)]
-
-
-def _segments(words: Sequence[PageWord]) -> list[list[PageWord]]:
-    segments = [[words[0]]]
-    for a, b in pairwise(words):
-        gap = max(b.x0 - a.x1, a.x0 - b.x1)
-        if gap > _GAP * max(a.height, b.height) or not _side_by_side(a, b):
-            segments.append([])
-        segments[-1].append(b)
-    return segments
+    written = rejoined(line for line in lines if line)
+    return [_line(page.number, part) for line in written for part in segments(line)]
 
 
 def cells(line: PageLine) -> list[list[PageWord]]:
@@ -127,11 +117,6 @@ def _is_justified(line: PageLine) -> bool:
         return False
     widths = [word.x1 - word.x0 for word in line.words]
     return all(max(some) - min(some) > _SAME * line.size for some in (widths[:-1], widths[1:]))
-
-
-def _side_by_side(a: PageWord | PageLine, b: PageWord | PageLine) -> bool:
-    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return overlap > 0.4 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def table_row(page: int, table: Grid, row: Row) -> PageLine:
@@ -181,7 +166,7 @@ def _ordered(lines: list[PageLine], depth: int) -> list[list[PageLine]]:
         across.extend(titles)
 
     for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.x0)):
-        if line.x0 < gutter < line.x1:
+        if line.x0 < gutter < line.x1 or (across and _ends_across(line, across[-1], lines)):
             end_band()
             across.append(line)
             continue
@@ -194,6 +179,15 @@ def _ordered(lines: list[PageLine], depth: int) -> list[list[PageLine]]:
         across.clear()
     end_band()
     return [*parts, across] if across else parts
+
+
+def _ends_across(line: PageLine, above: PageLine, lines: Iterable[PageLine]) -> bool:
+    """Is it the short last line of a title or abstract, with nothing beside it?"""
+    near = line.bottom - above.bottom <= _PITCH * above.size
+    alike = line.bold == above.bold and abs(line.size - above.size) <= _LARGER * above.size
+    begins = abs(line.x0 - above.x0) <= above.size / 2
+    beside = (other for other in lines if other is not line)
+    return near and alike and begins and not any(side_by_side(line, other) for other in beside)
 
 
 def _titles_below(left: Sequence[PageLine], right: Sequence[PageLine]) -> list[PageLine]:
@@ -257,7 +251,7 @@ def _from_top(line: PageLine) -> tuple[float, float, float]:
 
 
 def _beside(line: PageLine, other: PageLine) -> bool:
-    return other.table is None and _side_by_side(line, other)
+    return other.table is None and side_by_side(line, other)
 
 
 def _overlap_across(a: PageLine, b: PageLine) -> bool:

@@ -7,7 +7,7 @@ next word would have fitted on the line after the end of a sentence.
 import operator
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,10 @@ _USUAL_PITCH = 1.25
 _WIDER = 1.3
 _INDENT = 0.8
 _SAME_EDGE = 2.0
+_FEW_ALIKE = 4
+_ALIKE = 0.15
+"""The share of a column's lines that end alike where they are justified."""
+
 _HEADING_CHARS = 200
 _BOLD_HEADING_CHARS = 120
 
@@ -36,10 +40,11 @@ _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:\d{0,2}|\[[\d,]+\])$"
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """Where most lines of a column begin, and where the longest ends."""
+    """Where most lines of a column begin, where the longest ends, and where many end alike."""
 
     left: float
     right: float
+    justified: Set[int]
 
 
 def stretches(pages: Sequence[Sequence[Column]]) -> list[Stretch]:
@@ -83,7 +88,7 @@ def _usual_pitch(pages: Sequence[Sequence[Column]]) -> float:
 
 def _cut(column: Column, body: float, pitch: float) -> Iterator[Stretch]:
     free = [line for line in column if not line.table] or column
-    edges = _Edges(_left_edge(free), max(line.x1 for line in free))
+    edges = _Edges(_left_edge(free), max(line.x1 for line in free), _justified(free))
     shapes = _shapes(column, body)
     stretch = Stretch(shapes[0], [column[0]])
     for (a, b), shape in zip(pairwise(column), shapes[1:], strict=True):
@@ -101,6 +106,12 @@ def _left_edge(column: Column) -> float:
     for line in column:
         edges[round(line.x0)] += 1
     return edges.most_common(1)[0][0]
+
+
+def _justified(column: Column) -> Set[int]:
+    """Where justified lines end, which may be short of a page's foot or of what stands above."""
+    ends = Counter(round(line.x1) for line in column)
+    return {end for end, count in ends.items() if count >= max(_FEW_ALIKE, _ALIKE * len(column))}
 
 
 def _shapes(column: Column, body: float) -> list[Shape]:
@@ -168,7 +179,7 @@ def _breaks(
         return stretch.shape is not shape or _is_full(stretch, b)
     if not _of_one_print(a, b) or _BULLET.match(b.text):
         return True
-    early = _would_fit(a, b, edges.right)
+    early = _would_fit(a, b, edges)
     if shape is Shape.ITEM and (stretch.shape is Shape.ITEM or early):
         return early or b.x0 <= stretch.lines[0].x0 + a.size
     sentence_ends = early and not b.text[0].islower() and _SENTENCE_END.search(a.text) is not None
@@ -178,8 +189,10 @@ def _breaks(
     numbered = CLAUSE.match(top.text) is not None
     if numbered and CLAUSE.match(b.text) and b.x0 <= top.x0 + a.size / 2:
         return True
-    # The number of a clause, or a term, stands before its lines, as in a margin.
-    hangs = a is top and (numbered or _hangs(a, b))
+    # The number of a clause, or a term, stands before its lines, as in a margin; so does the
+    # beginning of each entry of a list of works. No paragraph begins in mid-sentence.
+    runs_on = not early and _SENTENCE_END.search(a.text) is None
+    hangs = a is top and (numbered or runs_on or _hangs(a, b))
     indented = b.x0 - a.x0 > _INDENT * a.size and abs(a.x0 - edges.left) < a.size / 2 and not hangs
     outdented = a.x0 - b.x0 > _INDENT * a.size and len(stretch.lines) > 1
     return sentence_ends or indented or outdented
@@ -225,10 +238,10 @@ def _apart(a: PageLine, b: PageLine, pitch: float) -> bool:
     return gap > _WIDER * max(pitch, 1.0) or gap < 0
 
 
-def _would_fit(a: PageLine, b: PageLine, right: float) -> bool:
+def _would_fit(a: PageLine, b: PageLine, edges: _Edges) -> bool:
     """Would the next line's first word have fitted on this line, with room to spare?"""
     word = b.words[0].x1 - b.words[0].x0
-    return a.x1 + word + 1.5 * a.size < right
+    return round(a.x1) not in edges.justified and a.x1 + word + 1.5 * a.size < edges.right
 
 
 def _go_on(found: list[Stretch], cut: list[Stretch], body: float) -> None:
