@@ -20,7 +20,7 @@ from index.long_blocks import pieces
 from index.turns import with_replies
 from index.types import Paragraph, Sentence
 
-CHUNKING_VERSION = "14"
+CHUNKING_VERSION = "15"
 """Raised whenever the same text would be cut differently; part of the index fingerprint."""
 
 MAX_HEADING_CHARS = 300
@@ -34,8 +34,11 @@ _DENSE = 12
 # What sentencex takes for the end of an English sentence: a title, or what a number follows.
 _TITLE = re.compile(r"(?:^|\W)(?:Ms|Mx|Cpt|Cllr)\.$")
 _BEFORE_NUMBER = re.compile(
-    r"\W(?:app|approx|arts|ch|eq|figs|max|paras?|regs|rr|sched|ss|tel|vol)\.$", re.IGNORECASE
+    r"\W(?:app|approx|arts|bks?|ch|eq|figs|fols?|max|paras?|pts?|regs|rr|sched|ss|tel|vols?)\.$",
+    re.IGNORECASE,
 )
+_OLD_MONEY = re.compile(r"\d[¼½¾]?(?:li|[lsd])\.$")
+"""Pounds, shillings and pence: "9s. 8d. a quarter"."""
 _BEFORE_NAME = {
     "de": re.compile(r"(?:^|\W)(?:Hr|Fr|Frl|Ing|Mag|Abt|Tsd|Std)\.$"),
     "fr": re.compile(r"(?:^|\W)(?:Mgr|bât|appt)\.$"),
@@ -50,8 +53,14 @@ _THAT_IS = re.compile(r"\bc\.-à-d\.$")
 _INSIDE = re.compile(r"[ºª‐-]\w?")
 """Right behind a point: "n.º 7", "D.ª Carmen", "Dipl.-Ing.", "c.-à-d."."""
 _LONGEST_SHORT_FORM = 20
-_EMPHASIS_END = re.compile(r"[*_]{1,3}(?=\s)")
-_NUMBER = re.compile(rf"\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|{ENUMERATOR}")
+_SENTENCES_OWN = re.compile(r"(?:[*_]{1,3}|\[\d{1,3}(?:[,–-]\d{1,3})*\])(?=\s)")
+"""Right behind its point: marks that end emphasis, and those of notes."""
+_NUMBER = re.compile(
+    rf"\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|{ENUMERATOR}|[A-Z]{{1,3}}\d{{1,3}}[a-z]?\."
+    r"|(?:Tab(?:le|elle|leau|la)|Fig(?:ur[ea])?|Abb(?:ildung)?|Plate|Box)\.? [A-Z]?\d{1,2}[a-z]?\."
+    r"|(?:Anno(?: Domini)? |A\. ?D\. ?|AD )?[12]\d{3}(?:, [^.\n]{1,24})?\."
+)
+"""Of a clause, a variable ("A1."), a table or figure, or the year of a chronicle's entry."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n\s*|\r[ \t]*\r\s*")
 _LABELLED = re.compile(r"[^\W\d_][\w/&'’() -]{1,30}:[ \t]+\S")
 _NEXT_LABEL = re.compile(rf"{_BLANK_LINE.pattern}|[\r\n][ \t]*(?={_LABELLED.pattern})")
@@ -205,10 +214,10 @@ def prose_spans(piece: str) -> list[tuple[int, int]]:
 
 
 def _rejoined(text: str, spans: Sequence[tuple[int, int]], language: str) -> list[tuple[int, int]]:
-    """Sentences parted after "Ms." are one, and marks that end emphasis belong to what they end."""
+    """Sentences parted after "Ms." are one, and marks right behind its point belong to one."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and joined[-1][1] == start and (mark := _EMPHASIS_END.match(text, start)):
+        if joined and joined[-1][1] == start and (mark := _SENTENCES_OWN.match(text, start)):
             joined[-1] = joined[-1][0], mark.end()
             start = end - len(text[mark.end() : end].lstrip())
         inside = joined and joined[-1][1] == start and _INSIDE.match(text, start)
@@ -226,12 +235,14 @@ def _goes_on(sentence: str, following: str, language: str) -> bool:
         forms += [_TITLE, *filter(None, [_BEFORE_NAME.get(language)])]
         forms += [_COUNTED] if language == "de" else []
     elif following[:1].isdecimal():
-        forms += [_BEFORE_NUMBER]
+        forms += [_BEFORE_NUMBER, _OLD_MONEY]
+    elif following[:1].islower():
+        forms += [_OLD_MONEY]
     return any(form.search(sentence[-_LONGEST_SHORT_FORM:]) for form in forms)
 
 
 def _with_numbers(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The number of a clause is no sentence, but the beginning of one."""
+    """A number or year that heads a sentence is none itself, but its beginning."""
     joined: list[tuple[int, int]] = []
     number: int | None = None
     for start, end in spans:

@@ -137,6 +137,24 @@ def test_the_number_of_a_clause_belongs_to_its_sentence() -> None:
     assert sentences("They took plan B. It failed.") == ["They took plan B.", "It failed."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A1. Trust in people is asked first.",
+        "Table 2a. Trust by wave and region.",
+        "Fig. 3. The number of those who trust.",
+        "Anno 1438, about. The choir stalls were carved by Syfrid.",
+        "1349. In this year the great death came.",
+    ],
+)
+def test_what_is_numbered_or_dated_begins_with_its_number_or_year(text: str) -> None:
+    assert sentences(f"{text} It was late in 1352. He came.") == [
+        text,
+        "It was late in 1352.",
+        "He came.",
+    ]
+
+
 @pytest.mark.parametrize("marks", ["(i) (ii) (iii) (iv)", "I. II. III. IV.", "viii) ix) x) xi)"])
 def test_items_numbered_in_roman_numerals_are_sentences_each(marks: str) -> None:
     items = [f"{mark} pay part {i};" for i, mark in enumerate(marks.split())]
@@ -153,6 +171,8 @@ def test_items_numbered_in_roman_numerals_are_sentences_each(marks: str) -> None
         "Les comptes du bât. C sont approuvés, c.-à-d. validés par la société.",
         "La vivienda n.º 31, 4.º B, es de D. Ramón y de D.ª Carmen.",
         "**This one is marked.**",
+        "A mason, who had 4½d. a day, had 6s. 2d. by then and 3l. after.",
+        "It is said in fol. 31 of vol. 2 and has notes.[1,3–5]",
     ],
 )
 def test_a_sentence_goes_on_after_a_short_form_and_ends_with_its_marks(text: str) -> None:
