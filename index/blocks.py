@@ -21,8 +21,10 @@ from index.lines import (
     breaks_early,
     fence_of,
     has_word,
+    is_coded,
     is_enumerated,
     is_item,
+    is_of_code,
     is_prose,
     is_row,
     is_title,
@@ -216,7 +218,7 @@ def _titles_above(prose: Sequence[Line]) -> int:
     """How many lines at the top are titles, broken off early; 0 when too many for headings."""
     count = 0
     while count + 1 < len(prose) and is_title(prose[count]):
-        if not breaks_early(prose[count], prose[count + 1 :]):
+        if not (is_coded(prose[count]) or breaks_early(prose[count], prose[count + 1 :])):
             break
         count += 1
         if count > HEADING_CHAIN:
@@ -271,24 +273,26 @@ def _with_headings(parts: Sequence[Part]) -> list[Block]:
     blocks: list[Block] = []
     chain: list[Part] = []
     for part in parts:
-        if part.kind is Kind.PROSE and are_titles(part.lines):
+        told = chain and is_of_code(part.lines[0], chain[-1].lines[-1])
+        if part.kind is Kind.PROSE and are_titles(part.lines) and not told:
             chain.append(part)
         else:
-            blocks += [*_headings(chain), part.block]
+            blocks += [*_headings(chain, part.lines[0]), part.block]
             chain = []
     return blocks + [part.block for part in chain]
 
 
-def _headings(chain: Sequence[Part]) -> list[Block]:
+def _headings(chain: Sequence[Part], below: Line) -> list[Block]:
     """More than three in a row are not headings but content (names, an address): citable.
 
-    But for the one with a number right above the text, as below those present at a meeting.
+    But for one with a number right above the text, as below those present. No variable heads one.
     """
     titles = [line for part in chain for line in part.lines]
     numbered = [line for line in titles if is_enumerated(line)]
     if len(titles) > HEADING_CHAIN and numbered == list(chain[-1].lines) and len(numbered) == 1:
-        return [*(part.block for part in chain[:-1]), *_headings(chain[-1:])]
-    if len(titles) > HEADING_CHAIN or sum(map(is_enumerated, titles)) > 1:
+        return [*(part.block for part in chain[:-1]), *_headings(chain[-1:], below)]
+    several = sum(map(is_enumerated, titles)) > 1 or sum(map(is_coded, [*titles, below])) > 1
+    if len(titles) > HEADING_CHAIN or several:
         return [part.block for part in chain]
     return [
         Block(Kind.HEADING, line.start, line.end, level, line.text.lstrip("# "))

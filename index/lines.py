@@ -32,6 +32,8 @@ _FENCE = re.compile(r"```|~~~")
 _CELLS = re.compile(r"\t|^\||\|$|\s\|\s|-\|[-:]|^\+[-=+]{2,}\+$")
 _ROW_ALONE = re.compile(r"\|.*\|")
 _REMARK = re.compile(r"\(.*\)|\[.*\]")
+_CODED = re.compile(r"[A-Z]{1,3}\d{1,3}[a-z]?[.:]\s+\S")
+_EQUALS = re.compile(r"\s=\s")
 _FINAL = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
@@ -83,6 +85,17 @@ def is_enumerated(line: Line) -> bool:
     return _ENUMERATOR.match(line.text) is not None
 
 
+def is_coded(line: Line) -> bool:
+    """Does it start with the code of a variable or question, "B12. Household income"?"""
+    return _CODED.match(line.text) is not None
+
+
+def is_of_code(line: Line, above: Line) -> bool:
+    """Does it stand right below the title that has a variable's code, and tell of it?"""
+    next_line = line.start - line.indent - above.end <= len("\r\n")
+    return next_line and is_coded(above) and not is_coded(line)
+
+
 def is_item(line: Line) -> bool:
     return begins_item(line.text)
 
@@ -125,6 +138,8 @@ def is_title(line: Line) -> bool:
         and _FINAL.search(line.text) is None
         # "(Applause)" and "[inaudible]" tell what happened meanwhile.
         and _REMARK.fullmatch(line.text) is None
+        # "9 = no answer" tells what it means.
+        and _EQUALS.search(line.text) is None
     )
 
 

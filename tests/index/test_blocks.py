@@ -402,3 +402,34 @@ def test_who_signs_above_the_next_mail_is_no_heading_of_it() -> None:
     assert cutting.cut("routes.txt", routes)[-1].heading_path == ("All buses", "Route 1")
     mails = "Mails about the valve\n\n---\n\nFrom: Kim Fox\nTo: Ann Lee\n\nWe go ahead."
     assert cutting.cut("mails.txt", mails)[0].heading_path == ("Mails about the valve",)
+
+
+def test_each_variable_of_a_codebook_is_told_under_its_own_name() -> None:
+    text = """A1. Trust in people
+  Question: "Would you say that most people can be trusted, or that none can?"
+  Mean 5.12, SD 2.31
+
+A2. Trust in neighbours
+  Scale: 1 to 4
+  Mean 2.94
+
+B1. Highest education
+  1 = none
+  4 = tertiary
+
+B2. Net income, monthly
+  Asked in 12 brackets
+  Item non-response 18.3 %
+
+W1. Design weight
+
+W2. Weight for all descriptive results, which is of age by sex by region, as it was drawn then
+"""
+    assert [(p.heading_path[0], p.text.split()[-1]) for p in cut(text)] == [
+        ("A1. Trust in people", "2.31"),
+        ("A2. Trust in neighbours", "2.94"),
+        ("B1. Highest education", "tertiary"),
+        ("B2. Net income, monthly", "%"),
+        ("B2. Net income, monthly", "weight"),
+        ("B2. Net income, monthly", "then"),
+    ]
