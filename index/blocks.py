@@ -55,8 +55,8 @@ class Kind(StrEnum):
 class Block:
     """A stretch of the text, without surrounding blanks. Only headings have level and title.
 
-    ``page`` and ``location`` become the paragraph's. ``header`` is that of a table whose later rows
-    these are: it becomes the last of the paragraph's headings.
+    ``page`` and ``location`` become the paragraph's, ``caption`` and ``header`` (of a table whose
+    later rows these are) the last of its headings.
     """
 
     kind: Kind
@@ -67,6 +67,7 @@ class Block:
     page: int | None = None
     location: str = ""
     header: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ def untitled_blocks(lines: Sequence[Line]) -> list[Block]:
 
 
 def line_blocks(lines: Sequence[Line]) -> list[Block]:
-    runs = _runs(lines)
-    line_mode = _one_paragraph_a_line(runs)
+    line_mode = _one_paragraph_a_line(runs := _runs(lines))
     return [
         block
         for apart in _mails(runs)
@@ -285,7 +285,7 @@ def _with_headings(parts: Sequence[Part]) -> list[Block]:
 def _headings(chain: Sequence[Part], below: Line) -> list[Block]:
     """More than three in a row are not headings but content (names, an address): citable.
 
-    But for one with a number right above the text, as below those present. No variable heads one.
+    But for one with a number right above the text. No variable heads another.
     """
     titles = [line for part in chain for line in part.lines]
     numbered = [line for line in titles if is_enumerated(line)]

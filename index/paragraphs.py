@@ -91,7 +91,10 @@ def split_paragraphs(path: str, text: str, blocks: Iterable[Block]) -> list[Para
                     start=block.start,
                     end=block.end,
                     text=piece,
-                    heading_path=(*headings, *filter(None, [block.header])),
+                    heading_path=(
+                        *headings,
+                        *filter(None, [_shortened(block.caption), block.header]),
+                    ),
                     page=block.page,
                     location=block.location,
                     sentences=split_sentences(piece, block),

@@ -32,6 +32,7 @@ class Assembly:
         self._pieces: list[str] = []
         self._length = 0
         self._first = 0
+        self._caption = ""
         self._words: dict[int, list[tuple[int, int, PageWord]]] = {}
         self._known = _known_words(stretches)
         self._parts_words = _parts_words(stretches, self._known)
@@ -78,6 +79,9 @@ class Assembly:
                 self._add_cells(line) if line.table else self._add_row(line)
         else:
             self._add_prose(stretch.lines)
+        if stretch.shape is Shape.CAPTION:
+            self._caption = self._added()
+            return
         kinds = {Shape.TABLE: Kind.LINES, Shape.HEADING: Kind.HEADING}
         kind = kinds.get(stretch.shape, Kind.PROSE)
         self._end(kind, start, stretch.lines[0].page, stretch.level, _shown(stretch.header))
@@ -137,8 +141,23 @@ class Assembly:
         return self._length
 
     def _end(self, kind: Kind, start: int, page: int, level: int = 0, header: str = "") -> None:
-        title = "".join(self._pieces[self._first :]) if kind is Kind.HEADING else ""
-        self.blocks.append(Block(kind, start, self._length, level, title, page, header=header))
+        title = self._added() if kind is Kind.HEADING else ""
+        self._caption = self._caption if kind is Kind.LINES else ""
+        self.blocks.append(
+            Block(
+                kind,
+                start,
+                self._length,
+                level,
+                title,
+                page,
+                caption=self._caption,
+                header=header,
+            )
+        )
+
+    def _added(self) -> str:
+        return "".join(self._pieces[self._first :])
 
     def _put(self, text: str) -> None:
         self._length += len(text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.lines import BULLET, ENUMERATOR, has_word
+from index.readers.pdf.captions import with_captions
 from index.readers.pdf.layout import LEADERS, Column, PageLine, cells
 from index.readers.pdf.stretch import CLAUSE, OTHER_SIZE, Shape, Stretch, same_size
 from index.readers.pdf.table_headers import carry_headers, header_of
@@ -57,7 +58,7 @@ def stretches(pages: Sequence[Sequence[Column]]) -> list[Stretch]:
     found: list[Stretch] = []
     for columns in pages:
         for column in columns:
-            cut = list(_cut(column, body, pitch))
+            cut = with_captions(_cut(column, body, pitch))
             if found and cut:
                 _go_on(found, cut, body)
             found += cut

@@ -21,6 +21,7 @@ class Shape(Enum):
     ITEM = "item"
     TABLE = "table"
     HEADING = "heading"
+    CAPTION = "caption"
 
 
 @dataclass(slots=True)

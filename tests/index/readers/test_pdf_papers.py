@@ -80,3 +80,37 @@ def test_an_entry_of_a_list_of_works_is_one_paragraph_with_its_indented_lines() 
         made.text(72, y + 13, rest)
         y += 26
     assert [text for _, text in read(made)][1:] == [" ".join(work) for work in works]
+
+
+def test_a_caption_heads_its_table_and_none_of_the_text_below_it() -> None:
+    made = new_pdf()
+    made.add_page()
+    made.set_font("helvetica", "B", 14)
+    put(made, 60, 60, "Results", 400)
+    made.set_font("helvetica", size=11)
+    put(made, 60, 90, WORDS, 400)
+    made.set_font("helvetica", "B", 9)
+    put(made, 60, 140, "Table 2. Berths by ship, and the p\nvalues of a test for the tide.", 400)
+    made.set_font("helvetica", size=9)
+    rows = (("Ship of the port", "Before (n = 305)", "After (n = 307)"),)
+    rows += tuple((f"Ship {n}", f"{n}.5", f"{n}.7") for n in range(1, 5))
+    for y, cells in zip((180, 194, 206, 218, 230), rows, strict=True):
+        for cell, middle in zip(cells, (100, 220, 314), strict=True):
+            made.text(middle - made.get_string_width(cell) / 2, y, cell)
+    for y in (170, 184, 236):
+        made.line(60, y, 360, y)
+    made.set_font("helvetica", size=11)
+    put(made, 60, 250, WORDS, 400)
+    made.set_font("helvetica", "B", 9)
+    put(made, 60, 310, "Figure 1. Berths by tide", 400)
+    made.set_font("helvetica", size=11)
+    put(made, 60, 340, WORDS, 400)
+    table = "\n".join(" | ".join(cells) for cells in rows)
+    caption = "Table 2. Berths by ship, and the p values of a test for the tide."
+    assert read(made) == [
+        (("Results",), WORDS),
+        (("Results", caption), table),
+        (("Results",), WORDS),
+        (("Results",), "Figure 1. Berths by tide"),
+        (("Results",), WORDS),
+    ]
