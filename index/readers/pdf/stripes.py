@@ -21,6 +21,9 @@ from index.readers.pdf.words import PageWord
 _GAP = 0.8
 """In line heights, between what may be two cells; between two words there is a third."""
 
+_CLOSE = 0.5
+"""In line heights, between the names of two columns, where their cells are further apart."""
+
 _STRIPE = 0.4
 """Line heights of white space that all rows have in common."""
 
@@ -37,11 +40,19 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Words side by side: ``spans`` reach from where to where they follow one another closely."""
+    """Words side by side: ``spans`` reach from where to where they follow one another closely.
+
+    ``runs`` are those of them that follow with no more than a blank between.
+    """
 
     top: float
     bottom: float
     spans: Sequence[Span]
+    runs: Sequence[Span]
+
+    def gaps(self) -> Iterator[Span]:
+        """The white space between its runs."""
+        yield from ((a[1], b[0]) for a, b in pairwise(self.runs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +126,48 @@ def _band(top: float, bottom: float, words: Iterable[PageWord]) -> _Band:
 
 
 def _line(line: Sequence[PageWord]) -> _Line:
-    gap = _GAP * median(word.height for word in line)
+    top, bottom = min(word.top for word in line), max(word.bottom for word in line)
+    return _Line(top, bottom, _spans(line, _GAP), _spans(line, _CLOSE))
+
+
+def _spans(line: Sequence[PageWord], gap: float) -> list[Span]:
+    """From where to where words stand no further apart, in line heights."""
+    apart = gap * median(word.height for word in line)
     spans: list[Span] = []
     for word in sorted(line, key=lambda word: word.x0):
-        if spans and word.x0 - spans[-1][1] <= gap:
+        if spans and word.x0 - spans[-1][1] <= apart:
             spans[-1] = spans[-1][0], max(spans[-1][1], word.x1)
         else:
             spans.append((word.x0, word.x1))
-    return _Line(min(word.top for word in line), max(word.bottom for word in line), spans)
+    return spans
 
 
 def _uprights(
-    bands: Sequence[_Band], body: Iterable[_Line], words: Sequence[PageWord]
+    bands: Sequence[_Band], body: Sequence[_Line], words: Sequence[PageWord]
 ) -> list[Rule]:
     """A line in the middle of each stripe of the body, beside every line that is not across it."""
     size = median(word.height for word in words)
     spans = [line.spans for line in body]
     stripes = [s for s in _stripes(spans) if s[1] - s[0] >= _STRIPE * size]
+    heads = [line for line in bands[0].lines if line not in body]
+    stripes = [_between_names(stripe, heads, _STRIPE * size) for stripe in stripes]
     places = _parting([(a + b) / 2 for a, b in stripes], bands, words)
     return [
         Rule(x, line.top, x, line.bottom)
         for x in places
         for band in bands
         for line in band.lines
-        if not any(a < x < b for a, b in line.spans)
+        if not any(a < x < b for a, b in line.runs)
     ]
+
+
+def _between_names(stripe: Span, heads: Sequence[_Line], least: float) -> Span:
+    """The part of a stripe that also parts the names of columns, where some does."""
+    for a, b in (gap for line in heads for gap in line.gaps()):
+        left, right = max(a, stripe[0]), min(b, stripe[1])
+        if right - left >= least:
+            stripe = left, right
+    return stripe
 
 
 def _stripes(lines: Sequence[Sequence[Span]]) -> Iterator[Span]:

@@ -94,8 +94,9 @@ def test_a_caption_heads_its_table_and_none_of_the_text_below_it() -> None:
     made.set_font("helvetica", size=9)
     rows = (("Ship of the port", "Before (n = 305)", "After (n = 307)"),)
     rows += tuple((f"Ship {n}", f"{n}.5", f"{n}.7") for n in range(1, 5))
+    # The names of the columns are closer to one another than their cells.
     for y, cells in zip((180, 194, 206, 218, 230), rows, strict=True):
-        for cell, middle in zip(cells, (100, 220, 314), strict=True):
+        for cell, middle in zip(cells, (100, 240, 314), strict=True):
             made.text(middle - made.get_string_width(cell) / 2, y, cell)
     for y in (170, 184, 236):
         made.line(60, y, 360, y)
