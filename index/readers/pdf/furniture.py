@@ -1,14 +1,15 @@
 """What is on the pages for the sake of the pages: running heads and feet, page numbers.
 
 A line at the top or bottom of a page is one of these when the same text (but for a number in it
-that counts the pages) stands at the same height on other pages; a bare number at the edge is one
-when it counts the pages, or stands by itself far from all else and is the page's own, as in a
-letter of one page.
+that counts the pages) stands at the same height on other pages, or on every second one, as heads
+of books do; a bare number at the edge is one when it counts the pages, or stands by itself far from
+all else and is the page's own, as in a letter of one page. What stands far from the text, at the
+height of such a line of another page or beside a number that counts, is one too.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from index.readers.pdf.layout import Column, PageLine, cells
@@ -21,44 +22,79 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_HEIGHT_GRID = 6.0
+_GRID = 6.0
 _ENOUGH_PAGES = 3
+_BOTH = 2
+"""Pages that lie open together."""
 _FAR = 2.0
 """Line heights between a page's number that nothing else tells from text, and that text."""
 
 
 def without_furniture(pages: Sequence[Sequence[Column]]) -> list[list[Column]]:
     """The columns of each page without the lines that only serve the page."""
-    seen: Counter[tuple[str, int]] = Counter()
-    counting: Counter[int] = Counter()
-    for columns in pages:
-        keys = {key for line in _edges(columns) for key in _keys(line)}
-        seen.update(keys)
-        counting.update({shift for line in _edges(columns) for shift in _shifts(line)})
-    enough = min(max(len(pages), 2), _ENOUGH_PAGES)
-    return [_kept(columns, seen, counting, enough) for columns in pages]
+    seen = _Seen(pages)
+    first = [_serving(columns, seen) for columns in pages]
+    places = Counter(place for lines in first for place in {int(x.top // _GRID) for x in lines})
+    kept = []
+    for columns, serving in zip(pages, first, strict=True):
+        apart = [line for line in _apart(columns) if _near(line, places)]
+        ids = set(map(id, [*serving, *apart]))
+        left = [[line for line in column if id(line) not in ids] for column in columns]
+        kept.append([column for column in left if column])
+    return kept
 
 
-def _kept(
-    columns: Sequence[Column],
-    seen: Counter[tuple[str, int]],
-    counting: Counter[int],
-    enough: int,
-) -> list[Column]:
-    edges = set(map(id, _edges(columns)))
+class _Seen:
+    """On which pages each text stands at each height, and how often which numbers count them."""
+
+    def __init__(self, pages: Sequence[Sequence[Column]]) -> None:
+        self._enough = min(max(len(pages), 2), _ENOUGH_PAGES)
+        self._last = len(pages)
+        self._pages: dict[tuple[str, int], set[int]] = {}
+        self._counting: Counter[int] = Counter()
+        for columns in pages:
+            edges = list(_edges(columns))
+            for line in edges:
+                for key in _keys(line):
+                    self._pages.setdefault(key, set()).add(line.page)
+            shifts = {shift for line in edges for shift in _shifts(line)}
+            shifts.update(shift for line in _apart(columns) for shift in _shifts_beside(line))
+            self._counting.update(shifts)
+
+    def repeated(self, line: PageLine) -> bool:
+        pages = [self._pages.get(key, set()) for key in _keys(line)]
+        return any(len(on) >= self._enough or self._every_second(on) for on in pages)
+
+    def counts(self, shifts: Iterable[int]) -> bool:
+        return any(self._counting[shift] >= self._enough for shift in shifts)
+
+    def _every_second(self, pages: Set[int]) -> bool:
+        """Left or right pages, all but the first, which has the title."""
+        if len(pages) < _BOTH:
+            return False
+        first, last = min(pages), max(pages)
+        return first <= _BOTH + 1 and pages == set(range(first, self._last + 1, 2)) and first < last
+
+
+def _serving(columns: Sequence[Column], seen: _Seen) -> list[PageLine]:
+    edges = list(_edges(columns))
     alone = set(map(id, _own_numbers(columns)))
+    apart = set(map(id, _apart(columns)))
     rows = Counter(id(line.table) for column in columns for line in column if line.table)
 
     def serves_page(line: PageLine) -> bool:
         if rows[id(line.table)] > _EDGE_LINES:
             # The header of a table that goes on from page to page.
             return False
-        repeated = any(seen[key] >= enough for key in _keys(line))
-        counts = any(counting[shift] >= enough for shift in _shifts(line))
-        return id(line) in alone or (id(line) in edges and (repeated or counts))
+        shifts = [*_shifts(line), *(_shifts_beside(line) if id(line) in apart else ())]
+        return id(line) in alone or seen.repeated(line) or seen.counts(shifts)
 
-    kept = [[line for line in column if not serves_page(line)] for column in columns]
-    return [column for column in kept if column]
+    return [line for line in edges if serves_page(line)]
+
+
+def _near(line: PageLine, places: Container[int]) -> bool:
+    place = line.top / _GRID
+    return any(int(place + step) in places for step in (-0.5, 0, 0.5))
 
 
 def _edges(columns: Sequence[Column]) -> Iterator[PageLine]:
@@ -75,12 +111,17 @@ def _edges(columns: Sequence[Column]) -> Iterator[PageLine]:
 
 def _own_numbers(columns: Sequence[Column]) -> Iterator[PageLine]:
     """The first and the last line of a page, if it is the page's number, far from all others."""
+    yield from (line for line in _apart(columns) if 0 in _shifts(line))
+
+
+def _apart(columns: Sequence[Column]) -> Iterator[PageLine]:
+    """The first and the last line of a page, if far from all others."""
     lines = [line for column in columns for line in column]
     if len(lines) > 1:
         first, second = sorted(lines, key=lambda line: line.top)[:2]
         before, last = sorted(lines, key=lambda line: line.bottom)[-2:]
         for one, gap in ((first, second.top - first.bottom), (last, last.top - before.bottom)):
-            if gap >= _FAR * one.size and 0 in _shifts(one):
+            if gap >= _FAR * one.size:
                 yield one
 
 
@@ -90,8 +131,8 @@ def _keys(line: PageLine) -> Iterator[tuple[str, int]]:
     Of a head in several parts, such as book and chapter, each part may be the one that repeats.
     Only a number that goes with the pages is put aside: forms differ in nothing but their amounts.
     """
-    place = int(line.top // _HEIGHT_GRID)
-    near = place + 1 if line.top % _HEIGHT_GRID > _HEIGHT_GRID / 2 else place - 1
+    place = int(line.top // _GRID)
+    near = place + 1 if line.top % _GRID > _GRID / 2 else place - 1
     for part in cells(line):
         text = " ".join(word.text for word in part).lower()
         if any(character.isalpha() for character in text):
@@ -110,6 +151,14 @@ def _shifts(line: PageLine) -> Iterator[int]:
     """How far the number that this line consists of is from the page's own number."""
     if match := _PAGE_NUMBER.fullmatch(line.text):
         yield _value(match[1]) - line.page
+
+
+def _shifts_beside(line: PageLine) -> Iterator[int]:
+    """As ``_shifts``, of a number before or behind other words, far from them."""
+    if line.table is None and len(parts := cells(line)) > 1:
+        for part in (parts[0], parts[-1]):
+            if match := _PAGE_NUMBER.fullmatch(" ".join(word.text for word in part)):
+                yield _value(match[1]) - line.page
 
 
 def _value(number: str) -> int:
