@@ -29,7 +29,7 @@ _SUFFIXES = {
 }
 READERS = {suffix: module for module, ends in _SUFFIXES.items() for suffix in ends.split()}
 APART = frozenset(
-    {"web", "pdf", "word", "slides", "sheets", "separated", "epub", "mail", "records"}
+    {"tex", "web", "pdf", "word", "slides", "sheets", "separated", "epub", "mail", "records"}
 )
 
 _ARCHIVE = "an archive: unpack it, and put its files into the folder"

@@ -14,7 +14,7 @@ from index.types import FileState
 from tests.index.cutting import paragraphs_of
 from tests.index.documents import DOCUMENTS
 
-KEPT_AS_IT_IS = {"a.txt", "a.md", "a.rst", "a.tex", "a.py"}
+KEPT_AS_IT_IS = {"a.txt", "a.md", "a.rst", "a.py"}
 
 
 def test_there_is_a_document_for_every_reader() -> None:

@@ -85,6 +85,40 @@ def test_latex_is_read_from_where_the_document_begins() -> None:
     )
 
 
+PRINTED = r"""\begin{document}
+\begin{abstract}
+Salt \emph{fell} by 5.2\,\% % TODO check
+at $-4\,^{\circ}$C~\citep[p.~3]{doe2020}, said Mo\"e\footnote{Of \textbf{Hull}.}: ``Yes''.
+\end{abstract}
+% Not said: \section{None}
+\section{Goods \& prices}\label{s}
+\begin{table}[ht]\centering
+\caption{Prices in \pounds{} per m$^2$}
+\begin{tabular}{l r@{}r} \toprule
+ & Old & New \\ \midrule
+Fish & \multicolumn{2}{c}{3--4} \\
+Rope ($n = 2$) & $\alpha$ & 5 \\ \bottomrule
+\end{tabular}
+\end{table}
+\begin{itemize} \item Fish, dried \item[Rope] of hemp \end{itemize}
+\bibliography{works}
+\end{document}"""
+
+
+def test_of_latex_is_shown_what_it_prints() -> None:
+    caption = "Prices in £ per m²"
+    assert shown("a.tex", PRINTED.encode()) == [
+        (
+            ("Abstract",),
+            "",
+            "Salt fell by 5.2 % at −4 °C [doe2020, p. 3], said Moë (Of Hull.): “Yes”.",
+        ),
+        (("Goods & prices",), "", caption),
+        (("Goods & prices", caption), "", "| Old | New\nFish | 3–4\nRope (n = 2) | α | 5"),
+        (("Goods & prices",), "", "- Fish, dried\n- Rope of hemp"),
+    ]
+
+
 def test_source_code_is_cut_between_its_parts_and_says_the_lines() -> None:
     assert shown("a.py", SOURCE.encode()) == [
         ((), "line 1", "import os"),
