@@ -27,7 +27,19 @@ _LASTING = re.compile(r"\bhow long\b", re.IGNORECASE)
 _MEASURE = re.compile(
     r"\b(?:what|which)\b[^?]*\b(?:length|width|height|depth|weight|mass|speed|temperature|dose|cost"
     r"|price|value|budget|fee|rent|salary|fine|size|area|capacity|distance|population|age|loss"
-    r"|revenue|profit|turnover)\b",
+    r"|revenue|profit|turnover)\b"
+    r"|\b(?:what|which)\b[^?]*\bthe (?:[\w-]+ ){0,2}(?:mean|median|average|ratio|coefficient|slope"
+    r"|correlation|concentration|incidence|prevalence|dosage)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\b(?:what|which) (?:percentage|(?:proportion|share) of)\b", re.IGNORECASE)
+_A_SHARE = re.compile(
+    r"[%‰½¼¾⅓⅔]|\bper ?cent|\bper ?mille|prozent|pour cent|por ciento|\d\.\d"
+    r"|[\d\w] (?:of|in|out of|to) (?:the |every |its |their )?\d|\d\s?[/:]\s?\d"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine) (?:in|of|out of) "
+    r"|\b(?:hal(?:f|ves)|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|most"
+    r"|majority|minority|all|none|nobody|every|everybody|equal(?:ly)?|twice|double|hälfte|drittel"
+    r"|viertel|moitié|tiers|quart|mitad|tercio|cuarto)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
@@ -112,7 +124,8 @@ _MONEY = re.compile(
     r"\bhow much\b(?! (?:notice|time)\b).*\b(?:costs?|paid|pays?|price|charged?|salary|earn(?:ed)?"
     r"|offer(?:ed)?|spen[dt]|settlement|fined?|worth|owed?|sell|sold|raised?|donat\w+|fee|rent|bid"
     r"|money|budget)\b"
-    rf"|\b(?:what|which)\b.*\b(?:salary|{_SUMS})\b"
+    # Not "the slope of turnover".
+    rf"|\b(?:what|which)\b.*(?<!\bof )\b(?:salary|{_SUMS})\b"
     rf"|\bhow (?:high|large|big){_IS_ITS}{_FIGURE}"
     r"|\bwhat (?:do|does|did)\b.*\b(?:earn|cost|charge)\b",
     re.IGNORECASE,
@@ -133,10 +146,12 @@ _A_LENGTH = re.compile(
     re.IGNORECASE,
 )
 _A_SUM = re.compile(
-    r"[$£€¥%]|\b(?:dollars?|pounds?|euros?|cents?|pence|francs?|marks?|rupees?|yen|kroner?|crowns?"
-    r"|shillings?|florins?|ducats?|usd|gbp|eur|million|billion|per ?cent|free|nothing)\b",
+    r"[$£€¥%]|\b(?:dollars?|pounds?|euros?|cents?|pence|penn(?:y|ies)|francs?|marks?|rupees?|yen"
+    r"|kroner?|crowns?|shillings?|florins?|ducats?|guineas?|guilders?|thalers?|livres?|roubles?"
+    r"|usd|gbp|eur|million|billion|per ?cent|free|nothing)\b|\d[¼½¾]?(?:li|[lsd])\.",
     re.IGNORECASE,
 )
+_LASTS = re.compile(r"\b[\w.-]+[ -](?:minute|hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b", re.IGNORECASE)
 _MADE = re.compile(
     r"\bwhen (?:was|were)\b.*\b(?:built|founded|established|constructed|invented)\b", re.IGNORECASE
@@ -227,6 +242,12 @@ def asks_for_a_kind(question: str) -> bool:
 def gives_what_was_asked(question: str, text: str) -> bool:
     """False when the text cannot be an answer for lack of what the question asks for."""
     asked = set(stems(question))
+    if _SHARE.search(question) and not _A_SHARE.search(text):
+        return False
+    if _MONEY.search(question) and not (
+        _A_SUM.search(text) or _tells_amount(question, _LASTS.sub(" ", text))
+    ):
+        return False
     if _NUMBER.search(question):
         return _tells_amount(question, text)
     if _TIME.search(question.strip()):
