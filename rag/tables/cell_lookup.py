@@ -30,12 +30,16 @@ _OTHER = re.compile(
 """What asks for more than a cell."""
 _RATES = {"per", "each", "every"}
 """But where the column is called so: "price per cubic metre"."""
-_USUAL_TEXT = "many much have has give tell show list value amount figure report state"
+_USUAL_TEXT = "many much have has give tell show list value amount figure report state group arm"
 _USUAL = frozenset(stem(word) for word in _USUAL_TEXT.split())
 _TELLS_TEXT = "value amount figure meaning description definition explanation specification detail"
 _TELLS = frozenset(stem(word) for word in _TELLS_TEXT.split())
 """What the only other column is called of a table whose first one says what each row tells."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_MEASURED = re.compile(
+    r"(?: (?:no\.?|n|mean|median|SD|IQR|range|years?|months?|weeks?|days?|hours?|h|min|per cent|%"
+    r"|\([^()]*\)|[\w%°µμ]{1,6}(?:/[\w²³]{1,4}){1,2}),?)+"
+)
 _PAIR = 2
 _NOTE = re.compile(r"\[\d{1,3}\]$")
 _OF_YEAR = re.compile(r"\bFY ?(?=\d{4}\b)")
@@ -155,11 +159,19 @@ def _keys(row: Row, but: str, words: Set[str]) -> dict[str, frozenset[str]]:
     first."""
     found = dict[str, frozenset[str]]()
     for place, (column, value) in enumerate(row.cells):
-        own = _of_day(value) or frozenset(content_stems(_NOTE.sub("", value)))
-        names = place == 0 or any(word[0].isalpha() for word in own)
-        if column != but and names and own and own <= words:
-            found[column] = own
+        for name in (value, _bare_name(value)) if place == 0 else (value,):
+            own = _of_day(name) or frozenset(content_stems(_NOTE.sub("", name)))
+            names = place == 0 or any(word[0].isalpha() for word in own)
+            if column != but and names and own and own <= words:
+                found[column] = own
+                break
     return found
+
+
+def _bare_name(value: str) -> str:
+    """A row's name without how it is measured: "Haemoglobin, g/L", "Women, no. (%)"."""
+    name, comma, measure = value.partition(",")
+    return name if comma and _MEASURED.fullmatch(measure) else _IN_BRACKETS.sub(" ", value)
 
 
 def _tells_a_row(key: Set[str], by_first: bool) -> bool:

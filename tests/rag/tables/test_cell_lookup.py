@@ -59,6 +59,15 @@ def test_the_cell_is_told_that_row_and_column_of_the_question_name(
 
 
 PROPERTIES = paragraph("property | value", "Weight | 9 kg", "Noise level | 41 dB", path="pump a.md")
+TRIAL = paragraph(
+    "Outcome | Salt (n = 30) | Water",
+    "Haemoglobin, g/L | 121 (15) | 120",
+    "Women, no. (%) | 21 (70) | 22",
+    "Pain, day 2 | 3 | 4",
+    "Pain, day 3 | 1 | 2",
+    "Stay, days | 9 | 11",
+    path="trial.pdf",
+)
 CODES = paragraph("code | meaning", "E04 | no tank", "E07 | pump blocked", path="codes.md")
 
 
@@ -67,6 +76,15 @@ CODES = paragraph("code | meaning", "E04 | no tank", "E07 | pump blocked", path=
     [
         ("noise level of pump A", PROPERTIES, "property: Noise level; value: 41 dB"),
         ("What is the weight?", PROPERTIES, "property: Weight; value: 9 kg"),
+        (
+            "haemoglobin in the salt group",
+            TRIAL,
+            "Outcome: Haemoglobin, g/L; Salt (n = 30): 121 (15)",
+        ),
+        ("How many women had water?", TRIAL, "Outcome: Women, no. (%); Water: 22"),
+        ("the stay with salt", TRIAL, "Outcome: Stay, days; Salt (n = 30): 9"),
+        ("the pain with salt", TRIAL, ""),
+        ("the pain on day 3 with salt", TRIAL, "Outcome: Pain, day 3; Salt (n = 30): 1"),
         ("code E07", CODES, "code: E07; meaning: pump blocked"),
         pytest.param("weight of pump B", PROPERTIES, "", id="of something else"),
         pytest.param("What is vim?", OTHER, "", id="a size says not what it is"),
