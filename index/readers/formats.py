@@ -12,6 +12,7 @@ _SUFFIXES = {
     "markup": ".md .markdown",
     "restructured": ".rst",
     "tex": ".tex",
+    "bibliography": ".bib",
     "source": (
         ".py .js .mjs .ts .jsx .tsx .java .kt .c .h .cc .cpp .hpp .cs .go .rs .rb .php .pl .lua .r"
         " .swift .scala .sh .bash .ps1 .bat .sql .css .toml .yaml .yml .ini .cfg .conf .properties"
@@ -29,7 +30,19 @@ _SUFFIXES = {
 }
 READERS = {suffix: module for module, ends in _SUFFIXES.items() for suffix in ends.split()}
 APART = frozenset(
-    {"tex", "web", "pdf", "word", "slides", "sheets", "separated", "epub", "mail", "records"}
+    {
+        "tex",
+        "bibliography",
+        "web",
+        "pdf",
+        "word",
+        "slides",
+        "sheets",
+        "separated",
+        "epub",
+        "mail",
+        "records",
+    }
 )
 
 _ARCHIVE = "an archive: unpack it, and put its files into the folder"

@@ -60,8 +60,8 @@ def shown(text: str, deep: int = 0) -> str:
             words, at = _printed(command, text, deep)
             printed.append(words)
         elif character == "^":
-            group, at = _group(text, at + 1)
-            raised = shown(group, deep + 1) if deep < _MOST_DEEP else group
+            words, at = group(text, at + 1)
+            raised = shown(words, deep + 1) if deep < _MOST_DEEP else words
             power = _POWER.fullmatch(raised) is not None
             printed.append(raised.translate(_RAISED) if power or raised == "°" else f"^{raised}")
         elif character in _ALONE:
@@ -79,7 +79,7 @@ def _printed(command: re.Match[str], text: str, deep: int) -> tuple[str, int]:
     """What a command prints, and where what it takes ends."""
     name, sign, at = command[1] or "", command[2] or "", command.end()
     if sign in _MARKS or (name in _MARKS and text[at : at + 1] in ("{", " ")):
-        letter, at = _group(text, at)
+        letter, at = group(text, at)
         letter = {"\\i": "i", "\\j": "j"}.get(letter, letter)
         return unicodedata.normalize("NFC", letter[:1] + _MARKS[sign or name] + letter[1:]), at
     if sign:
@@ -91,20 +91,20 @@ def _printed(command: re.Match[str], text: str, deep: int) -> tuple[str, int]:
         at = option.end()
     if name in _UNPRINTED:
         while text[at : at + 1] in ("{", "["):
-            _, at = _group(text, at)
+            _, at = group(text, at)
         return "", at
     if _REFERS.fullmatch(name):
-        keys, at = _group(text, at)
+        keys, at = group(text, at)
         return f"[{', '.join([keys, *options])}]", at
     if name in _NOTES and deep < _MOST_DEEP:
-        note, at = _group(text, at)
+        note, at = group(text, at)
         return f" ({shown(note, deep + 1)})", at
     for _ in range(_BEFORE_WORDS.get(name, 0)):
-        _, at = _group(text, at)
+        _, at = group(text, at)
     return _SIGNS.get(name, ""), at + (text[at : at + 2] == "{}") * 2
 
 
-def _group(text: str, at: int) -> tuple[str, int]:
+def group(text: str, at: int, longest: int = _LONGEST) -> tuple[str, int]:
     """What is in the braces that begin here, or one command or character; and where it ends."""
     while text[at : at + 1] == " ":
         at += 1
@@ -113,7 +113,7 @@ def _group(text: str, at: int) -> tuple[str, int]:
         command = _COMMAND.match(text, at)
         end = command.end() if command else min(at + 1, len(text))
         return text[at:end], end
-    depth, last = 0, min(at + _LONGEST, len(text))
+    depth, last = 0, min(at + longest, len(text))
     for brace in _BRACE.finditer(text, at, last):
         depth += (brace[0] == text[at]) - (brace[0] == pair)
         if not depth:

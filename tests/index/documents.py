@@ -53,6 +53,13 @@ TEX = r"""\documentclass{article}\title{Harbour}\author{Jane Doe}\date{May 3, 20
 Ships carry timber.
 \end{document}
 """
+BIB = r"""Written by a program.
+@string{hp = "Harbour Press"}
+@book{doe2005, author = {Doe, Jane and M{\"u}ller, Bob}, title = {Ships \& Salt},
+  publisher = hp # ", Hull", year = 2005, file = {:a.pdf:PDF},
+  abstract = {Ships carry {timber}. They sail in May.}}
+@comment{doe2006, title = {None}}
+"""
 SOURCE = "import os\n\n\ndef sail():\n    return 1\n\n\ndef moor():\n    return 2\n"
 MARKDOWN = "---\ntitle: Harbour\ndate: 2024-05-03\n---\n\n# Ships\n\nShips carry timber.\n"
 
@@ -185,6 +192,7 @@ DOCUMENTS: dict[str, bytes] = {
     "a.mbox": MAILBOX.encode(),
     "a.rst": RST.encode(),
     "a.tex": TEX.encode(),
+    "a.bib": BIB.encode(),
     "a.py": SOURCE.encode(),
     "a.docx": word(),
     "a.pptx": slides(),

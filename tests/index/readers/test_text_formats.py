@@ -2,10 +2,10 @@
 
 import pytest
 
-from index.readers import read
+from index.readers import UnreadableError, read
 from index.types import Metadata
 from tests.index.cutting import shown
-from tests.index.documents import MARKDOWN, RST, SOURCE, TEX
+from tests.index.documents import BIB, MARKDOWN, RST, SHIPS, SOURCE, TEX
 
 
 def test_titles_of_restructured_text_head_by_their_style() -> None:
@@ -117,6 +117,16 @@ def test_of_latex_is_shown_what_it_prints() -> None:
         (("Goods & prices", caption), "", "| Old | New\nFish | 3–4\nRope (n = 2) | α | 5"),
         (("Goods & prices",), "", "- Fish, dried\n- Rope of hemp"),
     ]
+
+
+def test_each_work_of_a_bibliography_is_a_paragraph_of_its_fields() -> None:
+    work = (
+        "book: doe2005; author: Doe, Jane and Müller, Bob; title: Ships & Salt;"
+        " publisher: hp, Hull; year: 2005"
+    )
+    assert shown("a.bib", BIB.encode()) == [((), "doe2005", work), ((), "doe2005", SHIPS)]
+    with pytest.raises(UnreadableError, match="it holds no entry"):
+        read("a.bib", b"No work.")
 
 
 def test_source_code_is_cut_between_its_parts_and_says_the_lines() -> None:
