@@ -28,8 +28,8 @@ _MEASURE = re.compile(
     r"\b(?:what|which)\b[^?]*\b(?:length|width|height|depth|weight|mass|speed|temperature|dose|cost"
     r"|price|value|budget|fee|rent|salary|fine|size|area|capacity|distance|population|age|loss"
     r"|revenue|profit|turnover)\b"
-    r"|\b(?:what|which)\b[^?]*\bthe (?:[\w-]+ ){0,2}(?:mean|median|average|ratio|coefficient|slope"
-    r"|correlation|concentration|incidence|prevalence|dosage)\b",
+    r"|\b(?:what|which)(?:\b[^?]*\bthe)? (?:[\w-]+ ){0,2}(?:mean|median|average|ratio|coefficient"
+    r"|slope|correlation|concentration|incidence|prevalence|dosage)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b(?:what|which) (?:percentage|(?:proportion|share) of)\b", re.IGNORECASE)

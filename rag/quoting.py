@@ -16,6 +16,7 @@ from rag.asked import (
 from rag.both_sides import of_the_other_side
 from rag.checking.excerpt import as_quotation, shortened
 from rag.checking.leaning import with_what_it_leans_on
+from rag.checking.qualified import with_those_asked_about
 from rag.extract import RankedSentence
 from rag.followups.set_aside import without_told
 from rag.match import Match, Span, verbatim
@@ -55,7 +56,7 @@ def quoted(run: Run, ranked: Sequence[RankedSentence]) -> list[tuple[str, Match]
         if part != span and text == span.words and _may_answer(run.asked, part.text, part):
             text, span = as_quotation(part, span), part
         elif text == span.words:
-            text, span = _with_its_context(run.asked, span)
+            text, span = _with_its_context(run.asked, span, ranked[:QUOTABLE])
         other = of_the_other_side(run.asked, span, ranked[:_LOOKED_AT])
         more = [other.span] if other and _fits(run.asked, other) else []
         return [(text, verbatim(span)), *((one.words, verbatim(one)) for one in more)]
@@ -79,8 +80,10 @@ def nearest(run: Run, about: Named) -> list[Span]:
     return [one.span for one in takewhile(lambda one: _fits(question, one), close)]
 
 
-def _with_its_context(question: str, span: Span) -> tuple[str, Span]:
-    whole = with_what_it_leans_on(span)
+def _with_its_context(
+    question: str, span: Span, ranked: Sequence[RankedSentence]
+) -> tuple[str, Span]:
+    whole = with_those_asked_about(question, with_what_it_leans_on(span), ranked)
     return (
         (whole.words, whole) if may_be_shown(whole.words, [whole], question) else (span.words, span)
     )

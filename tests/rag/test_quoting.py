@@ -9,6 +9,7 @@ from tests.rag.fakes import paragraph
 
 CHARGE, RING = "Charge it for an hour.", "If it stays dark, hold the ring for 20 seconds."
 DRAIN, SOLID = "In drain casting slip is poured out.", "In solid casting all of it stays."
+POOLED, SMOKERS = "The pooled ratio was 1.16.", "It was higher among smokers (1.34)."
 KEEPS, SETS = "The buffer keeps for six months on a shelf.", "Cold is bad, as the buffer sets."
 
 
@@ -28,3 +29,18 @@ def test_what_is_quoted_is_the_best_sentence_and_what_it_is_no_answer_without(
     best = [RankedSentence(source, sentence, 1.0) for sentence in reversed(source.sentences)]
     run = Run(question, EVERYTHING, alone=Standalone(question, question))
     assert [text for text, _ in quoted(run, best)] == told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What was the ratio among smokers?", f"{POOLED} {SMOKERS}"),
+        ("What was the pooled ratio?", POOLED),
+        ("What was the ratio among women?", POOLED),
+    ],
+)
+def test_a_figure_of_all_is_quoted_with_that_of_those_asked_about(question: str, told: str) -> None:
+    source = paragraph(POOLED, SMOKERS)
+    best = [RankedSentence(source, sentence, 1.0) for sentence in source.sentences]
+    run = Run(question, EVERYTHING, alone=Standalone(question, question))
+    assert [text for text, _ in quoted(run, best)] == [told]
