@@ -22,7 +22,9 @@ HYPHEN = "\ufffe"
 _TOKEN = re.compile(rf"[^\s{HYPHEN}]+{HYPHEN}?|{HYPHEN}|\n")
 
 # A raised number behind a unit or a variable, or behind 10, is an exponent.
-_NOTED = re.compile(r"(?:[^\W\d_]{3}|\d)(?<!\b10)[^\w\s]{0,3}$")
+_NOTED = re.compile(r"(?:(?:[^\W\d_]{3}|\d)(?<!\b10)[^\w\s]{0,3}|[^\W\d_][.,;:!?”’]{1,3})$")
+# "Fenwick" and a raised a, which says where she works.
+_LETTERED = re.compile(r"[^\W\d_]{3}([a-h])[,*†‡§]*$")
 _SMALLER = 0.9
 _RAISED = 0.1
 
@@ -138,6 +140,10 @@ def _lines(
             box = _upright(_around(first, last), turn, shown)
             if token[-1].isdecimal() and not turn and _is_raised(first, last):
                 token = _with_note(token, start, first, letters, shown)
+            elif not turn and (mark := _LETTERED.search(token)):
+                at = mark.start(1)
+                if _is_raised(first, shown.box(letters.box(start + at))):
+                    token = f"{token[:at]}[{mark[1]}]{token[at + 1 :]}"
             lines[turn][-1].append(PageWord(_paired(token), *box, bold))
             count[turn] += len(token)
         if token.endswith(("\n", HYPHEN)):

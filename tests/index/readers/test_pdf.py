@@ -286,12 +286,15 @@ def test_a_raised_number_is_the_mark_of_a_note_but_behind_a_unit_an_exponent(siz
     made.add_page()
     made.set_font("helvetica", size=12)
     made.set_xy(60, 60)
-    for word, raised in [("Sales", "1"), ("of 482.3", "2,3"), ("on 5 m", "2"), ("or 10", "6")]:
+    noted = [("Jane Doe", "a"), ("sold", "1"), ("of 482.3", "2,3"), ("to me.", "4")]
+    for word, raised in [*noted, ("5 m", "2"), ("or 10", "6"), ("on the 4", "th")]:
         made.write(14, f" {word}")
         made.char_vpos = "SUP"
         made.write(14, raised)
         made.char_vpos = "LINE"
-    assert texts(bytes(made.output())) == ["Sales[1] of 482.3[2,3] on 5 m2 or 106"]
+    assert texts(bytes(made.output())) == [
+        "Jane Doe[a] sold[1] of 482.3[2,3] to me.[4] 5 m2 or 106 on the 4th"
+    ]
 
 
 def test_small_print_below_a_numbered_paragraph_is_no_item_of_its_list() -> None:
