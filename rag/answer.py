@@ -82,7 +82,8 @@ class AnswerChain:
         answering = partial(self._events, model, where)
         if parts := parts_of(question):
             asked_there = partial(self._is_asked_there, question, where)
-            return in_parts(question, parts, history, answering, asked_there)
+            quoting = partial(self._events, None, where)
+            return in_parts(question, parts, history, answering, asked_there, quoting)
         return answering(question, history)
 
     def _events(

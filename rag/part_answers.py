@@ -58,6 +58,13 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
     )
 
 
+def took_also(answer: Answer, before: Sequence[Answer]) -> Answer:
+    """An answer that was asked for after those ``before`` came to nothing, with what they took."""
+    every = [*before, answer]
+    tokens = sum((one.tokens for one in every), NO_TOKENS)
+    return replace(answer, timings=_timings(every), tokens=tokens, model=before[0].model)
+
+
 def merged_hits(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     """The best of each, then the second of each, and so on; each paragraph once, ranked anew.
 

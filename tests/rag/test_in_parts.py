@@ -110,6 +110,29 @@ def test_a_later_part_is_told_how_the_one_before_was_understood(make_chain: Make
     assert told[1] == (Turn("user", "What does it eat? (the heron)"), Turn("assistant", EATS))
 
 
+def test_where_nothing_is_found_for_any_part_the_whole_is_quoted_for(make_chain: MakeChain) -> None:
+    king = finished(make_chain(refuse=True).stream("Who is the king of Zamunda?"))
+    eats = finished(make_chain().stream("What does a heron eat?"))
+
+    def refusing(part: str, told: Sequence[Turn], later: bool) -> Generator[Event, None, None]:
+        yield Finished(replace(king, standalone_question=part))
+
+    def quoting(whole: str, told: Sequence[Turn], later: bool) -> Generator[Event, None, None]:
+        yield Finished(replace(eats, standalone_question=whole))
+
+    parts = ["What does it hunt?", "what does it eat?"]
+    *_, evidence, done = in_parts("both?", parts, (), refusing, quoting=quoting)
+    assert isinstance(done, Finished)
+    assert isinstance(evidence, Evidence)
+    assert (done.answer.text, done.answer.notice) == (eats.text, eats.notice)
+    assert done.answer.question == done.answer.standalone_question == "both?"
+    assert evidence.hits == done.answer.retrieved
+    assert done.answer.timings.total > eats.timings.total
+    *_, done = in_parts("both?", parts, (), refusing, quoting=refusing)
+    assert isinstance(done, Finished)
+    assert done.answer.text == king.text
+
+
 def test_the_part_that_failed_is_named_with_the_reason(make_chain: MakeChain) -> None:
     eats = finished(make_chain().stream("What does a heron eat?"))
     failed = replace(eats, status=Status.ERROR, text="", sentences=(), citations=(), error="gone")
