@@ -115,8 +115,11 @@ def _left_open(part: str, answer: Answer) -> str:
         return f"“{part}” could not be answered, because {answer.error}."
     if answer.sentences:
         return f"No plain answer to “{part}” was found; what comes nearest is quoted."
-    # What is said of a whole corpus is advice.
-    return f"The documents do not answer “{part}”." if refuses(answer.refusal) else answer.refusal
+    if not refuses(answer.refusal):  # What is said of a whole corpus is advice.
+        return answer.refusal
+    if answer.refusal.startswith("The documents mention "):
+        return f"Nothing found answers “{part}” plainly."
+    return f"The documents do not answer “{part}”."
 
 
 def _is_told(part: str, answers: Sequence[Answer]) -> bool:

@@ -66,6 +66,11 @@ def test_the_part_that_is_left_open_is_named(make_chain: MakeChain) -> None:
     assert answer.status is Status.ANSWERED
     assert answer.text == f"{EATS} [1]"
     assert answer.notice == "The documents do not answer “who is the king of Zamunda?”."
+    unsure = replace(
+        no_king, refusal="The documents mention “king”; nothing found says plainly who."
+    )
+    said = together("both?", parts, [eats, unsure]).notice
+    assert said == "Nothing found answers “who is the king of Zamunda?” plainly."
     turned = together("both?", parts[::-1], [no_king, eats])
     assert (turned.text, turned.notice) == (answer.text, answer.notice)
 
