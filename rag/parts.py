@@ -57,7 +57,10 @@ _REQUEST = {
 }
 _LEADS = r"\W*(?:(?:and|also|but|or|so|yes|no|ok|okay|thanks|und|et|y)\b,? )*"
 _BY_A_VERB = rf"{HELPING_VERB}|(?:is|are|was|were|do|does|did|can)n['’]t\b"
-_HOW_MUCH = r"many|much|long|old|far|often|tall|high|large|big|deep|fast|wide|heavy|soon|well"
+_HOW_MUCH = (
+    r"many|much|long|old|far|often|tall|high|large|big|deep|fast|wide|heavy|soon|well|loud|hot|cold"
+    r"|strong|thick|small|low|late|early|likely|safe|good|bad|close|near|quickly"
+)
 _NO_VERB = rf"(?:(?:else|for|in|on|at|to|from|with|by|as|the|an?)\b|{HELPING_VERB} not\W*$)"
 # "And when it rains" asks nothing: these have a verb before whoever does something.
 _GOES_ON = (

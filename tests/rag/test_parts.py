@@ -9,6 +9,7 @@ from rag.parts import only_asks, parts_of
     ("message", "parts"),
     [
         ("When did it open and who built it?", ["When did it open?", "who built it?"]),
+        ("What does it weigh and how loud is it?", ["What does it weigh?", "how loud is it?"]),
         ("Where is the mill, and how old is it", ["Where is the mill?", "how old is it?"]),
         (
             "What is the notice period and what is the deposit?",
