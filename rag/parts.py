@@ -71,6 +71,9 @@ _SOMEBODY = r"(?:i|we|you|he|she|it|they|there|this|that|these|those)\b"
 _SOMETHING = r"(?:(?:the|an?|my|our|your|his|her|its|their|any|all)\b|(?-i:[A-Z]))"
 _OF_SOMETHING = re.compile(rf"{HELPING_VERB} {_SOMETHING}", re.IGNORECASE)
 _DOING = re.compile(r"(?:do|does|did|can|could|may|must|should|will|would)\b", re.IGNORECASE)
+_WHICH_DOES = re.compile(
+    r"which (?!of\b)\w+ (?:the|an?|no|it|them|this|that|his|her|its|their)\b", re.IGNORECASE
+)
 _INVERTED = re.compile(
     rf"{_LEADS}(?:(?P<any>when|where|why|how|{HELPING_VERB})|(?:what|which)\b.* {HELPING_VERB})",
     re.IGNORECASE,
@@ -216,6 +219,9 @@ def _may_follow(first: str, second: str) -> bool:
     words, others = ([word.lower() for word in WORD.findall(part)] for part in (first, second))
     # An end that both share makes the second longer.
     if words[:2] == others[:2] and len(others) > len(words):
+        return False
+    # "Which towns signed and which refused the treaty?": of towns, and the first of it.
+    if _WHICH_DOES.match(second):
         return False
     if not _OF_SOMETHING.match(second):
         return True

@@ -140,6 +140,7 @@ def test_a_message_that_asks_several_things_has_several_parts(
         "Wann wurde das Dach gedeckt und von wem?",
         "Pourquoi a-t-il été fermé, et en quelle année ?",
         "Is it A or B? Is it C or D? Is it E or F? Is it G or H?",
+        "Which countries signed and which refused the treaty?",
     ],
 )
 def test_a_message_that_asks_one_thing_or_does_not_ask_twice_stays_whole(message: str) -> None:
