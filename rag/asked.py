@@ -28,8 +28,9 @@ _MEASURE = re.compile(
     r"\b(?:what|which)\b[^?]*\b(?:length|width|height|depth|weight|mass|speed|temperature|dose|cost"
     r"|price|value|budget|fee|rent|salary|fine|size|area|capacity|distance|population|age|loss"
     r"|revenue|profit|turnover)\b"
-    r"|\b(?:what|which)(?:\b[^?]*\bthe)? (?:[\w-]+ ){0,2}(?:mean|median|average|ratio|coefficient"
-    r"|slope|correlation|concentration|incidence|prevalence|dosage)\b",
+    r"|\bwhat (?:is|are|was|were) (?:the|its|their) (?:[\w-]+ ){0,2}(?:mean|median|average|ratio"
+    r"|coefficient|slope|correlation|concentration|incidence|prevalence|dosage)\b"
+    r"|\b(?:what|which) (?:(?:mean|median|average) \w+|(?:odds|hazard|risk|rate) ratio)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b(?:what|which) (?:percentage|(?:proportion|share) of)\b", re.IGNORECASE)
@@ -151,6 +152,8 @@ _A_SUM = re.compile(
     r"|usd|gbp|eur|million|billion|per ?cent|free|nothing)\b|\d[¼½¾]?(?:li|[lsd])\.",
     re.IGNORECASE,
 )
+# Not "what does the rent include" or "which fee is waived", which are of money, too.
+_COSTS = re.compile(r"\b(?:what|how much) (?:do|does|did|has|have|will|would)\b.* cost\W*$", re.I)
 _LASTS = re.compile(r"\b[\w.-]+[ -](?:minute|hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b", re.IGNORECASE)
 _MADE = re.compile(
@@ -244,10 +247,8 @@ def gives_what_was_asked(question: str, text: str) -> bool:
     asked = set(stems(question))
     if _SHARE.search(question) and not _A_SHARE.search(text):
         return False
-    if _MONEY.search(question) and not (
-        _A_SUM.search(text) or _tells_amount(question, _LASTS.sub(" ", text))
-    ):
-        return False
+    if _COSTS.search(question) and not _A_SUM.search(text):
+        return _tells_amount(question, _LASTS.sub(" ", text))
     if _NUMBER.search(question):
         return _tells_amount(question, text)
     if _TIME.search(question.strip()):
@@ -264,9 +265,7 @@ def names_what_was_asked(question: str, text: str, around: str) -> bool:
     annotated evidence sentences of such questions 122 pass, so this is asked of quotations alone:
     what a model writes answers the question, the sentence that fits best may only repeat it.
     """
-    if not _NAME.search(question.strip()):
-        return True
-    if tells_who_by_role(question, text):
+    if not _NAME.search(question.strip()) or tells_who_by_role(question, text):
         return True
     words = [m.group() for m in WORD.finditer(text)]
     capitals = {stem(w) for w in words if w[0].isupper() and not _NUMBERED.fullmatch(w)}

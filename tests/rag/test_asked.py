@@ -2,6 +2,7 @@ import pytest
 
 from rag.asked import (
     answers_nothing,
+    asks_for_amount,
     asks_for_time,
     gives_what_was_asked,
     holds_the_kind,
@@ -27,6 +28,9 @@ from tests.timing import thread_s
         ("How much did the pier cost?", "In 1987 it cost 14.2 million crowns.", True),
         ("What did the pier cost?", "It cost 500 to build.", True),
         ("What did the pier cost?", "The work was stopped four weeks early.", False),
+        ("What does the rent include?", "It includes heating.", True),
+        ("What is the reason for the price increase?", "Steel became dearer.", True),
+        ("Which fee is waived?", "That of joining is waived.", True),
         ("What is the slope of turnover?", "It is 0.4 among renters.", True),
         ("What share of boats sank?", "The town has 2,048 boats.", False),
         ("What share of boats sank?", "One in five did.", True),
@@ -255,3 +259,18 @@ def test_what_a_follow_up_is_asked_of_does_not_change_what_it_asks_for() -> None
 )
 def test_a_reason_is_told_by_the_words_that_give_one(question: str, text: str, lacks: bool) -> None:
     assert lacks_the_reason(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("What is the mean age of the sample?", True),
+        ("What median age did they have?", True),
+        ("What was the pooled odds ratio?", True),
+        ("What does sandbox mean?", False),
+        ("What does the word mean?", False),
+        ("What causes high concentration of ozone?", False),
+    ],
+)
+def test_a_mean_is_an_amount_and_what_something_means_is_none(question: str, asks: bool) -> None:
+    assert asks_for_amount(question) is asks
