@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from index.errors import PinciteError, UsageError
 from ui.context import Context
 from ui.downloads import add_downloads
+from ui.early import Early
 from ui.language import Speaking
 from ui.login import add_login
 from ui.security import is_loopback, secure
@@ -128,6 +129,7 @@ def build_app(context: Context, host: str, port: int, password: str) -> FastAPI:
     add_words(app)
     if password:
         add_login(app, password, port)
+    app.add_middleware(Early)
     secure(app, host)
     app.add_middleware(Speaking)
     with warnings.catch_warnings():

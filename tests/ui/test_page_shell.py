@@ -76,3 +76,28 @@ def test_the_theme_follows_the_system_until_another_is_chosen(visit: Callable[..
 def test_no_page_scrolls_sideways(visit: Callable[..., Any], here: Any, width: int) -> None:
     page = visit(here.path, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_that_waits_for_its_reader_asks_for_no_frames(browser: Any, server: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.add_init_script(
+        """window.frames_asked = 0;
+        const next = window.requestAnimationFrame.bind(window);
+        window.requestAnimationFrame = (step) => (window.frames_asked += 1, next(step));"""
+    )
+    page.goto(server)
+    page.locator("#pc-header nav").wait_for()
+    assert page.evaluate("frames_asked") > 0
+    # Half a second, of thirty frames, without any.
+    page.wait_for_function(
+        """() => {
+            const now = performance.now();
+            if (window.last_asked !== frames_asked) {
+                [window.last_asked, window.last_at] = [frames_asked, now];
+            }
+            return now - window.last_at > 500;
+        }""",
+        polling=100,
+    )
+    context.close()
