@@ -44,6 +44,7 @@ def real_server(tmp_path_factory: pytest.TempPathFactory, caught: Trap) -> Itera
     settings = {
         "corpus": str(SEEDS),
         "llm": str(tiny_llm_file()),
+        "reader": "none",
         "llm_api_key": SECRET,
         "examples": [EXAMPLE],
         # The tiny model cannot be trusted to say whether the passages hold the answer.
