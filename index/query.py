@@ -22,6 +22,7 @@ _LETTER = re.compile(r"[^\W_]", re.UNICODE)
 _ALONE = re.compile(r"\d+(?:[.,:]\d+)*|\w+", re.UNICODE)
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _MOST_QUOTED = 8
+_WHO_DID = re.compile(r"\s*who (?:\w+ly )?(?P<verb>\w{3,})ed\b", re.IGNORECASE)
 
 
 def full_text_query(text: str) -> str:
@@ -39,6 +40,12 @@ def full_text_words(text: str) -> list[str]:
     words = dict.fromkeys(word for word in found if word.strip("_"))
     joining = STOP_WORDS | joining_words(whole)
     return [word for word in words if word not in joining] or list(words)
+
+
+def doers(text: str) -> list[str]:
+    """What one is called who did what is asked: the founder, or foundor, for "Who founded it?"."""
+    done = _WHO_DID.match(_normal(text))
+    return [done["verb"].lower() + ending for ending in ("er", "or")] if done else []
 
 
 def full_text_phrases(text: str) -> list[str]:

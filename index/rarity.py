@@ -6,6 +6,7 @@ the one that finds it.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
@@ -21,6 +22,9 @@ _KEPT = 4096
 """The stems of so many texts are kept: one question after another finds the same."""
 _PLAIN = 1.0
 """Of words that join, and of marks: a little more than of a word that all paragraphs hold."""
+
+_DOER = re.compile(r"(\w{3,}?)[eo]r")
+"""A founder is one who founded something. What is left of "tower" is no word that is asked for."""
 
 Weights = Mapping[str, float]
 """The stem of a word of a question -> how much it tells, from 0.7 of one that all have up."""
@@ -74,4 +78,5 @@ def _share(
 
 @lru_cache(maxsize=_KEPT)
 def _stems(text: str) -> Set[str]:
-    return frozenset(map(plain, content_stems(text)))
+    said = {plain(word) for word in content_stems(text)}
+    return frozenset(said | {done[1] for word in said if (done := _DOER.fullmatch(word))})

@@ -8,7 +8,7 @@ import numpy as np
 from index.catalog import Catalog
 from index.fusion import Floats
 from index.leads import leads
-from index.query import full_text_words
+from index.query import doers, full_text_words
 from index.rarity import Weights, covered, telling_words, weighed
 from index.types import Paragraph
 
@@ -38,7 +38,8 @@ class Telling:
 
         Such words tell little apart, and counting them to the end takes time.
         """
-        words, telling = full_text_words(query), telling_words(query)
+        words = list(dict.fromkeys([*full_text_words(query), *doers(query)]))
+        telling = telling_words(query)
         paragraphs = self._catalog.paragraph_count()
         common = max(COMMON, paragraphs // COMMON_SHARE)
         counts = self._catalog.full_text.counted(dict.fromkeys([*words, *telling]), common)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.query import all_of, full_text_phrases, full_text_query, full_text_words
+from index.query import all_of, doers, full_text_phrases, full_text_query, full_text_words
 
 
 @given(query=st.text(max_size=60))
@@ -69,3 +69,19 @@ def test_a_day_is_looked_for_in_every_form(day: str) -> None:
     assert forms | {"28 february 2012", "february 28 2012"} <= set(
         full_text_phrases(f"How much did it rain on {day}?")
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "called"),
+    [
+        ("Who founded the club?", ["founder", "foundor"]),
+        ("Who originally created it?", ["creater", "creator"]),
+        ("Who is the founder?", []),
+        ("Who needs it?", []),
+        ("When was it founded?", []),
+    ],
+)
+def test_who_did_something_is_looked_for_by_what_such_a_one_is_called_too(
+    question: str, called: list[str]
+) -> None:
+    assert doers(question) == called

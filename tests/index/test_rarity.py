@@ -57,3 +57,9 @@ def test_every_token_tells_something(text: str, spans: list[tuple[int, int]]) ->
     shares = of_tokens(weights, text, np.array(spans, dtype=np.int64).reshape(-1, 2))
     assert shares.shape == (len(spans),)
     assert (shares > 0).all()
+
+
+def test_one_who_founded_it_is_its_founder() -> None:
+    weights = weighed({"founded": 5, "club": 9}, 100)
+    assert covered(weights, paragraph("Ann Lee, founder of the club, died."), "") == 1.0
+    assert covered(weights, paragraph("The club has a flounder."), "") < 1.0
