@@ -98,6 +98,11 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 """None is an amount, except where an age or a number of years is asked for."""
+_REFERENCE = re.compile(
+    r"\b(?:[Cc]hapter|[Ss]ection|[Ff]igure|[Tt]able|[Aa]ppendix|[Pp]age|[Ff]ig\.|pp?\.|Example|Part)"
+    r"\s+\d+(?:[.–-]\d+)*"
+)
+"""Where something stands: no amount and no time."""
 _AGE = re.compile(r"\bhow (?:old|many (?:years|decades|centuries))\b", re.IGNORECASE)
 _NO_MONTH = re.compile(r"\b(?:may|march)\b")
 """As these are written where they are no months."""
@@ -160,17 +165,12 @@ _MADE = re.compile(
     r"\bwhen (?:was|were)\b.*\b(?:built|founded|established|constructed|invented)\b", re.IGNORECASE
 )
 """What takes years has no time of the day."""
-_TO_PAGE = re.compile(r"(?:\. ?|…){5,}\s*\w{0,6}\W*$")
-_LAST = 40
-"""Characters of a line that tell: a form may go on with dots for longer."""
-_PAGES = frozenset(stems("page pages contents"))
 _ASKING = frozenset(stems("ask asked inquire question wonder"))
 _YES_OR_NO = re.compile(
     r"^(?:(?:and|but|so) )?(?:(?:if|when|once|while|after|before|since|because|as)\b[^,?]*, )?"
     rf"{HELPING_VERB}",
     re.IGNORECASE,
 )
-_MOSTLY, _LINE = 0.6, 20
 _ASKING_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _WHY = re.compile(r"^(?:(?:and|but|so) )?why\b", re.IGNORECASE)
 _BECAUSE = re.compile(
@@ -181,7 +181,6 @@ _BECAUSE = re.compile(
     r"|(?<!according )\bto (?!(?:the|an?|his|her|its|their|this|that|these|those|be)\b)(?-i:[a-z])",
     re.IGNORECASE,
 )
-_REASON = re.compile(rf"^(?:(?:and|but|so) )?(?:why|how(?= {HELPING_VERB}))\b", re.IGNORECASE)
 
 
 def is_yes_or_no(question: str) -> bool:
@@ -196,11 +195,6 @@ def asking_words(question: str) -> set[str]:
     return words & _ASKING_WORDS
 
 
-def leads_to_a_page(question: str, text: str) -> bool:
-    """Is it a line of a table of contents, where no page was asked for?"""
-    return _TO_PAGE.search(text[-_LAST:]) is not None and not _PAGES & set(stems(question))
-
-
 def asks(text: str) -> bool:
     """Does a sentence, or a heading, of a document ask?"""
     return text.rstrip("\"'”’»*_)] ").endswith("?")
@@ -209,21 +203,6 @@ def asks(text: str) -> bool:
 def answers_nothing(question: str, text: str) -> bool:
     """Does a source only ask, as in an interview, where no question was asked for?"""
     return asks(text) and not _ASKING & set(stems(question))
-
-
-def only_entitles(question: str, text: str, *, first: bool) -> bool:
-    """Is it a title, where it is asked whether or why something is so, or how?
-
-    A line without an end that begins its document (``first``), or is mostly in capitals.
-    """
-    asks = is_yes_or_no(question) or _REASON.search(question.strip())
-    ends = text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ":", ";"))
-    return bool(asks) and not ends and (first or _mostly_capitals(text))
-
-
-def _mostly_capitals(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) >= _LINE and sum(map(str.isupper, letters)) > _MOSTLY * len(letters)
 
 
 def asks_for_time(question: str) -> bool:
@@ -253,7 +232,8 @@ def gives_what_was_asked(question: str, text: str) -> bool:
         return _tells_amount(question, text)
     if _TIME.search(question.strip()):
         times = set(stems(_NO_MONTH.sub("", text))) & _TIMES
-        days = _CLOCK.sub(" ", text) if _MADE.search(question) else text
+        told = _REFERENCE.sub(" ", text)
+        days = _CLOCK.sub(" ", told) if _MADE.search(question) else told
         return bool((numbers(days) | times) - asked)
     return any(word not in asked for word in content_stems(text))
 
@@ -267,8 +247,15 @@ def names_what_was_asked(question: str, text: str, around: str) -> bool:
     """
     if not _NAME.search(question.strip()) or tells_who_by_role(question, text):
         return True
-    words = [m.group() for m in WORD.finditer(text)]
-    capitals = {stem(w) for w in words if w[0].isupper() and not _NUMBERED.fullmatch(w)}
+    initials = "".join(word[0].lower() for word in WORD.findall(question))
+    capitals = {
+        stem(word)
+        for word in WORD.findall(text)
+        if word[0].isupper()
+        and not _NUMBERED.fullmatch(word)
+        # The project leader's (PL) office is that of nobody.
+        and not (len(word) > 1 and word.isupper() and word.lower() in initials)
+    }
     return bool(capitals & names(around) - set(stems(question)) - _TIMES)
 
 
@@ -294,5 +281,6 @@ def lacks_the_reason(question: str, text: str) -> bool:
 
 def _tells_amount(question: str, text: str) -> bool:
     asked = set(stems(question))
-    amounts = text if _AGE.search(question) else _DATE.sub(" ", text)
+    told = _REFERENCE.sub(" ", text)
+    amounts = told if _AGE.search(question) else _DATE.sub(" ", told)
     return bool(numbers(amounts) - asked or (set(stems(text)) - asked) & _QUANTITIES)

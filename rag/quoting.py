@@ -11,7 +11,6 @@ from rag.asked import (
     holds_the_kind,
     lacks_the_reason,
     names_what_was_asked,
-    only_entitles,
 )
 from rag.both_sides import of_the_other_side
 from rag.checking.excerpt import as_quotation, shortened
@@ -26,6 +25,7 @@ from rag.said_by import is_of_the_other_side
 from rag.sanitise import may_be_shown
 from rag.signals import best_read
 from rag.tables.named_rows import names_its_row
+from rag.titles import is_caption, only_entitles
 
 QUOTABLE = 3
 """One of so many of the best is quoted."""
@@ -95,8 +95,12 @@ def _fits(question: str, one: RankedSentence) -> bool:
 
 def _lacking(question: str, one: RankedSentence, first: RankedSentence) -> tuple[bool, bool]:
     """Its kind, or, of those that fit nearly as well as the first, the reason asked for."""
+    text = one.sentence.text
     far = one.score < first.score - _CLOSE
-    return not _is_of_the_kind(question, one), far or lacks_the_reason(question, one.sentence.text)
+    return (
+        not _is_of_the_kind(question, one),
+        far or lacks_the_reason(question, text),
+    )
 
 
 def _is_of_the_kind(question: str, one: RankedSentence) -> bool:
@@ -111,5 +115,9 @@ def _may_answer(question: str, text: str, span: Span) -> bool:
     )
     begins = span.start == span.paragraph.start and without_bullet(text) == text
     first = span.paragraph.ordinal == 1 and begins
-    answers = not (answers_nothing(question, text) or only_entitles(question, text, first=first))
+    caption = is_caption(span.paragraph.text)
+    answers = not (
+        answers_nothing(question, text)
+        or only_entitles(question, text, first=first, caption=caption)
+    )
     return fits and answers and may_be_shown(text, [span], question)

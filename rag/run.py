@@ -8,7 +8,6 @@ from index.abroad import asked_in, by_stem, in_english, in_words_of
 from index.filters import Filter
 from index.types import Hit, Paragraph
 from index.words import stems
-from rag.asked import leads_to_a_page
 from rag.compose import compose
 from rag.correspondence import only_frames
 from rag.extract import RankedSentence, rank_sentences
@@ -19,6 +18,7 @@ from rag.named import of_what_is_named
 from rag.parties import Parties
 from rag.routes.lists import Listing
 from rag.standalone import NOT_ASKED, Standalone
+from rag.titles import leads_to_a_page
 from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
 
 _CITABLE = 5
