@@ -16,6 +16,7 @@ from rag.both_sides import of_the_other_side
 from rag.checking.excerpt import as_quotation, shortened
 from rag.checking.leaning import with_what_it_leans_on
 from rag.checking.qualified import with_those_asked_about
+from rag.defining import lacks_what_it_is
 from rag.extract import RankedSentence
 from rag.followups.set_aside import without_told
 from rag.match import Match, Span, verbatim
@@ -94,12 +95,12 @@ def _fits(question: str, one: RankedSentence) -> bool:
 
 
 def _lacking(question: str, one: RankedSentence, first: RankedSentence) -> tuple[bool, bool]:
-    """Its kind, or, of those that fit nearly as well as the first, the reason asked for."""
+    """Its kind, or, of those that fit nearly as well, the reason asked for, or what it is."""
     text = one.sentence.text
     far = one.score < first.score - _CLOSE
     return (
         not _is_of_the_kind(question, one),
-        far or lacks_the_reason(question, text),
+        far or lacks_the_reason(question, text) or lacks_what_it_is(question, text),
     )
 
 
