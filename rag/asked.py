@@ -104,6 +104,8 @@ _REFERENCE = re.compile(
 )
 """Where something stands: no amount and no time."""
 _AGE = re.compile(r"\bhow (?:old|many (?:years|decades|centuries))\b", re.IGNORECASE)
+_ONE = re.compile(r"(?<!\bat )\bone\b(?! o['’])", re.IGNORECASE)
+"""Somebody, as in "if one shares the values"."""
 _NO_MONTH = re.compile(r"\b(?:may|march)\b")
 """As these are written where they are no months."""
 _OLD = re.compile(r"\b(?:how old|(?:what|which) age)\b", re.IGNORECASE)
@@ -232,7 +234,7 @@ def gives_what_was_asked(question: str, text: str) -> bool:
         return _tells_amount(question, text)
     if _TIME.search(question.strip()):
         times = set(stems(_NO_MONTH.sub("", text))) & _TIMES
-        told = _REFERENCE.sub(" ", text)
+        told = _REFERENCE.sub(" ", _ONE.sub("", text))
         days = _CLOCK.sub(" ", told) if _MADE.search(question) else told
         return bool((numbers(days) | times) - asked)
     return any(word not in asked for word in content_stems(text))

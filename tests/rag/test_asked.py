@@ -228,6 +228,8 @@ def test_a_mean_is_an_amount_and_what_something_means_is_none(question: str, ask
     ("question", "text", "holds"),
     [
         ("When was it founded?", "It is told in Chapter 1, The Founding", False),
+        ("When was it founded?", "One has to share the values of those who founded it.", False),
+        ("When does it open?", "It opens at one.", True),
         ("When was it founded?", "As Section 5.4.3 tells, it was founded in 1993.", True),
         ("How many disks are needed?", "Figure 12-3 shows the disks.", False),
         ("How many disks are needed?", "As Figure 12-3 shows, four are.", True),
