@@ -8,6 +8,7 @@ from index.abroad import asked_in, by_stem, in_english, in_words_of
 from index.filters import Filter
 from index.types import Hit, Paragraph
 from index.words import stems
+from rag.announcing import only_announces
 from rag.compose import compose
 from rag.correspondence import only_frames
 from rag.extract import RankedSentence, rank_sentences
@@ -119,6 +120,7 @@ class Run:
         text = one.sentence.text
         return (
             leads_to_a_page(self.asked, text)
+            or only_announces(self.asked, text)
             or only_frames(self.asked, text, one.paragraph.text)
             or only_names_parties(self.asked, text)
             or self.alone.aside.has(text)
