@@ -23,7 +23,7 @@ __all__ = [
     "verbatim",
 ]
 
-READER_VERSION = "11"
+READER_VERSION = "12"
 """Raised whenever the same bytes would give other text; part of the index fingerprint."""
 
 MAX_BYTES = 50_000_000

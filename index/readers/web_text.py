@@ -20,8 +20,12 @@ _BLOCK_TAGS = (
 )
 _HIDDEN = frozenset(_HIDDEN_TAGS.split())
 BLOCKS = frozenset(_BLOCK_TAGS.split())
-# What DocBook, Sphinx and Bootstrap call theirs.
-_NAVIGATION = frozenset(["navheader", "navfooter", "navbar", "breadcrumb", "sphinxsidebar"])
+# What DocBook, Sphinx, Bootstrap, Drupal, WordPress and MediaWiki call theirs.
+_NAVIGATION_CLASSES = (
+    "navheader navfooter navbar breadcrumb breadcrumbs sphinxsidebar pagination book-navigation"
+    " post-navigation posts-navigation nav-links mw-editsection mw-jump-link catlinks navbox"
+)
+_NAVIGATION = frozenset(_NAVIGATION_CLASSES.split())
 # Questions about cookies, and a search box, in a page that a browser saved.
 _HIDDEN_ROLES = ("navigation", "dialog", "alertdialog", "search")
 _LABELLED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"])

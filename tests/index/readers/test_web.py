@@ -60,7 +60,10 @@ def test_what_nobody_sees_is_left_out() -> None:
 def test_links_to_the_pages_around_it_are_no_text_of_a_page() -> None:
     around = '<div class="%s"><table><tr><td>Prev</td><td>Up</td><td>Next</td></tr></table></div>'
     page = around % "navheader" + "<p>Seen.</p>" + around % "wide navfooter"
-    assert texts(page) == ["Seen."]
+    book = '<div class="book-navigation"><a href="2">Why it fell ›</a></div>'
+    edit = '<h2>Fall <span class="mw-editsection">[<a href="e">edit</a>]</span></h2>'
+    assert texts(page + book) == ["Seen."]
+    assert shown("a.html", f"{edit}<p>Seen.</p>".encode()) == [(("Fall",), "", "Seen.")]
 
 
 def test_cells_reach_over_rows_and_columns() -> None:
