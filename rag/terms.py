@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from index.words import STOP_WORDS, points_within
 
 _POSSESSIVE = re.compile(r"['’]s$")
+_QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
 
 
 def capitalised(words: Iterable[re.Match[str]]) -> list[re.Match[str]]:
@@ -32,8 +33,8 @@ def runs_of_words(text: str, words: Iterable[re.Match[str]]) -> list[tuple[int, 
 
 
 def bare(term: str) -> str:
-    """Without the ending of a possessive."""
-    return _POSSESSIVE.sub("", " ".join(term.split()))
+    """Without the ending of a possessive, and without quotation marks: it is told in such."""
+    return _POSSESSIVE.sub("", " ".join(_QUOTATION_MARKS.sub("", term).split()))
 
 
 def listed(terms: Sequence[str]) -> str:

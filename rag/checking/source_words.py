@@ -5,6 +5,7 @@ with the sentence under it, both can be seen. A long answer, or one that repeats
 nothing from it.
 """
 
+import re
 from collections.abc import Sequence
 
 from index.words import content_stems
@@ -14,6 +15,7 @@ from rag.types import Verdict
 SHORT_WORDS = 15
 MOST_WORDS = 40
 _NEWS = 3
+_POINTER = re.compile(r"\s*\((?:see|cf\.)[^()]*\)", re.IGNORECASE)
 
 
 def source_words(checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]]:
@@ -28,7 +30,7 @@ def source_words(checked: Sequence[tuple[str, Match]]) -> list[tuple[str, Match]
     [(claim, found)] = shown
     words = found.spans[0].words
     length = len(claim.split())
-    news = set(content_stems(words)) - set(content_stems(claim))
+    news = set(content_stems(_POINTER.sub("", words))) - set(content_stems(claim))
     if length > SHORT_WORDS or length + len(words.split()) > MOST_WORDS or len(news) < _NEWS:
         return []
     return [(words, Match(Verdict.SUPPORTED, found.spans, 1.0))]

@@ -42,6 +42,11 @@ def test_an_answer_that_says_the_same_is_left_alone() -> None:
     assert source_words([(said, found(0))]) == []
 
 
+def test_where_more_is_told_is_no_news() -> None:
+    text = "The bridge fell (see the appendix “Why did the old stone bridge fall?” for more)."
+    assert source_words([("The bridge fell.", found(0, source=paragraph(text)))]) == []
+
+
 def test_two_sentences_or_two_sources_are_left_alone() -> None:
     assert source_words([("It was 308.", found(0)), ("Nobody did.", found(1))]) == []
     assert source_words([("It was 308.", found(0, 1))]) == []
