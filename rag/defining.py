@@ -4,6 +4,8 @@ with X in it.
 
 import re
 
+from index.words import stems
+
 _ASKED = re.compile(
     r"(?:(?:and|but|so) )?(?:who|what)(?:['’]s| is| are| was| were) (?:an? )?"
     r"(?P<named>(?!(?:the|an?|his|her|its|their|my|your|our)\b)[\w'’.-]+"
@@ -11,6 +13,13 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """Without "the": of "the rent" a figure is asked for, of "the mayor" a name."""
+_TERM = r"\b(?:term|word|phrase|expression|slogan|nickname)s?"
+_ASKED_TERM = re.compile(
+    rf"{_TERM} (?!(?:for|of|that|to|is|was|in|used|which|mean|come)\b)"
+    r"(?:[\"“'‘](?P<quoted>[^\"”’]+)[\"”’]|(?P<bare>[\w-]+))",
+    re.IGNORECASE,
+)
+_TOLD_TERM = re.compile(rf"{_TERM},? [\"“'‘](?P<told>[^\"”’]{{2,60}})[\"”’]", re.IGNORECASE)
 _ONE = r"(?:an?|the|one|\w+(?:er|or|ist|ian|ent|ant|man))"
 
 
@@ -25,3 +34,13 @@ def lacks_what_it_is(question: str, text: str) -> bool:
         rf"|{named}, (?:then |formerly |now )?{_ONE} "
     )
     return re.search(told, text, re.IGNORECASE) is None
+
+
+def tells_of_another_term(question: str, text: str) -> bool:
+    """Is it asked of one term, and the text says so of others alone?"""
+    asked = _ASKED_TERM.search(question)
+    told = [stems(one["told"]) for one in _TOLD_TERM.finditer(text)]
+    if asked is None or not told:
+        return False
+    term = set(stems(asked["quoted"] or asked["bare"]))
+    return not any(term & {*words} and len(words) <= len(term) + 1 for words in told)

@@ -16,7 +16,7 @@ from rag.both_sides import of_the_other_side
 from rag.checking.excerpt import as_quotation, shortened
 from rag.checking.leaning import with_what_it_leans_on
 from rag.checking.qualified import with_those_asked_about
-from rag.defining import lacks_what_it_is
+from rag.defining import lacks_what_it_is, tells_of_another_term
 from rag.extract import RankedSentence
 from rag.followups.set_aside import without_told
 from rag.match import Match, Span, verbatim
@@ -109,7 +109,7 @@ def _is_of_the_kind(question: str, one: RankedSentence) -> bool:
 
 
 def _may_answer(question: str, text: str, span: Span) -> bool:
-    if is_of_the_other_side(question, span.text):
+    if is_of_the_other_side(question, span.text) or tells_of_another_term(question, text):
         return False
     fits = gives_what_was_asked(question, text) and names_what_was_asked(
         question, text, span.paragraph.text

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.defining import lacks_what_it_is
+from rag.defining import lacks_what_it_is, tells_of_another_term
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,19 @@ def test_who_or_what_something_is_is_told_by_a_word_for_such(
     question: str, text: str, lacks: bool
 ) -> None:
     assert lacks_what_it_is(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("Who coined the term anarchist?", "The term “archon” was coined by Lee.", True),
+        ("Who coined the term anarchist?", 'The word "anarchist" was first used by Lee.', False),
+        ("Who coined the term anarchist?", "Lee called himself so, the first of all.", False),
+        ("What does the word “free” mean?", "The word “bound” means what it says.", True),
+        ("What does the word mean?", "The word “bound” means what it says.", False),
+    ],
+)
+def test_who_coined_one_term_is_not_told_of_another(
+    question: str, text: str, another: bool
+) -> None:
+    assert tells_of_another_term(question, text) is another
