@@ -12,6 +12,7 @@ from rag.asked import gives_what_was_asked
 from rag.checking.source_words import MOST_WORDS
 from rag.extract import RankedSentence
 from rag.match import Match, Span, verbatim
+from rag.routes.sublists import leads_in
 from rag.tables.rows import cells
 
 BETTER_BY = 2.0
@@ -36,8 +37,8 @@ def passed_over(
     best = ranked[0] if ranked else None
     if best is None or cited is None or best.score - cited.score < BETTER_BY:
         return []
-    if cells(best.paragraph, best.sentence.text):
-        return []  # a row is a record of its own, of something else
+    if cells(best.paragraph, best.sentence.text) or leads_in(best.sentence.text):
+        return []  # a row is a record of its own, of something else; a lead-in tells nothing alone
     span = best.span
     if _held(question, [span]) < _held(question, spans) + words_more:
         return []

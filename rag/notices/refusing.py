@@ -8,6 +8,7 @@ from index.document_names import Named
 from index.types import Hit
 from index.words import STOP_WORDS, WORD, names, numbers, stem, stems
 from rag.asked import is_yes_or_no
+from rag.helping_verbs import HELPING_VERB
 from rag.language import looks_english
 from rag.tables.rows import paragraph_words
 from rag.terms import bare, listed, runs_of_words
@@ -69,6 +70,7 @@ _SLIGHT_TEXT = (
     "talk than thing time together too toward until use very want way whether within without year"
 )
 _STOPS = frozenset(map(stem, STOP_WORDS))
+_HELPING = re.compile(HELPING_VERB, re.IGNORECASE)
 _SLIGHT = frozenset(map(stem, _SLIGHT_TEXT.split()))
 _AROUND = re.compile(r"[\w’'-]")
 _BOUND = re.compile(
@@ -239,14 +241,14 @@ def _shared(
 
 
 def _stretches(question: str) -> list[list[_Word]]:
-    """Its words that say something, parted where one like "not" stands: no run leaves it out."""
+    """Its words that say something, parted where "not" or "does" stands: no run leaves it out."""
     known = names(question)
     stretches: list[list[_Word]] = [[]]
     # What "how old" asks for is not what it is about.
     said = _HOW.sub(lambda how: " " * len(how.group()), question)
     for match in WORD.finditer(said):
         word = stem(match.group())
-        if word in _SLIGHT:
+        if word in _SLIGHT or _HELPING.fullmatch(match.group()):
             stretches.append([])
         elif word not in _STOPS:
             stretches[-1].append(_Word(word, *match.span(), word in known))

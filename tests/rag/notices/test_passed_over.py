@@ -42,6 +42,11 @@ def test_an_answer_from_the_best_sentence_or_one_near_it_stays_alone() -> None:
     assert passed_over(ASKED, ranked(9, 5, 1), answer(1) + answer(0)) == []
 
 
+def test_what_leads_in_to_others_is_not_quoted_without_them() -> None:
+    source = paragraph(BEST.replace(".", ":"), LESSER, path="venice.txt")
+    assert passed_over(ASKED, ranked(9, 1, source=source), answer(source=source)) == []
+
+
 def test_a_sentence_without_what_was_asked_for_is_not_quoted() -> None:
     assert passed_over(ASKED, ranked(5, 1, 9), answer()) == []
 

@@ -80,6 +80,10 @@ def test_what_is_missing_is_named_as_the_question_writes_it(question: str, named
             "“Alder bridge” and “opened”; nothing found says plainly who.",
         ),
         (
+            "How many bridges does Alder have opened?",
+            "“Alder” and “bridges”; nothing found says plainly how many.",
+        ),
+        (
             "How much did the Alder bridge cost?",
             f"“Alder bridge”{OPEN} how much.",
         ),
