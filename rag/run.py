@@ -1,7 +1,7 @@
 """One answer in the making: what is known of it so far, and the answer that makes."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.abroad import asked_in, by_stem, in_english, in_words_of
@@ -19,7 +19,7 @@ from rag.named import of_what_is_named
 from rag.parties import Parties
 from rag.routes.lists import Listing
 from rag.standalone import NOT_ASKED, Standalone
-from rag.titles import leads_to_a_page
+from rag.titles import leads_to_a_page, lists_a_heading
 from rag.types import NO_TOKENS, Answer, Source, Status, Timings, TokenCounts
 
 _CITABLE = 5
@@ -121,10 +121,14 @@ class Run:
         return (
             leads_to_a_page(self.asked, text)
             or only_announces(self.asked, text)
+            or lists_a_heading(text, self._headings())
             or only_frames(self.asked, text, one.paragraph.text)
             or only_names_parties(self.asked, text)
             or self.alone.aside.has(text)
         )
+
+    def _headings(self) -> Iterator[str]:
+        return (heading for hit in self.hits for heading in hit.paragraph.heading_path)
 
     def answered(
         self, checked: Sequence[tuple[str, Match]], quoted: Sequence[tuple[str, Match]] = ()

@@ -1,6 +1,7 @@
 """Lines that entitle: a title, a caption, a line of a table of contents. They name and tell not."""
 
 import re
+from collections.abc import Iterable
 
 from index.words import stems
 from rag.asked import is_yes_or_no
@@ -18,6 +19,7 @@ _CAPTION = re.compile(
     r"|tableau|figura|tabla)\s+(?:\d+(?:[.-]\d+)*|[A-Z])[a-z]?[.:]?\s",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\W*(?:[A-Z]\.?)?\d+(?:\.\d+)*\.?\s")
 _DOING = re.compile(
     r"(?:[A-Z]{3,}:? )?(?!(?:King|Spring|String|Ring|Wing|Morning|Evening|Building|During)\b"
     r"|(?:Any|Every|No|Some)thing\b)[A-Z][a-z]+ing\b"
@@ -28,6 +30,14 @@ _DOING = re.compile(
 def leads_to_a_page(question: str, text: str) -> bool:
     """Is it a line of a table of contents, where no page was asked for?"""
     return _TO_PAGE.search(text[-_LAST:]) is not None and not _PAGES & set(stems(question))
+
+
+def lists_a_heading(text: str, headings: Iterable[str]) -> bool:
+    """Is it the number and the title of a section, as in a table of contents?"""
+    if _NUMBERED.match(text) is None:
+        return False
+    words = stems(text)
+    return any(stems(heading) == words for heading in headings)
 
 
 def is_caption(text: str) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.titles import is_caption, leads_to_a_page, only_entitles
+from rag.titles import is_caption, leads_to_a_page, lists_a_heading, only_entitles
 from tests.timing import thread_s
 
 
@@ -84,3 +84,17 @@ def test_a_letterhead_in_capitals_does_not_tell_whether_something_is_so() -> Non
     assert only_entitles("Does the Trust add fluoride?", parties, first=False)
     assert not only_entitles("Who are the parties?", parties, first=False)
     assert not only_entitles("Does it add fluoride?", "NATO does not add it", first=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "lists"),
+    [
+        ("A.5.4 Anarchists in the Bridge Riots.", True),
+        ("6.1. How many bridges are there?", True),
+        ("A.5.4 Anarchists stood in the bridge riots.", False),
+        ("The Mayor", False),
+    ],
+)
+def test_a_table_of_contents_has_numbers_and_titles_of_sections(text: str, lists: bool) -> None:
+    headings = ["A.5.4 Anarchists in the Bridge Riots", "6.1. How many bridges are there?"]
+    assert lists_a_heading(text, [*headings, "The Mayor"]) is lists
