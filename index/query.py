@@ -22,7 +22,13 @@ _LETTER = re.compile(r"[^\W_]", re.UNICODE)
 _ALONE = re.compile(r"\d+(?:[.,:]\d+)*|\w+", re.UNICODE)
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _MOST_QUOTED = 8
-_WHO_DID = re.compile(r"\s*who (?:\w+ly )?(?P<verb>\w{3,})ed\b", re.IGNORECASE)
+_WHO_DID = (
+    (re.compile(r"\s*who (?:\w+ly )?(\w{3,})ed\b", re.IGNORECASE), "er or"),
+    (re.compile(r"\s*wer hat\b.*\bge(\w{3,}?)e?t\b", re.IGNORECASE), "er erin"),
+    (re.compile(r"\s*qui (?:l['’])?(?:a|ont|avait) (\w{2,})é\b", re.I), "ateur atrice eur euse"),
+    (re.compile(r"\W*quién(?:es)? (\w{2,})(?:ó|aron)\b", re.IGNORECASE), "ador adora or"),
+)
+"""And how one is called who did it."""
 
 
 def full_text_query(text: str) -> str:
@@ -44,8 +50,13 @@ def full_text_words(text: str) -> list[str]:
 
 def doers(text: str) -> list[str]:
     """What one is called who did what is asked: the founder, or foundor, for "Who founded it?"."""
-    done = _WHO_DID.match(_normal(text))
-    return [done["verb"].lower() + ending for ending in ("er", "or")] if done else []
+    whole = _normal(text)
+    return [
+        done[1].lower() + ending
+        for who, endings in _WHO_DID
+        if (done := who.match(whole))
+        for ending in endings.split()
+    ]
 
 
 def full_text_phrases(text: str) -> list[str]:

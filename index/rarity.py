@@ -23,8 +23,17 @@ _KEPT = 4096
 _PLAIN = 1.0
 """Of words that join, and of marks: a little more than of a word that all paragraphs hold."""
 
-_DOER = re.compile(r"(\w{3,}?)[eo]r")
-"""A founder is one who founded something. What is left of "tower" is no word that is asked for."""
+_DOERS = tuple(
+    (re.compile(called), did)
+    for called, did in (
+        (r"(\w{3,}?)[eo]r", r"\1"),
+        (r"(\w{3,}?)er(?:in)?", r"ge\1et"),
+        (r"(\w{2,}?)at(?:eur|rice?)", r"\1é"),
+        (r"(\w{2,}?)adora?", r"\1ó"),
+    )
+)
+"""A founder is one who founded something, a Gründer one who has done so in German. What is left of
+"tower" is no word that is asked for."""
 
 Weights = Mapping[str, float]
 """The stem of a word of a question -> how much it tells, from 0.7 of one that all have up."""
@@ -79,4 +88,7 @@ def _share(
 @lru_cache(maxsize=_KEPT)
 def _stems(text: str) -> Set[str]:
     said = {plain(word) for word in content_stems(text)}
-    return frozenset(said | {done[1] for word in said if (done := _DOER.fullmatch(word))})
+    done = (
+        called.sub(did, word) for word in said for called, did in _DOERS if called.fullmatch(word)
+    )
+    return frozenset(said.union(done))

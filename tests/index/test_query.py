@@ -76,6 +76,9 @@ def test_a_day_is_looked_for_in_every_form(day: str) -> None:
     [
         ("Who founded the club?", ["founder", "foundor"]),
         ("Who originally created it?", ["creater", "creator"]),
+        ("Wer hat den Verein gegründet?", ["gründer", "gründerin"]),
+        ("Qui a créé le club ?", ["créateur", "créatrice", "créeur", "créeuse"]),
+        ("¿Quién fundó el club?", ["fundador", "fundadora", "fundor"]),
         ("Who is the founder?", []),
         ("Who needs it?", []),
         ("When was it founded?", []),

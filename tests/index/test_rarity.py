@@ -59,7 +59,17 @@ def test_every_token_tells_something(text: str, spans: list[tuple[int, int]]) ->
     assert (shares > 0).all()
 
 
-def test_one_who_founded_it_is_its_founder() -> None:
-    weights = weighed({"founded": 5, "club": 9}, 100)
-    assert covered(weights, paragraph("Ann Lee, founder of the club, died."), "") == 1.0
+@pytest.mark.parametrize(
+    ("done", "called"),
+    [
+        ("founded", "founder"),
+        ("gegründet", "Gründerin"),
+        ("fondé", "fondateur"),
+        ("créé", "créatrice"),
+        ("fundó", "fundadora"),
+    ],
+)
+def test_one_who_founded_it_is_its_founder(done: str, called: str) -> None:
+    weights = weighed({done: 5, "club": 9}, 100)
+    assert covered(weights, paragraph(f"Ann Lee, {called}, club, died."), "") == 1.0
     assert covered(weights, paragraph("The club has a flounder."), "") < 1.0
