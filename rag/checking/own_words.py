@@ -10,7 +10,7 @@ development sets they held the accepted answer as often as the model's.
 import re
 from collections.abc import Sequence
 
-from index.words import content_stems, names, numbers, stems
+from index.words import content_stems, names, numbers, stem, stems
 from rag.checking.conditions import drops_a_condition
 from rag.checking.excerpt import as_quotation, beginning, excerpt, sentences_in, shortened
 from rag.checking.limits import drops_a_limit
@@ -24,6 +24,7 @@ from rag.types import Verdict
 from rag.verify import RANKS
 
 _HELPING = re.compile(rf"\b{HELPING_VERB}", re.IGNORECASE)
+_PURPOSE = re.compile(r"\W*(?:in order )?to (?P<verb>\w+)", re.IGNORECASE)
 _LACKING = 2
 _LIGHT_TEXT = (
     "according also among around away become begin call case come discuss get give go happen make"
@@ -133,7 +134,7 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     source = " ".join(span.words for span in found.spans)
     if says_more and drops_a_limit(claim, source):
         return True
-    if drops_a_condition(claim, source, question):
+    if drops_a_condition(claim, source, question) or _is_for_another_purpose(claim, source):
         return True
     lacking = _lacking(claim, found)
     telling = lacking & (names(claim) | numbers(claim) | RANKS)
@@ -145,6 +146,14 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
         return True
     near = set[str]().union(*(words_with_path(span.paragraph) for span in found.spans))
     return _borrows(lacking, near) or _tells_of_another(claim, near)
+
+
+def _is_for_another_purpose(claim: str, source: str) -> bool:
+    """Is it told how to do one thing, in a sentence that tells how to do another?"""
+    asked, own = _PURPOSE.match(claim), _PURPOSE.match(source)
+    if asked is None or own is None:
+        return False
+    return base_of(stem(asked["verb"])) not in {base_of(word) for word in stems(source)}
 
 
 def _borrows(lacking: set[str], near: set[str]) -> bool:

@@ -69,6 +69,21 @@ def test_a_word_of_the_question_that_nothing_near_the_source_has_is_not_told_of_
     assert told == ([quoted(0, source=source)] if borrows else checked)
 
 
+@pytest.mark.parametrize(
+    ("claim", "kept"),
+    [
+        ("To install a local package, use the -S option.", False),
+        ("To find a local package, use the -S option.", True),
+        ("Use the -S option.", True),
+    ],
+)
+def test_how_to_do_one_thing_is_not_told_by_how_to_do_another(claim: str, kept: bool) -> None:
+    source = paragraph("To find the package of a local file, use the option -S.", "Install it.")
+    checked = [(claim, found(0, source=source))]
+    told = in_own_words(checked, "How do I install or find a local package?")
+    assert told == (checked if kept else [quoted(0, source=source)])
+
+
 def test_a_word_for_speaking_that_the_question_has_for_another_is_no_addition() -> None:
     source = paragraph("Holt talked about the lease on Monday.")
     checked = [("Holt discussed the lease on Monday.", found(0, source=source))]
