@@ -26,6 +26,7 @@ from rag.parties import parties_of
 from rag.parts import parts_of
 from rag.prompt import answer_messages, holds_messages
 from rag.question import check_question
+from rag.routes.followed import with_what_follows
 from rag.routes.route import Route, route_of
 from rag.routes.topics import keywords_of, told_about, topic_of
 from rag.routes.whole_corpus import WholeCorpus
@@ -137,7 +138,8 @@ class AnswerChain:
 
     def _sources(self, run: Run) -> tuple[Source, ...]:
         budget = self._limits.context_tokens
-        best = readable([*listed_first(run.asked, run.lists), *run.quotable()], run.asked)
+        best = [*listed_first(run.asked, run.lists), *run.quotable()]
+        best = readable(with_what_follows(self._searcher.store, best), run.asked)
         return choose_sources(best, budget_tokens=budget, question=run.asked)
 
     def _from_whole_corpus(self, run: Run) -> Answer | None:

@@ -107,7 +107,13 @@ class Run:
         hits = of_what_is_named(self.hits)
         ids = {hit.paragraph.id for hit in hits}
         ids |= {item.paragraph.id for listing in self.lists for item in listing.items}
-        shown = [s.paragraph for s in self.sources if s.paragraph.id in ids]
+        # What a paragraph leads in to may stand in the next.
+        after = {(hit.paragraph.path, hit.paragraph.ordinal + 1) for hit in hits}
+        shown = [
+            s.paragraph
+            for s in self.sources
+            if s.paragraph.id in ids or (s.paragraph.path, s.paragraph.ordinal) in after
+        ]
         found = (*(hit.paragraph for hit in hits[:_CITABLE]), *shown)
         return list({paragraph.id: paragraph for paragraph in found}.values())
 

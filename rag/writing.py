@@ -30,7 +30,7 @@ from rag.notices.relative_dates import relative_notice
 from rag.notices.unmentioned import mentioning_first, unmentioned_notice
 from rag.quoting import QUOTABLE, nearest, quoted
 from rag.routes.abbreviations import Meaning
-from rag.routes.led_in import lists_with, quoted_with_the_rest, with_the_rest
+from rag.routes.led_in import quoted_with_the_rest, with_the_rest
 from rag.routes.whole_lists import completed, list_notice
 from rag.run import Run
 from rag.sanitise import is_stray
@@ -136,7 +136,7 @@ class AnswerWriter:
             run.note("Only the documents that the filter leaves were searched.")
         typed = run.alone.own
         if close := nearest(run, about):
-            close = with_the_rest(close, lists_with(self._searcher.store, close), run.asked)
+            close = with_the_rest(self._searcher.store, close, run.asked)
             return run.refused(nearest_text(run.own, run.hits, typed), close)
         holds = Vocabulary(self._searcher.store.database).holds
         why = refusal_text(run.own, run.hits, holds, about, filtered=filtered, typed=typed)

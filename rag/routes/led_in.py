@@ -10,6 +10,7 @@ from index.lines import begins_item
 from index.store import Store
 from rag.match import Span, verbatim
 from rag.mentions import Checked
+from rag.routes.followed import what_follows
 from rag.routes.lists import Listing
 from rag.routes.sublists import leads_in
 from rag.routes.whole_lists import MOST_ITEMS, Completed, lists_around
@@ -22,11 +23,19 @@ def lists_with(store: Store, spans: Sequence[Span]) -> list[Listing]:
     return [one for one in lists_around(store, parts) if one.goes_on] if parts else []
 
 
-def with_the_rest(spans: Sequence[Span], lists: Sequence[Listing], question: str) -> list[Span]:
+def with_the_rest(store: Store, spans: Sequence[Span], question: str) -> list[Span]:
     """``spans``, each behind what leads in to it and before all that it leads in to."""
+    return _with(store, spans, lists_with(store, spans), question)
+
+
+def _with(
+    store: Store, spans: Sequence[Span], lists: Sequence[Listing], question: str
+) -> list[Span]:
     found: list[Span] = []
     for span in spans:
         whole = [*_leading_to(span, lists), *_led_in_by(span, lists)]
+        if len(whole) == 1 and (following := what_follows(store, span)):
+            whole.append(following)
         shown = all(may_be_shown(one.words, [one], question) for one in whole)
         found += whole if shown else [span]
     return list(dict.fromkeys(found))
@@ -37,7 +46,7 @@ def quoted_with_the_rest(checked: Sequence[Checked], store: Store, question: str
     lists = lists_with(store, [span for _, match in checked for span in match.spans])
     told: list[Checked] = []
     for text, match in checked:
-        spans = with_the_rest(match.spans, lists, question)
+        spans = _with(store, match.spans, lists, question)
         if spans == [*match.spans]:
             told.append((text, match))
         else:

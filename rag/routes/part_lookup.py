@@ -8,7 +8,7 @@ from index.words import names as proper_names
 from rag.match import Span
 from rag.mentions import Told, quoted
 from rag.parties import parties_of
-from rag.routes.led_in import lists_with, with_the_rest
+from rag.routes.led_in import with_the_rest
 from rag.routes.numbered_parts import PartAsked, changes_of, part_asked, part_in
 from rag.sanitise import may_be_shown
 
@@ -32,7 +32,7 @@ def told_by_number(question: str, store: Store, names: DocumentNames) -> Told:
         [(path, spans)] = found.items()
         changes = _changes(path, asked, store, names)
     if asked.below:
-        spans = with_the_rest(spans, lists_with(store, spans), question)
+        spans = with_the_rest(store, spans, question)
     told = [*spans, *changes]
     if not all(may_be_shown(span.words, [span], question) for span in told):
         return Told(())
