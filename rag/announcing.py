@@ -6,6 +6,7 @@
 import re
 
 from index.words import stems
+from rag.announcing_abroad import ABOUT_TEXTS, ABROAD
 
 _PLACE = r"(?:section|chapter|part|appendix|appendices|page|paragraph|sidebar|unit|lecture)s?"
 _TEXT = r"(?:section|chapter|part|appendix|guide|tutorial|handbook|FAQ|sidebar|article|essay)s?"
@@ -59,7 +60,7 @@ _LOOKED_AT = 400
 _ABOUT_TEXTS = frozenset(
     stems(
         "section chapter part appendix page guide tutorial handbook article essay discuss describe"
-        " explain examine explore outline address document read see refer where"
+        f" explain examine explore outline address document read see refer where {ABOUT_TEXTS}"
     )
 )
 
@@ -74,5 +75,5 @@ def only_announces(question: str, text: str) -> bool:
     if len(text) <= _LOOKED_AT and _REFERENCE.fullmatch(text):
         return True
     begins = text[:_LOOKED_AT]
-    told = _ANNOUNCES.match(begins) or _POINTS.match(begins) or _IS_TOLD.match(begins)
-    return told is not None and _TELLS.search(text) is None
+    told = any(form.match(begins) for form in (_ANNOUNCES, _POINTS, _IS_TOLD, ABROAD))
+    return told and _TELLS.search(text) is None

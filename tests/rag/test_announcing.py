@@ -64,6 +64,46 @@ def test_to_explain_may_be_the_request_itself() -> None:
     assert only_announces("Please explain why the bridge fell.", text)
 
 
-@pytest.mark.parametrize("piece", ["[", "(p. ", "and is ", "we will ", "in this section ", ". : "])
+@pytest.mark.parametrize(
+    ("question", "text", "announces"),
+    [
+        (
+            "Wofür steht LVM?",
+            "Die Verwendung des LVM ist in Abschnitt 12 ausführlicher beschrieben.",
+            True,
+        ),
+        ("Wofür steht LVM?", "Weitere Informationen zu LVM finden Sie im Handbuch.", True),
+        ("Wofür steht LVM?", "In diesem Kapitel zeigen wir jeden Schritt.", True),
+        ("Wofür steht LVM?", "Die Abkürzung LVM ist in Fachkreisen bekannt.", False),
+        ("In welchem Abschnitt steht LVM?", "Siehe Abschnitt 12.", False),
+        ("Que signifie LVM ?", "Le fonctionnement de LVM est détaillé dans la Section 12.", True),
+        ("Que signifie LVM ?", "Pour plus d'informations sur LVM, consultez le manuel.", True),
+        ("Que signifie LVM ?", "Le pont est traité dans la rivière.", False),
+        ("¿Qué es LVM?", "El uso de LVM se describe con detalle en la sección 12.", True),
+        ("¿Qué es LVM?", "Para más información sobre LVM, véase el manual.", True),
+        ("¿Qué es LVM?", "Este capítulo trata de LVM.", True),
+        ("¿Qué es LVM?", "LVM se usa en la parte norte.", False),
+    ],
+)
+def test_other_languages_announce_and_point_as_well(
+    question: str, text: str, announces: bool
+) -> None:
+    assert only_announces(question, text) is announces
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "die ist in ",
+        "se describe en ",
+        "est dans ",
+        "[",
+        "(p. ",
+        "and is ",
+        "we will ",
+        "in this section ",
+        ". : ",
+    ],
+)
 def test_a_long_odd_sentence_is_looked_at_in_no_time(piece: str) -> None:
     assert thread_s(lambda: only_announces("Why?", piece * 20_000)) < 1
