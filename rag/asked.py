@@ -7,9 +7,10 @@ set, all but one pass.
 
 import re
 
-from index.words import MONTHS, WORD, content_stems, names, numbers, stem, stems
+from index.words import WORD, content_stems, names, numbers, stem, stems
 from rag.doers import tells_who_by_role
 from rag.helping_verbs import HELPING_VERB
+from rag.times import CLOCK, DATE, REFERENCE, TIMES, tells_when
 
 _NUMBER = re.compile(
     r"\bhow (?:many|much|old|far|tall|high|large|big)\b"
@@ -54,60 +55,20 @@ _NAME = re.compile(
 )
 _NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{2,}[A-Za-z]?")
 """A room or a part, "B214": nobody's name."""
+_LEGAL_FORMS_TEXT = "Ltd Inc Corp Co LLC PLC GmbH AG KG SE SA SARL SL SpA BV NV"
+_LEGAL_FORMS = frozenset(_LEGAL_FORMS_TEXT.split())
+"""Of companies; nobody's name."""
 _QUANTITY_WORDS = (
     "hundred hundreds thousand thousands million millions billion billions dozen dozens half"
     " quarter third twice once several none"
-)
-_TIME_WORDS = (
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
-    " june july august september october november december today yesterday tomorrow minute hour"
-    " day week month year decade century night morning evening summer winter spring autumn early"
-    " late before after during since until ago last next first"
 )
 # Without those that are names or other words in English: "mars", "Julio", "Sommer", "cent".
 _QUANTITY_WORDS_ABROAD = (
     "hundert tausend millionen mio dutzend hälfte drittel zweimal dreimal millier milliers moitié"
     " douzaine cien cientos millones mitad docena tercio dos"
 )
-_TIME_WORDS_ABROAD = (
-    "montag montags dienstag dienstags mittwoch mittwochs donnerstag donnerstags freitag freitags"
-    " samstag samstags sonntag sonntags januar februar märz juni juli oktober dezember uhr stunde"
-    " stunden minuten tage tagen woche wochen monat monate monaten jahr jahre jahren jahrhundert"
-    " frühjahr frühling morgens abends nachts täglich heute gestern seit bis zuerst zuletzt"
-    " mardi mercredi jeudi vendredi samedi dimanche janvier février avril mai juin juillet"
-    " août septembre octobre novembre décembre heure heures jour jours semaine semaines mois année"
-    " années siècle printemps été automne hiver soir nuit hier depuis"
-    " lunes martes miércoles jueves viernes sábado sábados enero febrero marzo abril junio"
-    " agosto septiembre octubre noviembre diciembre hora horas minutos día días semanas mes meses"
-    " año años siglo primavera otoño invierno mañana noche hoy desde hasta"
-)
 _QUANTITIES = frozenset(stem(w) for w in f"{_QUANTITY_WORDS} {_QUANTITY_WORDS_ABROAD}".split())
-_TIMES = frozenset(stem(word) for word in f"{_TIME_WORDS} {_TIME_WORDS_ABROAD}".split())
-_MONTH = "|".join(MONTHS)
-_MONTH_ABROAD = (
-    "Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin|juillet"
-    "|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
-    "|septiembre|octubre|noviembre|diciembre"
-)
-_DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of )?(?:{_MONTH})\b(?:,? \d{{4}})?"
-    rf"|\b(?:{_MONTH}) (?:\d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?|\d{{4}}\b)"
-    rf"|\b\d{{1,2}}(?:er|º|\.)? (?:de )?(?:{_MONTH_ABROAD})\b(?: (?:de )?\d{{4}})?"
-    r"|\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b(?:im Jahre?|seit|depuis|desde) (?:1\d{3}|20\d\d)\b"
-    r"|\b\d{4}-\d{2}-\d{2}\b|\b(?:in|since|until) (?:1\d{3}|20\d\d)\b",
-    re.IGNORECASE,
-)
-"""None is an amount, except where an age or a number of years is asked for."""
-_REFERENCE = re.compile(
-    r"\b(?:[Cc]hapter|[Ss]ection|[Ff]igure|[Tt]able|[Aa]ppendix|[Pp]age|[Ff]ig\.|pp?\.|Example|Part)"
-    r"\s+\d+(?:[.–-]\d+)*"
-)
-"""Where something stands: no amount and no time."""
 _AGE = re.compile(r"\bhow (?:old|many (?:years|decades|centuries))\b", re.IGNORECASE)
-_ONE = re.compile(r"(?<!\bat )\bone\b(?! o['’])", re.IGNORECASE)
-"""Somebody, as in "if one shares the values"."""
-_NO_MONTH = re.compile(r"\b(?:may|march)\b")
-"""As these are written where they are no months."""
 _OLD = re.compile(r"\b(?:how old|(?:what|which) age)\b", re.IGNORECASE)
 _AN_AGE = re.compile(
     r"\baged?\b|\byears?[ -]olds?\b|-year-old|\bborn\b|,\s\d{1,3},|\bturned \d|\bbirthday\b"
@@ -162,11 +123,6 @@ _A_SUM = re.compile(
 # Not "what does the rent include" or "which fee is waived", which are of money, too.
 _COSTS = re.compile(r"\b(?:what|how much) (?:do|does|did|has|have|will|would)\b.* cost\W*$", re.I)
 _LASTS = re.compile(r"\b[\w.-]+[ -](?:minute|hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b", re.IGNORECASE)
-_MADE = re.compile(
-    r"\bwhen (?:was|were)\b.*\b(?:built|founded|established|constructed|invented)\b", re.IGNORECASE
-)
-"""What takes years has no time of the day."""
 _ASKING = frozenset(stems("ask asked inquire question wonder"))
 _YES_OR_NO = re.compile(
     r"^(?:(?:and|but|so) )?(?:(?:if|when|once|while|after|before|since|because|as)\b[^,?]*, )?"
@@ -233,10 +189,7 @@ def gives_what_was_asked(question: str, text: str) -> bool:
     if _NUMBER.search(question):
         return _tells_amount(question, text)
     if _TIME.search(question.strip()):
-        times = set(stems(_NO_MONTH.sub("", text))) & _TIMES
-        told = _REFERENCE.sub(" ", _ONE.sub("", text))
-        days = _CLOCK.sub(" ", told) if _MADE.search(question) else told
-        return bool((numbers(days) | times) - asked)
+        return tells_when(question, text)
     return any(word not in asked for word in content_stems(text))
 
 
@@ -255,10 +208,11 @@ def names_what_was_asked(question: str, text: str, around: str) -> bool:
         for word in WORD.findall(text)
         if word[0].isupper()
         and not _NUMBERED.fullmatch(word)
+        and word not in _LEGAL_FORMS
         # The project leader's (PL) office is that of nobody.
         and not (len(word) > 1 and word.isupper() and word.lower() in initials)
     }
-    return bool(capitals & names(around) - set(stems(question)) - _TIMES)
+    return bool(capitals & names(around) - set(stems(question)) - TIMES)
 
 
 def holds_the_kind(question: str, text: str, around: str) -> bool:
@@ -272,7 +226,7 @@ def holds_the_kind(question: str, text: str, around: str) -> bool:
     if any(asks.search(question) and not tells.search(text) for asks, tells in told):
         return False
     if _NUMBER.search(question) or _WEIGHT.search(question) or _MEASURE.search(question):
-        return _tells_amount(question, _CLOCK.sub(" ", text))
+        return _tells_amount(question, CLOCK.sub(" ", text))
     return gives_what_was_asked(question, text) and names_what_was_asked(question, text, around)
 
 
@@ -283,6 +237,6 @@ def lacks_the_reason(question: str, text: str) -> bool:
 
 def _tells_amount(question: str, text: str) -> bool:
     asked = set(stems(question))
-    told = _REFERENCE.sub(" ", text)
-    amounts = told if _AGE.search(question) else _DATE.sub(" ", told)
+    told = REFERENCE.sub(" ", text)
+    amounts = told if _AGE.search(question) else DATE.sub(" ", told)
     return bool(numbers(amounts) - asked or (set(stems(text)) - asked) & _QUANTITIES)
