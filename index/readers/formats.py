@@ -13,6 +13,7 @@ _SUFFIXES = {
     "restructured": ".rst",
     "tex": ".tex",
     "bibliography": ".bib",
+    "subtitles": ".srt .vtt",
     "source": (
         ".py .js .mjs .ts .jsx .tsx .java .kt .c .h .cc .cpp .hpp .cs .go .rs .rb .php .pl .lua .r"
         " .swift .scala .sh .bash .ps1 .bat .sql .css .toml .yaml .yml .ini .cfg .conf .properties"
@@ -33,6 +34,7 @@ APART = frozenset(
     {
         "tex",
         "bibliography",
+        "subtitles",
         "web",
         "pdf",
         "word",
@@ -99,7 +101,10 @@ def verbatim(name: str) -> bool:
 
 def kinds() -> str:
     """The kinds of files that are read, for people."""
-    shown = ".txt .md .html .pdf .docx .pptx .xlsx .csv .epub .eml .mbox .json .jsonl .rst"
+    shown = (
+        ".txt .md .html .pdf .docx .pptx .xlsx .csv .epub .eml .mbox .json .jsonl .rst .tex .bib"
+        " .srt .vtt"
+    )
     return f"{', '.join(shown.split())} and source code"
 
 

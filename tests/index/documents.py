@@ -64,6 +64,34 @@ SOURCE = "import os\n\n\ndef sail():\n    return 1\n\n\ndef moor():\n    return 
 MARKDOWN = "---\ntitle: Harbour\ndate: 2024-05-03\n---\n\n# Ships\n\nShips carry timber.\n"
 
 
+SUBTITLES = """1
+00:00:01,000 --> 00:00:03,000
+<i>Ships carry</i>
+
+2
+00:00:03,100 --> 00:00:05,000
+timber. {\\an8}They sail in May.
+
+3
+01:02:09,500 --> 01:02:12,000
+JANE DOE: Fish &amp; rope.
+"""
+VOICES = """WEBVTT - Harbour
+
+NOTE Written by a program.
+
+STYLE
+::cue { color: red }
+
+intro
+00:01.000 --> 00:03.000 align:start
+<v Jane Doe>Ships <c.loud>carry</c> timber.
+
+00:03.100 --> 00:05.000
+<v Bob>They sail <00:00:04.000>in May.
+"""
+
+
 def word() -> bytes:
     document = Document()
     document.add_heading("Harbour Report", 0)
@@ -193,6 +221,8 @@ DOCUMENTS: dict[str, bytes] = {
     "a.rst": RST.encode(),
     "a.tex": TEX.encode(),
     "a.bib": BIB.encode(),
+    "a.srt": SUBTITLES.encode(),
+    "a.vtt": VOICES.encode(),
     "a.py": SOURCE.encode(),
     "a.docx": word(),
     "a.pptx": slides(),
