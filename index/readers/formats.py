@@ -22,6 +22,7 @@ _SUFFIXES = {
     "web": ".html .htm .xhtml",
     "pdf": ".pdf",
     "word": ".docx",
+    "opendocument": ".odt .ott .fodt",
     "slides": ".pptx",
     "sheets": ".xlsx .xlsm",
     "separated": ".csv .tsv",
@@ -38,6 +39,7 @@ APART = frozenset(
         "web",
         "pdf",
         "word",
+        "opendocument",
         "slides",
         "sheets",
         "separated",
@@ -63,7 +65,6 @@ _REFUSED = {
         (".pptm", ".ppsx", ".ppsm", ".potx"), "another kind of PowerPoint file: save it as .pptx"
     ),
     ".rtf": "rich text: save it as .docx",
-    **dict.fromkeys((".odt", ".ott", ".fodt"), "OpenDocument text: save it as .docx"),
     **dict.fromkeys((".ods", ".ots", ".fods"), "an OpenDocument sheet: save it as .xlsx"),
     **dict.fromkeys((".odp", ".otp", ".fodp"), "OpenDocument slides: save them as .pptx"),
     **dict.fromkeys((".pages", ".wpd", ".wps"), "another program's text: save it as .docx or PDF"),
@@ -102,8 +103,8 @@ def verbatim(name: str) -> bool:
 def kinds() -> str:
     """The kinds of files that are read, for people."""
     shown = (
-        ".txt .md .html .pdf .docx .pptx .xlsx .csv .epub .eml .mbox .json .jsonl .rst .tex .bib"
-        " .srt .vtt"
+        ".txt .md .html .pdf .docx .odt .pptx .xlsx .csv .epub .eml .mbox .json .jsonl .rst .tex"
+        " .bib .srt .vtt"
     )
     return f"{', '.join(shown.split())} and source code"
 

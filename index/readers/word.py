@@ -24,10 +24,11 @@ from index.readers.archive import open_archive, part, xml_root
 from index.readers.builder import TextBuilder, clean
 from index.readers.charts import CHART, add_chart
 from index.readers.extracted import Extracted
+from index.readers.notes import Note
 from index.readers.office_metadata import office_metadata
 from index.readers.stated import language_code
 from index.readers.tables import Row, add_table
-from index.readers.word_notes import Note, Notes, margins
+from index.readers.word_notes import Notes, margins
 from index.readers.word_numbers import BULLET, Numbers, value
 from index.readers.word_text import BOX, FALLBACK, UNSHOWN, paragraphs_in, shown
 from index.text_tables import rows_place

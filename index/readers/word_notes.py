@@ -1,8 +1,6 @@
 """What a Word document says beside its text: notes, comments, what heads and foots its pages."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from zipfile import ZipFile
 
 from docx.document import Document as WordDocument
@@ -10,7 +8,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from index.readers.archive import part, xml_root
-from index.readers.builder import TextBuilder, clean, clean_line
+from index.readers.builder import clean, clean_line
+from index.readers.notes import Note, only_numbers_pages
 from index.readers.word_text import paragraphs_in, shown
 
 _PARTS = (
@@ -20,28 +19,10 @@ _PARTS = (
 )
 _REFERENCES = tuple(tag for _, tag, _ in _PARTS)
 _AUTHOR = qn("w:author")
-# "Page 3 of 12" is there for the page.
-_PAGE_NUMBER = re.compile(
-    r"(?:[\d\W_]|\b(?:page|seite|página|pagina|p|of|von|de|sur|[ivxlc]+)\b)*", re.IGNORECASE
-)
-
 _FIRST_PARAGRAPHS = 50
 
 Reference = tuple[str, str]
 """What refers to a note: the element's name, and the note's id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """``by`` says of a comment who wrote it."""
-
-    place: str
-    text: str
-    by: str = ""
-
-    def add_to(self, builder: TextBuilder) -> None:
-        with builder.placed(self.place), builder.headed(self.by):
-            builder.prose(self.text)
 
 
 class Notes:
@@ -85,7 +66,7 @@ def margins(document: WordDocument, place: str) -> Iterator[Note]:
                 continue
             root = xml_root(found.target_part.blob)
             text = "\n".join(filter(None, (clean(shown(p)) for p in paragraphs_in(root))))
-            if text not in seen and not _PAGE_NUMBER.fullmatch(text):
+            if text not in seen and not only_numbers_pages(text):
                 yield Note(place, text)
             seen.add(text)
 

@@ -11,6 +11,8 @@ from fpdf import FPDF
 from pptx import Presentation
 from pptx.util import Inches
 
+from tests.index.open_documents import open_text
+
 ROWS = [("Name", "Price"), ("Fish", "3"), ("Rope", "4")]
 SHIPS = "Ships carry timber. They sail in May."
 
@@ -225,6 +227,7 @@ DOCUMENTS: dict[str, bytes] = {
     "a.vtt": VOICES.encode(),
     "a.py": SOURCE.encode(),
     "a.docx": word(),
+    "a.odt": open_text(),
     "a.pptx": slides(),
     "a.xlsx": sheets(),
     "a.epub": book(),
