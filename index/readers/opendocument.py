@@ -99,22 +99,28 @@ class _Walker:
     def _is_left_out(self, element: etree._Element) -> bool:
         return element.tag in _LEFT_OUT or self._styles.hides(element)
 
-    def _add_paragraph(self, paragraph: etree._Element) -> None:
+    def _add_paragraph(self, paragraph: etree._Element, mark: str = "") -> None:
         if self._styles.hides(paragraph):
             return
         text = clean(shown(paragraph, self._styles))
         self._notes += notes_in(paragraph, self._styles)
-        style = paragraph.get(name("text:style-name"), "")
-        outline = paragraph.get(name("text:outline-level"), "")
-        if text and paragraph.tag == name("text:h") and outline.isdecimal():
-            level = min(max(int(outline), 1), _MAX_DEPTH)
-            mark = self._numbers.mark("", level, paragraph.get(name("text:start-value"), ""))
-            self._builder.heading(level + 1, f"{mark} {text}".strip())
-        elif text and self._styles.is_title(style):
-            self._builder.heading(1, text)
-        else:
+        level = self._level(paragraph)
+        if text and level > 0:
+            start = paragraph.get(name("text:start-value"), "")
+            mark = mark or self._numbers.mark("", level, start)
+            text = f"{mark} {text}".strip()
+        if level < 0:
             self._builder.prose(text)
+        else:
+            self._builder.heading(level + 1, text)
         self._add_notes()
+
+    def _level(self, paragraph: etree._Element) -> int:
+        """As ``Styles.level``."""
+        outline = paragraph.get(name("text:outline-level"), "")
+        if paragraph.tag == name("text:h") and outline.isdecimal() and outline.isascii():
+            return min(max(int(outline), 1), _MAX_DEPTH)
+        return self._styles.level(paragraph.get(name("text:style-name"), ""))
 
     def _add_boxes(self, paragraph: etree._Element, depth: int) -> None:
         for box in paragraph.iter(BOX):
@@ -143,9 +149,9 @@ class _Walker:
         for inner in item:
             if inner.tag == _LIST:
                 self._add_list(inner, style, depth + 1, level + 1)
-            elif inner.tag == name("text:h"):
+            elif inner.tag in PARAGRAPHS and self._level(inner) >= 0:
                 self._end_list()
-                self._add_paragraph(inner)
+                self._add_paragraph(inner, mark.removeprefix(BULLET))
             elif inner.tag in PARAGRAPHS:
                 self._add_line(inner, mark)
                 self._add_boxes(inner, depth)

@@ -1,5 +1,6 @@
 """The text of a paragraph of OpenDocument, and what styles say of it."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -16,6 +17,7 @@ _NAMES = {
     "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
+_HEADING = re.compile(r"Heading_20_([1-9])")
 _MOST_BLANKS = 100
 _MOST_PARENTS = 20
 
@@ -37,17 +39,28 @@ class Styles:
 
     def __init__(self, *roots: etree._Element) -> None:
         self._parents: dict[str, str] = {}
+        self._levels: dict[str, int] = {}
         self._hidden: set[str] = set()
         for style in (one for root in roots for one in root.iter(name("style:style"))):
             own = style.get(name("style:name"), "")
             self._parents[own] = style.get(name("style:parent-style-name"), "")
+            level = style.get(name("style:default-outline-level"))
+            if level is not None:
+                self._levels[own] = int(level) if level in tuple("123456789") else -1
             text = style.find(name("style:text-properties"))
             if text is not None and text.get(name("text:display")) == "none":
                 self._hidden.add(own)
 
-    def is_title(self, style: str) -> bool:
-        """Is it the style for the title of a document, or made from it?"""
-        return "Title" in self._line(style)
+    def level(self, style: str) -> int:
+        """0 for the title of a document, 1 for a first heading and so on; -1 for no heading."""
+        for one in self._line(style):
+            if one == "Title":
+                return 0
+            if heading := _HEADING.fullmatch(one):
+                return int(heading[1])
+            if one in self._levels:
+                return self._levels[one]
+        return -1
 
     def hides(self, element: etree._Element) -> bool:
         """Is what it holds not shown?"""

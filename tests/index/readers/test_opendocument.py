@@ -127,6 +127,17 @@ def test_numbered_clauses_are_paragraphs_and_headings_have_their_numbers() -> No
     )
     paths = [path for path, _, _ in shown("a.odt", open_text(heads, "", outline))]
     assert paths == [("1. Rent",), ("2. Use",)]
+    # Word's numbered headings are items of a list.
+    items = "".join(
+        listed(
+            f'<text:p text:style-name="Heading_20_1">{h}</text:p>',
+            attributes='text:style-name="L1" text:continue-numbering="true"',
+        )
+        + p("x y")
+        for h in ("Rent", "Use")
+    )
+    paths = [path for path, _, _ in shown("a.odt", open_text(items, NUMBERED))]
+    assert paths == [("1. Rent",), ("2. Use",)]
 
 
 def test_a_cell_that_reaches_over_rows_is_told_with_each_and_one_over_columns_once() -> None:
