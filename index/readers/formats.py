@@ -23,6 +23,7 @@ _SUFFIXES = {
     "pdf": ".pdf",
     "word": ".docx",
     "opendocument": ".odt .ott .fodt",
+    "rtf": ".rtf",
     "slides": ".pptx",
     "sheets": ".xlsx .xlsm",
     "separated": ".csv .tsv",
@@ -40,6 +41,7 @@ APART = frozenset(
         "pdf",
         "word",
         "opendocument",
+        "rtf",
         "slides",
         "sheets",
         "separated",
@@ -64,7 +66,6 @@ _REFUSED = {
     **dict.fromkeys(
         (".pptm", ".ppsx", ".ppsm", ".potx"), "another kind of PowerPoint file: save it as .pptx"
     ),
-    ".rtf": "rich text: save it as .docx",
     **dict.fromkeys((".ods", ".ots", ".fods"), "an OpenDocument sheet: save it as .xlsx"),
     **dict.fromkeys((".odp", ".otp", ".fodp"), "OpenDocument slides: save them as .pptx"),
     **dict.fromkeys((".pages", ".wpd", ".wps"), "another program's text: save it as .docx or PDF"),
@@ -103,8 +104,8 @@ def verbatim(name: str) -> bool:
 def kinds() -> str:
     """The kinds of files that are read, for people."""
     shown = (
-        ".txt .md .html .pdf .docx .odt .pptx .xlsx .csv .epub .eml .mbox .json .jsonl .rst .tex"
-        " .bib .srt .vtt"
+        ".txt .md .html .pdf .docx .odt .rtf .pptx .xlsx .csv .epub .eml .mbox .json .jsonl .rst"
+        " .tex .bib .srt .vtt"
     )
     return f"{', '.join(shown.split())} and source code"
 

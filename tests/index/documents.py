@@ -63,6 +63,16 @@ BIB = r"""Written by a program.
 @comment{doe2006, title = {None}}
 """
 SOURCE = "import os\n\n\ndef sail():\n    return 1\n\n\ndef moor():\n    return 2\n"
+RTF = r"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss\fcharset0 Arial;}}
+{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}{\s2 heading 2;}{\s3 Title;}}
+{\info{\company X}{\title Harbour}{\author Jane Doe}{\creatim\yr2024\mo5\dy3\hr10}}
+\pard\s3 Harbour Report\par\pard\s1 Ships\par
+\pard Ships carry {\b timber}. They sail in May.\par\pard\s2 Goods\par
+{\listtext\f1\'b7\tab}\pard\ls1 Fish\par{\listtext\f1\'b7\tab}\pard\ls1 Rope\par
+\trowd\cellx1000\cellx2000\pard\intbl Name\cell Price\cell\row
+\trowd\cellx1000\cellx2000\pard\intbl Fish\cell 3\cell\row
+\trowd\cellx1000\cellx2000\pard\intbl Rope\cell 4\cell\row
+}"""
 MARKDOWN = "---\ntitle: Harbour\ndate: 2024-05-03\n---\n\n# Ships\n\nShips carry timber.\n"
 
 
@@ -228,6 +238,7 @@ DOCUMENTS: dict[str, bytes] = {
     "a.py": SOURCE.encode(),
     "a.docx": word(),
     "a.odt": open_text(),
+    "a.rtf": RTF.encode(),
     "a.pptx": slides(),
     "a.xlsx": sheets(),
     "a.epub": book(),
