@@ -14,6 +14,7 @@ _MOST_CHARS = 1_000
 """A reply that makes the paragraph longer is one of its own."""
 
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
+_CLOCK = re.compile(r"\d{2,}:\d\d:\d\d")
 NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
 _SPEAKER = re.compile(rf"(?:{_TIME}\s+)?(?:\*\*)?({NAME})(?: ?{_TIME})?:(?:\*\*)?\s")
 _TITLES = (
@@ -63,7 +64,10 @@ def _asks(text: str, block: Block) -> bool:
 
 
 def _replies(text: str, asking: Block, block: Block) -> bool:
-    alike = replace(asking, start=block.start, end=block.end) == replace(block, page=asking.page)
+    # A reply has a time of the recording of its own; the two are found where the first begins.
+    timed = all(_CLOCK.fullmatch(b.location) for b in (asking, block))
+    there = replace(block, page=asking.page, location=asking.location if timed else block.location)
+    alike = replace(asking, start=block.start, end=block.end) == there
     asks, replies = (_SPEAKER.match(text, b.start, b.end) for b in (asking, block))
     if not alike or not asks or not replies or block.end - asking.start > _MOST_CHARS:
         return False

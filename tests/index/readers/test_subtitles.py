@@ -41,6 +41,14 @@ def test_a_change_of_speakers_and_a_long_silence_begin_a_paragraph() -> None:
     assert len(shown("a.srt", cues("Ships sail.", "They do.", apart=10))) == 2
 
 
+def test_a_question_and_the_reply_of_another_are_one_paragraph() -> None:
+    said = cues("CHAIR: When do ships sail?", "MR. LEE: In May.", "MR. LEE: And in June.")
+    assert shown("a.srt", said) == [
+        ((), "00:00:00", "CHAIR: When do ships sail?\n\nMR. LEE: In May."),
+        ((), "00:00:02", "MR. LEE: And in June."),
+    ]
+
+
 def test_long_talk_is_parted_where_sentences_end_or_at_last_between_cues() -> None:
     sentences = [
         f"Ship {n} carries a great deal of timber in May, and fish." for n in range(10, 30)
