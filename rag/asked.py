@@ -158,6 +158,13 @@ def asks(text: str) -> bool:
     return text.rstrip("\"'”’»*_)] ").endswith("?")
 
 
+def asks_alike(question: str, other: str) -> bool:
+    """Do both ask by the same words, or for an amount: "What did it cost?", "How much was it?"."""
+    amounts = (_NUMBER, _MEASURE, _MONEY)
+    both = all(any(form.search(one) for form in amounts) for one in (question, other))
+    return both or asking_words(question) == asking_words(other)
+
+
 def answers_nothing(question: str, text: str) -> bool:
     """Does a source only ask, as in an interview, where no question was asked for?"""
     return asks(text) and not _ASKING & set(stems(question))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.fusion import NAME, standard_scores
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, numbers, stems
-from rag.asked import asking_words, asks, is_yes_or_no
+from rag.asked import asks, asks_alike, is_yes_or_no
 from rag.match import Span
 from rag.tables.rows import is_column_names, told_words
 
@@ -92,10 +92,9 @@ def _with_their_questions(
 
     It has the reader's words, and the reply has none.
     """
-    sought = asking_words(question)
     fitting = scores.copy()
     for k, ((hit, asked), (other, _)) in enumerate(pairwise(pairs)):
-        if hit is other and asks(asked.text) and asking_words(asked.text) == sought:
+        if hit is other and asks(asked.text) and asks_alike(question, asked.text):
             fitting[k + 1] = max(fitting[k + 1], scores[k])
     return fitting
 

@@ -11,7 +11,7 @@ from statistics import fmean
 
 from index.types import Hit, Sentence
 from index.words import content_stems, names, numbers, stems
-from rag.asked import holds_the_kind
+from rag.asked import asks, asks_alike, holds_the_kind
 from rag.extract import RankedSentence
 from rag.match import Match
 from rag.tables.rows import paragraph_words, told_words
@@ -24,6 +24,8 @@ _MOST_DOUBT = -5.0
 _VALUE = {Verdict.SUPPORTED: 1.0, Verdict.PARTLY: 0.5}
 
 
+_Fitting = tuple[Hit, Sentence, float]
+"""A sentence of a hit, and how well it fits."""
 WordsOfNamed = Mapping[str, Collection[str]]
 """The words of the names of documents that the question names, by path: all in them is about it."""
 
@@ -74,13 +76,24 @@ def _lacking(question: str, hits: Sequence[Hit]) -> float:
     # Best first: few have to be looked at.
     of_kind = (
         score
-        for hit, sentence, score in sorted(_fitting(hits), key=lambda one: -one[2])
+        for hit, sentence, score in sorted(_with_replies(question, hits), key=lambda one: -one[2])
         if holds_the_kind(question, sentence.text, hit.paragraph.text)
     )
     return min(best_read(hits) - next(of_kind, -1.0), _MOST_LACKING)
 
 
-def _fitting(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sentence, float]]:
+def _with_replies(question: str, hits: Sequence[Hit]) -> Iterator[_Fitting]:
+    """As ``_fitting``; a reply fits as well as the question that it is given to, as when ranked."""
+    before: _Fitting | None = None
+    for hit, sentence, score in _fitting(hits):
+        replies = before is not None and before[0] is hit and asks(before[1].text)
+        if before and replies and asks_alike(question, before[1].text):
+            score = max(score, before[2])
+        before = hit, sentence, score
+        yield before
+
+
+def _fitting(hits: Sequence[Hit]) -> Iterator[_Fitting]:
     """How well each sentence does; by its cosine where the embedder tells of no tokens."""
     closely = any(hit.read_scores for hit in hits)
     for hit in hits:

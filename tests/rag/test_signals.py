@@ -51,3 +51,18 @@ def test_how_near_the_best_sentence_is_and_how_far_one_of_the_kind_asked_for() -
     assert unread["read"] == max(far.sentence_scores)
     beside = evidence_signals(question, (near, far), [], {})
     assert beside["read"] == 0.7
+
+
+@pytest.mark.parametrize(
+    ("asked", "lacking"),
+    [
+        ("How much did the repair cost?", 0.0),
+        ("What was its cost?", 0.0),
+        ("When was it done?", 0.3),
+    ],
+)
+def test_a_reply_fits_as_well_as_the_question_it_is_given_to(asked: str, lacking: float) -> None:
+    source = paragraph(f"CHAIR: {asked}", "LEE: We paid 400 euros.", path="hearing.txt")
+    read = replace(hit(source, 1), read_scores=(0.8, 0.4))
+    signals = evidence_signals("How much did the repair cost?", (read,), [], {})
+    assert signals["lacking"] == pytest.approx(lacking)
