@@ -8,6 +8,7 @@ set, all but one pass.
 import re
 
 from index.words import WORD, content_stems, names, numbers, stem, stems
+from rag.counted import without_measures
 from rag.doers import tells_who_by_role
 from rag.helping_verbs import HELPING_VERB
 from rag.times import CLOCK, DATE, REFERENCE, TIMES, tells_when
@@ -244,6 +245,6 @@ def lacks_the_reason(question: str, text: str) -> bool:
 
 def _tells_amount(question: str, text: str) -> bool:
     asked = set(stems(question))
-    told = REFERENCE.sub(" ", text)
+    told = without_measures(question, REFERENCE.sub(" ", text))
     amounts = told if _AGE.search(question) else DATE.sub(" ", told)
-    return bool(numbers(amounts) - asked or (set(stems(text)) - asked) & _QUANTITIES)
+    return bool(numbers(amounts) - asked or (set(stems(told)) - asked) & _QUANTITIES)

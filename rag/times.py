@@ -41,7 +41,7 @@ DATE = re.compile(
 """None is an amount, except where an age or a number of years is asked for."""
 REFERENCE = re.compile(
     r"\b(?:[Cc]hapter|[Ss]ection|[Ff]igure|[Tt]able|[Aa]ppendix|[Pp]age|[Ff]ig\.|pp?\.|Example|Part)"
-    r"\s+\d+(?:[.–-]\d+)*"
+    r"\s+\d+(?:[.–-]\d+)*|^\s*\(?\d{1,2}[.)]\s"
 )
 """Where something stands: no amount and no time."""
 _ONE = re.compile(r"(?<!\bat )\bone\b(?! o['’])", re.IGNORECASE)
