@@ -81,6 +81,10 @@ class DocumentNames:
         """The stems of a document's title and file name."""
         return frozenset().union(*(name.stems for name in self._names.get(path, ())))
 
+    def bearing(self, word: str) -> Collection[str]:
+        """Paths of the documents that have the stem in a name."""
+        return self._paths.get(word, ())
+
     def _tells(self, word: str) -> bool:
         rare = len(self._paths.get(word, ())) <= COMMON
         return _is_word(word) and rare and self._telling.get(word, 0.0) > 0

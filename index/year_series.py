@@ -56,7 +56,7 @@ class YearSeries:
         ``OTHER_YEAR`` where its document is of another and neither it nor its document has that, 1
         where its document is of that year and the question has a word of its name, else 0.
         """
-        asked = _asked(question)
+        asked = years_asked(question)
         if not asked:
             return None
         words = set(content_stems(question))
@@ -78,7 +78,7 @@ class YearSeries:
 
     def lacking(self, question: str, paragraphs: Collection[Paragraph]) -> str:
         """The year asked of, where all paragraphs are of series that have none of it; else ""."""
-        asked = _asked(question)
+        asked = years_asked(question)
         told = [self._around.get(p.path, set()) for p in paragraphs]
         if len(asked) != 1 or not told or not all(told):
             return ""
@@ -86,5 +86,6 @@ class YearSeries:
         return "" if asked & set().union(*told, *texts) else asked.pop()
 
 
-def _asked(question: str) -> set[str]:
+def years_asked(question: str) -> set[str]:
+    """The years that are asked of, and not compared with."""
     return set() if _COMPARED.search(question) else set(_YEAR.findall(question))

@@ -27,6 +27,7 @@ from rag.notices.passed_over import passed_over
 from rag.notices.premises import Contradiction, contradicted_by, contradicted_nearby
 from rag.notices.refusing import correction_text, nearest_text, refusal_text
 from rag.notices.relative_dates import relative_notice
+from rag.notices.siblings import of_a_sibling, of_another_rank
 from rag.notices.unmentioned import mentioning_first, unmentioned_notice
 from rag.quoting import QUOTABLE, nearest, quoted
 from rag.routes.abbreviations import Meaning
@@ -88,13 +89,14 @@ class AnswerWriter:
             if answer is None
             else contradicted_by(run.asked, answer.citations)
         )
-        contradicted = contradicted or (self._of_no_such_year(answer) if answer else None)
+        contradicted = contradicted or (self._of_another(answer) if answer else None)
         if contradicted and self._is_its_year(contradicted):
             contradicted = None
         if answer is None or contradicted:
             run.notice = notice
         if answer and contradicted:
             answer = self._instead(run, contradicted)
+            answer = None if answer and self._of_another(answer) else answer
         answer = answer or self._refused(run, contradicted)
         return replace(answer, confidence=confidence, signals=signals)
 
@@ -103,12 +105,17 @@ class AnswerWriter:
         date = self._dates().get(contradicted.span.paragraph.path, "")
         return contradicted.asked == date[:_YEAR]
 
-    def _of_no_such_year(self, answer: Answer) -> Contradiction | None:
-        """Is it told by the reports of other years? They say the same of each, and seldom which."""
-        cited = [(c.paragraph, c.quote_start, c.quote_end) for c in answer.citations]
-        series = self._searcher.names().series
-        year = series.lacking(answer.standalone_question, [paragraph for paragraph, *_ in cited])
-        return Contradiction(year, Span(*cited[0])) if year else None
+    def _of_another(self, answer: Answer) -> Contradiction | None:
+        """Is it told by the reports of other years, or of another than the question names?
+
+        They say the same of each, and seldom of which.
+        """
+        cited = [Span(c.paragraph, c.quote_start, c.quote_end) for c in answer.citations]
+        question, names = answer.standalone_question, self._searcher.names()
+        if year := names.series.lacking(question, [span.paragraph for span in cited]):
+            return Contradiction(year, cited[0])
+        other = of_a_sibling(question, cited, names, self._text)
+        return other or of_another_rank(question, cited)
 
     def _instead(self, run: Run, contradicted: Contradiction) -> Answer | None:
         """One of the best sentences, where it has what an answer's sources have otherwise."""

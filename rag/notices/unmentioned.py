@@ -41,7 +41,7 @@ def unmentioned(
 ) -> list[str]:
     """The names of the question that none of the paragraphs mentions, as it writes them."""
     words = {word for p in paragraphs for word in (*words_with_path(p), *named(p.path))}
-    return [name for name in _names(question) if not any(_known(s, words) for s in stems(name))]
+    return [name for name in names_of(question) if not any(is_known(s, words) for s in stems(name))]
 
 
 def mentioning_first(
@@ -59,7 +59,8 @@ def mentioning_first(
     return sorted(ranked, key=missing)
 
 
-def _known(word: str, words: set[str]) -> bool:
+def is_known(word: str, words: set[str]) -> bool:
+    """Have ``words`` this one, or one that is made of it or it of them?"""
     return word in words or any(_of_one_name(word, other) for other in words)
 
 
@@ -72,7 +73,7 @@ def _of_one_name(word: str, other: str) -> bool:
     )
 
 
-def _names(question: str) -> list[str]:
+def names_of(question: str) -> list[str]:
     """Runs of words that are names, as the question writes them."""
     known = names(question)
     named = (

@@ -537,14 +537,20 @@ def test_the_year_of_a_document_is_no_contradiction_of_another_in_it(
 def test_of_the_reports_of_several_years_that_of_the_year_asked_of_answers(tmp_path: Path) -> None:
     paid = {2021: "The ferry cost 431 crowns.", 2022: "The ferry cost 418 crowns."}
     texts = {f"report-{year}.txt": f"{says}\n" for year, says in paid.items()}
+    texts["report-2020.txt"] = "The harbour was dredged. Its deputy mayor is Ann Lee.\n"
     with synced(tmp_path, texts) as store:
         chain = chain_over(store)
         for year, says in paid.items():
             answer = finished(chain.stream(f"What did the ferry cost in {year}?"))
             assert [c.quote for c in answer.citations] == [says]
         answer = finished(chain.stream("What did the ferry cost in 2023?"))
-    assert answer.status is Status.REFUSED
-    assert answer.text.startswith("Nothing found says this of “2023”; what comes nearest is:")
+        of_others = [
+            finished(chain.stream("What did the ferry cost in 2020?")),
+            finished(chain.stream("Who is the mayor?")),
+        ]
+    for asked, refused in zip(["2023", "2020", "mayor"], [answer, *of_others], strict=True):
+        assert refused.status is Status.REFUSED
+        assert refused.text.startswith(f"Nothing found says this of “{asked}”; what comes nearest")
 
 
 @pytest.mark.parametrize("drafted", [False, True])
