@@ -19,6 +19,8 @@ from rag.notices.unmentioned import is_known, names_of
 from rag.quantities import YEAR, in_full, years
 
 _PROSE = re.compile(r"[.!?][\"'”’)]?$")
+_SAME_BEGINNING = 3
+"""Letters that a word has in common with what is made of it."""
 _READ = 20_000
 """Characters that show of which names a document tells."""
 _RANK = "deputy|vice|assistant|associate"
@@ -97,9 +99,12 @@ def _other_name(
     if not telling:
         return ""
     text = text_of(path)
-    known = {*stems(text), *own}
-    if any(is_known(word, known) for key in telling.values() for word in key):
-        return ""
+    words_there = {word.lower() for word in WORD.findall(text)}
+    for word in {word for key in telling.values() for word in key}:
+        # Of a long text only what may be the word is stemmed.
+        alike = {stem(other) for other in words_there if other.startswith(word[:_SAME_BEGINNING])}
+        if is_known(word, alike | own):
+            return ""
     given = {word for _, words in asked for word in words}
     return next(iter(telling)) if own & (_names_told(text) - given) else ""
 
