@@ -60,7 +60,7 @@ _LOOKED_AT = 400
 _ABOUT_TEXTS = frozenset(
     stems(
         "section chapter part appendix page guide tutorial handbook article essay discuss describe"
-        f" explain examine explore outline address document read see refer where {ABOUT_TEXTS}"
+        f" explain examine explore outline address document refer information {ABOUT_TEXTS}"
     )
 )
 

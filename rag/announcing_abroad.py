@@ -40,7 +40,7 @@ ABROAD = re.compile(
     re.IGNORECASE,
 )
 ABOUT_TEXTS = (
-    "abschnitt kapitel anhang seite beschrieben beschreibt siehe wo section chapitre annexe page"
-    " décrit décrite où sección capítulo apéndice página describe dónde"
+    "abschnitt kapitel anhang seite beschrieben beschreibt siehe informationen chapitre annexe"
+    " décrit décrite informations sección capítulo apéndice página describe información"
 )
 """Of these a question is about where something is told."""

@@ -53,10 +53,15 @@ def test_what_tells_something_beside_is_no_announcement(text: str) -> None:
         ("What does this chapter describe?", "This chapter describes why bridges fall."),
         ("Where is the fall discussed?", "The fall is discussed in section C.7."),
         ("On which page is the quotation?", "[Bridges, p. 12]"),
+        ("Where is more information on the fall?", "For more information see the appendix."),
     ],
 )
 def test_who_asks_where_something_is_told_is_shown_it(question: str, text: str) -> None:
     assert not only_announces(question, text)
+
+
+def test_where_something_is_may_be_asked_of_the_world() -> None:
+    assert only_announces("Where is the bridge?", "See Chapter 3, “Bridges”.")
 
 
 def test_to_explain_may_be_the_request_itself() -> None:
