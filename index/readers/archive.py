@@ -35,7 +35,7 @@ def open_archive(content: bytes, *, office: bool = True) -> ZipFile:
             )
         raise UnreadableError("an old Office file under a new name: save it in the new format")
     if content.startswith(_RICH_TEXT):
-        raise UnreadableError("rich text under a new name: save it as .docx")
+        raise UnreadableError("rich text under a new name: give it the ending .rtf")
     if not content:
         raise UnreadableError("it is empty: copy it again from where it came")
     try:

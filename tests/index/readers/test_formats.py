@@ -77,7 +77,7 @@ def test_archives_and_old_formats_are_skipped_with_what_to_do(
 
 
 def test_rich_text_under_the_name_of_a_word_file_says_what_to_do() -> None:
-    with pytest.raises(readers.UnreadableError, match="rich text under a new name: save it as"):
+    with pytest.raises(readers.UnreadableError, match="rich text under a new name: give it"):
         readers.read("a.docx", b"{\\rtf1 Lease}")
 
 
