@@ -69,7 +69,7 @@ class _Reader:
         self._texts: dict[str, list[str]] = {}
         self._pending = bytearray()
         self._left_to_skip = 0
-        self._ansi: int | None = None
+        self._code_page: tuple[str, int | None] = ("ansi", None)
         self._charsets: dict[int, int] = {}
         self._levels: dict[int, int] = {}
         self._info: dict[str, str] = {}
@@ -125,8 +125,8 @@ class _Reader:
         if word == "u" and number is not None:
             self._add(chr(number % 0x10000))
             self._left_to_skip = self._state.unicode_skip
-        elif word == "ansicpg":
-            self._ansi = number
+        elif word in ("mac", "pc", "pca", "ansicpg"):
+            self._code_page = word, number
         elif place == FONTS and word in ("f", "fcharset"):
             if word == "fcharset":
                 self._charsets[self._state.font] = number or 0
@@ -220,7 +220,7 @@ class _Reader:
     def _flush(self) -> None:
         """Bytes of a code page come to be characters; some need two."""
         if self._pending:
-            encoding = code_page(self._charsets.get(self._state.font), self._ansi)
+            encoding = code_page(self._charsets.get(self._state.font), *self._code_page)
             text = bytes(self._pending).decode(encoding, "replace")
             self._pending.clear()
             self._add(text)

@@ -47,6 +47,7 @@ _CHARSETS = {
     238: "cp1250",
 }
 _WESTERN = "cp1252"
+_OF_THE_FILE = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,10 @@ def _sign(sign: str) -> Iterator[Token]:
         yield Token("text", _SIGNS[sign])
 
 
-def code_page(charset: int | None, ansi: int | None) -> str:
-    """The encoding of a font's charset, or of the file's own code page."""
-    name = _CHARSETS.get(charset or 0, f"cp{ansi}" if ansi else _WESTERN)
+def code_page(charset: int | None, word: str, number: int | None) -> str:
+    """The encoding of a font's charset; else the one that the file says by a control word."""
+    said = f"cp{number}" if number else _OF_THE_FILE.get(word, _WESTERN)
+    name = _CHARSETS.get(charset or 0, said)
     try:
         codecs.lookup(name)
     except LookupError:

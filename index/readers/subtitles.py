@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from index.readers.builder import TextBuilder, clean_line
 from index.readers.encoding import decode
@@ -63,11 +63,16 @@ def _cues(text: str) -> Iterator[_Cue]:
         start, last = (_seconds(times.groups()[k : k + 4]) for k in (0, 4))
         below = lines[at + 1 : end]
         if notes_apart:
-            below = list(takewhile(str.strip, below))
+            # A line with a blank in it is one of the cue, an empty one ends it.
+            below = list(takewhile(bool, dropwhile(_is_blank, below)))
         elif end < len(lines):
             below = below[: _before_number(below)]
         for speaker, said in _by_speaker(below):
             yield _Cue(start, last, said, speaker)
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip()
 
 
 def _before_number(lines: Sequence[str]) -> int:

@@ -60,6 +60,7 @@ def test_a_font_may_have_an_alphabet_of_its_own() -> None:
     said = r"{\f0 Caf\'e9} {\f1 \'cf\'f0\'e8\'e2\'e5\'f2} {\f2 \'93\'fa\'96\'7b}"
     assert texts(said, fonts) == ["Café Привет 日本"]
     assert texts(r"\'cf\'f0", r"\ansicpg1251") == ["Пр"]
+    assert shown("a.rtf", rb"{\rtf1\mac Caf\'8e.}") == [((), "", "Café.")]
     assert texts(r"\'e9", r"\ansicpg99999") == ["é"]
 
 

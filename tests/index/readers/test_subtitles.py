@@ -64,6 +64,9 @@ def test_captions_that_roll_up_say_each_line_once() -> None:
     rolling = [f"{above}\n{line}" for above, line in zip([" ", *lines], lines, strict=False)]
     [(_, _, words)] = shown("a.srt", cues(*rolling))
     assert words == " ".join(lines)
+    web = cues(*rolling, *rolling[-1:]).decode().replace(",", ".")
+    [(_, place, words)] = shown("a.vtt", f"WEBVTT\n\n{web}".encode())
+    assert (place, words) == ("00:00:00", " ".join(lines))
 
 
 def test_who_says_a_thing_twice_has_said_it_twice() -> None:
