@@ -22,6 +22,7 @@ from rag.followups.set_aside import without_told
 from rag.match import Match, Span
 from rag.named import about_documents, may_differ, words_of_named
 from rag.notices.conflicts import Other, beside, conflict_notice, statements_beside
+from rag.notices.other_subjects import of_another_subject
 from rag.notices.other_values import other_value_notice, other_values
 from rag.notices.passed_over import passed_over
 from rag.notices.premises import Contradiction, contradicted_by, contradicted_nearby
@@ -115,6 +116,7 @@ class AnswerWriter:
         if year := names.series.lacking(question, [span.paragraph for span in cited]):
             return Contradiction(year, cited[0])
         other = of_a_sibling(question, cited, names, self._text)
+        other = other or of_another_subject(question, cited, self._text)
         return other or of_another_rank(question, cited)
 
     def _instead(self, run: Run, contradicted: Contradiction) -> Answer | None:
