@@ -15,6 +15,7 @@ from rag.checking.conditions import drops_a_condition
 from rag.checking.excerpt import as_quotation, beginning, excerpt, sentences_in, shortened
 from rag.checking.limits import drops_a_limit
 from rag.checking.source_words import MOST_WORDS
+from rag.checking.speakers import credits_the_speaker
 from rag.checking.verb_forms import base_of
 from rag.helping_verbs import HELPING_VERB
 from rag.match import Match, Span, verbatim
@@ -135,6 +136,8 @@ def _goes_beyond(claim: str, found: Match, question: str) -> bool:
     if says_more and drops_a_limit(claim, source):
         return True
     if drops_a_condition(claim, source, question) or _is_for_another_purpose(claim, source):
+        return True
+    if credits_the_speaker(claim, [span.words for span in found.spans]):
         return True
     lacking = _lacking(claim, found)
     telling = lacking & (names(claim) | numbers(claim) | RANKS)

@@ -84,6 +84,21 @@ def test_how_to_do_one_thing_is_not_told_by_how_to_do_another(claim: str, kept: 
     assert told == (checked if kept else [quoted(0, source=source)])
 
 
+@pytest.mark.parametrize(
+    ("said", "claim", "kept"),
+    [
+        ("The bridge was inspected by Holt in 2019.", "Lee inspected the bridge by Holt.", False),
+        ("The bridge was inspected by Holt in 2019.", "Holt inspected the bridge in 2019.", True),
+        ("I inspected the bridge in 2019.", "Lee inspected the bridge in 2019.", True),
+        ("Our Ann Lee inspected the bridge.", "Ann Lee inspected the bridge.", True),
+    ],
+)
+def test_who_says_it_has_not_done_it(said: str, claim: str, kept: bool) -> None:
+    checked = [(claim, found(0, source=paragraph(f"Ann Lee: {said}", path="hearing.vtt")))]
+    told = in_own_words(checked, "Who inspected the bridge?")
+    assert (told == checked) is kept
+
+
 def test_a_word_for_speaking_that_the_question_has_for_another_is_no_addition() -> None:
     source = paragraph("Holt talked about the lease on Monday.")
     checked = [("Holt discussed the lease on Monday.", found(0, source=source))]
