@@ -11,6 +11,9 @@ _LOOKED_AT_BYTES = 1024
 _SIGNATURES = {
     ".pdf": b"%PDF-",
     ".docx": _ZIP,
+    ".odt": _ZIP,
+    ".ott": _ZIP,
+    ".rtf": b"{\\rtf",
     ".pptx": _ZIP,
     ".xlsx": _ZIP,
     ".xlsm": _ZIP,
@@ -31,7 +34,8 @@ def problem_with(name: str, file: Path) -> str:
         return "it is empty"
     if ending in _SIGNATURES:
         # Programs that write PDF may put something before the mark.
-        holds = _SIGNATURES[ending] in start if ending == ".pdf" else start.startswith(_ZIP)
+        mark = _SIGNATURES[ending]
+        holds = mark in start if ending == ".pdf" else start.startswith(mark)
         return "" if holds else f"its content is not that of a {ending} file"
     for kind, mark in _SIGNATURES.items():
         if start.startswith(mark):

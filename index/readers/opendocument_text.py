@@ -65,7 +65,10 @@ class Styles:
     def hides(self, element: etree._Element) -> bool:
         """Is what it holds not shown?"""
         style = element.get(name("text:style-name"), "")
-        never = element.get(name("text:display")) == "none"
+        never = (
+            element.get(name("text:display")) == "none"
+            or element.get(name("text:is-hidden")) == "true"
+        )
         return never or any(one in self._hidden for one in self._line(style))
 
     def _line(self, style: str) -> list[str]:

@@ -11,7 +11,18 @@ from ui.markup.restructured import restructured_marks, restructured_parts
 Cut = Callable[[str], tuple[Part, ...]]
 
 # The readers of these write lists as lines of items.
-_WITH_LISTS = (".html", ".htm", ".xhtml", ".epub", ".docx", ".pptx")
+_WITH_LISTS = (
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".epub",
+    ".docx",
+    ".odt",
+    ".ott",
+    ".fodt",
+    ".rtf",
+    ".pptx",
+)
 _PARTS: Mapping[str, Cut] = {
     ".md": markdown_parts,
     ".markdown": markdown_parts,

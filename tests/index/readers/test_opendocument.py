@@ -62,9 +62,10 @@ def test_what_is_deleted_hidden_or_a_table_of_contents_is_left_out() -> None:
         "<text:table-of-content><text:index-body><text:p>Ships 1</text:p></text:index-body>"
         '</text:table-of-content><text:section text:display="none"><text:p>No.</text:p>'
         '</text:section><text:section><text:p>Seen<text:span text:style-name="T2"> not</text:span>.'
-        "</text:p></text:section>"
+        '</text:p></text:section><text:p>And<text:hidden-text text:is-hidden="true"> no'
+        "</text:hidden-text> yes.</text:p>"
     )
-    assert texts(body, hidden) == ["Seen."]
+    assert texts(body, hidden) == ["Seen.", "And yes."]
 
 
 def test_notes_and_comments_follow_what_they_are_of() -> None:
