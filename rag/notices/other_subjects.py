@@ -15,8 +15,9 @@ from rag.notices.unmentioned import names_of
 _NAME = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
 _ASKED = re.compile(rf"\b(?i:{HELPING_VERB}) (?:the )?(?P<who>{_NAME}) (?P<does>\w+)")
 _TOLD = re.compile(
-    rf"\W*(?:The )?(?P<who>{_NAME}) (?:{HELPING_VERB} )?(?:(?:\w+ly|first) )?(?P<does>\w+)"
+    rf"\W*(?!The )(?P<who>{_NAME}) (?:{HELPING_VERB} )?(?:(?:\w+ly|first) )?(?P<does>\w+)"
 )
+"""Not "The Tenant may": a party to a contract has a name as well."""
 _READ = 20_000
 """Characters that show whom a document tells of."""
 
@@ -47,5 +48,6 @@ def of_another_subject(
 def _are_two(one: str, other: str, text: str) -> bool:
     if not {*stems(one), *stems(other)} <= names(text):
         return False
-    pairs = (rf"\b{re.escape(a)},? \(?{re.escape(b)}\b" for a, b in ((one, other), (other, one)))
+    beside = r"[\s,(“\"]{1,4}(?:the )?[“\"]?"
+    pairs = (rf"\b{re.escape(a)}{beside}{re.escape(b)}\b" for a, b in ((one, other), (other, one)))
     return not any(re.search(pair, text) for pair in pairs)

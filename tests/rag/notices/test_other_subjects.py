@@ -23,6 +23,7 @@ CLUBS = (
         ("When were United founded?", "They were founded in 1902.", ""),
         ("When were United founded?", "The club was founded in 1902.", ""),
         ("When did United win?", "Rovers were founded in 1908.", ""),
+        ("When did United win?", "The Tigers won in 1908.", ""),
         ("When did Hull City win?", "Tigers won in 1908.", ""),
         ("When were Harriers founded?", "Rovers were founded in 1908.", ""),
         ("When was it founded?", "Rovers were founded in 1908.", ""),
