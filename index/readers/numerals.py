@@ -1,5 +1,6 @@
-"""Numbers as lists write them, under the names that Word has for their forms."""
+"""The marks of lists: a bullet, and numbers under the names that Word has for their forms."""
 
+BULLET = "-"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
 _LETTERS = 26
 _MAX_LETTERS = 10

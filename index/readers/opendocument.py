@@ -4,30 +4,27 @@ What heads the pages comes before the text, what foots them after it. Deletions 
 hidden text and the table of contents, which repeats the headings, are left out.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from statistics import median
 from zipfile import ZipFile
 
 from lxml import etree
 
-from index.blocks import LONG_ITEM
 from index.dates import parse_date
 from index.readers.archive import open_archive, part, xml_root
 from index.readers.builder import TextBuilder, clean, clean_line
 from index.readers.extracted import Extracted, UnreadableError
 from index.readers.notes import Note, only_numbers_pages
-from index.readers.opendocument_numbers import BULLET, Numbers
+from index.readers.numerals import BULLET
+from index.readers.office_flow import OfficeFlow, numbers_a_clause, title_of
+from index.readers.opendocument_numbers import Numbers
 from index.readers.opendocument_text import BOX, PARAGRAPHS, Styles, name, notes_in, shown
 from index.readers.stated import language_code
-from index.readers.tables import Row, add_table
-from index.text_tables import rows_place
+from index.readers.tables import Row
 from index.types import FileState, Metadata
 
 _CONTENT, _STYLES, _META = "content.xml", "styles.xml", "meta.xml"
 _MANIFEST = "META-INF/manifest.xml"
-_CLAUSE = re.compile(r"\d+\.\d")
 _LEFT_OUT = frozenset({name("text:tracked-changes"), name("text:table-of-content")})
 _LIST, _TABLE = name("text:list"), name("table:table")
 _ROW = name("table:table-row")
@@ -44,16 +41,16 @@ def extract(content: bytes) -> Extracted:
         raise UnreadableError("it holds no text of a document: save it as .odt")
     styles = Styles(*roots)
     builder = TextBuilder()
-    seen = {clean(shown(p, styles)) for p in body.iter(*PARAGRAPHS)}
-    for note in _margins(roots, styles, "header", seen):
-        note.add_to(builder)
-    above = len(builder.blocks)
-    _Walker(builder, styles, Numbers(roots)).add(body, 0)
-    heading = next((block.title for block in builder.blocks[above : above + 1]), "")
-    for note in _margins(roots, styles, "footer", seen):
-        note.add_to(builder)
+    above, below = (list(_margins(roots, styles, place)) for place in ("header", "footer"))
+    # Read for this alone only where there is something to compare with.
+    said = (clean(shown(p, styles)) for p in body.iter(*PARAGRAPHS)) if above or below else ()
+    seen = set(said)
+    _add_unsaid(builder, above, seen)
+    _Walker(OfficeFlow(builder), styles, Numbers(roots)).add(body, 0)
+    title = title_of(builder.blocks)
+    _add_unsaid(builder, below, seen)
     metadata, created = _metadata(roots)
-    metadata = replace(metadata, title=metadata.title or heading)
+    metadata = replace(metadata, title=metadata.title or title)
     return builder.extracted(metadata=metadata, created=created)
 
 
@@ -73,15 +70,12 @@ def _refuse_encrypted(archive: ZipFile) -> None:
 
 
 class _Walker:
-    """Adds paragraphs, lists and tables in order; a note follows what refers to it."""
+    """Adds paragraphs, lists and tables in order."""
 
-    def __init__(self, builder: TextBuilder, styles: Styles, numbers: Numbers) -> None:
-        self._builder = builder
+    def __init__(self, flow: OfficeFlow, styles: Styles, numbers: Numbers) -> None:
+        self._flow = flow
         self._styles = styles
         self._numbers = numbers
-        self._items: list[str] = []
-        self._notes: list[Note] = []
-        self._tables = 0
 
     def add(self, parent: Iterable[etree._Element], depth: int) -> None:
         for element in parent:
@@ -90,7 +84,7 @@ class _Walker:
                 self._add_boxes(element, depth)
             elif element.tag == _LIST:
                 self._add_list(element, "", depth, 1)
-                self._end_list()
+                self._flow.end_list()
             elif element.tag == _TABLE:
                 self._add_table(element, depth)
             elif not self._is_left_out(element) and depth < _MAX_DEPTH:
@@ -103,17 +97,12 @@ class _Walker:
         if self._styles.hides(paragraph):
             return
         text = clean(shown(paragraph, self._styles))
-        self._notes += notes_in(paragraph, self._styles)
         level = self._level(paragraph)
         if text and level > 0:
             start = paragraph.get(name("text:start-value"), "")
             mark = mark or self._numbers.mark("", level, start)
             text = f"{mark} {text}".strip()
-        if level < 0:
-            self._builder.prose(text)
-        else:
-            self._builder.heading(level + 1, text)
-        self._add_notes()
+        self._flow.paragraph(text, level + 1, notes_in(paragraph, self._styles))
 
     def _level(self, paragraph: etree._Element) -> int:
         """As ``Styles.level``."""
@@ -150,44 +139,26 @@ class _Walker:
             if inner.tag == _LIST:
                 self._add_list(inner, style, depth + 1, level + 1)
             elif inner.tag in PARAGRAPHS and self._level(inner) >= 0:
-                self._end_list()
                 self._add_paragraph(inner, mark.removeprefix(BULLET))
             elif inner.tag in PARAGRAPHS:
                 self._add_line(inner, mark)
                 self._add_boxes(inner, depth)
                 mark = ""
             elif not self._is_left_out(inner) and depth < _MAX_DEPTH:
-                self._end_list()
+                self._flow.end_list()
                 self.add([inner], depth + 1)
 
     def _add_line(self, paragraph: etree._Element, mark: str) -> None:
         text = " ".join(clean(shown(paragraph, self._styles)).split())
         if not text or self._styles.hides(paragraph):
             return
-        # What is numbered like "5.1" is a clause, not an item of a list.
-        if _CLAUSE.search(mark):
-            self._end_list()
-            self._builder.prose(f"{mark} {text}")
-        elif mark or not self._items:
-            self._items.append(f"{mark} {text}".strip())
+        notes = notes_in(paragraph, self._styles)
+        if numbers_a_clause(mark):
+            self._flow.paragraph(f"{mark} {text}", notes=notes)
+        elif mark:
+            self._flow.item(f"{mark} {text}", notes)
         else:
-            self._items[-1] += f" {text}"
-        self._notes += notes_in(paragraph, self._styles)
-
-    def _end_list(self) -> None:
-        if len(self._items) > 1 and median(map(len, self._items)) <= LONG_ITEM:
-            self._builder.lines(self._items)
-        else:
-            for item in self._items:
-                self._builder.prose(item.removeprefix(f"{BULLET} "))
-        self._items = []
-        self._add_notes()
-
-    def _add_notes(self) -> None:
-        if not self._items:
-            for note in self._notes:
-                note.add_to(self._builder)
-            self._notes = []
+            self._flow.item_goes_on(text, notes)
 
     def _add_table(self, table: etree._Element, depth: int) -> None:
         rows = [row for row in table.iter(_ROW) if _of(row, table)]
@@ -197,15 +168,7 @@ class _Walker:
             for cell in (cell for row in cells for cell in row):
                 self.add(cell, depth + 1)
             return
-        self._tables += 1
-        place = f"table {self._tables}"
-        add_table(
-            self._builder,
-            enumerate(self._rows(cells), start=1),
-            lambda first, last: f"{place}, {rows_place(first, last)}",
-        )
-        self._notes += notes_in(table, self._styles)
-        self._add_notes()
+        self._flow.table(self._rows(cells), notes_in(table, self._styles))
 
     def _rows(self, rows: Iterable[list[etree._Element]]) -> Iterator[Row]:
         """The texts of the cells; one that reaches down over rows is told with each of them."""
@@ -236,17 +199,22 @@ def _times(cell: etree._Element, what: str) -> int:
     return min(int(number), _MAX_REPEATED) if number.isdecimal() and number.isascii() else 1
 
 
-def _margins(
-    roots: Iterable[etree._Element], styles: Styles, place: str, seen: set[str]
-) -> Iterator[Note]:
-    """The texts of the "header" or "footer" of its pages, each once, unless the text has it too."""
+def _margins(roots: Iterable[etree._Element], styles: Styles, place: str) -> Iterator[Note]:
+    """The texts of the "header" or "footer" of its pages, but for those that number them."""
     tags = (name(f"style:{place}"), name(f"style:{place}-first"), name(f"style:{place}-left"))
     for margin in (one for root in roots for one in root.iter(*tags)):
         lines = (clean(shown(p, styles)) for p in margin.iter(*PARAGRAPHS))
         text = "\n".join(filter(None, lines))
-        if text not in seen and not only_numbers_pages(text):
+        if not only_numbers_pages(text):
             yield Note(place, text)
-        seen.add(text)
+
+
+def _add_unsaid(builder: TextBuilder, notes: Iterable[Note], seen: set[str]) -> None:
+    """Each text once, unless it was seen elsewhere."""
+    for note in notes:
+        if note.text not in seen:
+            note.add_to(builder)
+        seen.add(note.text)
 
 
 def _metadata(roots: Iterable[etree._Element]) -> tuple[Metadata, str]:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from index.readers.numerals import formed
+from index.readers.numerals import BULLET, formed
 from index.readers.opendocument_text import name
 
-BULLET = "-"
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman"}
 _FORMS |= {"I": "upperRoman"}
 _LEVELS = (name("text:list-level-style-number"), name("text:outline-level-style"))

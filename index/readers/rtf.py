@@ -3,13 +3,14 @@
 Text that is hidden, or deleted by a tracked change, is left out.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 
 from index.readers.builder import clean, clean_line
 from index.readers.extracted import Extracted, UnreadableError
 from index.readers.notes import Note, only_numbers_pages
-from index.readers.rtf_document import BULLET, RtfDocument
+from index.readers.numerals import BULLET
+from index.readers.office_flow import HEADING_STYLE, title_of
+from index.readers.rtf_document import RtfDocument
 from index.readers.rtf_state import (
     AUTHOR,
     COMMENT,
@@ -28,7 +29,6 @@ from index.readers.rtf_tokens import Token, code_page, tokens
 from index.types import Metadata
 
 _BEGIN = b"{\\rtf"
-_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _DEEPEST = 2_000
 _TOLD = ("title", "author")
 _DAY = ("yr", "mo", "dy")
@@ -77,6 +77,7 @@ class _Reader:
         self._paragraph = _Paragraph()
         self._row = _Row()
         self._style = (0, 0)
+        self._notes: list[Note] = []
         self._footers: list[str] = []
         self._document = RtfDocument()
 
@@ -111,12 +112,12 @@ class _Reader:
     def extracted(self) -> Extracted:
         self._flush()
         self._end_paragraph()
-        self._document.end()
+        self._document.end(self._notes)
+        title = self._info.get("title") or title_of(self._document.builder.blocks)
         for text in dict.fromkeys(self._footers):
             Note(FOOTER, text).add_to(self._document.builder)
         day = [self._info.get(part, "") for part in _DAY]
         created = "-".join(part.zfill(2) for part in day) if all(day) else ""
-        title = self._info.get("title") or self._document.title
         metadata = Metadata(title=title, author=self._info.get("author", ""))
         return self._document.builder.extracted(metadata=metadata, created=created)
 
@@ -127,9 +128,8 @@ class _Reader:
             self._left_to_skip = self._state.unicode_skip
         elif word in ("mac", "pc", "pca", "ansicpg"):
             self._code_page = word, number
-        elif place == FONTS and word in ("f", "fcharset"):
-            if word == "fcharset":
-                self._charsets[self._state.font] = number or 0
+        elif place == FONTS and word == "fcharset":
+            self._charsets[self._state.font] = number or 0
         elif place == STYLES and word in ("s", "outlinelevel"):
             own, level = self._style
             self._style = (number or 0, level) if word == "s" else (own, (number or 0) + 2)
@@ -150,8 +150,8 @@ class _Reader:
             self._row.cells.append(clean_line(self._taken(SHOWN)))
             self._paragraph.mark = ""
         elif word in ("row", "nestrow"):
-            self._document.row(self._row.cells, self._row.goes_on)
-            self._row = replace(self._row, cells=[])
+            self._document.row(self._row.cells, self._row.goes_on, self._notes)
+            self._row, self._notes = replace(self._row, cells=[]), []
         elif word == "trowd":
             self._row = replace(self._row, goes_on=[], lower=False)
         elif word == "clvmrg":
@@ -173,7 +173,9 @@ class _Reader:
             self._add("\n")
             return
         level = self._paragraph.level or self._levels.get(self._paragraph.style, 0)
-        self._document.paragraph(clean(self._taken(SHOWN)), self._paragraph.mark, level)
+        if text := clean(self._taken(SHOWN)):
+            self._document.paragraph(text, self._paragraph.mark, level, self._notes)
+            self._notes = []
         self._paragraph.mark = ""
 
     def _ended(self, inner: State) -> None:
@@ -185,22 +187,20 @@ class _Reader:
             said, self._said = clean_line(self._taken(INFO)), ""
             if named in _TOLD:
                 self._info.setdefault(named, said)
-        elif place == FONTS:
-            self._taken(FONTS)
         if place == self._state.place:
             return
         if place == MARK:
             self._paragraph.mark = clean_line(self._taken(MARK)) or BULLET
         elif place in (NOTE, COMMENT) and (text := clean(self._taken(place))):
             by = clean_line(self._taken(AUTHOR)) if place == COMMENT else ""
-            self._document.notes.append(Note(place, text, f"Comment by {by}" if by else ""))
+            self._notes.append(Note(place, text, f"Comment by {by}" if by else ""))
         elif place in (HEADER, FOOTER):
             self._margin(place, clean(self._taken(place)))
 
     def _end_style(self) -> None:
         style_name = clean_line(self._taken(STYLES)).rstrip(";").strip()
         own, level = self._style
-        heading = _HEADING.fullmatch(style_name)
+        heading = HEADING_STYLE.fullmatch(style_name)
         if style_name.lower() == "title":
             level = 1
         elif heading:
@@ -227,7 +227,7 @@ class _Reader:
 
     def _add(self, text: str) -> None:
         state = self._state
-        if state.place != SKIPPED and not state.hidden and not state.deleted:
+        if state.place not in (SKIPPED, FONTS) and not state.hidden and not state.deleted:
             self._texts.setdefault(state.place, []).append(text)
 
     def _taken(self, place: str) -> str:

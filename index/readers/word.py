@@ -10,31 +10,27 @@ stands in content controls and tracked insertions.
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from statistics import median
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
 
-from index.blocks import LONG_ITEM, Block, Kind
 from index.readers.archive import open_archive, part, xml_root
 from index.readers.builder import TextBuilder, clean
 from index.readers.charts import CHART, add_chart
 from index.readers.extracted import Extracted
-from index.readers.notes import Note
+from index.readers.numerals import BULLET
+from index.readers.office_flow import HEADING_STYLE, OfficeFlow, numbers_a_clause, title_of
 from index.readers.office_metadata import office_metadata
 from index.readers.stated import language_code
-from index.readers.tables import Row, add_table
+from index.readers.tables import Row
 from index.readers.word_notes import Notes, margins
-from index.readers.word_numbers import BULLET, Numbers, value
+from index.readers.word_numbers import Numbers, value
 from index.readers.word_text import BOX, FALLBACK, UNSHOWN, paragraphs_in, shown
-from index.text_tables import rows_place
 
-_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
-_CLAUSE = re.compile(r"\d+\.\d")
 _OF_CONTENTS = re.compile(r"(?:toc|contents|table of figures|table of authorities) ?\d?", re.I)
 _NUMBERING = "word/numbering.xml"
 _MAX_DEPTH = 20
@@ -55,10 +51,9 @@ def extract(content: bytes) -> Extracted:
     notes = Notes(archive)
     for note in margins(document, "header"):
         note.add_to(builder)
-    above = len(builder.blocks)
-    _Walker(builder, document, numbers, notes).add(document.element.body, 0)
+    _Walker(OfficeFlow(builder), document, numbers, notes).add(document.element.body, 0)
     metadata, created = office_metadata(archive)
-    metadata = replace(metadata, title=metadata.title or _title(builder.blocks[above:]))
+    metadata = replace(metadata, title=metadata.title or title_of(builder.blocks))
     for note in (*notes.left(), *margins(document, "footer")):
         note.add_to(builder)
     if not metadata.language:
@@ -67,27 +62,20 @@ def extract(content: bytes) -> Extracted:
 
 
 class _Walker:
-    """Adds paragraphs and tables in order; adjacent list items become one list.
-
-    A note follows what refers to it, so that it stands under the same headings; those that nothing
-    referred to are left in ``notes``.
-    """
+    """Adds paragraphs and tables in order; notes that nothing referred to are left in ``notes``."""
 
     def __init__(
         self,
-        builder: TextBuilder,
+        flow: OfficeFlow,
         document: WordDocument,
         numbers: Numbers,
         notes: Notes,
     ) -> None:
-        self._builder = builder
+        self._flow = flow
         self._parts = document.part.rels
         self._levels, self._contents = _heading_levels(document), _styles_of_contents(document)
         self._numbers = numbers
         self._notes = notes
-        self._referred: list[Note] = []
-        self._items: list[str] = []
-        self._tables = 0
 
     def add(self, parent: Iterable[etree._Element], depth: int) -> None:
         for element in parent:
@@ -96,16 +84,16 @@ class _Walker:
                 self._add_charts(element)
                 for box in element.iter(BOX):
                     if depth < _MAX_DEPTH and next(box.iterancestors(FALLBACK), None) is None:
-                        self._end_list()
+                        self._flow.end_list()
                         self.add(box, depth + 1)
             elif element.tag == qn("w:tbl"):
-                self._end_list()
+                self._flow.end_list()
                 self._add_table(element, depth)
             elif element.tag not in UNSHOWN and depth < _MAX_DEPTH:
                 # Content controls, tracked insertions and such wrap paragraphs.
                 self.add(element, depth + 1)
         if depth == 0:
-            self._end_list()
+            self._flow.end_list()
 
     def _add_paragraph(self, paragraph: etree._Element) -> None:
         # Asked also for a paragraph without text, whose number counts.
@@ -117,50 +105,25 @@ class _Walker:
         style, own = value(properties, "w:pStyle"), value(properties, "w:outlineLvl")
         level = int(own) + 2 if own in tuple("01234567") else self._levels.get(style, 0)
         if style in self._contents:
-            self._items.append(" ".join(text.split()))
+            self._flow.item(" ".join(text.split()))
             return
         in_list = bool(mark) or style.lower().startswith("list")
-        # What is numbered like "5.1" is a clause, not an item of a list.
-        if in_list and not level and not _CLAUSE.search(mark):
-            self._items.append(f"{mark or BULLET} {' '.join(text.split())}")
-            self._refer(paragraph)
-            return
-        self._end_list()
-        text = _numbered(mark, text)
-        if level:
-            self._builder.heading(level, text)
+        notes = self._notes.referred_to(paragraph)
+        if in_list and not level and not numbers_a_clause(mark):
+            self._flow.item(f"{mark or BULLET} {' '.join(text.split())}", notes)
         else:
-            self._builder.prose(text)
-        self._refer(paragraph)
-        self._add_notes()
+            self._flow.paragraph(_numbered(mark, text), level, notes)
 
     def _add_charts(self, paragraph: etree._Element) -> None:
         for chart in paragraph.iter(f"{{{CHART}}}chart"):
             found = self._parts.get(chart.get(qn("r:id"), ""))
             if found is not None and not found.is_external:
-                self._end_list()
-                add_chart(self._builder, found.target_part.blob)
-
-    def _refer(self, element: etree._Element) -> None:
-        self._referred += self._notes.referred_to(element)
-
-    def _add_notes(self) -> None:
-        for note in self._referred:
-            note.add_to(self._builder)
-        self._referred = []
+                self._flow.end_list()
+                add_chart(self._flow.builder, found.target_part.blob)
 
     def _mark(self, paragraph: etree._Element) -> str:
         properties = paragraph.find(qn("w:pPr"))
         return self._numbers.mark(properties, value(properties, "w:pStyle"))
-
-    def _end_list(self) -> None:
-        if len(self._items) > 1 and median(map(len, self._items)) <= LONG_ITEM:
-            self._builder.lines(self._items)
-        else:
-            for item in self._items:
-                self._builder.prose(item.removeprefix("- "))
-        self._items = []
-        self._add_notes()
 
     def _add_table(self, table: etree._Element, depth: int) -> None:
         own = table.xpath(_ROWS)
@@ -170,17 +133,9 @@ class _Walker:
         if nested and depth < _MAX_DEPTH:
             for cell in (cell for row in own for cell in row.xpath(_CELLS)):
                 self.add(cell, depth + 1)
-                self._end_list()
+                self._flow.end_list()
             return
-        self._tables += 1
-        name = f"table {self._tables}"
-        add_table(
-            self._builder,
-            enumerate(self._rows(rows), start=1),
-            lambda first, last: f"{name}, {rows_place(first, last)}",
-        )
-        self._refer(table)
-        self._add_notes()
+        self._flow.table(self._rows(rows), self._notes.referred_to(table))
 
     def _rows(self, rows: Iterable[list[tuple[etree._Element, int]]]) -> Iterator[Row]:
         """The texts of the cells; one that reaches down over rows is told with each of them."""
@@ -228,7 +183,7 @@ def _heading_levels(document: WordDocument) -> dict[str, int]:
     levels = {}
     for style in document.styles.element.iterchildren(qn("w:style")):
         name, outline = value(style, "w:name"), value(style.find(qn("w:pPr")), "w:outlineLvl")
-        match = _HEADING.fullmatch(name)
+        match = HEADING_STYLE.fullmatch(name)
         if name == "Title" or match or outline in tuple("01234567"):
             level = 1 + int(match[1]) if match else 1 if name == "Title" else int(outline) + 2
             levels[style.get(qn("w:styleId"), "")] = level
@@ -243,11 +198,6 @@ def _styles_of_contents(document: WordDocument) -> set[str]:
         for style in styles
         if _OF_CONTENTS.fullmatch(value(style, "w:name"))
     }
-
-
-def _title(blocks: Sequence[Block]) -> str:
-    """The heading that the text begins with."""
-    return blocks[0].title if blocks and blocks[0].kind is Kind.HEADING else ""
 
 
 def _language(document: WordDocument) -> str:

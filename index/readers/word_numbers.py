@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 from lxml import etree
 
-from index.readers.numerals import formed
+from index.readers.numerals import BULLET, formed
 
 _PLACE = re.compile(r"%([1-9])")
 _SHOWN = re.compile(r"[^\W_]")
 _LEVELS = 9
 _MAX_STYLES_DEEP = 20
-BULLET = "-"
 
 
 @dataclass(frozen=True, slots=True)

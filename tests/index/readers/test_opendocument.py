@@ -169,6 +169,15 @@ def test_a_table_that_lays_out_the_page_is_read_cell_by_cell_and_a_box_after_its
     assert texts(body) == ["One.", "Two.", "Ships sail.", "In a box."]
 
 
+def test_a_box_in_an_item_comes_after_the_item() -> None:
+    box = f"<draw:frame><draw:text-box>{p('In a box.')}</draw:text-box></draw:frame>"
+    assert texts(listed(p("Fish"), p(f"Rope{box}"), p("Salt"))) == [
+        "- Fish\n- Rope",
+        "In a box.",
+        "Salt",
+    ]
+
+
 def test_a_letterhead_comes_first_and_a_page_number_nowhere() -> None:
     named = (
         "<office:master-styles><style:master-page><style:header><text:p>Lee & Sons</text:p>"

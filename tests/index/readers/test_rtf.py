@@ -80,6 +80,12 @@ def test_notes_comments_and_boxes_follow_what_they_are_of() -> None:
     ]
 
 
+def test_a_note_of_the_paragraph_behind_a_list_stands_behind_that_paragraph() -> None:
+    items = "".join(rf"{{\listtext -\tab}}\pard {item}\par " for item in ("Fish", "Rope"))
+    body = items + r"\pard Salt fell{\footnote In Hull.}.\par"
+    assert texts(body) == ["- Fish\n- Rope", "Salt fell.", "In Hull."]
+
+
 def test_a_letterhead_comes_first_and_a_page_number_nowhere() -> None:
     body = (
         r"{\header\pard Lee & Sons\par}{\headerl\pard Lee & Sons\par}"
