@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index.lines import without_bullet
 from index.turns import speaker_before
-from index.types import Paragraph
+from index.types import Paragraph, Sentence
 from rag.tables.rows import cells, is_column_names, told
 from rag.types import Verdict
 
@@ -22,6 +22,11 @@ class Span:
         """The words themselves."""
         offset = self.paragraph.start
         return self.paragraph.text[self.start - offset : self.end - offset]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Those of its paragraph that begin in it."""
+        return [s for s in self.paragraph.sentences if self.start <= s.start < self.end]
 
     def meets(self, other: "Span") -> bool:
         """Do they have words in common?"""
@@ -46,7 +51,7 @@ class Span:
     @property
     def said(self) -> str:
         """As ``words``, without who says them."""
-        held = [s.text for s in self.paragraph.sentences if self.start <= s.start < self.end]
+        held = [sentence.text for sentence in self.sentences]
         if any(cells(self.paragraph, text) for text in held):
             rows = [text for text in held if not is_column_names(self.paragraph, text)]
             return " / ".join(told(self.paragraph, text) for text in rows)

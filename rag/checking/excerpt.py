@@ -123,9 +123,8 @@ def beginning(span: Span, question: str, claim: str = "") -> Span | None:
 
 def sentences_in(span: Span) -> list[Span]:
     """A span of each sentence of its paragraph that it holds, parted where a bracket ends one."""
-    held = [s for s in span.paragraph.sentences if span.start <= s.start < span.end]
     each = []
-    for sentence in held:
+    for sentence in span.sentences:
         cuts = [sentence.start + m.start() for m in _AFTER_BRACKET.finditer(sentence.text)]
         starts, ends = [sentence.start, *(cut + 1 for cut in cuts)], [*cuts, sentence.end]
         parts = zip(starts, ends, strict=True)

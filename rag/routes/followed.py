@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 
 from index.lines import begins_item
 from index.store import Store
@@ -42,27 +43,15 @@ def with_what_follows(store: Store, ranked: Sequence[RankedSentence]) -> list[Ra
     """``ranked``, the first of them each before what follows it, to be read together."""
     found: list[RankedSentence] = []
     for place, one in enumerate(ranked):
-        after = what_follows(store, one.span) if place < _READ else None
-        follow = after.paragraph.sentences if after else ()
-        found += [
-            one,
-            *(
-                RankedSentence(after.paragraph, sentence, one.score)
-                for sentence in follow
-                if after and after.start <= sentence.start < after.end
-            ),
-        ]
+        found.append(one)
+        if place < _READ and (after := what_follows(store, one.span)):
+            found += [RankedSentence(after.paragraph, s, one.score) for s in after.sentences]
     return list({(r.paragraph.id, r.sentence.ordinal): r for r in found}.values())
 
 
 def _within(paragraph: Paragraph, start: int) -> Span | None:
-    end, left = start, _MOST_WORDS
-    for sentence in paragraph.sentences:
-        if sentence.start < start:
-            continue
-        left -= len(sentence.text.split())
-        if left < 0:
-            break
-        end = sentence.end
-    begin = next((s.start for s in paragraph.sentences if s.start >= start), start)
-    return Span(paragraph, begin, end) if end > start else None
+    """What begins at ``start`` or behind it."""
+    rest = [sentence for sentence in paragraph.sentences if sentence.start >= start]
+    words = accumulate(len(sentence.text.split()) for sentence in rest)
+    taken = sum(1 for _ in takewhile(lambda so_far: so_far <= _MOST_WORDS, words))
+    return Span(paragraph, rest[0].start, rest[taken - 1].end) if taken else None

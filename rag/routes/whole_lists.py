@@ -69,8 +69,7 @@ def listed_first(question: str, lists: Sequence[Listing]) -> list[RankedSentence
     return [
         RankedSentence(span.paragraph, sentence, 0.0)
         for span in spans
-        for sentence in span.paragraph.sentences
-        if span.start <= sentence.start < span.end
+        for sentence in span.sentences
     ]
 
 
