@@ -159,11 +159,16 @@ def asks(text: str) -> bool:
     return text.rstrip("\"'”’»*_)] ").endswith("?")
 
 
-def asks_alike(question: str, other: str) -> bool:
-    """Do both ask by the same words, or for an amount: "What did it cost?", "How much was it?"."""
+def asks_the_same(question: str, text: str) -> bool:
+    """Does a sentence of a document ask as the question does, so that what follows replies to it?
+
+    By the same words, or for an amount: "What did it cost?", "How much was it?".
+    """
+    if not asks(text):
+        return False
     amounts = (_NUMBER, _MEASURE, _MONEY)
-    both = all(any(form.search(one) for form in amounts) for one in (question, other))
-    return both or asking_words(question) == asking_words(other)
+    both = all(any(form.search(one) for form in amounts) for one in (question, text))
+    return both or asking_words(question) == asking_words(text)
 
 
 def answers_nothing(question: str, text: str) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.fusion import NAME, standard_scores
 from index.types import Hit, Paragraph, Sentence
 from index.words import content_stems, numbers, stems
-from rag.asked import asks, asks_alike, is_yes_or_no
+from rag.asked import asks_the_same, is_yes_or_no
 from rag.match import Span
 from rag.tables.rows import is_column_names, told_words
 
@@ -94,7 +94,7 @@ def _with_their_questions(
     """
     fitting = scores.copy()
     for k, ((hit, asked), (other, _)) in enumerate(pairwise(pairs)):
-        if hit is other and asks(asked.text) and asks_alike(question, asked.text):
+        if hit is other and asks_the_same(question, asked.text):
             fitting[k + 1] = max(fitting[k + 1], scores[k])
     return fitting
 

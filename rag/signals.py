@@ -11,7 +11,7 @@ from statistics import fmean
 
 from index.types import Hit, Sentence
 from index.words import content_stems, names, numbers, stems
-from rag.asked import asks, asks_alike, holds_the_kind
+from rag.asked import asks_the_same, holds_the_kind
 from rag.extract import RankedSentence
 from rag.match import Match
 from rag.tables.rows import paragraph_words, told_words
@@ -86,8 +86,7 @@ def _with_replies(question: str, hits: Sequence[Hit]) -> Iterator[_Fitting]:
     """As ``_fitting``; a reply fits as well as the question that it is given to, as when ranked."""
     before: _Fitting | None = None
     for hit, sentence, score in _fitting(hits):
-        replies = before is not None and before[0] is hit and asks(before[1].text)
-        if before and replies and asks_alike(question, before[1].text):
+        if before and before[0] is hit and asks_the_same(question, before[1].text):
             score = max(score, before[2])
         before = hit, sentence, score
         yield before
