@@ -70,10 +70,13 @@ def only_announces(question: str, text: str) -> bool:
 
     Not where the question is about just that: what a chapter describes, where something is told.
     """
-    if _ABOUT_TEXTS & set(stems(_REQUEST.sub("", question.strip()))):
-        return False
-    if len(text) <= _LOOKED_AT and _REFERENCE.fullmatch(text):
-        return True
+    # The question last: many sentences are looked at, and few are such.
+    return _is_such(text) and not _ABOUT_TEXTS & set(stems(_REQUEST.sub("", question.strip())))
+
+
+def _is_such(text: str) -> bool:
     begins = text[:_LOOKED_AT]
+    if begins == text and _REFERENCE.fullmatch(text):
+        return True
     told = any(form.match(begins) for form in (_ANNOUNCES, _POINTS, _IS_TOLD, ABROAD))
     return told and _TELLS.search(text) is None
