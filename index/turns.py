@@ -16,7 +16,7 @@ _MOST_CHARS = 1_000
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?"
 _CLOCK = re.compile(r"\d{2,}:\d\d:\d\d")
 NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
-_SPEAKER = re.compile(rf"(?:{_TIME}\s+)?(?:\*\*)?({NAME})(?: ?{_TIME})?:(?:\*\*)?\s")
+SPEAKER = re.compile(rf"(?:{_TIME}\s+)?(?:\*\*)?({NAME})(?: ?{_TIME})?:(?:\*\*)?\s")
 _TITLES = (
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Judge Justice Cllr Councillor Senator"
 )
@@ -24,7 +24,7 @@ _OFFICES = "Mayor Chair Chairman Chairwoman Speaker President Court Judge Clerk 
 _WITH_A_TITLE = re.compile(
     rf"(?:{'|'.join(_TITLES.split())})\.? {NAME}|The (?:{'|'.join(_OFFICES.split())})"
 )
-_TURN = re.compile(rf"^{_SPEAKER.pattern}", re.MULTILINE)
+_TURN = re.compile(rf"^{SPEAKER.pattern}", re.MULTILINE)
 _ASKS = re.compile(r"\?[\"'”’»)*]*\s*\Z")
 
 
@@ -60,7 +60,7 @@ def with_replies(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _asks(text: str, block: Block) -> bool:
     words = text[block.start : block.end]
-    return bool(block.kind is Kind.PROSE and _SPEAKER.match(words) and _ASKS.search(words))
+    return bool(block.kind is Kind.PROSE and SPEAKER.match(words) and _ASKS.search(words))
 
 
 def _replies(text: str, asking: Block, block: Block) -> bool:
@@ -68,7 +68,7 @@ def _replies(text: str, asking: Block, block: Block) -> bool:
     timed = all(_CLOCK.fullmatch(b.location) for b in (asking, block))
     there = replace(block, page=asking.page, location=asking.location if timed else block.location)
     alike = replace(asking, start=block.start, end=block.end) == there
-    asks, replies = (_SPEAKER.match(text, b.start, b.end) for b in (asking, block))
+    asks, replies = (SPEAKER.match(text, b.start, b.end) for b in (asking, block))
     if not alike or not asks or not replies or block.end - asking.start > _MOST_CHARS:
         return False
     return asks[1] != replies[1]

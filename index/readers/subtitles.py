@@ -14,12 +14,13 @@ from itertools import dropwhile, pairwise, takewhile
 from index.readers.builder import TextBuilder, clean_line
 from index.readers.encoding import decode
 from index.readers.extracted import Extracted, UnreadableError
+from index.turns import NAME
 
 _TIME = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]?\d)[,.](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<\d[\d:.]*>|\{\\[^{}]{0,100}\}")
-_CHANGES = re.compile(r"(?:>>+\s*|(?=[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}: ))")
+_CHANGES = re.compile(rf"(?:>>+\s*|(?={NAME}: ))")
 _DASH = re.compile(r"^[-–—]\s*")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _PAUSE_S = 4.0

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from index.turns import NAME
+from index.turns import SPEAKER
 from index.words import stems
 
-_SPEAKER = re.compile(rf"\W*(?P<who>{NAME}):\s")
 _OF_THEMSELVES = re.compile(
     r"\bI\b|\b(?:we|my|our|me|us|mine|ours|ich|wir|mich|uns|mein\w*|unser\w*|je|j['’]\w+|nous|mon|ma|mes"
     r"|notre|nos|yo|nosotros|mi|mis|nuestr\w+)\b",
@@ -31,10 +30,10 @@ def credits_the_speaker(claim: str, sources: Sequence[str]) -> bool:
 
 
 def _only_says(claim: str, source: str) -> bool:
-    speaker = _SPEAKER.match(source)
+    speaker = SPEAKER.match(source)
     if speaker is None:
         return False
     said = source[speaker.end() :]
-    who = {*stems(speaker["who"])}
+    who = {*stems(speaker[1])}
     own = who & {*stems(said)} or _OF_THEMSELVES.search(said)
     return bool(who & {*stems(claim)}) and not own

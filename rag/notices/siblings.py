@@ -15,12 +15,10 @@ from index.words import CALENDAR, WORD, content_stems, names, stem, stems
 from index.year_series import years_asked
 from rag.match import Span
 from rag.notices.premises import Contradiction
-from rag.notices.unmentioned import is_known, names_of
+from rag.notices.unmentioned import SAME_BEGINNING, is_known, names_of
 from rag.quantities import YEAR, in_full, years
 
 _PROSE = re.compile(r"[.!?][\"'”’)]?$")
-_SAME_BEGINNING = 3
-"""Letters that a word has in common with what is made of it."""
 _READ = 20_000
 """Characters that show of which names a document tells."""
 _RANK = "deputy|vice|assistant|associate"
@@ -102,7 +100,7 @@ def _other_name(
     words_there = {word.lower() for word in WORD.findall(text)}
     for word in {word for key in telling.values() for word in key}:
         # Of a long text only what may be the word is stemmed.
-        alike = {stem(other) for other in words_there if other.startswith(word[:_SAME_BEGINNING])}
+        alike = {stem(other) for other in words_there if other.startswith(word[:SAME_BEGINNING])}
         if is_known(word, alike | own):
             return ""
     given = {word for _, words in asked for word in words}

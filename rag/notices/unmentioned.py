@@ -15,7 +15,7 @@ from rag.match import Match
 from rag.tables.rows import lacking, words_with_path
 from rag.terms import bare, listed, runs_of_words
 
-_SAME_BEGINNING = 4
+SAME_BEGINNING = 4
 """Syria and Syrian, Turkey and Turkish begin with so many of the same letters."""
 _OTHER_ENDING = re.compile(r"\w{0,3}|\w*(?:ian|ean|ese|ish)")
 """What may follow in either: Lindt begins like Lindholm, and is another."""
@@ -68,7 +68,7 @@ def _of_one_name(word: str, other: str) -> bool:
     """Do they begin alike, and end as a name and what is called by it do?"""
     pairs = zip(word, other, strict=False)
     alike = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(word), len(other)))
-    return alike >= _SAME_BEGINNING and all(
+    return alike >= SAME_BEGINNING and all(
         _OTHER_ENDING.fullmatch(text, alike) for text in (word, other)
     )
 
