@@ -48,6 +48,7 @@ def of_another_subject(
 def _are_two(one: str, other: str, text: str) -> bool:
     if not {*stems(one), *stems(other)} <= names(text):
         return False
-    beside = r"[\s,(“\"]{1,4}(?:the )?[“\"]?"
+    # In a line, or in the next of the same paragraph: a title ends where a sentence begins.
+    beside = r"(?:[ ,(“\"]|\n(?!\n)){1,4}(?:the )?[“\"]?"
     pairs = (rf"\b{re.escape(a)}{beside}{re.escape(b)}\b" for a, b in ((one, other), (other, one)))
     return not any(re.search(pair, text) for pair in pairs)

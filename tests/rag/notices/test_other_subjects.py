@@ -7,8 +7,9 @@ from rag.notices.other_subjects import of_another_subject
 from tests.rag.fakes import paragraph
 
 CLUBS = (
-    "Rovers were founded in 1908. In May they beat United, whose ground is red. Since then United"
-    " have won twice. The mayor of Hull saw Rovers. In Hull City (Tigers) play, and Tigers win."
+    "Rovers and United\n\nRovers were founded in 1908. In May they beat United, whose ground is red."
+    " Since then United have won twice. The mayor of Hull saw Rovers. In Hull City (Tigers) play,"
+    " and Tigers win. Denver\nBroncos do not, says Denver, and so say Broncos."
 )
 
 
@@ -25,6 +26,7 @@ CLUBS = (
         ("When did United win?", "Rovers were founded in 1908.", ""),
         ("When did United win?", "The Tigers won in 1908.", ""),
         ("When did Hull City win?", "Tigers won in 1908.", ""),
+        ("When did Denver win?", "Broncos won in 1908.", ""),
         ("When were Harriers founded?", "Rovers were founded in 1908.", ""),
         ("When was it founded?", "Rovers were founded in 1908.", ""),
     ],
