@@ -8,8 +8,8 @@ from tests.rag.fakes import paragraph
 
 CLUBS = (
     "Rovers and United\n\nRovers were founded in 1908. In May they beat United, whose ground is"
-    " red. Since then United have won twice. The mayor of Hull saw Rovers. In Hull City (Tigers) play,"
-    " and Tigers win. Denver\nBroncos do not, says Denver, and so say Broncos."
+    " red. Since then United have won twice. The mayor of Hull saw Rovers. In Hull City (Tigers)"
+    " play, and Tigers win. Denver\nBroncos do not, says Denver, and so say Broncos."
 )
 
 
